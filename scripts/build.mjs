@@ -1,0 +1,36 @@
+// Builds dist/: first the WebAssembly kernels (each src/ROOM/assembly/NAME.ts becomes src/ROOM/NAME.generated.ts,
+// the module's bytes as base64, so that the kernels run wherever JavaScript runs), then the TypeScript.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+const run = (script, ...args) => execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+
+for (const room of readdirSync('src')) {
+  const folder = join('src', room, 'assembly');
+  if (!existsSync(folder)) continue;
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+    const name = basename(file, '.ts');
+    const scratch = mkdtempSync(join(tmpdir(), 'spurious-build-'));
+    const wasm = join(scratch, 'kernel.wasm');
+    run(
+      'node_modules/assemblyscript/bin/asc.js',
+      join(folder, file),
+      '--outFile', wasm,
+      '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory',
+    );
+    const bytes = readFileSync(wasm).toString('base64');
+    rmSync(scratch, { recursive: true });
+    writeFileSync(
+      join('src', room, `${name}.generated.ts`),
+      `/** WebAssembly module built from assembly/${file} by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${bytes}';\n`,
+    );
+  }
+}
+
+rmSync('dist', { recursive: true, force: true });
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+for (const bin of ['dist/cli/spurious.js', 'dist/cli/verify-bin.js']) if (existsSync(bin)) chmodSync(bin, 0o755);
