@@ -1,8 +1,6 @@
-/**
- * A real number as it was read and as it is meant: a JSON or binary number stands for exactly that double,
- * a decimal string for exactly that decimal.
- */
-export type ExactNumber = number | string;
+import type { ExactNumber } from '../arithmetic/exact.ts';
+
+export type { ExactNumber } from '../arithmetic/exact.ts';
 
 /** A point of R^{nd}: n neurons and k targets in R^d, one row each. */
 export interface DenseCandidate {

@@ -1,0 +1,405 @@
+import { ceilDivide, decomposeDouble, type ExactNumber, floorDivide, type Rational, rationalOf } from './exact.ts';
+import { bitLength, integerSquareRoot } from './integer.ts';
+import type { Ternary } from './ternary.ts';
+
+/**
+ * The set of reals x with |x − mid·2^−bits| ≤ rad·2^−bits. Balls are made by a BallField only (the brand keeps
+ * object literals out), so a number of unknown origin cannot become one.
+ *
+ * Inclusion rule, for every operation of BallField: the result contains f(x, y) for all x, y in the arguments.
+ */
+export type Ball = BallValue;
+
+class BallValue {
+  readonly mid: bigint;
+  readonly rad: bigint;
+  readonly bits: number;
+  declare private readonly brand: undefined;
+  constructor(mid: bigint, rad: bigint, bits: number) {
+    this.mid = mid;
+    this.rad = rad;
+    this.bits = bits;
+  }
+}
+
+/** An operation was asked for outside its domain, for instance a division by a ball that contains 0. */
+export class DomainError extends Error {}
+
+const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
+
+/** Guard bits of the tables and series for the angle; angleOfIntegers has the count of errors. */
+const GUARD = 32;
+
+/**
+ * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
+ * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
+ * promised.
+ */
+export class BallField {
+  readonly bits: number;
+  readonly zero: Ball;
+  readonly one: Ball;
+  private readonly shift: bigint;
+  private readonly unit: bigint;
+  private readonly working: number;
+  private coarse: bigint[] | null = null;
+  private fine: bigint[] | null = null;
+
+  /** bits ≥ 32: fractional bits of every number of the field. */
+  constructor(bits: number) {
+    if (!Number.isInteger(bits) || bits < 32 || bits > 100_000)
+      throw new RangeError(`bits must be an integer from 32 to 100000, got ${bits}`);
+    this.bits = bits;
+    this.shift = BigInt(bits);
+    this.unit = 1n << this.shift;
+    this.working = bits + GUARD;
+    this.zero = new BallValue(0n, 0n, bits);
+    this.one = new BallValue(this.unit, 0n, bits);
+  }
+
+  /** A field that prints at least the given number of decimal digits after the point. */
+  static ofDigits(digits: number): BallField {
+    return new BallField(Math.ceil(digits * 3.3219280948873626) + 5);
+  }
+
+  // ---- entry ------------------------------------------------------------------------------------------------
+
+  /** The integer n, exactly. */
+  integer(n: number | bigint): Ball {
+    return new BallValue(BigInt(n) << this.shift, 0n, this.bits);
+  }
+
+  /** numerator/denominator; exact when it is a multiple of 2^−bits, else radius one unit (floor is within one). */
+  rational(x: Rational): Ball {
+    const scaled = x.numerator << this.shift;
+    const quotient = floorDivide(scaled, x.denominator);
+    return new BallValue(quotient, quotient * x.denominator === scaled ? 0n : 1n, this.bits);
+  }
+
+  /** Exactly the double or the decimal, up to one unit where it is no multiple of 2^−bits. */
+  exact(x: ExactNumber): Ball {
+    if (typeof x === 'string') return this.rational(rationalOf(x));
+    const { mantissa, exponent } = decomposeDouble(x);
+    return this.dyadic(mantissa, exponent);
+  }
+
+  /** mantissa·2^exponent; exact for exponent ≥ −bits, else within one unit. */
+  dyadic(mantissa: bigint, exponent: number): Ball {
+    const shift = exponent + this.bits;
+    if (shift >= 0) return new BallValue(mantissa << BigInt(shift), 0n, this.bits);
+    const mid = mantissa >> BigInt(-shift);
+    return new BallValue(mid, mid << BigInt(-shift) === mantissa ? 0n : 1n, this.bits);
+  }
+
+  /** The ball with given integer midpoint and radius in units of 2^−bits. */
+  ofUnits(mid: bigint, rad: bigint): Ball {
+    if (rad < 0n) throw new RangeError('a radius is not negative');
+    return new BallValue(mid, rad, this.bits);
+  }
+
+  /** The smallest ball that contains both arguments, radius rounded up to whole units. */
+  hull(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    const low = a.mid - a.rad < b.mid - b.rad ? a.mid - a.rad : b.mid - b.rad;
+    const high = a.mid + a.rad > b.mid + b.rad ? a.mid + a.rad : b.mid + b.rad;
+    return this.between(low, high);
+  }
+
+  // ---- endpoints and comparison -----------------------------------------------------------------------------
+
+  /** The least number of the ball, as an exact ball. */
+  lower(a: Ball): Ball {
+    return new BallValue(a.mid - a.rad, 0n, this.bits);
+  }
+
+  /** The greatest number of the ball, as an exact ball. */
+  upper(a: Ball): Ball {
+    return new BallValue(a.mid + a.rad, 0n, this.bits);
+  }
+
+  lowerRational(a: Ball): Rational {
+    this.own(a, a);
+    return { numerator: a.mid - a.rad, denominator: this.unit };
+  }
+
+  upperRational(a: Ball): Rational {
+    this.own(a, a);
+    return { numerator: a.mid + a.rad, denominator: this.unit };
+  }
+
+  /** Is a < b? Decided for all numbers of the two balls, or not at all. */
+  less(a: Ball, b: Ball): Ternary {
+    this.own(a, b);
+    if (a.mid + a.rad < b.mid - b.rad) return 'yes';
+    if (a.mid - a.rad >= b.mid + b.rad) return 'no';
+    return 'undecided';
+  }
+
+  /** Is a ≤ b? */
+  lessOrEqual(a: Ball, b: Ball): Ternary {
+    this.own(a, b);
+    if (a.mid + a.rad <= b.mid - b.rad) return 'yes';
+    if (a.mid - a.rad > b.mid + b.rad) return 'no';
+    return 'undecided';
+  }
+
+  /** Is a > 0? */
+  positive(a: Ball): Ternary {
+    if (a.mid > a.rad) return 'yes';
+    return a.mid + a.rad <= 0n ? 'no' : 'undecided';
+  }
+
+  /** Is the ball the single number 0? */
+  isZero(a: Ball): boolean {
+    return a.mid === 0n && a.rad === 0n;
+  }
+
+  // ---- arithmetic -------------------------------------------------------------------------------------------
+
+  add(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    return new BallValue(a.mid + b.mid, a.rad + b.rad, this.bits);
+  }
+
+  sub(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    return new BallValue(a.mid - b.mid, a.rad + b.rad, this.bits);
+  }
+
+  neg(a: Ball): Ball {
+    return new BallValue(-a.mid, a.rad, this.bits);
+  }
+
+  abs(a: Ball): Ball {
+    if (a.mid >= a.rad) return a;
+    if (-a.mid >= a.rad) return this.neg(a);
+    return this.between(0n, magnitude(a.mid) + a.rad);
+  }
+
+  /** |xy − ab| ≤ |a||δb| + |b||δa| + |δa||δb|; the shift of the midpoint is a floor, off by less than one unit. */
+  mul(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    const product = a.mid * b.mid;
+    const mid = product >> this.shift;
+    if (a.rad === 0n && b.rad === 0n) return new BallValue(mid, product === 0n ? 0n : 1n, this.bits);
+    const spread = magnitude(a.mid) * b.rad + (magnitude(b.mid) + b.rad) * a.rad;
+    return new BallValue(mid, (spread >> this.shift) + 2n, this.bits);
+  }
+
+  /** a·n for an integer n, without rounding. */
+  scale(a: Ball, n: number | bigint): Ball {
+    const factor = BigInt(n);
+    return new BallValue(a.mid * factor, a.rad * magnitude(factor), this.bits);
+  }
+
+  /** a/n for an integer n ≠ 0: floor of the midpoint, off by less than one unit; radius rounded up. */
+  divideByInteger(a: Ball, n: number | bigint): Ball {
+    const divisor = BigInt(n);
+    if (divisor === 0n) throw new DomainError('division by 0');
+    const mid = floorDivide(divisor < 0n ? -a.mid : a.mid, magnitude(divisor));
+    const exact = mid * magnitude(divisor) === (divisor < 0n ? -a.mid : a.mid);
+    return new BallValue(mid, ceilDivide(a.rad, magnitude(divisor)) + (exact ? 0n : 1n), this.bits);
+  }
+
+  /** a·2^n, n any integer. */
+  shiftBy(a: Ball, n: number): Ball {
+    return n >= 0 ? this.scale(a, 1n << BigInt(n)) : this.divideByInteger(a, 1n << BigInt(-n));
+  }
+
+  square(a: Ball): Ball {
+    return this.mul(a, a);
+  }
+
+  /**
+   * a/b. With β = |b| − δb > 0: |x/y − a/b| = |δa·b − a·δb|/(|b||y|) ≤ (δa|b| + |a|δb)/(|b|β); the quotient of
+   * the midpoints is a floor, off by less than one unit. Throws DomainError when b may be 0.
+   */
+  div(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    const denominator = magnitude(b.mid);
+    const least = denominator - b.rad;
+    if (least <= 0n) throw new DomainError('division by an enclosure that contains 0');
+    const numerator = (b.mid < 0n ? -a.mid : a.mid) << this.shift;
+    const quotient = floorDivide(numerator, denominator);
+    if (a.rad === 0n && b.rad === 0n)
+      return new BallValue(quotient, quotient * denominator === numerator ? 0n : 1n, this.bits);
+    const spread = (a.rad * denominator + magnitude(a.mid) * b.rad) << this.shift;
+    return new BallValue(quotient, spread / (denominator * least) + 2n, this.bits);
+  }
+
+  /** √ of the nonnegative numbers of the ball (of a quantity known to be ≥ 0). DomainError if there is none. */
+  sqrt(a: Ball): Ball {
+    const low = a.mid - a.rad;
+    if (a.mid + a.rad < 0n) throw new DomainError('square root of a negative number');
+    if (low > 0n) {
+      // |√x − √m| = |x − m|/(√x + √m) ≤ δ/√m; the integer root is a floor, off by less than one unit.
+      const scaled = a.mid << this.shift;
+      const root = integerSquareRoot(scaled);
+      if (a.rad === 0n) return new BallValue(root, root * root === scaled ? 0n : 1n, this.bits);
+      return new BallValue(root, (a.rad << this.shift) / root + 2n, this.bits);
+    }
+    const high = (a.mid + a.rad) << this.shift;
+    const root = integerSquareRoot(high);
+    return this.between(0n, root * root === high ? root : root + 1n);
+  }
+
+  /** The greater of two numbers. */
+  max(a: Ball, b: Ball): Ball {
+    this.own(a, b);
+    const low = a.mid - a.rad > b.mid - b.rad ? a.mid - a.rad : b.mid - b.rad;
+    const high = a.mid + a.rad > b.mid + b.rad ? a.mid + a.rad : b.mid + b.rad;
+    return this.between(low, high);
+  }
+
+  /** The lesser of two numbers. */
+  min(a: Ball, b: Ball): Ball {
+    return this.neg(this.max(this.neg(a), this.neg(b)));
+  }
+
+  // ---- angles -----------------------------------------------------------------------------------------------
+
+  /** π. */
+  get pi(): Ball {
+    return this.fromWorking(4n * this.coarseTable()[64]!);
+  }
+
+  /**
+   * The angle in [0, π] of the vector (z, r), r ≥ 0 (of r only the nonnegative numbers are meant). A vector of
+   * length ρ moved by δ < ρ turns by at most asin(δ/ρ) ≤ (π/2)δ/ρ; where that is of no use the answer is [0, π].
+   */
+  angle(z: Ball, r: Ball): Ball {
+    this.own(z, r);
+    const y = r.mid < 0n ? 0n : r.mid;
+    const moved = z.rad + r.rad;
+    const length = magnitude(z.mid) > y ? magnitude(z.mid) : y;
+    if (length <= 2n * moved || length === 0n) {
+      const pi = this.pi;
+      return this.between(0n, pi.mid + pi.rad);
+    }
+    if (moved === 0n && y === 0n) return z.mid > 0n ? this.zero : this.pi;
+    const centre = this.angleOfIntegers(z.mid, y);
+    const turn = moved === 0n ? 0n : ((moved << (this.shift + 1n)) / length) + 1n;
+    return new BallValue(centre.mid, centre.rad + turn, this.bits);
+  }
+
+  /** atan of any ball: |atan x − atan m| ≤ |x − m|. */
+  atan(a: Ball): Ball {
+    if (a.mid === 0n) return a;
+    const centre = this.angleOfIntegers(this.unit, magnitude(a.mid));
+    return new BallValue(a.mid < 0n ? -centre.mid : centre.mid, centre.rad + a.rad, this.bits);
+  }
+
+  /** acos of the numbers of the ball that lie in [−1, 1]. DomainError if there is none. */
+  acos(a: Ball): Ball {
+    return this.angle(a, this.cofunction(a));
+  }
+
+  /** asin = π/2 − acos, on the numbers of the ball that lie in [−1, 1]; asin 0 = 0 exactly. */
+  asin(a: Ball): Ball {
+    if (this.isZero(a)) return a;
+    const cosine = this.cofunction(a);
+    const turned = this.angle(cosine, this.abs(a));
+    if (a.mid - a.rad >= 0n) return turned;
+    if (a.mid + a.rad <= 0n) return this.neg(turned);
+    const extent = turned.mid + turned.rad;
+    return this.between(-extent, extent);
+  }
+
+  /** √(1 − x²) as √((1−x)(1+x)). */
+  private cofunction(a: Ball): Ball {
+    if (a.mid - a.rad > this.unit || a.mid + a.rad < -this.unit)
+      throw new DomainError('inverse cosine of a number outside [-1, 1]');
+    return this.sqrt(this.mul(this.sub(this.one, a), this.add(this.one, a)));
+  }
+
+  /**
+   * Angle of the integer vector (z, y), y ≥ 0, not both 0. The vector is reflected into the sector 0 ≤ y ≤ z and
+   * turned by −atan(j/64), then by −atan(j'/4096), exactly (the turned vector has integer coordinates); what is
+   * left is the arc tangent of a quotient below 2^−12, summed as a series.
+   *
+   * Error in units of 2^−working: one series at most 3·terms + 3, with at most working/12 + 1 terms; a coarse
+   * table entry is a sum of at most 64 series, the result a sum of at most 5 coarse entries (two right angles),
+   * a fine entry and a series: below 400·(working/4 + 6) < 2^24, that is below 2^−8 units of 2^−bits.
+   */
+  private angleOfIntegers(z: bigint, y: bigint): Ball {
+    const x = magnitude(z);
+    const swap = y > x;
+    const [cosine, sine] = swap ? [y, x] : [x, y];
+    const coarse = this.coarseTable();
+    const j = Number((((sine << 7n) / cosine) + 1n) >> 1n);
+    const sine1 = (sine << 6n) - BigInt(j) * cosine;
+    const cosine1 = (cosine << 6n) + BigInt(j) * sine;
+    const i = Number((((sine1 << 13n) / cosine1) + (sine1 < 0n ? -1n : 1n)) / 2n);
+    const sine2 = (sine1 << 12n) - BigInt(i) * cosine1;
+    const cosine2 = (cosine1 << 12n) + BigInt(i) * sine1;
+    const fine = this.fineTable();
+    let total = coarse[j]! + (i < 0 ? -fine[-i]! : fine[i]!);
+    total += this.arcTangentSeries((sine2 << BigInt(this.working)) / cosine2);
+    const right = 2n * coarse[64]!;
+    if (swap) total = right - total;
+    if (z < 0n) total = 2n * right - total;
+    return this.fromWorking(total);
+  }
+
+  /** From 2^−working units, error below 2^31 of them, to a ball: that error and the floor are below 2 units of 2^−bits. */
+  private fromWorking(x: bigint): Ball {
+    return new BallValue(x >> BigInt(GUARD), 2n, this.bits);
+  }
+
+  /**
+   * Σ (−1)^i t^(2i+1)/(2i+1) for |t| ≤ 2^−6, t and the result in units of 2^−working. A power is off by less than
+   * two units (its own floor, and that of t², damped by factors below one), a quotient by one more: at most 3
+   * units a term. The terms alternate and decrease, so the tail is below the first one left out, at most 1 unit.
+   * t itself may be off by one unit, since atan has slope at most 1.
+   */
+  private arcTangentSeries(t: bigint): bigint {
+    const shift = BigInt(this.working);
+    const square = (t * t) >> shift;
+    let power = t;
+    let sum = t;
+    for (let odd = 3n; ; odd += 2n) {
+      power = -((power * square) >> shift);
+      // A floor of a negative product never becomes 0: −1 and 0 both mean that nothing is left.
+      if (power <= 1n && power >= -1n) return sum;
+      sum += power / odd;
+    }
+  }
+
+  /** atan(j/64), j = 0…64, as sums of atan(j/64) − atan((j−1)/64) = atan(64/(4096 + j(j−1))). */
+  private coarseTable(): bigint[] {
+    if (this.coarse !== null) return this.coarse;
+    const table: bigint[] = [0n];
+    for (let j = 1n; j <= 64n; j++) {
+      const t = (64n << BigInt(this.working)) / (4096n + j * (j - 1n));
+      table.push(table[Number(j) - 1]! + this.arcTangentSeries(t));
+    }
+    this.coarse = table;
+    return table;
+  }
+
+  /** atan(i/4096), i = 0…34. */
+  private fineTable(): bigint[] {
+    if (this.fine !== null) return this.fine;
+    const table: bigint[] = [0n];
+    for (let i = 1n; i <= 34n; i++) table.push(this.arcTangentSeries((i << BigInt(this.working)) / 4096n));
+    this.fine = table;
+    return table;
+  }
+
+  // ---- internals --------------------------------------------------------------------------------------------
+
+  private between(low: bigint, high: bigint): Ball {
+    const mid = (low + high) >> 1n;
+    return new BallValue(mid, high - mid, this.bits);
+  }
+
+  private own(a: Ball, b: Ball): void {
+    if (a.bits !== this.bits || b.bits !== this.bits)
+      throw new RangeError(`balls of ${a.bits} and ${b.bits} bits in a field of ${this.bits} bits`);
+  }
+}
+
+/** How many bits a ball knows for certain after the point; for diagnostics and for the choice of a precision. */
+export function accurateBits(a: Ball): number {
+  return a.bits - bitLength(a.rad);
+}

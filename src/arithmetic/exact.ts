@@ -1,0 +1,128 @@
+/**
+ * A real number as it was read and as it is meant: a JSON or binary number stands for exactly that double,
+ * a decimal string for exactly that decimal.
+ */
+export type ExactNumber = number | string;
+
+/** numerator / denominator, denominator > 0; not necessarily in lowest terms. */
+export interface Rational {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const view: DataView = new DataView(new ArrayBuffer(8));
+
+/** The integer m and exponent e with x = m·2^e exactly. Throws RangeError on NaN and infinities. */
+export function decomposeDouble(x: number): { mantissa: bigint; exponent: number } {
+  if (!Number.isFinite(x)) throw new RangeError(`not a finite number: ${x}`);
+  view.setFloat64(0, x);
+  const bits = view.getBigUint64(0);
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  const magnitude = biased === 0 ? fraction : fraction | 0x10000000000000n;
+  return { mantissa: bits >> 63n ? -magnitude : magnitude, exponent: (biased || 1) - 1075 };
+}
+
+/** The rational number that an exact number means. Throws RangeError when it is no number. */
+export function rationalOf(x: ExactNumber): Rational {
+  if (typeof x === 'number') {
+    const { mantissa, exponent } = decomposeDouble(x);
+    return exponent >= 0
+      ? { numerator: mantissa << BigInt(exponent), denominator: 1n }
+      : { numerator: mantissa, denominator: 1n << BigInt(-exponent) };
+  }
+  const match = DECIMAL.exec(x);
+  if (match === null) throw new RangeError(`not a decimal number: ${JSON.stringify(x.slice(0, 40))}`);
+  const [, sign, whole, fraction = '', exponentText = '0'] = match;
+  const magnitude = BigInt(whole! + fraction);
+  const numerator = sign === '-' ? -magnitude : magnitude;
+  const exponent = Number(exponentText) - fraction.length;
+  return exponent >= 0
+    ? { numerator: numerator * 10n ** BigInt(exponent), denominator: 1n }
+    : { numerator, denominator: 10n ** BigInt(-exponent) };
+}
+
+/** ⌊a/b⌋ for b > 0 (BigInt division truncates toward zero). */
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
+}
+
+/** ⌈a/b⌉ for b > 0. */
+export function ceilDivide(a: bigint, b: bigint): bigint {
+  return -floorDivide(-a, b);
+}
+
+/** −1, 0 or 1: the sign of a − b, decided exactly. */
+export function compareRationals(a: Rational, b: Rational): number {
+  const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+}
+
+/**
+ * A decimal string that is at most (side 'down') or at least (side 'up') the given number, with the given
+ * count of significant digits; the nearest such string on that side.
+ */
+export function decimalOf(x: Rational, side: 'down' | 'up', significantDigits: number): string {
+  if (x.numerator === 0n) return '0';
+  const divide = side === 'down' ? floorDivide : ceilDivide;
+  const magnitude = x.numerator < 0n ? -x.numerator : x.numerator;
+  // The leading digit of |x| has the place value 10^place or 10^(place+1): digits differ by at most one.
+  const place = magnitude.toString().length - x.denominator.toString().length - 1;
+  for (let exponent = place - significantDigits + 1; ; exponent++) {
+    const mantissa =
+      exponent >= 0
+        ? divide(x.numerator, x.denominator * 10n ** BigInt(exponent))
+        : divide(x.numerator * 10n ** BigInt(-exponent), x.denominator);
+    if (digitCount(mantissa) <= significantDigits) return formatDecimal(mantissa, exponent);
+  }
+}
+
+/** The exact decimal expansion of m·2^e. */
+export function decimalOfDyadic(mantissa: bigint, exponent: number): string {
+  if (exponent >= 0) return formatDecimal(mantissa << BigInt(exponent), 0);
+  return formatDecimal(mantissa * 5n ** BigInt(-exponent), exponent);
+}
+
+/** The exact decimal expansion of what an exact number means. */
+export function exactDecimal(x: ExactNumber): string {
+  if (typeof x === 'string') {
+    rationalOf(x);
+    return x;
+  }
+  const { mantissa, exponent } = decomposeDouble(x);
+  return decimalOfDyadic(mantissa, exponent);
+}
+
+function digitCount(x: bigint): number {
+  return (x < 0n ? -x : x).toString().length;
+}
+
+/** mantissa·10^exponent in plain notation, or with an exponent when that is much shorter; no trailing zeros. */
+function formatDecimal(mantissa: bigint, exponent: number): string {
+  if (mantissa === 0n) return '0';
+  const sign = mantissa < 0n ? '-' : '';
+  let digits = (mantissa < 0n ? -mantissa : mantissa).toString();
+  let power = exponent;
+  const trimmed = digits.replace(/0+$/, '');
+  power += digits.length - trimmed.length;
+  digits = trimmed;
+  const point = digits.length + power;
+  if (point > 21 || point < -5) {
+    const tail = digits.length > 1 ? `.${digits.slice(1)}` : '';
+    return `${sign}${digits[0]}${tail}e${point - 1 < 0 ? '-' : '+'}${Math.abs(point - 1)}`;
+  }
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** The double nearest to a rational number within a few units in the last place; for proposals and display only. */
+export function approximately(x: Rational): number {
+  const shift = x.denominator.toString(2).length - (x.numerator < 0n ? -x.numerator : x.numerator).toString(2).length + 64;
+  const scaled = shift >= 0 ? (x.numerator << BigInt(shift)) / x.denominator : x.numerator / (x.denominator << BigInt(-shift));
+  // Two steps, since 2^-shift alone may overflow or underflow.
+  const half = Math.trunc(shift / 2);
+  return Number(scaled) * 2 ** -half * 2 ** -(shift - half);
+}

@@ -1,0 +1,39 @@
+/**
+ * ⌊√x⌋ for x ≥ 0. Newton's iteration from a double-precision start, which need not be trusted: what is
+ * returned satisfies the definition r² ≤ x < (r+1)².
+ */
+export function integerSquareRoot(x: bigint): bigint {
+  if (x < 0n) throw new RangeError('square root of a negative integer');
+  if (x < 4503599627370496n) {
+    let small = BigInt(Math.floor(Math.sqrt(Number(x))));
+    while (small * small > x) small--;
+    while ((small + 1n) * (small + 1n) <= x) small++;
+    return small;
+  }
+  let root = startingRoot(x);
+  for (;;) {
+    const remainder = x - root * root;
+    if (remainder >= 0n && remainder <= 2n * root) return root;
+    // From below one step leads to ⌊√x⌋ or above, from above every step decreases: the loop ends.
+    root = (root + x / root) >> 1n;
+  }
+}
+
+/** About √x to double precision, x ≥ 2^52. */
+function startingRoot(x: bigint): bigint {
+  const leading = Number(x);
+  if (leading < 1e300) {
+    const root = Math.sqrt(leading);
+    return BigInt(Math.floor(root));
+  }
+  const shift = BigInt((x.toString(16).length * 4 - 104) >> 1);
+  return BigInt(Math.floor(Math.sqrt(Number(x >> (2n * shift))))) << shift;
+}
+
+/** Number of bits of |x|; 0 for 0. */
+export function bitLength(x: bigint): number {
+  const magnitude = x < 0n ? -x : x;
+  if (magnitude === 0n) return 0;
+  const hex = magnitude.toString(16);
+  return hex.length * 4 - (Math.clz32(Number.parseInt(hex[0]!, 16)) - 28);
+}

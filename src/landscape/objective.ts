@@ -1,0 +1,43 @@
+import type { Field } from './field.ts';
+import { type Pair, type Pairs, pairOf } from './pairs.ts';
+import type { Point } from './problem.ts';
+
+/** 2π f(a, b) = r + (π − θ) z, Safran & Shamir (S7). */
+function pairValue<S, V, M>(field: Field<S, V, M>, pair: Pair<S>): S {
+  return field.add(pair.r, field.mul(pair.supplement, pair.z));
+}
+
+/** 2π Σ_{i,j} f(v_i, v_j) over all ordered pairs of targets; k π + k(k − 1) for orthonormal ones. */
+function targetEnergy<S, V, M>(field: Field<S, V, M>, point: Point<S, V>): S {
+  const { targets, targetNormsSquared: yy } = point;
+  const k = targets.length;
+  if (point.orthonormalTargets)
+    return field.add(field.mul(field.integer(k), field.pi), field.integer(k * (k - 1)));
+  let diagonal = field.zero;
+  let crossed = field.zero;
+  for (let i = 0; i < k; i++) {
+    diagonal = field.add(diagonal, yy[i]!);
+    for (let j = 0; j < i; j++) {
+      const pair = pairOf(field, yy[i]!, yy[j]!, field.dot(targets[i]!, targets[j]!));
+      crossed = field.add(crossed, pairValue(field, pair));
+    }
+  }
+  return field.add(field.mul(field.pi, diagonal), field.mul(field.integer(2), crossed));
+}
+
+/** F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6). */
+export function objective<S, V, M>(field: Field<S, V, M>, point: Point<S, V>, pairs: Pairs<S>): S {
+  let squares = field.zero;
+  let between = field.zero;
+  let toTargets = field.zero;
+  for (let i = 0; i < point.neurons.length; i++) {
+    squares = field.add(squares, point.neuronNormsSquared[i]!);
+    for (let j = 0; j < i; j++) between = field.add(between, pairValue(field, pairs.neurons[i]![j]!));
+    for (const pair of pairs.targets[i]!) toTargets = field.add(toTargets, pairValue(field, pair));
+  }
+  const doubled = field.add(
+    field.add(field.mul(field.pi, squares), targetEnergy(field, point)),
+    field.mul(field.integer(2), field.sub(between, toTargets)),
+  );
+  return field.div(doubled, field.mul(field.integer(4), field.pi));
+}

@@ -1,0 +1,43 @@
+import type { Field } from './field.ts';
+import type { Point } from './problem.ts';
+
+/**
+ * What all formulas need of a pair of vectors a, b at angle θ: z = a·b, r = ‖a‖‖b‖ sin θ and the angle.
+ * r is computed as √(‖a‖²‖b‖² − z²), clamped below at 0, so that collinear pairs are safe.
+ */
+export interface Pair<S> {
+  readonly z: S;
+  readonly r: S;
+  /** π − θ */
+  readonly supplement: S;
+}
+
+/** All pairs of neurons (i < j) and all pairs of a neuron and a target. */
+export interface Pairs<S> {
+  /** neuron(i, j) for i ≠ j. */
+  readonly neurons: readonly (readonly Pair<S>[])[];
+  /** targets[i][j]: neuron i, target j. */
+  readonly targets: readonly (readonly Pair<S>[])[];
+}
+
+/** The pair with the given squared norms and inner product. */
+export function pairOf<S, V, M>(field: Field<S, V, M>, xx: S, yy: S, z: S): Pair<S> {
+  const r = field.sqrt(field.sub(field.mul(xx, yy), field.mul(z, z)));
+  return { z, r, supplement: field.sub(field.pi, field.angle(z, r)) };
+}
+
+/** The n(n−1)/2 + nk pairs that F, its gradient and its Hessian are made of. */
+export function pairsOf<S, V, M>(field: Field<S, V, M>, point: Point<S, V>): Pairs<S> {
+  const { neurons, targets, neuronNormsSquared: xx, targetNormsSquared: yy } = point;
+  const between: Pair<S>[][] = neurons.map(() => []);
+  for (let i = 0; i < neurons.length; i++)
+    for (let j = 0; j < i; j++) {
+      const pair = pairOf(field, xx[i]!, xx[j]!, field.dot(neurons[i]!, neurons[j]!));
+      between[i]![j] = pair;
+      between[j]![i] = pair;
+    }
+  const toTargets = neurons.map((w, i) =>
+    targets.map((v, j) => pairOf(field, xx[i]!, yy[j]!, field.dot(w, v))),
+  );
+  return { neurons: between, targets: toTargets };
+}
