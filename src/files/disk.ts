@@ -1,0 +1,91 @@
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { FileError } from './errors.ts';
+import { MAX_FILE_BYTES, MAX_TEXT_BYTES } from './limits.ts';
+import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
+
+const REASONS = new Map([
+  ['ENOENT', 'no such file'],
+  ['ENOTDIR', 'no such file'],
+  ['EACCES', 'no permission'],
+  ['EPERM', 'no permission'],
+  ['EISDIR', 'a directory'],
+  ['ELOOP', 'too many symbolic links'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['EROFS', 'a read-only file system'],
+  ['ENOSPC', 'no space left'],
+]);
+
+/**
+ * Reads a file whose first bytes are those of a readable format; anything else is refused after 1024 bytes, whatever
+ * its size. Throws FileError.
+ */
+export function readCandidateBytes(path: string): Uint8Array {
+  return readBytes(path, (head, size) => {
+    const limit = sniffFormat(head, path) === 'json' ? MAX_TEXT_BYTES : MAX_FILE_BYTES;
+    if (size > limit) throw new FileError(path, '', `${size} bytes`, `at most ${limit}`);
+  });
+}
+
+/** Reads a file of text of at most 2^28 bytes. Throws FileError. */
+export function readTextBytes(path: string): Uint8Array {
+  return readBytes(path, (head, size) => {
+    if (head.length === 0) throw new FileError(path, '', 'the file is empty', 'text');
+    if (size > MAX_TEXT_BYTES) throw new FileError(path, '', `${size} bytes`, `at most ${MAX_TEXT_BYTES}`);
+  });
+}
+
+/** The words for an error of the file system. */
+export function systemReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS.get(code) ?? (code === '' ? 'the file system reported an error' : code);
+}
+
+/** `check` sees the first bytes and the size, and throws to refuse the file before the rest of it is read. */
+function readBytes(path: string, check: (head: Uint8Array, size: number) => void): Uint8Array {
+  // Looked at before opening: opening a pipe would wait for a writer.
+  checkKind(
+    path,
+    attempt(path, () => statSync(path)),
+  );
+  const handle = attempt(path, () => openSync(path, 'r'));
+  try {
+    const { size } = attempt(path, () => fstatSync(handle));
+    if (size > MAX_FILE_BYTES) throw new FileError(path, '', `${size} bytes`, `at most ${MAX_FILE_BYTES}`);
+    check(fill(path, handle, Math.min(size, SNIFF_LENGTH)), size);
+    return fill(path, handle, size);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function checkKind(path: string, stats: Stats): void {
+  if (stats.isFile()) return;
+  const what = stats.isDirectory() ? 'a directory' : 'no regular file';
+  throw new FileError(
+    path,
+    '',
+    what,
+    'a file',
+    stats.isDirectory() ? 'name the files in it' : 'copy it to a file',
+  );
+}
+
+/** The first `length` bytes, fewer when the file has become shorter. */
+function fill(path: string, handle: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  while (at < length) {
+    const count = attempt(path, () => readSync(handle, bytes, at, length - at, at));
+    if (count === 0) break;
+    at += count;
+  }
+  return bytes.subarray(0, at);
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new FileError(path, '', `cannot be read (${systemReason(error)})`, 'a readable file');
+  }
+}

@@ -1,0 +1,33 @@
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * The one error of this room: a file (or a path) that cannot be used, in one line that says where, what is wrong,
+ * what was expected and what to do. `place` is '' when the whole file is meant, otherwise for instance
+ * "weights[3][2]", "byte 128" or "variable WbadNew".
+ */
+export class FileError extends Error {
+  readonly file: string;
+  readonly place: string;
+  readonly expected: string;
+
+  constructor(file: string, place: string, what: string, expected: string, remedy = '') {
+    const head = [file, place, what].filter((part) => part !== '').join(': ');
+    const tail = remedy === '' ? '' : `; ${remedy}`;
+    super(oneLine(`${head}; expected ${expected}${tail}`));
+    this.name = 'FileError';
+    this.file = file;
+    this.place = place;
+    this.expected = expected;
+  }
+}
+
+/** Text from a foreign file, quoted and cut to a length that fits in a message. */
+export function quote(text: string): string {
+  const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return `"${oneLine(shown)}"`;
+}
+
+/** File names and names inside files may hold line breaks and terminal escapes: they must not reach a terminal. */
+export function oneLine(text: string): string {
+  return text.replace(CONTROL, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
+}

@@ -1,0 +1,12 @@
+export type { NamedArrays, NumericArray } from './array.ts';
+export type { CandidateEntry } from './candidate.ts';
+export { FileError } from './errors.ts';
+export type { Matrix } from './fields.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { parseJson } from './json.ts';
+export { readMatVariables } from './mat.ts';
+export type { CandidateFile, ParseOptions } from './parse.ts';
+export { parseCandidates, parseTargets } from './parse.ts';
+export type { ReadOptions } from './read.ts';
+export { readCandidates, readJsonFile, readTargets, readTextFile } from './read.ts';
+export { writeFileAtomic } from './write.ts';

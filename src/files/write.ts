@@ -1,0 +1,55 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { systemReason } from './disk.ts';
+import { FileError } from './errors.ts';
+
+let written = 0;
+
+/**
+ * Writes a text file so that its name never stands for half of it: into a temporary file of the same directory
+ * (created if needed), flushed to disk, then renamed. An interruption leaves the old file or the new one; an error
+ * removes the temporary file and throws FileError.
+ */
+export function writeFileAtomic(path: string, text: string): void {
+  const directory = dirname(path);
+  written += 1;
+  const temporary = join(directory, `.${basename(path).slice(0, 100)}.${process.pid}.${written}.tmp`);
+  try {
+    mkdirSync(directory, { recursive: true });
+    try {
+      writeFlushed(temporary, text);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    flushDirectory(directory);
+  } catch (error) {
+    throw new FileError(path, '', `cannot be written (${systemReason(error)})`, 'a writable place');
+  }
+}
+
+function writeFlushed(path: string, text: string): void {
+  // 'wx' never follows a link that somebody put under the temporary name.
+  const handle = openSync(path, 'wx');
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes the rename itself last; not every system can flush a directory, and the file is whole either way. */
+function flushDirectory(directory: string): void {
+  try {
+    const handle = openSync(directory, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // The rename has happened; only its survival of a power cut is less certain.
+  }
+}
