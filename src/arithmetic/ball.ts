@@ -1,4 +1,11 @@
-import { ceilDivide, decomposeDouble, type ExactNumber, floorDivide, type Rational, rationalOf } from './exact.ts';
+import {
+  ceilDivide,
+  decomposeDouble,
+  type ExactNumber,
+  floorDivide,
+  type Rational,
+  rationalOf,
+} from './exact.ts';
 import { bitLength, integerSquareRoot } from './integer.ts';
 import type { Ternary } from './ternary.ts';
 
@@ -278,7 +285,7 @@ export class BallField {
     }
     if (moved === 0n && y === 0n) return z.mid > 0n ? this.zero : this.pi;
     const centre = this.angleOfIntegers(z.mid, y);
-    const turn = moved === 0n ? 0n : ((moved << (this.shift + 1n)) / length) + 1n;
+    const turn = moved === 0n ? 0n : (moved << (this.shift + 1n)) / length + 1n;
     return new BallValue(centre.mid, centre.rad + turn, this.bits);
   }
 
@@ -326,10 +333,10 @@ export class BallField {
     const swap = y > x;
     const [cosine, sine] = swap ? [y, x] : [x, y];
     const coarse = this.coarseTable();
-    const j = Number((((sine << 7n) / cosine) + 1n) >> 1n);
+    const j = Number(((sine << 7n) / cosine + 1n) >> 1n);
     const sine1 = (sine << 6n) - BigInt(j) * cosine;
     const cosine1 = (cosine << 6n) + BigInt(j) * sine;
-    const i = Number((((sine1 << 13n) / cosine1) + (sine1 < 0n ? -1n : 1n)) / 2n);
+    const i = Number(((sine1 << 13n) / cosine1 + (sine1 < 0n ? -1n : 1n)) / 2n);
     const sine2 = (sine1 << 12n) - BigInt(i) * cosine1;
     const cosine2 = (cosine1 << 12n) + BigInt(i) * sine1;
     const fine = this.fineTable();

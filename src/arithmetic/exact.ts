@@ -120,8 +120,14 @@ function formatDecimal(mantissa: bigint, exponent: number): string {
 
 /** The double nearest to a rational number within a few units in the last place; for proposals and display only. */
 export function approximately(x: Rational): number {
-  const shift = x.denominator.toString(2).length - (x.numerator < 0n ? -x.numerator : x.numerator).toString(2).length + 64;
-  const scaled = shift >= 0 ? (x.numerator << BigInt(shift)) / x.denominator : x.numerator / (x.denominator << BigInt(-shift));
+  const shift =
+    x.denominator.toString(2).length -
+    (x.numerator < 0n ? -x.numerator : x.numerator).toString(2).length +
+    64;
+  const scaled =
+    shift >= 0
+      ? (x.numerator << BigInt(shift)) / x.denominator
+      : x.numerator / (x.denominator << BigInt(-shift));
   // Two steps, since 2^-shift alone may overflow or underflow.
   const half = Math.trunc(shift / 2);
   return Number(scaled) * 2 ** -half * 2 ** -(shift - half);

@@ -8,10 +8,10 @@ export interface Term<S, V> {
 }
 
 /**
- * The arithmetic that the formulas of the landscape are written over: scalars S, vectors V of R^d, symmetric
- * nd x nd matrices M made of d x d blocks. Two instances: doubles (for proposals) and balls (for proofs).
+ * The arithmetic that the formulas of the landscape are written over: scalars S and vectors V of R^d. Instances:
+ * doubles (for proposals), balls (for proofs), and doubles with a bound on their error (for matrices in proofs).
  */
-export interface Field<S, V, M> {
+export interface Field<S, V> {
   readonly zero: S;
   readonly pi: S;
   integer(n: number): S;
@@ -24,18 +24,26 @@ export interface Field<S, V, M> {
   sqrt(a: S): S;
   /** Angle in [0, π] of the vector (z, r), r ≥ 0. */
   angle(z: S, r: S): S;
-  /** Is the number certainly positive, and not so small that a division by it is useless? */
-  isSafelyPositive(a: S): boolean;
   vector(entries: readonly ExactNumber[]): V;
   /** The j-th standard basis vector of R^d. */
   unitVector(d: number, j: number): V;
   dot(x: V, y: V): S;
   /** Σ coefficients[i]·vectors[i]. */
   combine(d: number, coefficients: readonly S[], vectors: readonly V[]): V;
+}
+
+/** A field with symmetric nd x nd matrices M that are made of d x d blocks. */
+export interface MatrixField<S, V, M>
+  extends Pick<
+    Field<S, V>,
+    'zero' | 'pi' | 'integer' | 'add' | 'sub' | 'neg' | 'mul' | 'div' | 'sqrt' | 'combine'
+  > {
+  /** Is the number certainly positive, and not so small that a division by it is useless? */
+  isSafelyPositive(a: S): boolean;
   matrix(n: number, d: number): M;
   /**
    * Block (i, j) and its mirror image (j, i) become diagonal·I + Σ terms + E, where E is unknown with spectral
-   * norm at most `slack` (slack.upper for enclosures).
+   * norm at most every number that `slack` may stand for.
    */
   setBlock(m: M, i: number, j: number, diagonal: S, terms: readonly Term<S, V>[], slack: S): void;
 }

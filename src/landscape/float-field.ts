@@ -1,5 +1,5 @@
 import type { ExactNumber } from '../arithmetic/exact.ts';
-import type { Field, Term } from './field.ts';
+import type { Field, MatrixField, Term } from './field.ts';
 
 /** A dense symmetric matrix of doubles, size = n·d, row-major. */
 export interface FloatMatrix {
@@ -12,7 +12,7 @@ export interface FloatMatrix {
 const COLLINEAR = 1e-6;
 
 /** The arithmetic of doubles: for proposals, never for proofs. */
-export const floatField: Field<number, Float64Array, FloatMatrix> = {
+export const floatField: Field<number, Float64Array> & MatrixField<number, Float64Array, FloatMatrix> = {
   zero: 0,
   pi: Math.PI,
   integer: (n) => n,

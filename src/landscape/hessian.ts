@@ -1,89 +1,105 @@
-import type { Field, Term } from './field.ts';
+import type { MatrixField, Term } from './field.ts';
 import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
+/** A pair with the two quantities that only second derivatives need; null where r is not safely positive. */
+interface CurvedPair<S> extends Pair<S> {
+  readonly curved: { readonly overR: S; readonly zOverR: S } | null;
+}
+
 /**
- * The Hessian of F as a symmetric nd x nd matrix of d x d blocks, (S10) written with x = ‖w‖², r = ‖w‖‖a‖ sin θ,
- * z = w·a:
+ * The Hessian of F as a symmetric nd x nd matrix of d x d blocks, (S10) written with x = ‖w‖², y = ‖a‖²,
+ * r = ‖w‖‖a‖ sin θ, z = w·a:
  *   2π h1(w, a) = (r/x) I + ((z²/r − r)/x²) w wᵀ − (z/(x r)) (w aᵀ + a wᵀ) + (1/r) a aᵀ
  *   2π h2(w, a) = (π − θ) I + (1/r)(w aᵀ + a wᵀ) − (z/(x r)) w wᵀ − (z/(y r)) a aᵀ
  *   H_ii = ½ I + Σ_q s_q h1(w_i, a_q),    H_ij = h2(w_i, w_j).
  * Where r is not safely positive, 0 ⪯ 2π h1 ⪯ (2r/x) I (its largest eigenvalue is 2r/x, landscape.md 1) and
- * 2π h2 = (π − θ) I + E with ‖E‖ ≤ sin θ ≤ r/‖w‖‖a‖ take their place, E going into the slack of the block.
+ * 2π h2 = (π − θ) I + E with ‖E‖ ≤ sin θ = r/‖w‖‖a‖ take their place, E going into the slack of the block.
  */
-export function hessian<S, V, M>(field: Field<S, V, M>, point: Point<S, V>, pairs: Pairs<S>): M {
+export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>, pairs: Pairs<S>): M {
   const { neurons, targets, neuronNormsSquared: xx, d } = point;
   const n = neurons.length;
   const matrix = field.matrix(n, d);
-  const twoPi = field.mul(field.integer(2), field.pi);
-  const inverse = xx.map((x) => field.div(field.integer(1), x));
+  const one = field.integer(1);
+  const overTwoPi = field.div(one, field.mul(field.integer(2), field.pi));
+  const overPi = field.div(one, field.pi);
+  const inverse = xx.map((x) => field.div(one, x));
+  const curve = (pair: Pair<S>): CurvedPair<S> => {
+    if (!field.isSafelyPositive(pair.r)) return { ...pair, curved: null };
+    const overR = field.div(one, pair.r);
+    return { ...pair, curved: { overR, zOverR: field.mul(pair.z, overR) } };
+  };
+  const between = neurons.map((_, i) => Array.from({ length: i }, (_, j) => curve(pairs.neurons[i]![j]!)));
   for (let i = 0; i < n; i++) {
     const w = neurons[i]!;
-    const x = xx[i]!;
     let diagonal = field.pi;
     let radial = field.zero;
     let slack = field.zero;
     const mixed: S[] = [];
     const others: V[] = [];
     const terms: Term<S, V>[] = [];
-    const take = (pair: Pair<S>, a: V, sign: 1 | -1): void => {
+    const take = (pair: CurvedPair<S>, a: V, sign: 1 | -1): void => {
       const signed = (s: S): S => (sign === 1 ? s : field.neg(s));
       const overX = field.mul(pair.r, inverse[i]!);
       diagonal = field.add(diagonal, signed(overX));
-      if (!field.isSafelyPositive(pair.r)) {
+      if (pair.curved === null) {
         slack = field.add(slack, overX);
         return;
       }
-      const overR = field.div(field.integer(1), pair.r);
-      const ratio = field.mul(pair.z, overR);
-      const square = field.sub(field.mul(pair.z, ratio), pair.r);
-      radial = field.add(radial, signed(square));
-      mixed.push(signed(field.neg(field.mul(ratio, inverse[i]!))));
+      const { overR, zOverR } = pair.curved;
+      radial = field.add(radial, signed(field.sub(field.mul(pair.z, zOverR), pair.r)));
+      mixed.push(signed(field.neg(field.mul(zOverR, inverse[i]!))));
       others.push(a);
-      terms.push({ coefficient: field.div(signed(overR), twoPi), left: a, right: a });
+      terms.push({ coefficient: field.mul(signed(overR), overTwoPi), left: a, right: a });
     };
-    for (let j = 0; j < n; j++) if (j !== i) take(pairs.neurons[i]![j]!, neurons[j]!, 1);
-    for (let j = 0; j < targets.length; j++) take(pairs.targets[i]![j]!, targets[j]!, -1);
-    // ((z²/r − r)/x²) w wᵀ is shared out to w yᵀ + y wᵀ with y = Σ ∓(z/(x r)) a + ½ Σ ±((z²/r − r)/x²) w.
+    for (let j = 0; j < n; j++) if (j !== i) take(j < i ? between[i]![j]! : between[j]![i]!, neurons[j]!, 1);
+    for (let j = 0; j < targets.length; j++) take(curve(pairs.targets[i]![j]!), targets[j]!, -1);
+    // ((z²/r − r)/x²) w wᵀ and the mixed products are w yᵀ + y wᵀ, y = ½((z²/r − r)/x²) w − Σ ±(z/(x r)) a.
     const half = field.div(field.mul(radial, field.mul(inverse[i]!, inverse[i]!)), field.integer(2));
     const companion = field.combine(d, [half, ...mixed], [w, ...others]);
-    terms.push({ coefficient: field.div(field.integer(2), twoPi), left: w, right: companion });
-    field.setBlock(matrix, i, i, field.div(diagonal, twoPi), terms, field.div(slack, twoPi));
+    terms.push({ coefficient: overPi, left: w, right: companion });
+    field.setBlock(matrix, i, i, field.mul(diagonal, overTwoPi), terms, field.mul(slack, overTwoPi));
     for (let j = 0; j < i; j++) {
-      const pair = pairs.neurons[i]![j]!;
-      const u = neurons[j]!;
-      const supplement = field.div(pair.supplement, twoPi);
-      if (!field.isSafelyPositive(pair.r)) {
-        const sine = field.div(pair.r, field.sqrt(field.mul(x, xx[j]!)));
-        field.setBlock(matrix, i, j, supplement, [], field.div(sine, twoPi));
+      const { r, supplement, curved } = between[i]![j]!;
+      const a = neurons[j]!;
+      const scaled = field.mul(supplement, overTwoPi);
+      if (curved === null) {
+        const sine = field.div(r, field.sqrt(field.mul(xx[i]!, xx[j]!)));
+        field.setBlock(matrix, i, j, scaled, [], field.mul(sine, overTwoPi));
         continue;
       }
-      const overR = field.div(field.integer(1), pair.r);
-      const ratio = field.mul(pair.z, overR);
-      // w aᵀ + a wᵀ − (z/x) w wᵀ − (z/y) a aᵀ = w pᵀ + p wᵀ + a qᵀ + q aᵀ, p = a/2 − (z/2x) w, q = w/2 − (z/2y) a.
-      const first = field.combine(
-        d,
-        [overR, field.neg(field.mul(ratio, inverse[i]!))],
-        [u, w],
-      );
-      const second = field.combine(
-        d,
-        [overR, field.neg(field.mul(ratio, inverse[j]!))],
-        [w, u],
-      );
-      const unit = field.div(field.integer(1), twoPi);
-      field.setBlock(
-        matrix,
-        i,
-        j,
-        supplement,
-        [
-          { coefficient: unit, left: w, right: first },
-          { coefficient: unit, left: u, right: second },
-        ],
-        field.zero,
-      );
+      const z = field.mul(field.neg(curved.zOverR), overTwoPi);
+      const products: Term<S, V>[] = [
+        { coefficient: field.mul(curved.overR, overPi), left: w, right: a },
+        { coefficient: field.mul(z, inverse[i]!), left: w, right: w },
+        { coefficient: field.mul(z, inverse[j]!), left: a, right: a },
+      ];
+      field.setBlock(matrix, i, j, scaled, products, field.zero);
     }
+  }
+  return matrix;
+}
+
+/**
+ * The matrix M of Lemma 3 (landscape.md 6): what the Hessian is on coordinates in which neurons and targets are 0,
+ *   2π M_ii = π + Σ_q s_q r_iq/‖w_i‖²,   2π M_ij = π − θ_ij.
+ */
+export function transverseHessian<S, V, M>(
+  field: MatrixField<S, V, M>,
+  point: Point<S, V>,
+  pairs: Pairs<S>,
+): M {
+  const n = point.neurons.length;
+  const matrix = field.matrix(n, 1);
+  const overTwoPi = field.div(field.integer(1), field.mul(field.integer(2), field.pi));
+  for (let i = 0; i < n; i++) {
+    let radial = field.zero;
+    for (let j = 0; j < n; j++) if (j !== i) radial = field.add(radial, pairs.neurons[i]![j]!.r);
+    for (const pair of pairs.targets[i]!) radial = field.sub(radial, pair.r);
+    const own = field.add(field.pi, field.div(radial, point.neuronNormsSquared[i]!));
+    field.setBlock(matrix, i, i, field.mul(own, overTwoPi), [], field.zero);
+    for (let j = 0; j < i; j++)
+      field.setBlock(matrix, i, j, field.mul(pairs.neurons[i]![j]!.supplement, overTwoPi), [], field.zero);
   }
   return matrix;
 }

@@ -21,13 +21,13 @@ export interface Pairs<S> {
 }
 
 /** The pair with the given squared norms and inner product. */
-export function pairOf<S, V, M>(field: Field<S, V, M>, xx: S, yy: S, z: S): Pair<S> {
+export function pairOf<S, V>(field: Field<S, V>, xx: S, yy: S, z: S): Pair<S> {
   const r = field.sqrt(field.sub(field.mul(xx, yy), field.mul(z, z)));
   return { z, r, supplement: field.sub(field.pi, field.angle(z, r)) };
 }
 
 /** The n(n−1)/2 + nk pairs that F, its gradient and its Hessian are made of. */
-export function pairsOf<S, V, M>(field: Field<S, V, M>, point: Point<S, V>): Pairs<S> {
+export function pairsOf<S, V>(field: Field<S, V>, point: Point<S, V>): Pairs<S> {
   const { neurons, targets, neuronNormsSquared: xx, targetNormsSquared: yy } = point;
   const between: Pair<S>[][] = neurons.map(() => []);
   for (let i = 0; i < neurons.length; i++)

@@ -16,15 +16,15 @@ export interface Point<S, V> {
 }
 
 /** The targets of a candidate that are not zero, and whether they are the first k standard basis vectors. */
-export function targetVectors<S, V, M>(field: Field<S, V, M>, candidate: DenseCandidate): readonly V[] {
+export function targetVectors<S, V>(field: Field<S, V>, candidate: DenseCandidate): readonly V[] {
   if (candidate.targets === null)
     return Array.from({ length: candidate.k }, (_, j) => field.unitVector(candidate.d, j));
   return candidate.targets.filter((row) => row.some((x) => Number(x) !== 0)).map((row) => field.vector(row));
 }
 
 /** The point with the given neurons (n vectors of R^d) and targets. */
-export function pointOf<S, V, M>(
-  field: Field<S, V, M>,
+export function pointOf<S, V>(
+  field: Field<S, V>,
   d: number,
   neurons: readonly V[],
   targets: readonly V[],
@@ -35,7 +35,9 @@ export function pointOf<S, V, M>(
     neurons,
     targets,
     neuronNormsSquared: neurons.map((w) => field.dot(w, w)),
-    targetNormsSquared: orthonormalTargets ? targets.map(() => field.integer(1)) : targets.map((v) => field.dot(v, v)),
+    targetNormsSquared: orthonormalTargets
+      ? targets.map(() => field.integer(1))
+      : targets.map((v) => field.dot(v, v)),
     orthonormalTargets,
   };
 }

@@ -1,0 +1,226 @@
+import { DenseKernel } from './dense-kernel.ts';
+import type { EnclosedMatrix } from './enclosed.ts';
+import { decomposeDouble, type Rational } from './exact.ts';
+
+/**
+ * Lower bounds on the smallest eigenvalue of a symmetric matrix, proved by an exact residual of an untrusted
+ * Cholesky factor (landscape.md 5). A result is a rational number λ with λ_min ≥ λ, or null: nothing proved.
+ */
+
+const LIMIT = 2 ** 53;
+/** Bits of the second slice of the factor. */
+const FINE_BITS = 22;
+
+/**
+ * Exact integers in doubles. scale = 2^(53−e) with 2^e > 2 max|mid_ij|; A and B are the integer parts of scale·mid
+ * and of the rest times φ = 2^22; S an integer shift; L and M integer factors of any origin. If
+ *   every row of L has a sum of squares < 2^53, every row of M one ≤ 2^50, |A_ij|, |A_ii − S| < 2^53,
+ *   |X_ij| < 2^30 and |Z_ij| < 2^52 for X = A − S·I − L Lᵀ, Z = B − (L Mᵀ + M Lᵀ), row sums of |Y| < 2^53,
+ *   Y = φX + Z,
+ * then all of these were computed without rounding: squares and partial sums of nonnegative integers that end
+ * below 2^53 never passed it; by Cauchy–Schwarz every partial sum of L Lᵀ, in any order, is below 2^53, and of
+ * L Mᵀ + M Lᵀ below 2·2^51.5; a rounded difference below a power of two is an exact one. Hence, with G = L + M/φ,
+ *   scale·mid = S·I + G Gᵀ − M Mᵀ/φ² + Y/φ + Δ/φ,   |Δ_ij| ≤ 1
+ * (½ for the rounding to B, and underflow in scale·mid is far below the other ½), so that
+ *   λ_min(mid) ≥ ( S − (max row sum of |Y| + N)/φ − ‖M‖_F²/φ² ) / scale.
+ */
+export function lambdaMinLowerByIntegers(matrix: EnclosedMatrix, shift: number): Rational | null {
+  const { size, mid, errorUpper } = matrix;
+  const scaling = scalingOf(matrix);
+  if (scaling === null || !Number.isFinite(shift)) return null;
+  const scale = 2 ** scaling;
+  const integerShift = Math.floor(shift * scale);
+  if (Math.abs(integerShift) >= LIMIT) return null;
+  const kernel = DenseKernel.ofSize(size);
+  kernel.load(mid);
+  if (!kernel.factor(integerShift / scale)) return null;
+  const fineScale = 2 ** FINE_BITS;
+  const report = kernel.residual(scale, 2 ** (scaling / 2), fineScale, integerShift);
+  const exact =
+    report.coarseSquares < LIMIT &&
+    report.fineSquares <= 2 ** 50 &&
+    report.largestEntry < LIMIT &&
+    report.largestCoarse < 2 ** (52 - FINE_BITS) &&
+    report.largestFine < 2 ** 52 &&
+    report.largestRow < LIMIT;
+  if (!exact) return null;
+  const phi = 1n << BigInt(FINE_BITS);
+  const numerator =
+    BigInt(integerShift) * phi * phi - (BigInt(report.largestRow) + BigInt(size)) * phi - report.fineTotal;
+  return subtractError({ numerator, exponent: -(scaling + 2 * FINE_BITS) }, errorUpper);
+}
+
+/**
+ * The same residual in BigInt: P = 2^p·L with L an untrusted factor in doubles, p chosen so that L loses nothing
+ * that matters; R = 2^(2p)(mid − shift) − P Pᵀ exactly; λ_min(mid) ≥ shift − max row sum of |R|/2^(2p).
+ */
+export function lambdaMinLowerByBigIntegers(matrix: EnclosedMatrix, shift: number): Rational | null {
+  const { size, mid, errorUpper } = matrix;
+  const scaling = scalingOf(matrix);
+  if (scaling === null || !Number.isFinite(shift)) return null;
+  // Entries to 2^-(2p) with 2p = 2·(⌈scaling/2⌉ + 30): more than 56 bits of the factor below its largest entry.
+  const p = Math.ceil(scaling / 2) + 30;
+  const scale = 2 * p;
+  const scaled = (x: number): bigint => {
+    const { mantissa, exponent } = decomposeDouble(x);
+    const by = exponent + scale;
+    return by >= 0 ? mantissa << BigInt(by) : mantissa >> BigInt(-by);
+  };
+  const integerShift = scaled(shift);
+  const factor = choleskyOf(mid, size, shift);
+  if (factor === null) return null;
+  const rows = factor.map((row) => Array.from(row, (x) => BigInt(Math.round(x * 2 ** p))));
+  const sums: bigint[] = new Array(size).fill(0n);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let product = 0n;
+      const a = rows[i]!;
+      const b = rows[j]!;
+      for (let c = 0; c <= j; c++) product += a[c]! * b[c]!;
+      let rest = scaled(mid[i * size + j]!) - product;
+      if (i === j) rest -= integerShift;
+      // One unit for the floor of the scaled entry.
+      const magnitude = (rest < 0n ? -rest : rest) + 1n;
+      sums[i]! += magnitude;
+      if (i !== j) sums[j]! += magnitude;
+    }
+  const worst = sums.reduce((a, b) => (a > b ? a : b), 0n);
+  return subtractError({ numerator: integerShift - worst, exponent: -scale }, errorUpper);
+}
+
+/** How a lower bound is proved. */
+export type DefiniteMethod = 'integers' | 'big-integers';
+
+/**
+ * The best lower bound on λ_min that is found: shifts just below an estimate are tried until one is proved. With
+ * no `positive` bound in reach (the matrix is not certainly positive definite) the result is null.
+ */
+export function lambdaMinLower(matrix: EnclosedMatrix, method: DefiniteMethod): Rational | null {
+  const estimate = estimateLambdaMin(matrix);
+  if (estimate === null) return null;
+  const prove = method === 'integers' ? lambdaMinLowerByIntegers : lambdaMinLowerByBigIntegers;
+  const roundoff = matrix.size * 2 ** -50 * Math.max(1, largestEntry(matrix));
+  for (let step = Math.max(roundoff, 2 ** -48 * estimate); step < estimate; step *= 16) {
+    const bound = prove(matrix, estimate - step);
+    if (bound !== null && bound.numerator > 0n) return bound;
+  }
+  return null;
+}
+
+/**
+ * λ_min of the midpoint matrix, in floating point, from above up to rounding (Lanczos on the inverse); null if
+ * the matrix does not look positive definite. A proposal, not a bound.
+ */
+export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
+  const { size, mid } = matrix;
+  if (!mid.every(Number.isFinite)) return null;
+  const kernel = DenseKernel.ofSize(size);
+  kernel.load(mid);
+  if (!kernel.factor(0)) return null;
+  const basis: Float64Array[] = [];
+  const alpha: number[] = [];
+  const beta: number[] = [];
+  let state = 12345;
+  let v = Float64Array.from({ length: size }, () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  });
+  let best = 0;
+  for (let step = 0; step < Math.min(size, 60); step++) {
+    normalise(v);
+    basis.push(v);
+    const next = v.slice();
+    kernel.solve(next);
+    alpha.push(dot(v, next));
+    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
+    beta.push(Math.sqrt(dot(next, next)));
+    const top = largestEigenvalue(alpha, beta);
+    if (step >= 4 && (Math.abs(top - best) <= 1e-14 * top || beta.at(-1)! <= 1e-14 * top)) {
+      best = top;
+      break;
+    }
+    best = top;
+    v = next;
+  }
+  return best > 0 ? 1 / best : null;
+}
+
+/** Largest eigenvalue of the symmetric tridiagonal matrix, by bisection on Sturm counts. */
+function largestEigenvalue(alpha: readonly number[], beta: readonly number[]): number {
+  let high = 0;
+  for (let i = 0; i < alpha.length; i++)
+    high = Math.max(high, alpha[i]! + (i > 0 ? beta[i - 1]! : 0) + (i + 1 < alpha.length ? beta[i]! : 0));
+  let low = Math.max(...alpha);
+  for (let step = 0; step < 200 && high - low > 1e-16 * high; step++) {
+    const middle = (low + high) / 2;
+    let pivot = alpha[0]! - middle;
+    let above = pivot > 0;
+    for (let i = 1; i < alpha.length && !above; i++) {
+      pivot = alpha[i]! - middle - (beta[i - 1]! * beta[i - 1]!) / (pivot === 0 ? 1e-300 : pivot);
+      above = pivot > 0;
+    }
+    if (above) low = middle;
+    else high = middle;
+    if (middle === (low + high) / 2) break;
+  }
+  return high;
+}
+
+/** Exponent s with scale = 2^s = 2^(53−e), 2^e > 2 max|mid_ij|; null when that is out of range or not finite. */
+function scalingOf(matrix: EnclosedMatrix): number | null {
+  const largest = largestEntry(matrix);
+  if (!Number.isFinite(largest) || !Number.isFinite(matrix.errorUpper) || largest === 0) return null;
+  const e = Math.ceil(Math.log2(largest)) + 2;
+  // Beyond this range a product with the scale could overflow or lose bits to underflow.
+  return Math.abs(e) <= 200 ? 53 - e : null;
+}
+
+function largestEntry(matrix: EnclosedMatrix): number {
+  let largest = 0;
+  for (const x of matrix.mid) if (!(Math.abs(x) <= largest)) largest = Math.abs(x);
+  return largest;
+}
+
+function subtractError(bound: { numerator: bigint; exponent: number }, errorUpper: number): Rational {
+  const error = decomposeDouble(errorUpper);
+  const exponent = Math.min(bound.exponent, error.exponent);
+  const numerator =
+    (bound.numerator << BigInt(bound.exponent - exponent)) -
+    (error.mantissa << BigInt(error.exponent - exponent));
+  return exponent < 0
+    ? { numerator, denominator: 1n << BigInt(-exponent) }
+    : { numerator: numerator << BigInt(exponent), denominator: 1n };
+}
+
+/** Rows of the Cholesky factor of mid − shift·I in doubles, or null. */
+function choleskyOf(mid: Float64Array, size: number, shift: number): Float64Array[] | null {
+  const rows: Float64Array[] = [];
+  for (let i = 0; i < size; i++) {
+    const row = new Float64Array(i + 1);
+    for (let j = 0; j <= i; j++) {
+      const other = j === i ? row : rows[j]!;
+      let s = mid[i * size + j]! - (i === j ? shift : 0);
+      for (let c = 0; c < j; c++) s -= row[c]! * other[c]!;
+      if (j < i) row[j] = s / other[j]!;
+      else if (s > 0) row[i] = Math.sqrt(s);
+      else return null;
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+}
+
+function addMultiple(x: Float64Array, c: number, y: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i]! += c * y[i]!;
+}
+
+function normalise(x: Float64Array): void {
+  const length = Math.sqrt(dot(x, x));
+  for (let i = 0; i < x.length; i++) x[i]! /= length;
+}

@@ -1,0 +1,226 @@
+import type { Ball } from '../arithmetic/ball.ts';
+import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import type { BallLandscape, BallVector } from './ball-field.ts';
+import type { MatrixField, Term } from './field.ts';
+import { addTerms, writeBlock } from './float-field.ts';
+import type { Pair, Pairs } from './pairs.ts';
+import type { Point } from './problem.ts';
+
+/** A double and a bound on its distance from the number that it stands for. */
+export interface BoundedDouble {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** A vector in doubles with ‖vector − doubles‖ ≤ errorUpper and ‖doubles‖ ≤ normUpper. */
+export interface BoundedVector {
+  readonly doubles: Float64Array;
+  readonly normUpper: number;
+  readonly errorUpper: number;
+}
+
+/** An nd x nd matrix under construction: doubles, and for each block a bound on the spectral norm of its error. */
+export interface BlockMatrix {
+  readonly n: number;
+  readonly d: number;
+  readonly mid: Float64Array;
+  readonly blockErrors: Float64Array;
+}
+
+/** Unit roundoff of doubles: +, −, ×, ÷ are off by at most U times their result (IEEE 754, ECMAScript). */
+const U = 2 ** -53;
+/**
+ * Error bounds are computed in doubles from nonnegative numbers by +, ×, ÷ (and a root, which on every engine is
+ * off by at most an ulp). A few dozen such operations between two factors SAFETY lose a factor of less than
+ * 1 + 10⁻¹⁴; TINY covers underflow, which costs at most 2^−1074 an operation.
+ */
+const SAFETY = 1 + 1e-12;
+const TINY = 1e-290;
+
+const bounded = (value: number, error: number): BoundedDouble => ({
+  value,
+  error: (error + Math.abs(value) * U) * SAFETY + TINY,
+});
+
+/**
+ * Doubles with error bounds: the arithmetic in which the matrices of a proof are put together from balls. Sound
+ * by the inclusion rule of balls; an overflow makes an error infinite or NaN, which no later test accepts.
+ */
+export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, BlockMatrix> {
+  readonly zero: BoundedDouble = { value: 0, error: 0 };
+  readonly pi: BoundedDouble;
+
+  constructor(pi: BoundedDouble) {
+    this.pi = pi;
+  }
+
+  integer(n: number): BoundedDouble {
+    return { value: n, error: 0 };
+  }
+  add(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
+    return bounded(a.value + b.value, a.error + b.error);
+  }
+  sub(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
+    return bounded(a.value - b.value, a.error + b.error);
+  }
+  neg(a: BoundedDouble): BoundedDouble {
+    return { value: -a.value, error: a.error };
+  }
+  mul(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
+    return bounded(a.value * b.value, Math.abs(a.value) * b.error + (Math.abs(b.value) + b.error) * a.error);
+  }
+  /** As for balls: (δa|b| + |a|δb)/(|b|β), β = |b| − δb, here a little smaller; infinite where b may be 0. */
+  div(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
+    const divisor = Math.abs(b.value);
+    const least = divisor * (1 - 4 * U) - b.error * SAFETY;
+    if (!(least > 0)) return { value: 0, error: Number.POSITIVE_INFINITY };
+    return bounded(a.value / b.value, (a.error * divisor + Math.abs(a.value) * b.error) / (divisor * least));
+  }
+  /** |√x − √m| ≤ δ/√m for x, m ≥ 0; the computed root is off by at most two ulps. */
+  sqrt(a: BoundedDouble): BoundedDouble {
+    if (!(a.value > 0)) return { value: 0, error: Math.sqrt(a.error + TINY) * SAFETY };
+    const root = Math.sqrt(a.value);
+    return bounded(root, a.error / root + 4 * U * root);
+  }
+  isSafelyPositive(a: BoundedDouble): boolean {
+    return a.value > 1e-7 && a.error < 1e-9 * a.value;
+  }
+
+  /** ‖Σ c x − fl(Σ ĉ x̂)‖: as in setBlock, entry by entry, with sums of products of two factors. */
+  combine(
+    d: number,
+    coefficients: readonly BoundedDouble[],
+    vectors: readonly BoundedVector[],
+  ): BoundedVector {
+    const sum = new Float64Array(d);
+    let size = 0;
+    let error = 0;
+    for (let i = 0; i < vectors.length; i++) {
+      const { value: c, error: dc } = coefficients[i]!;
+      const { doubles, normUpper, errorUpper } = vectors[i]!;
+      for (let a = 0; a < d; a++) sum[a]! += c * doubles[a]!;
+      size += Math.abs(c) * normUpper;
+      error += Math.abs(c) * errorUpper + dc * (normUpper + errorUpper);
+    }
+    const steps = vectors.length + 1;
+    return boundedVector(sum, (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + d * TINY);
+  }
+
+  matrix(n: number, d: number): BlockMatrix {
+    return { n, d, mid: new Float64Array(n * d * n * d), blockErrors: new Float64Array(n * n) };
+  }
+
+  /**
+   * With ĉ, x̂, ŷ the doubles, |c − ĉ| ≤ δc, ‖x − x̂‖ ≤ δx, ‖y − ŷ‖ ≤ δy:
+   *   ‖c x yᵀ − ĉ x̂ ŷᵀ‖ ≤ |ĉ|(‖x̂‖δy + (‖ŷ‖ + δy)δx) + δc(‖x̂‖ + δx)(‖ŷ‖ + δy).
+   * Every entry is a sum of at most m = 2·terms + 1 products of at most four factors, evaluated in doubles in some
+   * order: off by at most γ_(m+3) times the sum of the absolute values (Higham 2002, Section 3.1), which is an
+   * entry of a matrix of norm at most |diagonal| + Σ|ĉ|‖x̂‖‖ŷ‖.
+   */
+  setBlock(
+    m: BlockMatrix,
+    i: number,
+    j: number,
+    diagonal: BoundedDouble,
+    terms: readonly Term<BoundedDouble, BoundedVector>[],
+    slack: BoundedDouble,
+  ): void {
+    let error = diagonal.error + Math.abs(slack.value) + slack.error;
+    let size = Math.abs(diagonal.value);
+    const rounded = terms.map(({ coefficient: { value: c, error: dc }, left: x, right: y }) => {
+      const magnitude = Math.abs(c);
+      size += magnitude * x.normUpper * y.normUpper;
+      error +=
+        magnitude * (x.normUpper * y.errorUpper + (y.normUpper + y.errorUpper) * x.errorUpper) +
+        dc * (x.normUpper + x.errorUpper) * (y.normUpper + y.errorUpper);
+      return { coefficient: c, left: x.doubles, right: y.doubles };
+    });
+    const steps = 2 * terms.length + 4;
+    error = (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + m.d * TINY;
+    if (m.d === 1 && terms.length === 0) {
+      m.mid[i * m.n + j] = diagonal.value;
+      m.mid[j * m.n + i] = diagonal.value;
+    } else {
+      const block = new Float64Array(m.d * m.d);
+      addTerms(block, m.d, diagonal.value, rounded);
+      writeBlock(m.mid, m.n * m.d, m.d, i, j, block);
+    }
+    m.blockErrors[i * m.n + j] = error;
+    m.blockErrors[j * m.n + i] = error;
+  }
+
+  /**
+   * The finished matrix. Its error E has blocks of norms e_ij, so ‖E‖ ≤ ‖(e_ij)‖ ≤ max_i Σ_j e_ij (a symmetric
+   * nonnegative matrix has norm at most its largest row sum).
+   */
+  enclosed(m: BlockMatrix): EnclosedMatrix {
+    let worst = 0;
+    for (let i = 0; i < m.n; i++) {
+      let row = 0;
+      for (let j = 0; j < m.n; j++) row += m.blockErrors[i * m.n + j]!;
+      if (!(row <= worst)) worst = row;
+    }
+    return { size: m.n * m.d, mid: m.mid, errorUpper: worst * SAFETY };
+  }
+}
+
+/** A ball as a double: the nearest double to the midpoint is off by U times itself. */
+export function boundedOf(field: BallLandscape, a: Ball): BoundedDouble {
+  const scale = field.doubleScale;
+  const value = Number(a.mid) * scale;
+  return bounded(value, a.rad === 0n ? 0 : Number(a.rad) * scale * SAFETY);
+}
+
+/** ‖x − x̂‖ ≤ √d·(U max|x̂_a| + rad). */
+function boundedVectorOf(field: BallLandscape, x: BallVector): BoundedVector {
+  const scale = field.doubleScale;
+  const doubles = Float64Array.from(x.mids, (mid) => Number(mid) * scale);
+  let largest = 0;
+  for (const value of doubles) largest = Math.max(largest, Math.abs(value));
+  const spread = x.rad === 0n ? 0 : Number(x.rad) * scale * SAFETY;
+  return boundedVector(doubles, (Math.sqrt(doubles.length) * (largest * U + spread) + TINY) * SAFETY);
+}
+
+function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector {
+  let squares = 0;
+  for (const value of doubles) squares += value * value;
+  // A sum of d squares loses at most a factor 1 − γ_(d+1).
+  return {
+    doubles,
+    normUpper: Math.sqrt(squares) * (1 + doubles.length * 4 * U) * SAFETY + TINY,
+    errorUpper,
+  };
+}
+
+/** A point and its pairs, enclosed in balls, as the matrices of the proof need them. */
+export function boundedPoint(
+  field: BallLandscape,
+  point: Point<Ball, BallVector>,
+  pairs: Pairs<Ball>,
+): { field: BoundedField; point: Point<BoundedDouble, BoundedVector>; pairs: Pairs<BoundedDouble> } {
+  const scalar = (a: Ball): BoundedDouble => boundedOf(field, a);
+  const pairOf = (pair: Pair<Ball>): Pair<BoundedDouble> => ({
+    z: scalar(pair.z),
+    r: scalar(pair.r),
+    supplement: scalar(pair.supplement),
+  });
+  const between: Pair<BoundedDouble>[][] = pairs.neurons.map(() => []);
+  for (let i = 0; i < between.length; i++)
+    for (let j = 0; j < i; j++) {
+      const pair = pairOf(pairs.neurons[i]![j]!);
+      between[i]![j] = pair;
+      between[j]![i] = pair;
+    }
+  return {
+    field: new BoundedField(scalar(field.pi)),
+    point: {
+      d: point.d,
+      neurons: point.neurons.map((x) => boundedVectorOf(field, x)),
+      targets: point.targets.map((x) => boundedVectorOf(field, x)),
+      neuronNormsSquared: point.neuronNormsSquared.map(scalar),
+      targetNormsSquared: point.targetNormsSquared.map(scalar),
+      orthonormalTargets: point.orthonormalTargets,
+    },
+    pairs: { neurons: between, targets: pairs.targets.map((row) => row.map(pairOf)) },
+  };
+}
