@@ -1,0 +1,225 @@
+import { descentWasm } from './descent.generated.ts';
+
+/** Parameters of the descent; the defaults are the published ones. */
+export interface DescentOptions {
+  /** η in W ← W − η∇F(W). Default 0.1. */
+  readonly step?: number;
+  /** A point is stationary when max_i ‖2π∇_iF‖ is at most this (the published code scales by 2π). Default 1e-9. */
+  readonly tolerance?: number;
+  /** The run ends as soon as F is below; 0 never. Default 1e-3. */
+  readonly drop?: number;
+  /** When max_i ‖2π∇_iF‖ is above, the run starts again from the same point with half the step. Default 1e4. */
+  readonly ceiling?: number;
+  /** Steps after which the run is given up, those before a restart included. Default 1e7. */
+  readonly maxIterations?: number;
+  /** An increase of F by more than this in one step is recorded; F is computed to about 1e-15·(n + k). Default 1e-12. */
+  readonly slack?: number;
+  /** Distance of two checkpoints in steps, rounded up to a multiple of 64. Default 1024. */
+  readonly checkpointInterval?: number;
+  /**
+   * Called with a copy of the weights (n x k, row = neuron) and the number of steps taken since the last start, at every
+   * checkpoint that the run reaches; the answer true ends the run as 'stopped'.
+   */
+  readonly onCheckpoint?: (weights: Float64Array, iteration: number) => boolean;
+}
+
+/**
+ * stationary: max_i ‖2π∇_iF‖ ≤ tolerance and F ≥ drop. dropped: F < drop. stopped: `onCheckpoint` said so.
+ * unresolved: none of them after `maxIterations` steps, or no step above 2^−40·η keeps the gradient bounded.
+ */
+export type DescentOutcome = 'stationary' | 'dropped' | 'stopped' | 'unresolved';
+
+export interface DescentResult {
+  readonly outcome: DescentOutcome;
+  /** Steps taken, those before a restart included. */
+  readonly iterations: number;
+  /** F at `weights`, in floating point. */
+  readonly objective: number;
+  /** max_i ‖2π∇_iF‖ at `weights`, in floating point. */
+  readonly gradientNorm: number;
+  /** The last point, n x k, row = neuron. */
+  readonly weights: Float64Array;
+  /** How often the gradient passed `ceiling`. */
+  readonly restarts: number;
+  /** η after the last restart. */
+  readonly stepUsed: number;
+  /** Steps since the last start in which F rose by more than `slack`. */
+  readonly increases: number;
+  /** The largest of these increases. */
+  readonly largestIncrease: number;
+}
+
+/** F and its gradient at one point, in floating point. */
+export interface Evaluation {
+  readonly objective: number;
+  /** ∇F, n x k, row = neuron. */
+  readonly gradient: Float64Array;
+}
+
+interface Kernel {
+  prepare(n: number, k: number): number;
+  weights(): number;
+  gradient(): number;
+  stride(): number;
+  restart(): void;
+  measure(): void;
+  run(steps: number, step: number, tolerance: number, ceiling: number, drop: number, slack: number): number;
+  readonly objective: { value: number };
+  readonly gradientNorm: { value: number };
+  readonly taken: { value: number };
+  readonly increases: { value: number };
+  readonly largestIncrease: { value: number };
+}
+
+/** Bytes of a page of WebAssembly memory. */
+const PAGE = 65536;
+/** Steps between two computations of all angles from scratch; calls of the kernel begin at multiples of it. */
+const REFRESH = 64;
+const CHUNK = 64 * REFRESH;
+const MAX_RESTARTS = 40;
+const ADVANCED = 0;
+const STATIONARY = 1;
+const DROPPED = 2;
+const DIVERGED = 3;
+
+let shared: { readonly kernel: Kernel; readonly memory: WebAssembly.Memory } | null = null;
+let busy = false;
+
+/** One run at a time uses the module's memory; the calls below are synchronous and give it back. */
+function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machine: Machine) => T): T {
+  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(k) || n < 1 || k < 1)
+    throw new RangeError(`n and k must be positive integers, not ${n} and ${k}`);
+  if (weights.length !== n * k)
+    throw new RangeError(`weights must have n·k = ${n * k} entries, not ${weights.length}`);
+  if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
+  if (busy) throw new Error('a descent is under way: onCheckpoint must not start another');
+  if (shared === null) {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const module = new WebAssembly.Module(Uint8Array.from(atob(descentWasm), (c) => c.charCodeAt(0)));
+    shared = {
+      kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel,
+      memory,
+    };
+  }
+  const { kernel, memory } = shared;
+  const missing = Math.ceil((kernel.prepare(n, k) - memory.buffer.byteLength) / PAGE);
+  if (missing > 0) memory.grow(missing);
+  busy = true;
+  try {
+    return work(machineOf(kernel, memory, n, k));
+  } finally {
+    busy = false;
+  }
+}
+
+interface Machine {
+  readonly kernel: Kernel;
+  load(weights: Float64Array): void;
+  weights(): Float64Array;
+  gradient(): Float64Array;
+}
+
+function machineOf(kernel: Kernel, memory: WebAssembly.Memory, n: number, k: number): Machine {
+  const stride = kernel.stride();
+  const row = (start: number, i: number): Float64Array =>
+    new Float64Array(memory.buffer, start + i * stride, k);
+  const read = (start: number): Float64Array => {
+    const copy = new Float64Array(n * k);
+    for (let i = 0; i < n; i++) copy.set(row(start, i), i * k);
+    return copy;
+  };
+  return {
+    kernel,
+    load(weights: Float64Array): void {
+      kernel.restart();
+      for (let i = 0; i < n; i++) row(kernel.weights(), i).set(weights.subarray(i * k, i * k + k));
+    },
+    weights: () => read(kernel.weights()),
+    gradient: () => read(kernel.gradient()),
+  };
+}
+
+/** F and ∇F of n neurons in R^k (n x k, row = neuron) and the targets e_1 … e_k, by the kernel: (S6)–(S8). */
+export function evaluate(weights: Float64Array, n: number, k: number): Evaluation {
+  return withKernel(n, k, weights, (machine) => {
+    machine.load(weights);
+    machine.kernel.measure();
+    return {
+      objective: machine.kernel.objective.value,
+      gradient: machine.gradient().map((g) => g / (2 * Math.PI)),
+    };
+  });
+}
+
+/**
+ * Gradient descent with a fixed step on F for n neurons in R^k and the targets e_1 … e_k, from `start` (n x k, row =
+ * neuron), as published: stop, restart and drop are tested at every iterate, F included. The result is a function of the
+ * arguments alone; checkpoints do not change it.
+ */
+export function descend(
+  start: Float64Array,
+  n: number,
+  k: number,
+  options: DescentOptions = {},
+): DescentResult {
+  const tolerance = options.tolerance ?? 1e-9;
+  const drop = options.drop ?? 1e-3;
+  const ceiling = options.ceiling ?? 1e4;
+  const slack = options.slack ?? 1e-12;
+  const maxIterations = options.maxIterations ?? 1e7;
+  const interval = Math.ceil((options.checkpointInterval ?? 1024) / REFRESH) * REFRESH;
+  const { onCheckpoint } = options;
+  const chunk = onCheckpoint === undefined ? CHUNK : interval;
+  let step = options.step ?? 0.1;
+  if (!(step > 0)) throw new RangeError(`step must be positive, not ${step}`);
+  if (!(interval > 0)) throw new RangeError('checkpointInterval must be positive');
+
+  return withKernel(n, k, start, (machine) => {
+    const { kernel } = machine;
+    let spent = 0;
+    let restarts = 0;
+    const finish = (outcome: DescentOutcome): DescentResult => ({
+      outcome,
+      iterations: spent,
+      objective: kernel.objective.value,
+      gradientNorm: kernel.gradientNorm.value,
+      weights: machine.weights(),
+      restarts,
+      stepUsed: step,
+      increases: kernel.increases.value,
+      largestIncrease: kernel.largestIncrease.value,
+    });
+
+    machine.load(start);
+    let iteration = 0;
+    while (spent < maxIterations) {
+      const status = kernel.run(
+        Math.min(chunk, maxIterations - spent),
+        step,
+        tolerance,
+        ceiling,
+        drop,
+        slack,
+      );
+      spent += kernel.taken.value;
+      iteration += kernel.taken.value;
+      if (status === STATIONARY) return finish('stationary');
+      if (status === DROPPED) return finish('dropped');
+      if (status === DIVERGED) {
+        restarts += 1;
+        if (restarts > MAX_RESTARTS) return finish('unresolved');
+        step /= 2;
+        iteration = 0;
+        machine.load(start);
+      }
+      if (status === ADVANCED && onCheckpoint !== undefined && spent < maxIterations) {
+        if (onCheckpoint(machine.weights(), iteration)) {
+          kernel.measure();
+          return finish('stopped');
+        }
+      }
+    }
+    kernel.measure();
+    return finish('unresolved');
+  });
+}
