@@ -74,6 +74,7 @@ export function parseCandidates(
   options: ParseOptions = {},
 ): CandidateFile {
   const format = sniffFormat(bytes, source);
+  checkTargets(options.targets, source);
   const list =
     format === 'json' ? jsonList(bytes, source, options) : arrayList(bytes, source, format, options);
   const { families, magnitude, notes } = list;
@@ -102,8 +103,7 @@ export function parseTargets(bytes: Uint8Array, source: string, variable?: strin
     throw new FileError(source, place.label, 'an array of 3 dimensions', '2: a row a target');
   }
   const value = jsonOf(bytes, source);
-  if (Array.isArray(value))
-    return asMatrix(value, source, '', TARGETS_SHAPE);
+  if (Array.isArray(value)) return asMatrix(value, source, '', TARGETS_SHAPE);
   const targets = targetsOfCandidate(value, source);
   if (targets !== null) return targets;
   throw new FileError(source, 'targets', 'missing', 'a candidate file with "targets", or a list of rows');

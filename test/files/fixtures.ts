@@ -112,7 +112,12 @@ export function matVariable(
 }
 
 /** A double matrix or 3-D array, first index fastest. */
-export function matDouble(name: string, shape: readonly number[], values: readonly number[], little = true): MatVariable {
+export function matDouble(
+  name: string,
+  shape: readonly number[],
+  values: readonly number[],
+  little = true,
+): MatVariable {
   return matVariable(name, 6, shape, 'f8', values, little);
 }
 
@@ -178,7 +183,8 @@ export function expandBlocks(
 /** Largest entry of the gradient of F in plain doubles, (S8), targets = standard basis. */
 export function naiveGradient(weights: readonly (readonly number[])[]): number {
   const d = weights[0]!.length;
-  const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, x, i) => sum + x * b[i]!, 0);
   const targets = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => (i === j ? 1 : 0)));
   let largest = 0;
   for (const w of weights) {
@@ -191,7 +197,8 @@ export function naiveGradient(weights: readonly (readonly number[])[]): number {
       const angle = w === u ? 0 : Math.atan2(sine * length * size, z);
       const along = w === u ? 0 : sine;
       for (let i = 0; i < d; i += 1) {
-        gradient[i]! += (sign * ((size * along * w[i]!) / length + (Math.PI - angle) * u[i]!)) / (2 * Math.PI);
+        gradient[i]! +=
+          (sign * ((size * along * w[i]!) / length + (Math.PI - angle) * u[i]!)) / (2 * Math.PI);
       }
     };
     for (const u of weights) add(1, u);

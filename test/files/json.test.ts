@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../src/files/index.ts';
+import { refusal } from './fixtures.ts';
+
+const SEED = 20240601;
+
+describe('parseJson', () => {
+  test('agrees with JSON.parse on whatever JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (text, space) => {
+        const spaced = JSON.stringify(JSON.parse(text), null, space);
+        expect(parseJson(spaced, 'f')).toEqual(JSON.parse(spaced));
+      }),
+      { seed: SEED, numRuns: 1000 },
+    );
+  });
+
+  test('agrees with JSON.parse on every double', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {
+        expect(parseJson(JSON.stringify([x]), 'f')).toEqual(JSON.parse(JSON.stringify([x])));
+      }),
+      { seed: SEED, numRuns: 1000 },
+    );
+  });
+
+  test('accepts no text that JSON.parse refuses', () => {
+    const token = fc.constantFrom(
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      '"a"',
+      '"b',
+      '1',
+      '-',
+      '.5',
+      'e3',
+      'true',
+      ' ',
+      '\\',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
+        const text = tokens.join('');
+        let accepted = true;
+        try {
+          parseJson(text, 'f');
+        } catch {
+          accepted = false;
+        }
+        if (accepted) JSON.parse(text);
+      }),
+      { seed: SEED, numRuns: 20000 },
+    );
+  });
+
+  test.each([
+    ['', 'ends too early'],
+    ['[1, 2', '"," or "]"'],
+    ['{"a": 1', '"," or "}"'],
+    ['{a: 1}', 'field name'],
+    ['{"a" 1}', '":"'],
+    ['[1,]', 'a JSON value'],
+    ['[01]', '"01" is no JSON number'],
+    ['[+1]', '"+1" is no JSON number'],
+    ['[1.]', 'is no JSON number'],
+    ['[.5]', 'is no JSON number'],
+    ['[1e]', 'is no JSON number'],
+    ['[1] 2', 'more text'],
+    ['["a\nb"]', 'closing quote'],
+    ['["\\x"]', 'escape'],
+    ['["\\u12g4"]', 'escape'],
+    ['[nul]', 'a JSON value'],
+    ['[1, NaN]', 'NaN is not allowed'],
+    ['[Infinity]', 'Infinity is not allowed'],
+    ['[-Infinity]', 'Infinity is not allowed'],
+    ["['a']", 'a JSON value'],
+    [`[${'1'.repeat(2001)}]`, 'at most 2000 characters'],
+    [`${'['.repeat(66)}${']'.repeat(66)}`, 'at most 64 levels'],
+  ])('refuses %j', (text, words) => {
+    refusal(() => parseJson(text, 'f.json'), 'f.json: ', words);
+  });
+
+  test('says where, by path and by line', () => {
+    const error = refusal(
+      () => parseJson('{"a": {"b c": [0,\n [1, 1e999]]}}', 'f.json'),
+      '1e999',
+      'overflows',
+    );
+    expect(error.place).toBe('a["b c"][1][1] (line 2, column 6)');
+    expect(error.file).toBe('f.json');
+  });
+
+  test('refuses a field that appears twice, however it is written', () => {
+    refusal(() => parseJson('{"a": 1, "\\u0061": 2}', 'f'), 'a (line 1', 'appears twice');
+  });
+
+  test('keeps "__proto__" as an ordinary field', () => {
+    const value = parseJson('{"__proto__": {"k": 6}}', 'f') as object;
+    expect(Object.keys(value)).toEqual(['__proto__']);
+    expect('k' in value).toBe(false);
+  });
+
+  test('numbers beyond 17 digits become the nearest double, tiny ones zero', () => {
+    expect(parseJson('[0.1000000000000000055511151231257827, 1e-999, -0]', 'f')).toEqual([0.1, 0, -0]);
+  });
+});
