@@ -1,6 +1,7 @@
 import { Inflate } from 'fflate';
 
-const CHUNK = 2 ** 14;
+/** A piece of this size inflates to 4 MiB at most (deflate shrinks no more than 1032-fold). */
+const CHUNK = 2 ** 12;
 const ADLER_MODULUS = 65521;
 /** Longest run of bytes whose sums stay below 2^32 (RFC 1950, as in zlib). */
 const ADLER_RUN = 5552;

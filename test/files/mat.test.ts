@@ -216,7 +216,7 @@ describe('MATLAB 5 .mat', () => {
       () => read(joinBytes(matHeader(), encode('u4', [15, bomb.length], true), bomb)),
       'bad compressed data',
     );
-    const large = new Uint8Array(300_000_000);
+    const large = new Uint8Array(40_000_000);
     large.set(element);
     const packed = zlibSync(large, { level: 9 });
     const before = process.memoryUsage().arrayBuffers;
@@ -224,7 +224,7 @@ describe('MATLAB 5 .mat', () => {
       () => read(joinBytes(matHeader(), encode('u4', [15, packed.length], true), packed)),
       'bad compressed data',
     );
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000);
     large.set(encode('u4', [14, 2 ** 32 - 16], true));
     const liar = zlibSync(large, { level: 9 });
     refusal(() => read(joinBytes(matHeader(), encode('u4', [15, liar.length], true), liar)), 'when inflated');

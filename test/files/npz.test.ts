@@ -105,9 +105,9 @@ describe('.npz', () => {
   });
 
   test('a bomb is not inflated beyond what it declares', () => {
-    const bomb = zipSync({ 'W.npy': new Uint8Array(200_000_000) }, { level: 9 });
+    const bomb = zipSync({ 'W.npy': new Uint8Array(40_000_000) }, { level: 9 });
     refusal(() => read(bomb), 'no .npy header');
-    const huge = new Uint8Array(200_000_000);
+    const huge = new Uint8Array(40_000_000);
     huge.set(npy('f8', [1, 1], [1]));
     const packed = zipSync({ 'W.npy': huge }, { level: 9 });
     const end = packed.length - 22;
@@ -115,6 +115,6 @@ describe('.npz', () => {
     packed.set(encode('u4', [136], true), directory + 24);
     const before = process.memoryUsage().arrayBuffers;
     refusal(() => read(packed), 'damaged');
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000);
   });
 });

@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCandidates, readMatVariables } from '../../src/files/index.ts';
+import { temporaryDirectory } from './fixtures.ts';
+
+const available = spawnSync('python3', ['-c', 'import numpy, scipy.io'], { stdio: 'ignore' }).status === 0;
+if (!available)
+  console.warn('python3 with numpy and scipy is not there: comparisons with its files are skipped');
+const directory = temporaryDirectory();
+
+/** Writes files with numpy and scipy; prints the arrays as lists, row a neuron, 17 digits. */
+const SCRIPT = `
+import json, sys, numpy as np, scipy.io, scipy.sparse
+out = sys.argv[1]
+rng = np.random.default_rng(20240601)
+expected = {}
+def plain(x):
+    if isinstance(x, list): return [plain(y) for y in x]
+    return str(x) if isinstance(x, int) and int(float(x)) != x else x
+def note(name, a): expected[name] = plain(a.tolist())
+for i, t in enumerate(['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']):
+    for order in '<>':
+        for layout in 'CF':
+            for shape in [(3, 4), (2, 3, 4), (1, 1), (5, 1)]:
+                base = rng.integers(0, 100, shape) if t[0] == 'u' else rng.standard_normal(shape) * 50
+                a = np.asarray(base).astype(order + t, order=layout)
+                name = 'a-%s-%s-%s-%s.npy' % (t, 'le' if order == '<' else 'be', layout, 'x'.join(map(str, shape)))
+                np.save(out + '/' + name, a); note(name, a)
+a = rng.standard_normal((2, 3, 4))
+np.savez(out + '/s.npz', weights=a, other=np.arange(3), text=np.array(['x'])); note('s.npz', a)
+np.savez_compressed(out + '/c.npz', a[0]); note('c.npz', a[0])
+for compressed in [False, True]:
+    tag = 'c' if compressed else 'p'
+    for t in ['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']:
+        a = (rng.standard_normal((3, 4, 5)) * 50 + 60).astype(t)
+        name = 'm-%s-%s.mat' % (tag, t)
+        scipy.io.savemat(out + '/' + name, {'W': a}, do_compression=compressed)
+        note(name, np.moveaxis(a, 2, 0))
+        name = 'w-%s-%s.mat' % (tag, t)
+        scipy.io.savemat(out + '/' + name, {'WbadNew': a}, do_compression=compressed)
+        note(name, np.transpose(a, (2, 1, 0)))
+    a = rng.standard_normal((6, 6))
+    scipy.io.savemat(out + '/odd-%s.mat' % tag, {'W': a, 'c': np.ones((2, 2)) * 1j, 's': {'a': 1}, 't': 'text',
+        'p': scipy.sparse.eye(3), 'e': np.zeros((0, 3)), 'cell': np.array([1, 'a'], dtype=object),
+        'b': np.array([[True]])}, do_compression=compressed, oned_as='row')
+    note('odd-%s.mat' % tag, a)
+scipy.io.savemat(out + '/four.mat', {'W': a}, format='4')
+print(json.dumps(expected))
+`;
+
+describe.skipIf(!available)('files written by numpy and scipy', () => {
+  const text = available ? execFileSync('python3', ['-c', SCRIPT, directory], { encoding: 'utf8' }) : '{}';
+  const expected = Object.entries(JSON.parse(text) as Record<string, unknown[]>);
+
+  test('there are as many as the script writes', () => {
+    expect(expected.length).toBe(160 + 2 + 40 + 2);
+  });
+
+  test.each(expected)('%s', (name, values) => {
+    const { candidates } = readCandidates(join(directory, name));
+    const weights = candidates.map(({ candidate }) =>
+      candidate.form === 'dense' ? candidate.weights : null,
+    );
+    expect(candidates[0]!.family === null ? weights[0] : weights).toEqual(values);
+  });
+
+  test('what is no array of real numbers is named', () => {
+    for (const tag of ['c', 'p']) {
+      const path = join(directory, `odd-${tag}.mat`);
+      const { variables, notes } = readMatVariables(readFileSync(path), path);
+      expect([...variables.keys()]).toEqual(['W']);
+      expect(notes).toEqual([
+        'variable c (complex array) is skipped',
+        'variable s (struct) is skipped',
+        'variable t (char array) is skipped',
+        'variable p (sparse array) is skipped',
+        'variable e (empty array) is skipped',
+        'variable cell (cell array) is skipped',
+        'variable b (logical array) is skipped',
+      ]);
+    }
+  });
+
+  test('a MATLAB 4 file is refused with the way out', () => {
+    expect(() => readCandidates(join(directory, 'four.mat'))).toThrow(/MATLAB 4 file.*-v7/);
+  });
+});
