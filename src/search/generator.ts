@@ -122,8 +122,6 @@ export function generatorOf(stream: StreamId): Generator {
   return { uniform, normal };
 }
 
-const LN_2 = 0.6931471805599453;
-
 /**
  * ln x for positive normal x to about 1 ulp of max(1, |ln x|), with + − × ÷ alone: Math.log is left to the platform by
  * the language, and the same seed has to give the same run everywhere. x = m·2^e, √½ ≤ m < √2 (nearly), and
@@ -132,11 +130,11 @@ const LN_2 = 0.6931471805599453;
 export function logarithm(x: number): number {
   let m = x;
   let e = 0;
-  while (m < 0.7071067811865476) {
+  while (m < Math.SQRT1_2) {
     m *= 2;
     e -= 1;
   }
-  while (m >= 1.4142135623730951) {
+  while (m >= Math.SQRT2) {
     m /= 2;
     e += 1;
   }
@@ -144,7 +142,7 @@ export function logarithm(x: number): number {
   const z = t * t;
   let sum = 0;
   for (let odd = 21; odd >= 3; odd -= 2) sum = (sum + 1 / odd) * z;
-  return e * LN_2 + 2 * t * (1 + sum);
+  return e * Math.LN2 + 2 * t * (1 + sum);
 }
 
 /** The published start: n x k entries (row = neuron) drawn in row order from N(0, 1/k) (footnote 1 of the paper). */

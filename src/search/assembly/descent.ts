@@ -41,28 +41,36 @@ export let largestIncrease: f64 = 0;
 let previous: f64 = Infinity;
 let n: i32 = 0;
 let k: i32 = 0;
-/** Rows, and bytes of a row, after padding; np counts neurons padded to an even number. */
+/** The number of neurons padded to an even number; bytes of a row of the n x k and of the n x n matrices. */
 let np: i32 = 0;
 let row: usize = 0;
 let pairRow: usize = 0;
 
-/** n x k, row = neuron: weights; gradient (2 pi times); cosine, sine, asin of the angles with the targets. */
+/** n x k, row = neuron: weights; T, then 2 pi times the gradient. */
 let W: usize = 0;
 let G: usize = 0;
-let targetCosine: usize = 0;
-let targetSine: usize = 0;
-let targetBeta: usize = 0;
-/** n x n: cosine and sine (j > i), asin of the cosine (all, diagonal 0) of the angles between neurons. */
-let pairCosine: usize = 0;
-let pairSine: usize = 0;
-let pairBeta: usize = 0;
-/** Column sums S; norms, their inverses, K_w; sums of kappa and of w_j beta_wj over the targets. */
+/**
+ * Angles, two to a record of four vectors (new cosine, and of the last step cosine, sine, asin of the cosine), so that one
+ * loop serves all: first those with the targets, laid out as the weights; then for i = 0, 2, 4, ... the pair (i, i+1) alone,
+ * in lane 1, and for j = i+2, i+4, ... the pairs of i, and those of i+1, with (j, j+1).
+ */
+let angles: usize = 0;
+let pairs: usize = 0;
+let anglesEnd: usize = 0;
+/** n x n: asin of the cosine of the angles between neurons, diagonal 0. */
+let betas: usize = 0;
+/** Column sums S; norms, their inverses, K_w without the targets; sums of kappa and of w_j beta_wj over the targets. */
 let columnSum: usize = 0;
 let norm: usize = 0;
 let inverse: usize = 0;
 let kappaSum: usize = 0;
 let targetKappa: usize = 0;
 let targetInner: usize = 0;
+
+const RECORD: usize = 64;
+const COSINE: usize = 16;
+const SINE: usize = 32;
+const BETA: usize = 48;
 
 /** Lays out memory for n neurons and k targets and returns the bytes needed; the weights start at `weights()`. */
 export function prepare(neurons: i32, targets: i32): usize {
@@ -72,16 +80,14 @@ export function prepare(neurons: i32, targets: i32): usize {
   row = <usize>((k + 1) & ~1) << 3;
   pairRow = <usize>np << 3;
   const matrix = <usize>np * row;
-  const square = <usize>np * pairRow;
+  const blocks = <usize>(np >> 1);
   W = (__heap_base + 63) & ~63;
   G = W + matrix;
-  targetCosine = G + matrix;
-  targetSine = targetCosine + matrix;
-  targetBeta = targetSine + matrix;
-  pairCosine = targetBeta + matrix;
-  pairSine = pairCosine + square;
-  pairBeta = pairSine + square;
-  columnSum = pairBeta + square;
+  angles = (G + matrix + 63) & ~63;
+  pairs = angles + (matrix >> 4) * RECORD;
+  anglesEnd = pairs + blocks * blocks * RECORD;
+  betas = anglesEnd;
+  columnSum = betas + <usize>np * pairRow;
   norm = columnSum + row;
   inverse = norm + pairRow;
   kappaSum = inverse + pairRow;
@@ -126,22 +132,6 @@ function sums(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
 }
 
-/** sqrt(1 - c^2), relative to the given c accurate to two roundings; 0 for |c| > 1. */
-// @ts-ignore: decorator
-@inline
-function sine(c: v128): v128 {
-  const one = f64x2.splat(1);
-  return f64x2.sqrt(f64x2.pmax(f64x2.splat(0), f64x2.mul(f64x2.sub(one, c), f64x2.add(one, c))));
-}
-
-/** asin of small arguments (|x| <= 2^-7), given z = x^2. */
-// @ts-ignore: decorator
-@inline
-function smallAsin(x: v128, z: v128): v128 {
-  const p = f64x2.add(f64x2.splat(0.16666666666666666), f64x2.mul(z, f64x2.splat(0.075)));
-  return f64x2.add(x, f64x2.mul(f64x2.mul(x, z), p));
-}
-
 /**
  * asin on [-1, 1] (larger arguments count as 1). For |x| <= 1/2, x + x z R(z) with z = x^2 and R the interpolation polynomial
  * of degree 12 in the Chebyshev nodes of [0, 1/4] (error below 6e-18 relative); beyond, pi/2 - 2 asin sqrt((1 - |x|)/2).
@@ -176,216 +166,216 @@ function asin(x: v128): v128 {
   return v128.bitselect(x, value, f64x2.splat(-0.0));
 }
 
-/** S, the norms with their inverses, and the cosines of neurons 2m, 2m+1 (into pairCosine, before the division). */
+/** S, the norms and their inverses; returns L. */
 function sumsAndNorms(): f64 {
-  for (let c: usize = 0; c < row; c += 16) {
+  const width = row;
+  const end = W + <usize>np * width;
+  for (let c: usize = 0; c < width; c += 16) {
     let sum = f64x2.splat(-1);
-    for (let p = W + c, end = W + <usize>np * row; p < end; p += row) sum = f64x2.add(sum, v128.load(p));
+    for (let p = W + c; p < end; p += width) sum = f64x2.add(sum, v128.load(p));
     v128.store(columnSum + c, sum);
   }
   if (k & 1) store<f64>(columnSum + (<usize>k << 3), 0);
   let length = f64x2.splat(0);
-  for (let i = 0; i < np; i += 2) {
-    const a = W + <usize>i * row;
-    const b = a + row;
+  let at: usize = 0;
+  for (let a = W; a < end; a += 2 * width, at += 16) {
     let aa = f64x2.splat(0);
     let bb = f64x2.splat(0);
-    let ab = f64x2.splat(0);
-    for (let c: usize = 0; c < row; c += 16) {
-      const x = v128.load(a + c);
-      const y = v128.load(b + c);
+    for (let p = a, q = a + width; p < a + width; p += 16, q += 16) {
+      const x = v128.load(p);
+      const y = v128.load(q);
       aa = f64x2.add(aa, f64x2.mul(x, x));
       bb = f64x2.add(bb, f64x2.mul(y, y));
-      ab = f64x2.add(ab, f64x2.mul(x, y));
     }
     const lengths = f64x2.sqrt(sums(aa, bb));
-    const at = <usize>i << 3;
     length = f64x2.add(length, lengths);
     v128.store(norm + at, lengths);
     const inverses = f64x2.div(f64x2.splat(1), lengths);
     v128.store(inverse + at, v128.and(inverses, f64x2.gt(lengths, f64x2.splat(0))));
-    store<f64>(pairCosine + <usize>i * pairRow + at, 0);
-    store<f64>(
-      pairCosine + <usize>i * pairRow + at + 8,
-      sumOfLanes(ab) * load<f64>(inverse + at) * load<f64>(inverse + at + 8),
-    );
   }
   return sumOfLanes(length) - <f64>k;
 }
 
-/** Writes the asins of neurons (i, i+1) with (j, j+1), and their mirror image. */
-// @ts-ignore: decorator
-@inline
-function storeBeta(i: i32, j: i32, a: v128, b: v128): void {
-  const upper = pairBeta + <usize>i * pairRow + (<usize>j << 3);
-  const lower = pairBeta + <usize>j * pairRow + (<usize>i << 3);
-  v128.store(upper, a);
-  v128.store(upper + pairRow, b);
-  v128.store(lower, v128.shuffle<f64>(a, b, 0, 2));
-  v128.store(lower + pairRow, v128.shuffle<f64>(a, b, 1, 3));
+/** The new cosines of all angles. */
+function cosines(): void {
+  const width = row;
+  const end = W + <usize>np * width;
+  let r = angles;
+  for (let a = W, at = inverse; a < end; a += width, at += 8) {
+    const scale = v128.load64_splat(at);
+    for (let p = a; p < a + width; p += 16, r += RECORD) v128.store(r, f64x2.mul(v128.load(p), scale));
+  }
+  let atI = inverse;
+  for (let a = W; a < end; a += 2 * width, atI += 16) {
+    const inverseA = v128.load64_splat(atI);
+    const inverseB = v128.load64_splat(atI, 8);
+    let own = f64x2.splat(0);
+    for (let p = a, q = a + width; p < a + width; p += 16, q += 16)
+      own = f64x2.add(own, f64x2.mul(v128.load(p), v128.load(q)));
+    own = f64x2.mul(f64x2.mul(sums(f64x2.splat(0), own), inverseA), inverseB);
+    v128.store(r, own);
+    r += RECORD;
+    let b = a + 2 * width;
+    let atJ = atI + 16;
+    for (; b + 4 * width <= end; b += 4 * width, atJ += 32, r += 4 * RECORD) {
+      let a0 = f64x2.splat(0);
+      let a1 = f64x2.splat(0);
+      let a2 = f64x2.splat(0);
+      let a3 = f64x2.splat(0);
+      let b0 = f64x2.splat(0);
+      let b1 = f64x2.splat(0);
+      let b2 = f64x2.splat(0);
+      let b3 = f64x2.splat(0);
+      let q = b;
+      for (let p = a; p < a + width; p += 16, q += 16) {
+        const x = v128.load(p);
+        const y = v128.load(p + width);
+        let u = v128.load(q);
+        a0 = f64x2.add(a0, f64x2.mul(x, u));
+        b0 = f64x2.add(b0, f64x2.mul(y, u));
+        u = v128.load(q + width);
+        a1 = f64x2.add(a1, f64x2.mul(x, u));
+        b1 = f64x2.add(b1, f64x2.mul(y, u));
+        u = v128.load(q + 2 * width);
+        a2 = f64x2.add(a2, f64x2.mul(x, u));
+        b2 = f64x2.add(b2, f64x2.mul(y, u));
+        u = v128.load(q + 3 * width);
+        a3 = f64x2.add(a3, f64x2.mul(x, u));
+        b3 = f64x2.add(b3, f64x2.mul(y, u));
+      }
+      const left = v128.load(atJ);
+      const right = v128.load(atJ, 16);
+      v128.store(r, f64x2.mul(f64x2.mul(sums(a0, a1), left), inverseA));
+      v128.store(r, f64x2.mul(f64x2.mul(sums(b0, b1), left), inverseB), RECORD);
+      v128.store(r, f64x2.mul(f64x2.mul(sums(a2, a3), right), inverseA), 2 * RECORD);
+      v128.store(r, f64x2.mul(f64x2.mul(sums(b2, b3), right), inverseB), 3 * RECORD);
+    }
+    if (b < end) {
+      let a0 = f64x2.splat(0);
+      let a1 = f64x2.splat(0);
+      let b0 = f64x2.splat(0);
+      let b1 = f64x2.splat(0);
+      let q = b;
+      for (let p = a; p < a + width; p += 16, q += 16) {
+        const x = v128.load(p);
+        const y = v128.load(p + width);
+        let u = v128.load(q);
+        a0 = f64x2.add(a0, f64x2.mul(x, u));
+        b0 = f64x2.add(b0, f64x2.mul(y, u));
+        u = v128.load(q + width);
+        a1 = f64x2.add(a1, f64x2.mul(x, u));
+        b1 = f64x2.add(b1, f64x2.mul(y, u));
+      }
+      const left = v128.load(atJ);
+      v128.store(r, f64x2.mul(f64x2.mul(sums(a0, a1), left), inverseA));
+      v128.store(r, f64x2.mul(f64x2.mul(sums(b0, b1), left), inverseB), RECORD);
+      r += 2 * RECORD;
+    }
+  }
 }
 
-/** The same for the pair (i, i+1) alone, whose asin is in lane 1 of `a`; adds its part to K. */
-// @ts-ignore: decorator
-@inline
-function storeNeighbours(i: i32, a: v128, s: v128): void {
-  const at = <usize>i << 3;
-  const cell = pairBeta + <usize>i * pairRow + at;
-  const beta = f64x2.extract_lane(a, 1);
-  store<f64>(cell, 0);
-  store<f64>(cell + 8, beta);
-  store<f64>(cell + pairRow, beta);
-  store<f64>(cell + pairRow + 8, 0);
-  const kappa = 1 - f64x2.extract_lane(s, 1);
-  store<f64>(kappaSum + at, load<f64>(kappaSum + at) + kappa * load<f64>(norm + at + 8));
-  store<f64>(kappaSum + at + 8, load<f64>(kappaSum + at + 8) + kappa * load<f64>(norm + at));
-}
-
-/** Corrects one vector of angles: stores the cosine and sine, and returns x = sine of the change of the asin. */
-// @ts-ignore: decorator
-@inline
-function change(cosineAt: usize, sineAt: usize, c: v128, s: v128): v128 {
-  const x = f64x2.sub(f64x2.mul(c, v128.load(sineAt)), f64x2.mul(s, v128.load(cosineAt)));
-  v128.store(cosineAt, c);
-  v128.store(sineAt, s);
-  return x;
-}
-
-/** Angles with the targets, corrected; returns the maximum of the squared sines of the changes. */
-function correctTargets(): v128 {
+/** Corrects every angle for its new cosine; false if one changed too much. */
+function correct(): bool {
   const one = f64x2.splat(1);
-  let largest = f64x2.splat(0);
-  for (let i = 0; i < np; i++) {
-    const at = <usize>i * row;
-    const scale = v128.load64_splat(inverse + (<usize>i << 3));
+  const zero = f64x2.splat(0);
+  const sixth = f64x2.splat(0.16666666666666666);
+  const next = f64x2.splat(0.075);
+  const end = anglesEnd;
+  let largest = zero;
+  for (let r = angles; r < end; r += RECORD) {
+    const c = v128.load(r);
+    const s = f64x2.sqrt(f64x2.pmax(zero, f64x2.mul(f64x2.sub(one, c), f64x2.add(one, c))));
+    const x = f64x2.sub(f64x2.mul(c, v128.load(r, SINE)), f64x2.mul(s, v128.load(r, COSINE)));
+    const z = f64x2.mul(x, x);
+    largest = f64x2.pmax(largest, z);
+    v128.store(r, c, COSINE);
+    v128.store(r, s, SINE);
+    const p = f64x2.add(sixth, f64x2.mul(z, next));
+    const asin = f64x2.add(x, f64x2.mul(f64x2.mul(x, z), p));
+    v128.store(r, f64x2.add(v128.load(r, BETA), asin), BETA);
+  }
+  return !v128.any_true(f64x2.gt(largest, f64x2.splat(SMALL)));
+}
+
+/** Every angle from its new cosine alone. */
+function refresh(): void {
+  const one = f64x2.splat(1);
+  for (let r = angles, end = anglesEnd; r < end; r += RECORD) {
+    const c = v128.load(r);
+    v128.store(r, c, COSINE);
+    const square = f64x2.mul(f64x2.sub(one, c), f64x2.add(one, c));
+    v128.store(r, f64x2.sqrt(f64x2.pmax(f64x2.splat(0), square)), SINE);
+    v128.store(r, asin(c), BETA);
+  }
+}
+
+/** From the angles: the sums over the targets, K_w without the targets, and the matrix of betas. */
+function collect(): void {
+  const one = f64x2.splat(1);
+  const width = row;
+  let r = angles;
+  let at: usize = 0;
+  for (let a = W, end = W + <usize>np * width; a < end; a += width, at += 8) {
     let kappa = f64x2.splat(0);
     let inner = f64x2.splat(0);
-    for (let p = at, end = at + row; p < end; p += 16) {
-      const w = v128.load(W + p);
-      const c = f64x2.mul(w, scale);
-      const s = sine(c);
-      const x = change(targetCosine + p, targetSine + p, c, s);
-      const z = f64x2.mul(x, x);
-      largest = f64x2.pmax(largest, z);
-      const beta = f64x2.add(v128.load(targetBeta + p), smallAsin(x, z));
-      v128.store(targetBeta + p, beta);
-      kappa = f64x2.add(kappa, f64x2.sub(one, s));
-      inner = f64x2.add(inner, f64x2.mul(w, beta));
+    for (let p = a; p < a + width; p += 16, r += RECORD) {
+      kappa = f64x2.add(kappa, f64x2.sub(one, v128.load(r, SINE)));
+      inner = f64x2.add(inner, f64x2.mul(v128.load(p), v128.load(r, BETA)));
     }
-    store<f64>(targetKappa + (<usize>i << 3), sumOfLanes(kappa));
-    store<f64>(targetInner + (<usize>i << 3), sumOfLanes(inner));
+    store<f64>(targetKappa + at, sumOfLanes(kappa));
+    store<f64>(targetInner + at, sumOfLanes(inner));
   }
-  return largest;
-}
 
-/** Inner products and angles of pairs of neurons, corrected; returns the maximum of the squared sines of the changes. */
-function correctPairs(): v128 {
-  const one = f64x2.splat(1);
-  let largest = f64x2.splat(0);
-  memory.fill(kappaSum, 0, pairRow);
-  for (let i = 0; i < np; i += 2) {
-    const wi = W + <usize>i * row;
-    const line = <usize>i * pairRow;
-    const atI = <usize>i << 3;
-    const inverseA = v128.load64_splat(inverse + atI);
-    const inverseB = v128.load64_splat(inverse + atI + 8);
-    const normA = v128.load64_splat(norm + atI);
-    const normB = v128.load64_splat(norm + atI + 8);
-    let kappaA = f64x2.splat(0);
-    let kappaB = f64x2.splat(0);
-
-    // `sumsAndNorms` left the new cosine of (i, i+1) where it belongs and moved the last one nowhere: it is kept at j < i.
-    const corner = pairCosine + line + atI;
-    const mirror = corner + pairRow;
-    const c0 = v128.load(corner);
-    const s0 = sine(c0);
-    const x0 = f64x2.sub(f64x2.mul(c0, v128.load(pairSine + line + atI)), f64x2.mul(s0, v128.load(mirror)));
-    v128.store(mirror, c0);
-    v128.store(pairSine + line + atI, s0);
-    const z0 = f64x2.mul(x0, x0);
-    largest = f64x2.pmax(largest, z0);
-    storeNeighbours(i, f64x2.add(v128.load(pairBeta + line + atI), smallAsin(x0, z0)), s0);
-
-    for (let j = i + 2; j < np; j += 2) {
-      const wj = W + <usize>j * row;
-      let aa = f64x2.splat(0);
-      let ab = f64x2.splat(0);
-      let ba = f64x2.splat(0);
-      let bb = f64x2.splat(0);
-      for (let c: usize = 0; c < row; c += 16) {
-        const p = v128.load(wi + c);
-        const q = v128.load(wi + row + c);
-        const u = v128.load(wj + c);
-        const v = v128.load(wj + row + c);
-        aa = f64x2.add(aa, f64x2.mul(p, u));
-        ab = f64x2.add(ab, f64x2.mul(p, v));
-        ba = f64x2.add(ba, f64x2.mul(q, u));
-        bb = f64x2.add(bb, f64x2.mul(q, v));
-      }
-      const atJ = <usize>j << 3;
-      const inverses = v128.load(inverse + atJ);
-      const at = line + atJ;
-      const cA = f64x2.mul(f64x2.mul(sums(aa, ab), inverses), inverseA);
-      const cB = f64x2.mul(f64x2.mul(sums(ba, bb), inverses), inverseB);
-      const sA = sine(cA);
-      const sB = sine(cB);
-      const xA = change(pairCosine + at, pairSine + at, cA, sA);
-      const xB = change(pairCosine + at + pairRow, pairSine + at + pairRow, cB, sB);
-      const zA = f64x2.mul(xA, xA);
-      const zB = f64x2.mul(xB, xB);
-      largest = f64x2.pmax(largest, f64x2.pmax(zA, zB));
-      storeBeta(
-        i,
-        j,
-        f64x2.add(v128.load(pairBeta + at), smallAsin(xA, zA)),
-        f64x2.add(v128.load(pairBeta + at + pairRow), smallAsin(xB, zB)),
-      );
-      const kA = f64x2.sub(one, sA);
-      const kB = f64x2.sub(one, sB);
-      const norms = v128.load(norm + atJ);
-      kappaA = f64x2.add(kappaA, f64x2.mul(kA, norms));
-      kappaB = f64x2.add(kappaB, f64x2.mul(kB, norms));
+  const bytes = pairRow;
+  const norms = norm;
+  const kappas = kappaSum;
+  memory.fill(kappas, 0, bytes);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const normA = v128.load64_splat(norms + i);
+    const normB = v128.load64_splat(norms + i, 8);
+    let upper = betas + (i >> 3) * bytes + i;
+    const beta = v128.load(r, BETA);
+    v128.store(upper, v128.shuffle<f64>(f64x2.splat(0), beta, 0, 3));
+    v128.store(upper + bytes, v128.shuffle<f64>(beta, f64x2.splat(0), 1, 2));
+    const kappa = f64x2.sub(one, v128.load(r, SINE));
+    const own = v128.shuffle<f64>(kappa, kappa, 1, 1);
+    let kappaA = f64x2.mul(own, v128.shuffle<f64>(normB, f64x2.splat(0), 0, 2));
+    let kappaB = f64x2.mul(own, v128.shuffle<f64>(normA, f64x2.splat(0), 0, 2));
+    r += RECORD;
+    let lower = upper;
+    for (let j = i + 16; j < bytes; j += 16, r += 2 * RECORD) {
+      upper += 16;
+      lower += 2 * bytes;
+      const a = v128.load(r, BETA);
+      const b = v128.load(r, RECORD + BETA);
+      v128.store(upper, a);
+      v128.store(upper + bytes, b);
+      v128.store(lower, v128.shuffle<f64>(a, b, 0, 2));
+      v128.store(lower + bytes, v128.shuffle<f64>(a, b, 1, 3));
+      const kA = f64x2.sub(one, v128.load(r, SINE));
+      const kB = f64x2.sub(one, v128.load(r, RECORD + SINE));
+      const lengths = v128.load(norms + j);
+      kappaA = f64x2.add(kappaA, f64x2.mul(kA, lengths));
+      kappaB = f64x2.add(kappaB, f64x2.mul(kB, lengths));
       const others = f64x2.add(f64x2.mul(kA, normA), f64x2.mul(kB, normB));
-      v128.store(kappaSum + atJ, f64x2.add(v128.load(kappaSum + atJ), others));
+      v128.store(kappas + j, f64x2.add(v128.load(kappas + j), others));
     }
-    v128.store(kappaSum + atI, f64x2.add(v128.load(kappaSum + atI), sums(kappaA, kappaB)));
-  }
-  return largest;
-}
-
-/** All asins again from the stored cosines. */
-function refresh(): void {
-  for (let i = 0; i < np; i++) {
-    const at = <usize>i * row;
-    let inner = f64x2.splat(0);
-    for (let p = at, end = at + row; p < end; p += 16) {
-      const beta = asin(v128.load(targetCosine + p));
-      v128.store(targetBeta + p, beta);
-      inner = f64x2.add(inner, f64x2.mul(v128.load(W + p), beta));
-    }
-    store<f64>(targetInner + (<usize>i << 3), sumOfLanes(inner));
-  }
-  for (let i = 0; i < np; i += 2) {
-    const line = <usize>i * pairRow;
-    const cell = line + (<usize>i << 3);
-    const beta = f64x2.extract_lane(asin(v128.load(pairCosine + cell)), 1);
-    store<f64>(pairBeta + cell + 8, beta);
-    store<f64>(pairBeta + cell + pairRow, beta);
-    for (let j = i + 2; j < np; j += 2) {
-      const at = pairCosine + line + (<usize>j << 3);
-      storeBeta(i, j, asin(v128.load(at)), asin(v128.load(at + pairRow)));
-    }
+    v128.store(kappas + i, f64x2.add(v128.load(kappas + i), sums(kappaA, kappaB)));
   }
 }
 
-/** T = pairBeta W - targetBeta into G. */
+/** T = betas W - (betas with the targets) into G. */
 function multiply(): void {
-  let i = 0;
-  for (; i + 4 <= np; i += 4) {
-    const b = pairBeta + <usize>i * pairRow;
-    const out = <usize>i * row;
+  const width = row;
+  const bytes = pairRow;
+  let b = betas;
+  let out = G;
+  let r = angles;
+  const end = G + <usize>np * width;
+  const records = (width >> 4) * RECORD;
+  for (; out + 4 * width <= end; out += 4 * width, b += 4 * bytes, r += 4 * records) {
     let c: usize = 0;
-    for (; c + 32 <= row; c += 32) {
+    for (; c + 32 <= width; c += 32) {
       let p0 = f64x2.splat(0);
       let p1 = f64x2.splat(0);
       let p2 = f64x2.splat(0);
@@ -395,67 +385,70 @@ function multiply(): void {
       let q2 = f64x2.splat(0);
       let q3 = f64x2.splat(0);
       let w = W + c;
-      for (let e = b, end = b + pairRow; e < end; e += 8, w += row) {
+      for (let e = b; e < b + bytes; e += 8, w += width) {
         const u = v128.load(w);
         const v = v128.load(w, 16);
-        const b0 = v128.load64_splat(e);
-        const b1 = v128.load64_splat(e + pairRow);
-        const b2 = v128.load64_splat(e + 2 * pairRow);
-        const b3 = v128.load64_splat(e + 3 * pairRow);
-        p0 = f64x2.add(p0, f64x2.mul(b0, u));
-        q0 = f64x2.add(q0, f64x2.mul(b0, v));
-        p1 = f64x2.add(p1, f64x2.mul(b1, u));
-        q1 = f64x2.add(q1, f64x2.mul(b1, v));
-        p2 = f64x2.add(p2, f64x2.mul(b2, u));
-        q2 = f64x2.add(q2, f64x2.mul(b2, v));
-        p3 = f64x2.add(p3, f64x2.mul(b3, u));
-        q3 = f64x2.add(q3, f64x2.mul(b3, v));
+        let f = v128.load64_splat(e);
+        p0 = f64x2.add(p0, f64x2.mul(f, u));
+        q0 = f64x2.add(q0, f64x2.mul(f, v));
+        f = v128.load64_splat(e + bytes);
+        p1 = f64x2.add(p1, f64x2.mul(f, u));
+        q1 = f64x2.add(q1, f64x2.mul(f, v));
+        f = v128.load64_splat(e + 2 * bytes);
+        p2 = f64x2.add(p2, f64x2.mul(f, u));
+        q2 = f64x2.add(q2, f64x2.mul(f, v));
+        f = v128.load64_splat(e + 3 * bytes);
+        p3 = f64x2.add(p3, f64x2.mul(f, u));
+        q3 = f64x2.add(q3, f64x2.mul(f, v));
       }
       const g = out + c;
-      storeDifference(g, p0);
-      storeDifference(g + 16, q0);
-      storeDifference(g + row, p1);
-      storeDifference(g + row + 16, q1);
-      storeDifference(g + 2 * row, p2);
-      storeDifference(g + 2 * row + 16, q2);
-      storeDifference(g + 3 * row, p3);
-      storeDifference(g + 3 * row + 16, q3);
+      const t = r + (c >> 4) * RECORD;
+      storeDifference(g, p0, t);
+      storeDifference(g + 16, q0, t + RECORD);
+      storeDifference(g + width, p1, t + records);
+      storeDifference(g + width + 16, q1, t + records + RECORD);
+      storeDifference(g + 2 * width, p2, t + 2 * records);
+      storeDifference(g + 2 * width + 16, q2, t + 2 * records + RECORD);
+      storeDifference(g + 3 * width, p3, t + 3 * records);
+      storeDifference(g + 3 * width + 16, q3, t + 3 * records + RECORD);
     }
-    if (c < row) {
-      multiplyPair(b, out, c);
-      multiplyPair(b + 2 * pairRow, out + 2 * row, c);
+    if (c < width) {
+      multiplyPair(b, out, r, c);
+      multiplyPair(b + 2 * bytes, out + 2 * width, r + 2 * records, c);
     }
   }
-  if (i < np)
-    for (let c: usize = 0; c < row; c += 16)
-      multiplyPair(pairBeta + <usize>i * pairRow, <usize>i * row, c);
+  if (out < end) for (let c: usize = 0; c < width; c += 16) multiplyPair(b, out, r, c);
 }
 
-/** Two rows and two columns of the product. */
-function multiplyPair(b: usize, out: usize, c: usize): void {
+/** The same for two rows of betas from b and the columns at c and c + 8. */
+function multiplyPair(b: usize, out: usize, r: usize, c: usize): void {
+  const width = row;
+  const bytes = pairRow;
   let p = f64x2.splat(0);
   let q = f64x2.splat(0);
   let w = W + c;
-  for (let e = b, end = b + pairRow; e < end; e += 8, w += row) {
+  for (let e = b; e < b + bytes; e += 8, w += width) {
     const u = v128.load(w);
     p = f64x2.add(p, f64x2.mul(v128.load64_splat(e), u));
-    q = f64x2.add(q, f64x2.mul(v128.load64_splat(e + pairRow), u));
+    q = f64x2.add(q, f64x2.mul(v128.load64_splat(e + bytes), u));
   }
-  storeDifference(out + c, p);
-  storeDifference(out + row + c, q);
+  const t = r + (c >> 4) * RECORD;
+  storeDifference(out + c, p, t);
+  storeDifference(out + width + c, q, t + (width >> 4) * RECORD);
 }
 
 // @ts-ignore: decorator
 @inline
-function storeDifference(at: usize, product: v128): void {
-  v128.store(G + at, f64x2.sub(product, v128.load(targetBeta + at)));
+function storeDifference(at: usize, product: v128, record: usize): void {
+  v128.store(at, f64x2.sub(product, v128.load(record, BETA)));
 }
 
-/** Evaluates F and 2 pi grad F at the weights; `fresh`: asins from scratch. */
+/** Evaluates F and 2 pi grad F at the weights; `fresh`: all angles from scratch. */
 function evaluate(fresh: bool): void {
   const excess = sumsAndNorms();
-  const largest = f64x2.pmax(correctTargets(), correctPairs());
-  if (fresh || v128.any_true(f64x2.gt(largest, f64x2.splat(SMALL)))) refresh();
+  cosines();
+  if (fresh || !correct()) refresh();
+  collect();
   multiply();
 
   let squares = f64x2.splat(0);
