@@ -43,7 +43,7 @@ export interface DescentResult {
   readonly restarts: number;
   /** η after the last restart. */
   readonly stepUsed: number;
-  /** Steps since the last start in which F rose by more than `slack`. */
+  /** Steps in which F rose by more than `slack`, those before a restart included. */
   readonly increases: number;
   /** The largest of these increases. */
   readonly largestIncrease: number;
@@ -163,7 +163,9 @@ export function descend(
   options: DescentOptions = {},
 ): DescentResult {
   const tolerance = options.tolerance ?? 1e-9;
-  const drop = options.drop ?? 1e-3;
+  const bound = options.drop ?? 1e-3;
+  // F of a global minimum may come out below 0 by rounding.
+  const drop = bound > 0 ? bound : -Infinity;
   const ceiling = options.ceiling ?? 1e4;
   const slack = options.slack ?? 1e-12;
   const maxIterations = options.maxIterations ?? 1e7;
@@ -178,6 +180,8 @@ export function descend(
     const { kernel } = machine;
     let spent = 0;
     let restarts = 0;
+    let increases = 0;
+    let largestIncrease = 0;
     const finish = (outcome: DescentOutcome): DescentResult => ({
       outcome,
       iterations: spent,
@@ -186,8 +190,8 @@ export function descend(
       weights: machine.weights(),
       restarts,
       stepUsed: step,
-      increases: kernel.increases.value,
-      largestIncrease: kernel.largestIncrease.value,
+      increases: increases + kernel.increases.value,
+      largestIncrease: Math.max(largestIncrease, kernel.largestIncrease.value),
     });
 
     machine.load(start);
@@ -210,6 +214,8 @@ export function descend(
         if (restarts > MAX_RESTARTS) return finish('unresolved');
         step /= 2;
         iteration = 0;
+        increases += kernel.increases.value;
+        largestIncrease = Math.max(largestIncrease, kernel.largestIncrease.value);
         machine.load(start);
       }
       if (status === ADVANCED && onCheckpoint !== undefined && spent < maxIterations) {

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readCandidates } from '../../src/files/index.ts';
+import {
+  bucketsOf,
+  matchPoints,
+  permute,
+  type Symmetry,
+  signatureDistance,
+  signatureOf,
+} from '../../src/search/canonical.ts';
+import { type Generator, generatorOf, randomStart } from '../../src/search/generator.ts';
+
+const PUBLISHED = join(process.env['SPURIOUS_SHARED'] ?? '../shared', 'published');
+const present = existsSync(PUBLISHED);
+if (!present) console.warn(`published files not at ${PUBLISHED}: their tests are skipped (SPURIOUS_SHARED)`);
+
+function shuffled(count: number, generator: Generator): number[] {
+  const order = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(generator.uniform() * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+function randomSymmetry(n: number, k: number, generator: Generator): Symmetry {
+  return { rows: shuffled(n, generator), columns: shuffled(k, generator) };
+}
+
+/** a carried by a random symmetry, with normal noise of the given size. */
+function disguised(a: Float64Array, n: number, k: number, noise: number, generator: Generator): Float64Array {
+  return permute(a, randomSymmetry(n, k, generator)).map((x) => x + noise * generator.normal());
+}
+
+function expectMatch(a: Float64Array, b: Float64Array, n: number, k: number, tolerance: number): void {
+  const match = matchPoints(a, b, n, k, tolerance);
+  expect(match).not.toBeNull();
+  expect(match!.rows.toSorted((x, y) => x - y)).toEqual(Array.from({ length: n }, (_, i) => i));
+  expect(match!.columns.toSorted((x, y) => x - y)).toEqual(Array.from({ length: k }, (_, j) => j));
+  const carried = permute(a, match!);
+  const distance = Math.max(...carried.map((x, i) => Math.abs(x - b[i]!)));
+  expect(distance).toBe(match!.distance);
+  expect(distance).toBeLessThanOrEqual(tolerance);
+}
+
+/** The k x k matrix with diagonal a, entries b elsewhere in blocks of the given sizes, and c between the blocks. */
+function blockMatrix(blocks: readonly number[], a: number, b: number, c: number): Float64Array {
+  const blockOf = blocks.flatMap((size, block) => Array.from({ length: size }, () => block));
+  const k = blockOf.length;
+  return Float64Array.from({ length: k * k }, (_, at) => {
+    const [i, j] = [Math.floor(at / k), at % k];
+    if (i === j) return a;
+    return blockOf[i] === blockOf[j] ? b : c;
+  });
+}
+
+const generator = generatorOf({ seed: 21, k: 1, n: 1, run: 0 });
+
+describe('matchPoints', () => {
+  it('finds the permutations of generic points', () => {
+    for (let run = 0; run < 20; run++) {
+      const [n, k] = [5 + run, 4 + ((run * 7) % 13)];
+      const a = randomStart({ seed: 1, k, n, run });
+      expectMatch(a, disguised(a, n, k, 1e-9, generator), n, k, 1e-6);
+    }
+  });
+
+  it('finds them for points with many equal entries', () => {
+    for (const blocks of [
+      [20],
+      [1, 19],
+      [5, 5, 5, 5],
+      [2, 2, 2, 2, 2],
+      [1, 2, 3, 4],
+      [10, 10],
+      [1, 1, 1, 1, 1, 1],
+    ]) {
+      const k = blocks.reduce((sum, size) => sum + size, 0);
+      for (const values of [
+        [1, 0, 0],
+        [0.9, -0.1, 0.2],
+        [0.1, 0.1, 0.1],
+        [0.3, 0.2, 0.2],
+      ] as [number, number, number][]) {
+        const a = blockMatrix(blocks, ...values);
+        expectMatch(a, disguised(a, k, k, 1e-9, generator), k, k, 1e-6);
+      }
+    }
+  });
+
+  it('tells apart points that have the same entries, row by row and column by column', () => {
+    // Two cycles of length 3 against one of length 6: every row and column is (1, 1, 0, 0, 0, 0) up to order.
+    const cycles = (next: (i: number) => number): Float64Array =>
+      Float64Array.from({ length: 36 }, (_, at) =>
+        Number(at % 6 === Math.floor(at / 6) || at % 6 === next(Math.floor(at / 6))),
+      );
+    const one = cycles((i) => (i + 1) % 6);
+    const two = cycles((i) => (i % 3 === 2 ? i - 2 : i + 1));
+    expect(matchPoints(one, two, 6, 6, 1e-6)).toBeNull();
+    expectMatch(two, disguised(two, 6, 6, 1e-9, generator), 6, 6, 1e-6);
+    const swapped = blockMatrix([3, 3], 0.9, 0.1, 0.2);
+    [swapped[1], swapped[3]] = [swapped[3]!, swapped[1]!];
+    expect(matchPoints(blockMatrix([3, 3], 0.9, 0.1, 0.2), swapped, 6, 6, 1e-6)).toBeNull();
+  });
+
+  it('keeps to the tolerance', () => {
+    const a = randomStart({ seed: 1, k: 6, n: 6, run: 0 });
+    const b = disguised(a, 6, 6, 0, generator);
+    b[7]! += 1e-4;
+    expect(matchPoints(a, b, 6, 6, 5e-5)).toBeNull();
+    expectMatch(a, b, 6, 6, 2e-4);
+  });
+
+  it('matches rectangular points only of one shape', () => {
+    expect(() => matchPoints(new Float64Array(6), new Float64Array(4), 2, 2, 1)).toThrow(RangeError);
+    expect(signatureDistance(new Float64Array(6), new Float64Array(4))).toBe(Infinity);
+  });
+});
+
+describe('signatures and buckets', () => {
+  it('never separate what a symmetry joins', () => {
+    for (let run = 0; run < 500; run++) {
+      const a = randomStart({ seed: 4, k: 5, n: 4, run });
+      const b = permute(a, randomSymmetry(4, 5, generator)).map(
+        (x) => x + 1e-3 * (2 * generator.uniform() - 1),
+      );
+      expect(signatureDistance(signatureOf(a), signatureOf(b))).toBeLessThanOrEqual(1e-3);
+      expect(bucketsOf(a, 1e-3).near).toContain(bucketsOf(b, 1e-3).own);
+      expect(bucketsOf(b, 1e-3).near).toContain(bucketsOf(a, 1e-3).own);
+    }
+  });
+
+  it('do not depend on the order of the entries', () => {
+    const a = randomStart({ seed: 4, k: 20, n: 20, run: 1 });
+    expect(bucketsOf(permute(a, randomSymmetry(20, 20, generator)), 1e-9)).toEqual(bucketsOf(a, 1e-9));
+  });
+});
+
+describe.runIf(present)('published families', () => {
+  /** Position, in the file, of the first family that each family matches. */
+  function firsts(name: string): number[] {
+    const points = readCandidates(join(PUBLISHED, name)).candidates.map(({ candidate }) => {
+      if (candidate.form !== 'dense') throw new Error(`${name}: not dense`);
+      return { ...candidate, flat: Float64Array.from(candidate.weights.flat(), Number) };
+    });
+    return points.map((p) => points.findIndex((q) => matchPoints(p.flat, q.flat, p.n, p.k, 1e-5) !== null));
+  }
+
+  it('(20,20): families 10, 12, 14–20 are one point, all others differ', () => {
+    const one = new Set([10, 12, 14, 15, 16, 17, 18, 19, 20]);
+    expect(firsts('newExp-20-20.mat')).toEqual(Array.from({ length: 21 }, (_, i) => (one.has(i) ? 10 : i)));
+  });
+
+  it.each([
+    ['newExp-10-10.mat', 2],
+    ['newExp-17-17.mat', 10],
+    ['newExp-18-19.mat', 11],
+    ['newExp-19-20.mat', 13],
+  ])('%s has %i different points', (name, count) => {
+    expect(firsts(name)).toEqual(Array.from({ length: count }, (_, i) => i));
+  });
+});

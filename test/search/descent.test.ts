@@ -1,0 +1,211 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { descend, evaluate } from '../../src/search/descent.ts';
+import { generatorOf, randomStart } from '../../src/search/generator.ts';
+import { reference } from './reference.ts';
+
+function expectAgreement(weights: Float64Array, n: number, k: number): void {
+  const kernel = evaluate(weights, n, k);
+  const expected = reference(weights, n, k);
+  // Rounding of sums of n + k terms of the size of the norms, for F of their products.
+  const length =
+    k +
+    Array.from({ length: n }, (_, i) => Math.hypot(...weights.subarray(i * k, i * k + k))).reduce(
+      (a, b) => a + b,
+    );
+  expect(Math.abs(kernel.objective - expected.objective)).toBeLessThan(4e-16 * length * length);
+  for (let i = 0; i < n * k; i++)
+    expect(Math.abs(kernel.gradient[i]! - expected.gradient[i]!)).toBeLessThan(4e-16 * length);
+}
+
+const sizes: [n: number, k: number][] = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => [1, 2, 3, 4, 5].map((k): [number, number] => [n, k])),
+  [9, 8],
+  [20, 20],
+  [20, 19],
+  [21, 23],
+  [40, 60],
+];
+
+describe('the kernel and the formulas (S6)–(S8)', () => {
+  it.each(sizes)('agree at random points, n = %i, k = %i', (n, k) => {
+    for (let run = 0; run < 5; run++) {
+      const start = randomStart({ seed: 11, k, n, run });
+      expectAgreement(start, n, k);
+      expectAgreement(
+        start.map((x) => 30 * x),
+        n,
+        k,
+      );
+    }
+  });
+
+  it('agree at the targets and their permutations', () => {
+    for (const k of [2, 5, 6]) {
+      const identity = Float64Array.from({ length: k * k }, (_, i) => Number(i % (k + 1) === 0));
+      expectAgreement(identity, k, k);
+      expect(Math.abs(evaluate(identity, k, k).objective)).toBeLessThan(1e-15 * k);
+      expectAgreement(identity.toReversed(), k, k);
+    }
+  });
+
+  it('agree where vectors are collinear, exactly and nearly', () => {
+    const noise = generatorOf({ seed: 5, k: 1, n: 1, run: 0 });
+    const [n, k] = [6, 5];
+    for (const scale of [0, 1e-300, 1e-160, 1e-17, 1e-15, 1e-12, 1e-9, 1e-8, 1e-7, 1e-5, 1e-3, 0.1]) {
+      const u = [0.3, -0.2, 0.5, 0.7, -0.1];
+      const rows = [
+        [1.3, 0, 0, 0, 0],
+        [0, -0.4, 0, 0, 0],
+        u,
+        u.map((x) => 2 * x),
+        u.map((x) => -x / 3),
+        [0, 0, 0.7, 0, 0],
+      ];
+      expectAgreement(
+        Float64Array.from(rows.flat(), (x) => x + scale * noise.normal()),
+        n,
+        k,
+      );
+    }
+  });
+
+  it('agree with zero entries and zero neurons', () => {
+    expectAgreement(Float64Array.of(0, 0.5, 0, -0.5, 0, 0.25, 0, 0, 1), 3, 3);
+    expectAgreement(Float64Array.of(0, 0.5, 0, 0, 0, 0, 0.1, 0, 1), 3, 3);
+  });
+
+  it('agree along a descent, whose angles are corrected from step to step', () => {
+    for (const [n, k] of [
+      [5, 4],
+      [6, 6],
+      [8, 7],
+    ] as const) {
+      const start = randomStart({ seed: 2, k, n, run: 1 });
+      const expected = start.slice();
+      for (let step = 0; step < 300; step++) {
+        const { gradient } = reference(expected, n, k);
+        for (let i = 0; i < n * k; i++) expected[i]! -= 0.1 * gradient[i]!;
+      }
+      const result = descend(start, n, k, { maxIterations: 300, drop: 0 });
+      expect(result.iterations).toBe(300);
+      for (let i = 0; i < n * k; i++) expect(Math.abs(result.weights[i]! - expected[i]!)).toBeLessThan(1e-12);
+    }
+  });
+});
+
+describe('descend', () => {
+  const stationary = { seed: 1, k: 10, n: 10, run: 3 };
+
+  it('stops at a stationary point, at the first iterate that passes the test', () => {
+    const start = randomStart(stationary);
+    const result = descend(start, 10, 10);
+    expect(result.outcome).toBe('stationary');
+    expect(result.objective).toBeCloseTo(0.018702194585607, 13);
+    expect(result.gradientNorm).toBeLessThanOrEqual(1e-9);
+    const { gradient } = evaluate(result.weights, 10, 10);
+    const rows = Array.from({ length: 10 }, (_, i) => Math.hypot(...gradient.subarray(10 * i, 10 * i + 10)));
+    expect(Math.abs(2 * Math.PI * Math.max(...rows) - result.gradientNorm)).toBeLessThan(1e-13);
+    expect([result.restarts, result.stepUsed, result.increases]).toEqual([0, 0.1, 0]);
+    const earlier = descend(start, 10, 10, { maxIterations: result.iterations - 1 });
+    expect(earlier.outcome).toBe('unresolved');
+    expect(earlier.iterations).toBe(result.iterations - 1);
+    expect(earlier.gradientNorm).toBeGreaterThan(1e-9);
+  });
+
+  it('drops a run at the first iterate below the bound', () => {
+    const start = randomStart({ seed: 1, k: 10, n: 10, run: 0 });
+    const result = descend(start, 10, 10);
+    expect(result.outcome).toBe('dropped');
+    expect(result.objective).toBeLessThan(1e-3);
+    const earlier = descend(start, 10, 10, { maxIterations: result.iterations - 1 });
+    expect(earlier.outcome).toBe('unresolved');
+    expect(earlier.objective).toBeGreaterThanOrEqual(1e-3);
+    const global = descend(start, 10, 10, { drop: 0 });
+    expect(global.outcome).toBe('stationary');
+    expect(Math.abs(global.objective)).toBeLessThan(1e-14);
+  });
+
+  it('does not depend on checkpoints', () => {
+    const start = randomStart(stationary);
+    const plain = descend(start, 10, 10);
+    for (const checkpointInterval of [1, 64, 100, 1024, 1e6]) {
+      const seen: number[] = [];
+      const watched = descend(start, 10, 10, {
+        checkpointInterval,
+        onCheckpoint: (_, iteration) => {
+          seen.push(iteration);
+          return false;
+        },
+      });
+      expect(watched).toEqual(plain);
+      const interval = Math.ceil(checkpointInterval / 64) * 64;
+      expect(seen).toEqual(
+        Array.from({ length: Math.floor(plain.iterations / interval) }, (_, i) => (i + 1) * interval),
+      );
+    }
+  });
+
+  it('ends where a checkpoint says so', () => {
+    const result = descend(randomStart(stationary), 10, 10, {
+      checkpointInterval: 64,
+      onCheckpoint: (_, iteration) => iteration >= 640,
+    });
+    expect([result.outcome, result.iterations]).toEqual(['stopped', 640]);
+    expect(result.objective).toBe(evaluate(result.weights, 10, 10).objective);
+  });
+
+  it('starts again with half the step when the gradient explodes', () => {
+    const start = randomStart({ seed: 1, k: 20, n: 20, run: 0 });
+    const result = descend(start, 20, 20, { step: 6.4 });
+    expect(result.restarts).toBeGreaterThan(0);
+    expect(result.stepUsed).toBe(6.4 / 2 ** result.restarts);
+    const direct = descend(start, 20, 20, { step: result.stepUsed });
+    expect(result.weights).toEqual(direct.weights);
+    expect(result.iterations).toBeGreaterThan(direct.iterations);
+  });
+
+  it('gives up when no step helps', () => {
+    const result = descend(randomStart(stationary), 10, 10, { ceiling: 1e-3 });
+    expect([result.outcome, result.iterations]).toEqual(['unresolved', 0]);
+  });
+
+  it('records increases of F', () => {
+    const start = randomStart({ seed: 1, k: 20, n: 20, run: 0 });
+    const result = descend(start, 20, 20, { step: 0.5, maxIterations: 2000 });
+    expect(result.increases).toBeGreaterThan(0);
+    expect(result.largestIncrease).toBeGreaterThan(1e-6);
+  });
+
+  it('refuses what it cannot run', () => {
+    const start = new Float64Array(4);
+    expect(() => descend(start, 2, 3)).toThrow(RangeError);
+    expect(() => descend(Float64Array.of(Number.NaN), 1, 1)).toThrow(RangeError);
+    expect(() => descend(start, 2, 2, { step: 0 })).toThrow(RangeError);
+    const nested = { onCheckpoint: () => evaluate(start, 2, 2).objective < 0, checkpointInterval: 64 };
+    expect(() => descend(randomStart(stationary), 10, 10, nested)).toThrow(/under way/);
+    expect(descend(randomStart(stationary), 10, 10).outcome).toBe('stationary');
+  });
+});
+
+describe('candidates/', () => {
+  // F at the critical points from 60-digit Newton.
+  const expected: [string, number][] = [
+    ['6-6', 0.025080581002463],
+    ['8-9', 0.020560791803],
+    ['10-10', 0.018702194585607],
+    ['20-20', 0.0420215565],
+  ];
+  it.each(expected)('%s is stationary with the known value, and repeats from its origin', (name, value) => {
+    const file = new URL(`../../candidates/${name}.json`, import.meta.url);
+    expect(existsSync(file)).toBe(true);
+    const { k, n, weights, origin } = JSON.parse(readFileSync(file, 'utf8'));
+    const flat = Float64Array.from(weights.flat());
+    expect(evaluate(flat, n, k).objective).toBeCloseTo(value, 10);
+    const result = descend(randomStart({ seed: origin.seed, k, n, run: origin.run }), n, k, {
+      step: origin.step,
+    });
+    expect(result.iterations).toBe(origin.iterations);
+    expect(result.weights).toEqual(flat);
+  });
+});
