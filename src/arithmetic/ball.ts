@@ -98,6 +98,13 @@ export class BallField {
     return new BallValue(mid, mid << BigInt(-shift) === mantissa ? 0n : 1n, this.bits);
   }
 
+  /** The numbers of a ball of another field: the midpoint is floored, so one unit is added to the radius rounded up. */
+  from(a: Ball): Ball {
+    const shift = BigInt(a.bits - this.bits);
+    if (shift <= 0n) return new BallValue(a.mid << -shift, a.rad << -shift, this.bits);
+    return new BallValue(a.mid >> shift, (a.rad >> shift) + 2n, this.bits);
+  }
+
   /** The ball with given integer midpoint and radius in units of 2^−bits. */
   ofUnits(mid: bigint, rad: bigint): Ball {
     if (rad < 0n) throw new RangeError('a radius is not negative');

@@ -1,3 +1,4 @@
+import { rationalOf } from '../arithmetic/exact.ts';
 import type { DenseCandidate } from './candidate.ts';
 import type { Field } from './field.ts';
 
@@ -19,7 +20,9 @@ export interface Point<S, V> {
 export function targetVectors<S, V>(field: Field<S, V>, candidate: DenseCandidate): readonly V[] {
   if (candidate.targets === null)
     return Array.from({ length: candidate.k }, (_, j) => field.unitVector(candidate.d, j));
-  return candidate.targets.filter((row) => row.some((x) => Number(x) !== 0)).map((row) => field.vector(row));
+  return candidate.targets
+    .filter((row) => row.some((x) => rationalOf(x).numerator !== 0n))
+    .map((row) => field.vector(row));
 }
 
 /** The point with the given neurons (n vectors of R^d) and targets. */

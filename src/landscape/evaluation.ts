@@ -1,0 +1,106 @@
+import type { Ball, BallField } from '../arithmetic/ball.ts';
+import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import type { BallLandscape, BallVector } from './ball-field.ts';
+import { boundedPoint } from './bounded-field.ts';
+import { gradient } from './gradient.ts';
+import { hessian, transverseHessian } from './hessian.ts';
+import { type NormData, normData } from './lipschitz.ts';
+import { objective } from './objective.ts';
+import { type Pairs, pairsOf } from './pairs.ts';
+import { type Point, pointOf } from './problem.ts';
+
+/** A point with everything about F there, enclosed; parts are computed when first asked for. */
+export class Evaluation {
+  readonly field: BallLandscape;
+  readonly point: Point<Ball, BallVector>;
+  readonly norms: NormData<Ball>;
+  private pairsValue: Pairs<Ball> | null = null;
+  private gradientValue: readonly BallVector[] | null = null;
+  private objectiveValue: Ball | null = null;
+  private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
+
+  constructor(field: BallLandscape, point: Point<Ball, BallVector>) {
+    this.field = field;
+    this.point = point;
+    this.norms = normData(field, point);
+  }
+
+  get balls(): BallField {
+    return this.field.balls;
+  }
+
+  get n(): number {
+    return this.point.neurons.length;
+  }
+
+  /** The same targets with other neurons. */
+  at(neurons: readonly BallVector[]): Evaluation {
+    const { d, targets, orthonormalTargets } = this.point;
+    return new Evaluation(this.field, pointOf(this.field, d, neurons, targets, orthonormalTargets));
+  }
+
+  /** The least index of a neuron whose norm is not certainly positive, or −1. */
+  zeroNeuron(): number {
+    return this.norms.neuronNorms.findIndex((x) => this.balls.positive(x) !== 'yes');
+  }
+
+  get pairs(): Pairs<Ball> {
+    this.pairsValue ??= pairsOf(this.field, this.point);
+    return this.pairsValue;
+  }
+
+  get gradient(): readonly BallVector[] {
+    this.gradientValue ??= gradient(this.field, this.point, this.pairs);
+    return this.gradientValue;
+  }
+
+  /** ‖∇F‖: the norm of the enclosure of (S8) with signs. */
+  gradientNorm(): Ball {
+    return this.frobeniusNorm(this.gradient);
+  }
+
+  get objective(): Ball {
+    this.objectiveValue ??= objective(this.field, this.point, this.pairs);
+    return this.objectiveValue;
+  }
+
+  /** H in R^{nd}, size nd, and M, size n (landscape.md 6), as doubles with a bound on the error in spectral norm. */
+  get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
+    if (this.matrices === null) {
+      const { field, point, pairs } = boundedPoint(this.field, this.point, this.pairs);
+      this.matrices = {
+        hessian: field.enclosed(hessian(field, point, pairs)),
+        transverse: field.enclosed(transverseHessian(field, point, pairs)),
+      };
+    }
+    return this.matrices;
+  }
+
+  /** ‖W − W'‖ for another point of the same shape. */
+  distanceTo(other: Evaluation): Ball {
+    const minusOne = this.balls.integer(-1);
+    const differences = this.point.neurons.map((x, i) =>
+      this.field.combine(this.point.d, [this.balls.one, minusOne], [x, other.point.neurons[i]!]),
+    );
+    return this.frobeniusNorm(differences);
+  }
+
+  largestNorm(): Ball {
+    return this.norms.neuronNorms.reduce((a, b) => this.balls.max(a, b));
+  }
+
+  smallestNorm(): Ball {
+    return this.norms.neuronNorms.reduce((a, b) => this.balls.min(a, b));
+  }
+
+  /** r0 = 10⁻³ max ‖w_i‖, the radius of the ball that every verdict is about. */
+  ballRadius(): Ball {
+    return this.balls.divideByInteger(this.largestNorm(), 1000);
+  }
+
+  private frobeniusNorm(vectors: readonly BallVector[]): Ball {
+    let sum = this.balls.zero;
+    for (const x of vectors) sum = this.balls.add(sum, this.field.dot(x, x));
+    return this.balls.sqrt(sum);
+  }
+}

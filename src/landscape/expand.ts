@@ -1,0 +1,27 @@
+import { exactDecimal } from '../arithmetic/exact.ts';
+import type { BlockCandidate, DenseCandidate } from './candidate.ts';
+
+/** The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers. */
+export function expandBlocks(candidate: BlockCandidate): DenseCandidate {
+  const { blocks, neurons } = candidate;
+  const owner = blocks.flatMap((size, block) => new Array<number>(size).fill(block));
+  const weights = neurons.flatMap(({ attached, diagonal, values }) => {
+    const row = owner.map((block) => values[block]!);
+    if (attached === null) return [row];
+    return owner.flatMap((block, coordinate) =>
+      block === attached ? [row.map((x, a) => (a === coordinate ? diagonal! : x))] : [],
+    );
+  });
+  const rows = weights.map((row) => row.map((x) => (typeof x === 'string' ? exactDecimal(x) : x)));
+  return { form: 'dense', k: owner.length, n: rows.length, d: owner.length, targets: null, weights: rows };
+}
+
+/** Number of entries n·k of the dense point, without making it. */
+export function expandedSize(candidate: BlockCandidate): number {
+  const k = candidate.blocks.reduce((a, b) => a + b, 0);
+  const n = candidate.neurons.reduce(
+    (a, { attached }) => a + (attached === null ? 1 : candidate.blocks[attached]!),
+    0,
+  );
+  return n * k;
+}

@@ -1,0 +1,65 @@
+import type { Field } from './field.ts';
+import type { Point } from './problem.ts';
+
+/** Norms that the Lipschitz constants are made of; targetNormSum may exceed Σ‖v_j‖ by a perturbation. */
+export interface NormData<S> {
+  readonly neuronNorms: readonly S[];
+  readonly targetNormSum: S;
+}
+
+export function normData<S, V>(field: Field<S, V>, point: Point<S, V>): NormData<S> {
+  const root = (x: S): S => field.sqrt(x);
+  let sum = field.zero;
+  for (const y of point.targetNormsSquared) sum = field.add(sum, root(y));
+  return { neuronNorms: point.neuronNormsSquared.map(root), targetNormSum: sum };
+}
+
+/**
+ * The two parts of the Lipschitz constant of the Hessian in spectral norm on B(W, R), in every R^{nd}
+ * (landscape.md 3): L(R) = √(L₁² + L₂²) with
+ *   L₁ = (3/π) √(n−1)/m,   m = min_i ‖w_i‖ − R > 0,
+ *   L₂ = max_i (3√3/4π) ( Σ_{j≠i} (‖w_j‖ + R) + Σ_j ‖v_j‖ ) / (‖w_i‖ − R)².
+ * Third derivatives of t ↦ E[(w+ta)·x]_+[(v+tb)·x]_+ give the two constants by Hölder and by integration by parts;
+ * Cauchy–Schwarz over the neurons and Banach's theorem on symmetric trilinear forms give the rest. The caller sees
+ * to it that ‖w_i‖ − R > 0 for all i.
+ */
+export interface LipschitzParts<S> {
+  /** L₁² = (9/π²)(n−1)/m² */
+  readonly pairSquared: S;
+  /** For each neuron its value of L₂. */
+  readonly own: readonly S[];
+}
+
+export function plainLipschitzParts<S, V>(
+  field: Field<S, V>,
+  norms: NormData<S>,
+  radius: S,
+  max: (a: S, b: S) => S,
+): LipschitzParts<S> {
+  const n = norms.neuronNorms.length;
+  let total = field.add(norms.targetNormSum, field.mul(field.integer(n - 1), radius));
+  for (const x of norms.neuronNorms) total = field.add(total, x);
+  const constant = field.div(
+    field.mul(field.integer(3), field.sqrt(field.integer(3))),
+    field.mul(field.integer(4), field.pi),
+  );
+  let inverseSquared: S | null = null;
+  const own = norms.neuronNorms.map((norm) => {
+    const least = field.sub(norm, radius);
+    const squared = field.div(field.integer(1), field.mul(least, least));
+    inverseSquared = inverseSquared === null ? squared : max(inverseSquared, squared);
+    return field.mul(field.mul(constant, field.sub(total, norm)), squared);
+  });
+  const overPi = field.div(field.integer(3), field.pi);
+  const pairSquared = field.mul(
+    field.mul(field.mul(overPi, overPi), field.integer(n - 1)),
+    inverseSquared ?? field.zero,
+  );
+  return { pairSquared, own };
+}
+
+/** √(L₁² + max_i L₂ᵢ²). */
+export function lipschitzOf<S, V>(field: Field<S, V>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
+  const largest = parts.own.reduce(max);
+  return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
+}

@@ -1,0 +1,85 @@
+import { type Ball, BallField } from '../arithmetic/ball.ts';
+import type { BallVector } from './ball-field.ts';
+import type { Field } from './field.ts';
+import type { Point } from './problem.ts';
+
+/** Fractional bits for the angles of the sharp constant: 19 digits, and 15 would do. */
+const BITS = 64;
+
+/**
+ * For each neuron the sharper value of its part L₂ of the Lipschitz constant on B(W, R) (landscape.md 3, derived in
+ * docs/theorem.md), an upper bound in the field of R. With p over all other neurons and targets, c_p = a_p·w̄_i,
+ * b_p = a_p − c_p w̄_i, θ_pq = angle(b_p, b_q):
+ *   ρ_i² = (1/2π) Σ s_p s_q ‖b_p‖‖b_q‖ ( sin θ_pq + (π/2 − θ_pq) cos θ_pq ) = E(½ Σ s_p |b_p·y|)²,
+ *   σ_i² = ¼ Σ s_p s_q c_p c_q (1 − 2θ_pq/π)                              = E(½ Σ s_p c_p sgn(b_p·y))².
+ * On the ball a rotation by at most asin(R/‖w_i‖) and a shift move a_p by at most η_p = R·[p is a neuron] + χ‖a_p‖,
+ * χ = 2 sin(½ asin(R/‖w_i‖)), hence ρ̂ = ρ_i + ½Ση_p, σ̂ = σ_i + ½Σ(η_p + |c_p| min(2, √(2η_p/‖b_p‖))), and
+ *   L₂ ≤ min( √(27ρ̂² + 15σ̂²), 2ρ̂ + √15 σ̂ ) / ( √(2π) (‖w_i‖ − R)² ).
+ * Where b_p may be 0 its sign is unknown: p is left out of σ_i and ½|c_p| is added to σ̂.
+ * Needs ‖w_i‖ > R for all i.
+ */
+export function sharpOwnParts<V extends BallVector>(
+  field: Field<Ball, V>,
+  point: Point<Ball, V>,
+  radius: Ball,
+  target: BallField,
+): Ball[] {
+  const balls = new BallField(BITS);
+  const vectors = [...point.neurons, ...point.targets];
+  const n = point.neurons.length;
+  const gram = vectors.map((x, p) => vectors.slice(0, p + 1).map((y) => balls.from(field.dot(x, y))));
+  const product = (p: number, q: number): Ball => (p >= q ? gram[p]![q]! : gram[q]![p]!);
+  const norms = vectors.map((_, p) => balls.sqrt(product(p, p)));
+  const ball = balls.from(radius);
+  const pi = balls.pi;
+  const half = (x: Ball): Ball => balls.divideByInteger(x, 2);
+  const two = balls.integer(2);
+  return point.neurons.map((_, i) => {
+    const norm = norms[i]!;
+    const others = vectors.map((_, p) => p).filter((p) => p !== i);
+    const c = others.map((p) => balls.div(product(p, i), norm));
+    const b = others.map((p, x) => balls.sqrt(balls.sub(product(p, p), balls.square(c[x]!))));
+    const known = b.map((x) => balls.less(balls.dyadic(1n, -16), x) === 'yes');
+    let rhoSquared = balls.zero;
+    let sigmaSquared = balls.zero;
+    for (let x = 0; x < others.length; x++) {
+      const squared = balls.square(b[x]!);
+      rhoSquared = balls.add(rhoSquared, balls.mul(half(pi), squared));
+      if (known[x]) sigmaSquared = balls.add(sigmaSquared, balls.square(c[x]!));
+      for (let y = 0; y < x; y++) {
+        const dot = balls.sub(product(others[x]!, others[y]!), balls.mul(c[x]!, c[y]!));
+        const lengths = balls.mul(b[x]!, b[y]!);
+        const sine = balls.sqrt(balls.sub(balls.square(lengths), balls.square(dot)));
+        const theta = balls.angle(dot, sine);
+        const value = balls.add(sine, balls.mul(balls.sub(half(pi), theta), dot));
+        const same = others[x]! < n === others[y]! < n;
+        const twice = balls.scale(value, same ? 2 : -2);
+        rhoSquared = balls.add(rhoSquared, twice);
+        if (!known[x] || !known[y]) continue;
+        const sign = balls.sub(balls.one, balls.div(balls.scale(theta, 2), pi));
+        const signed = balls.scale(balls.mul(balls.mul(c[x]!, c[y]!), sign), same ? 2 : -2);
+        sigmaSquared = balls.add(sigmaSquared, signed);
+      }
+    }
+    const ratio = balls.div(ball, norm);
+    // 2 sin(α/2) with sin α = t is √(2 − 2√(1 − t²)).
+    const cosine = balls.sqrt(balls.sub(balls.one, balls.square(ratio)));
+    const chi = balls.sqrt(balls.sub(two, balls.scale(cosine, 2)));
+    let rho = balls.sqrt(balls.div(rhoSquared, balls.scale(pi, 2)));
+    let sigma = half(balls.sqrt(sigmaSquared));
+    for (let x = 0; x < others.length; x++) {
+      const p = others[x]!;
+      const moved = balls.mul(chi, norms[p]!);
+      const eta = p < n ? balls.add(moved, ball) : moved;
+      const turned = known[x] ? balls.min(two, balls.sqrt(balls.div(balls.scale(eta, 2), b[x]!))) : balls.one;
+      rho = balls.add(rho, half(eta));
+      sigma = balls.add(sigma, half(balls.add(eta, balls.mul(balls.abs(c[x]!), turned))));
+    }
+    const squares = balls.add(balls.scale(balls.square(rho), 27), balls.scale(balls.square(sigma), 15));
+    const linear = balls.add(balls.scale(rho, 2), balls.mul(balls.sqrt(balls.integer(15)), sigma));
+    const least = balls.sub(norm, ball);
+    const denominator = balls.mul(balls.sqrt(balls.scale(pi, 2)), balls.square(least));
+    const value = balls.div(balls.min(balls.sqrt(squares), linear), denominator);
+    return target.from(balls.upper(value));
+  });
+}

@@ -1,0 +1,79 @@
+import { DenseKernel } from '../arithmetic/dense-kernel.ts';
+import type { BallVector } from '../landscape/ball-field.ts';
+import type { Evaluation } from '../landscape/evaluation.ts';
+import { floatField } from '../landscape/float-field.ts';
+import { hessian } from '../landscape/hessian.ts';
+import { pairsOf } from '../landscape/pairs.ts';
+import { pointOf } from '../landscape/problem.ts';
+import { solveInPlace } from './linear.ts';
+
+/** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
+const CENTRE_BITS = 80;
+/** Relative distance at which another step is of no use. */
+const ENOUGH = 1e-15;
+const MAX_EVALUATIONS = 12;
+
+/**
+ * Untrusted Newton iteration: gradients in the precision of the evaluation, Hessian and factor in doubles, refreshed
+ * when a step gains little. Returns the neurons of a better centre, or null where the iteration leads away by more
+ * than r0 or does not settle.
+ */
+export function polish(candidate: Evaluation): BallVector[] | null {
+  const { balls, field } = candidate;
+  const scale = 2 ** -balls.bits;
+  const bits = Math.max(CENTRE_BITS, balls.bits - 32);
+  const reach = Number(candidate.ballRadius().mid) * scale;
+  const size = Math.sqrt(candidate.point.neuronNormsSquared.reduce((s, x) => s + Number(x.mid) * scale, 0));
+  let current = candidate;
+  let solve: ((x: Float64Array) => void) | null = null;
+  let previous = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < MAX_EVALUATIONS; round++) {
+    const gradient = flatten(current.gradient, scale);
+    solve ??= newtonSolver(current);
+    if (solve === null) return null;
+    const step = gradient.slice();
+    solve(step);
+    const length = Math.hypot(...step);
+    if (!Number.isFinite(length) || length > 2 * reach) return null;
+    current = current.at(moved(current, step, bits));
+    if (Number(candidate.distanceTo(current).mid) * scale > reach) return null;
+    const gain = round === 0 ? 1 : length / previous;
+    if (length * Math.min(gain, 1) <= ENOUGH * size) return [...current.point.neurons];
+    if (round > 0 && gain > 1e-3) {
+      if (gain > 0.9 && round > 3) return null;
+      solve = null;
+    }
+    previous = length;
+  }
+  return null;
+
+  function moved(evaluation: Evaluation, step: Float64Array, fractionalBits: number): BallVector[] {
+    const drop = BigInt(balls.bits - fractionalBits);
+    const d = evaluation.point.d;
+    return evaluation.point.neurons.map((x, i) =>
+      field.vectorOfUnits(
+        x.mids.map((mid, a) => ((mid - BigInt(Math.round(step[i * d + a]! / scale))) >> drop) << drop),
+        0n,
+      ),
+    );
+  }
+}
+
+/** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */
+function newtonSolver(evaluation: Evaluation): ((x: Float64Array) => void) | null {
+  const scale = 2 ** -evaluation.balls.bits;
+  const toDoubles = (x: BallVector): Float64Array => Float64Array.from(x.mids, (mid) => Number(mid) * scale);
+  const { d, neurons, targets } = evaluation.point;
+  const point = pointOf(floatField, d, neurons.map(toDoubles), targets.map(toDoubles), false);
+  const matrix = hessian(floatField, point, pairsOf(floatField, point));
+  const size = matrix.n * matrix.d;
+  if (!matrix.entries.every(Number.isFinite)) return null;
+  const kernel = DenseKernel.ofSize(size);
+  kernel.load(matrix.entries);
+  if (kernel.factor(0)) return (x) => kernel.solve(x);
+  return solveInPlace(matrix.entries, size);
+}
+
+function flatten(vectors: readonly BallVector[], scale: number): Float64Array {
+  return Float64Array.from(vectors.flatMap((x) => x.mids.map((mid) => Number(mid) * scale)));
+}

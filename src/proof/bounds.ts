@@ -1,0 +1,50 @@
+import type { Ball, BallField } from '../arithmetic/ball.ts';
+import { decimalOf, type Rational } from '../arithmetic/exact.ts';
+
+/** A bound as it is claimed: a decimal, and the ball of exactly that number. */
+export interface Bound {
+  readonly text: string;
+  readonly value: Ball;
+}
+
+/** Significant digits of claimed bounds. */
+const DIGITS = 15;
+/**
+ * Claimed bounds are moved outward by 2^−44 of their size before they are rounded, so that any other sound
+ * arithmetic of 25 digits or more confirms them.
+ */
+const SLACK_BITS = 44n;
+
+const slack = (x: bigint): bigint => ((x < 0n ? -x : x) >> SLACK_BITS) + 1n;
+
+/** A decimal that is at least every number of the ball. */
+export function upperBound(field: BallField, x: Ball): Bound {
+  const { numerator, denominator } = field.upperRational(x);
+  const text =
+    numerator === 0n
+      ? '0'
+      : decimalOf({ numerator: numerator + slack(numerator), denominator }, 'up', DIGITS);
+  return { text, value: field.exact(text) };
+}
+
+/** A decimal that is at most every number of the ball. */
+export function lowerBound(field: BallField, x: Ball): Bound {
+  const { numerator, denominator } = field.lowerRational(x);
+  const text =
+    numerator === 0n
+      ? '0'
+      : decimalOf({ numerator: numerator - slack(numerator), denominator }, 'down', DIGITS);
+  return { text, value: field.exact(text) };
+}
+
+/** A decimal that is at most the rational number. */
+export function lowerBoundOfRational(field: BallField, x: Rational): Bound {
+  const text = decimalOf(x, 'down', DIGITS);
+  return { text, value: field.exact(text) };
+}
+
+/** A ball for people: its midpoint to a few digits. */
+export function shown(field: BallField, x: Ball): string {
+  const upper = field.upperRational(x);
+  return decimalOf(upper, 'up', 6);
+}

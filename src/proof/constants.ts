@@ -1,0 +1,141 @@
+import type { Ball } from '../arithmetic/ball.ts';
+import type { DefiniteMethod } from '../arithmetic/definite.ts';
+import type { CentreConstants, LipschitzConstant } from '../certificate/types.ts';
+import type { BallVector } from '../landscape/ball-field.ts';
+import type { Evaluation } from '../landscape/evaluation.ts';
+import { type Bound, shown, upperBound } from './bounds.ts';
+import { type ExistenceHypotheses, type Failure, proveExistence } from './existence.ts';
+import { approximateLipschitz, lipschitzUpper, proposeRadius } from './lipschitz.ts';
+
+/** What a proof is made at and how. */
+export interface ProofSetting {
+  readonly candidate: Evaluation;
+  /** The candidate itself, or a polished point within r0 of it. */
+  readonly centre: Evaluation;
+  /** Statement for every dimension from that of the candidate on, or for the candidate's own alone. */
+  readonly transverse: boolean;
+  readonly method: DefiniteMethod;
+  /** Constants to try, in order. */
+  readonly lipschitzConstants: readonly LipschitzConstant[];
+  readonly negativeDirections: NegativeDirections;
+}
+
+/**
+ * Untrusted: approximate eigenvectors of the negative eigenvalues of a symmetric matrix (size x size, row-major),
+ * one array an eigenvector; null if they cannot be told.
+ */
+export type NegativeDirections = (matrix: Float64Array, size: number) => Float64Array[] | null;
+
+/** Untrusted: a better centre near the candidate, or null. */
+export type Propose = (candidate: Evaluation) => readonly BallVector[] | null;
+
+/** The constants of a critical point near the centre, proved. */
+export interface CentreProof {
+  readonly constants: CentreConstants;
+  readonly gradientNorm: Bound;
+  readonly centreGradientNorm: Bound;
+  readonly centreDistance: Bound;
+  readonly lipschitz: Bound;
+  readonly lipschitzRadius: Bound;
+  readonly centreRadius: Bound;
+  readonly uniquenessRadius: Bound;
+}
+
+/** ‖∇F(W)‖ of the candidate and the distance of the centre from it. */
+export function positionBounds(setting: ProofSetting): { gradientNorm: Bound; centreDistance: Bound } {
+  const { candidate, centre } = setting;
+  const { balls } = candidate;
+  return {
+    gradientNorm: upperBound(balls, candidate.gradientNorm()),
+    centreDistance:
+      centre === candidate
+        ? { text: '0', value: balls.zero }
+        : upperBound(balls, candidate.distanceTo(centre)),
+  };
+}
+
+/** R and L(R) at the centre: R about as large as λ allows, at most the distance at which a neuron could vanish. */
+export function lipschitzBounds(
+  centre: Evaluation,
+  lambda: number,
+  constant: LipschitzConstant,
+): { radius: Bound; lipschitz: Bound } | null {
+  const { balls } = centre;
+  const approximate = approximateLipschitz(centre);
+  let text = proposeRadius(centre, lambda, approximate);
+  if (constant === 'sharp') {
+    // Two steps from the plain radius: the sharp constant varies slowly with R.
+    for (let step = 0; step < 2; step++) {
+      const value = lipschitzUpper(centre, balls.exact(text), 'sharp');
+      if (value === null) break;
+      const sharp = Number(value.mid) * 2 ** -balls.bits;
+      text = proposeRadius(centre, lambda, () => sharp);
+    }
+  }
+  const radius = { text, value: balls.exact(text) };
+  const lipschitz = lipschitzUpper(centre, radius.value, constant);
+  return lipschitz === null ? null : { radius, lipschitz: upperBound(balls, lipschitz) };
+}
+
+/** Existence and uniqueness at the centre, with the first Lipschitz constant that suffices. */
+export function proveCriticalPoint(
+  setting: ProofSetting,
+  lambda: Ball,
+  reflectionNormUpper: Ball,
+): CentreProof | Failure {
+  const { candidate, centre } = setting;
+  const { balls } = centre;
+  const { gradientNorm, centreDistance } = positionBounds(setting);
+  const ballRadius = candidate.ballRadius();
+  const centreGradientNorm = upperBound(balls, centre.gradientNorm());
+  const approximate = Number(lambda.mid) / Number(reflectionNormUpper.mid);
+  let failure: Failure = { reason: 'no Lipschitz constant to try', precision: false };
+  for (const constant of setting.lipschitzConstants) {
+    const ball = lipschitzBounds(centre, approximate, constant);
+    if (ball === null) {
+      failure = { reason: 'the ball about the centre reaches a point with a zero neuron', precision: false };
+      continue;
+    }
+    const hypotheses: ExistenceHypotheses = {
+      gradientNormUpper: centreGradientNorm.value,
+      lambdaMinLower: lambda,
+      lipschitzUpper: ball.lipschitz.value,
+      ballRadius: ball.radius.value,
+      reflectionNormUpper,
+    };
+    const existence = proveExistence(balls, hypotheses);
+    if ('reason' in existence) {
+      failure = existence;
+      continue;
+    }
+    const radius = upperBound(balls, balls.add(centreDistance.value, existence.radius.value));
+    if (balls.lessOrEqual(radius.value, ballRadius) !== 'yes') {
+      failure = {
+        reason: `the critical point is only known within ${radius.text} of the candidate, which is not below r0 = ${shown(balls, ballRadius)}`,
+        precision: false,
+      };
+      continue;
+    }
+    return {
+      constants: {
+        gradientNorm: gradientNorm.text,
+        centreGradientNorm: centreGradientNorm.text,
+        centreDistance: centreDistance.text,
+        lipschitzConstant: constant,
+        lipschitzRadius: ball.radius.text,
+        lipschitz: ball.lipschitz.text,
+        centreRadius: existence.radius.text,
+        uniquenessRadius: existence.uniqueness.text,
+        radius: radius.text,
+      },
+      gradientNorm,
+      centreGradientNorm,
+      centreDistance,
+      lipschitz: ball.lipschitz,
+      lipschitzRadius: ball.radius,
+      centreRadius: existence.radius,
+      uniquenessRadius: existence.uniqueness,
+    };
+  }
+  return failure;
+}

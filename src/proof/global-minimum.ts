@@ -1,0 +1,74 @@
+import type { GlobalMinimumClaim } from '../certificate/types.ts';
+import type { BallVector } from '../landscape/ball-field.ts';
+import type { Evaluation } from '../landscape/evaluation.ts';
+import { lowerBound } from './bounds.ts';
+import { lipschitzBounds, type ProofSetting, positionBounds } from './constants.ts';
+import type { Failure } from './existence.ts';
+import { basinOf, proveDefinite } from './minimum.ts';
+
+/**
+ * The permutation that sends neuron i of the candidate to a target within reach, or null: target permutation[i] is
+ * the nearest to neuron i, n = k, all distinct, all within r0. A proposal; the distance is bounded afterwards.
+ */
+export function nearestTargets(candidate: Evaluation): number[] | null {
+  const { balls, point } = candidate;
+  const scale = 2 ** -balls.bits;
+  if (point.neurons.length !== point.targets.length) return null;
+  const reach = Number(candidate.ballRadius().mid) * scale * 1.01;
+  const coordinates = (x: BallVector): number[] => x.mids.map((mid) => Number(mid) * scale);
+  const targets = point.targets.map(coordinates);
+  const used = new Set<number>();
+  const permutation: number[] = [];
+  for (const neuron of point.neurons) {
+    const w = coordinates(neuron);
+    const j = targets.findIndex((v) => Math.hypot(...v.map((x, a) => x - w[a]!)) <= reach);
+    if (j < 0 || used.has(j)) return null;
+    used.add(j);
+    permutation.push(j);
+  }
+  return permutation;
+}
+
+/**
+ * The critical point is a global minimum: n = k and W_p is a permutation of the targets, where F = 0 and ∇F = 0
+ * exactly. λ_min(∇²F(W_p)) ≥ λ > 0 and L on B(W_p, R) make it the only critical point of the open ball of radius
+ * ρ = min(R, λ/L) about it (landscape.md 4 with ε = 0), and the candidate lies in that ball.
+ */
+export function proveGlobalMinimum(setting: ProofSetting): GlobalMinimumClaim | Failure {
+  const { candidate, centre } = setting;
+  const { balls } = centre;
+  const definite = proveDefinite(setting);
+  if ('reason' in definite) return definite;
+  const { gradientNorm, centreDistance } = positionBounds(setting);
+  const ball = lipschitzBounds(centre, Number(definite.least.mid) * 2 ** -balls.bits, 'plain');
+  if (ball === null) return { reason: 'the ball about the centre reaches a zero neuron', precision: false };
+  const uniqueness = lowerBound(
+    balls,
+    balls.min(ball.radius.value, balls.div(definite.least, ball.lipschitz.value)),
+  );
+  const near =
+    balls.less(centreDistance.value, uniqueness.value) === 'yes' &&
+    balls.lessOrEqual(centreDistance.value, candidate.ballRadius()) === 'yes';
+  if (!near)
+    return {
+      reason: `the targets are ${centreDistance.text} away, not within r0 and the uniqueness radius ${uniqueness.text}`,
+      precision: false,
+    };
+  const least = lowerBound(balls, definite.least);
+  return {
+    verdict: 'not-spurious',
+    index: 0,
+    gradientNorm: gradientNorm.text,
+    centreDistance: centreDistance.text,
+    lipschitzConstant: 'plain',
+    lipschitzRadius: ball.radius.text,
+    lipschitz: ball.lipschitz.text,
+    uniquenessRadius: uniqueness.text,
+    radius: centreDistance.text,
+    centreLambdaMin: definite.hessian.text,
+    centreLambdaMinTransverse: definite.transverse?.text ?? null,
+    lambdaMin: definite.hessian.text,
+    lambdaMinAllDimensions: setting.transverse ? least.text : null,
+    basinRadius: basinOf(setting, uniqueness, centreDistance),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Ball } from '../arithmetic/ball.ts';
+import type { Evaluation } from '../landscape/evaluation.ts';
+
+/**
+ * Λ ≥ ‖∇²F(W)‖ in R^{nd} for every d: ‖H‖ ≤ max_i Σ_j ‖H_ij‖ with ‖h2‖ ≤ (π − θ + sin θ)/2π and
+ * 0 ⪯ h1(w, a) ⪯ (r/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these.
+ */
+export function hessianNormUpper(evaluation: Evaluation): Ball {
+  const { balls, pairs, point } = evaluation;
+  const n = point.neurons.length;
+  const twoPi = balls.scale(balls.pi, 2);
+  let worst = balls.zero;
+  for (let i = 0; i < n; i++) {
+    const x = point.neuronNormsSquared[i]!;
+    const overPiX = balls.div(balls.one, balls.mul(balls.pi, x));
+    let above = balls.dyadic(1n, -1);
+    let below = balls.dyadic(-1n, -1);
+    let row = balls.zero;
+    for (let j = 0; j < n; j++) {
+      if (j === i) continue;
+      const pair = pairs.neurons[i]![j]!;
+      above = balls.add(above, balls.mul(pair.r, overPiX));
+      const sine = balls.div(pair.r, balls.sqrt(balls.mul(x, point.neuronNormsSquared[j]!)));
+      row = balls.add(row, balls.div(balls.add(pair.supplement, sine), twoPi));
+    }
+    for (const pair of pairs.targets[i]!) below = balls.add(below, balls.mul(pair.r, overPiX));
+    worst = balls.max(worst, balls.add(row, balls.max(above, below)));
+  }
+  return worst;
+}

@@ -1,0 +1,84 @@
+import type { Ball } from '../arithmetic/ball.ts';
+import type { LipschitzConstant } from '../certificate/types.ts';
+import type { Evaluation } from '../landscape/evaluation.ts';
+import {
+  type LipschitzParts,
+  lipschitzOf,
+  type NormData,
+  plainLipschitzParts,
+} from '../landscape/lipschitz.ts';
+import { sharpOwnParts } from '../landscape/sharp-lipschitz.ts';
+
+/**
+ * L(R) ≥ Lipschitz constant of the Hessian on B(W, R), plain or sharp (landscape.md 3); null unless R < ‖w_i‖ for
+ * all i. The sharp constant takes for each neuron the smaller of its two values.
+ */
+export function lipschitzUpper(
+  evaluation: Evaluation,
+  radius: Ball,
+  constant: LipschitzConstant,
+): Ball | null {
+  const { balls, field, norms, point } = evaluation;
+  const parts = partsOf(evaluation, norms, radius);
+  if (parts === null) return null;
+  if (constant === 'plain') return lipschitzOf(field, parts, (a, b) => balls.max(a, b));
+  const sharp = sharpOwnParts(field, point, radius, balls);
+  const own = parts.own.map((x, i) => balls.min(x, sharp[i]!));
+  return lipschitzOf(field, { ...parts, own }, (a, b) => balls.max(a, b));
+}
+
+/** The plain constant for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved. */
+export function lipschitzUpperForMovedTargets(
+  evaluation: Evaluation,
+  radius: Ball,
+  moved: Ball,
+): Ball | null {
+  const { balls, field, norms } = evaluation;
+  const targetNormSum = balls.add(norms.targetNormSum, moved);
+  const parts = partsOf(evaluation, { ...norms, targetNormSum }, radius);
+  return parts === null ? null : lipschitzOf(field, parts, (a, b) => balls.max(a, b));
+}
+
+function partsOf(evaluation: Evaluation, norms: NormData<Ball>, radius: Ball): LipschitzParts<Ball> | null {
+  const { balls, field } = evaluation;
+  if (balls.less(radius, evaluation.smallestNorm()) !== 'yes') return null;
+  return plainLipschitzParts(field, norms, radius, (a, b) => balls.max(a, b));
+}
+
+/**
+ * A proposal for R, as a short decimal: about the largest ball on which the Hessian keeps the bound λ, the fixed
+ * point R·L(R) = λ, found with the plain constant in floating point (or with a given L, taken as constant).
+ */
+export function proposeRadius(
+  evaluation: Evaluation,
+  lambda: number,
+  lipschitz: (radius: number) => number,
+): string {
+  const smallest = Number(evaluation.smallestNorm().mid) * 2 ** -evaluation.balls.bits;
+  let low = 0;
+  let high = smallest * 0.999;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle * lipschitz(middle) <= lambda) low = middle;
+    else high = middle;
+  }
+  return low.toPrecision(10);
+}
+
+/** The plain constant in floating point, for proposals. */
+export function approximateLipschitz(evaluation: Evaluation): (radius: number) => number {
+  const scale = 2 ** -evaluation.balls.bits;
+  const norms = evaluation.norms.neuronNorms.map((x) => Number(x.mid) * scale);
+  const total = norms.reduce((a, b) => a + b, 0) + Number(evaluation.norms.targetNormSum.mid) * scale;
+  const n = norms.length;
+  const smallest = Math.min(...norms);
+  return (radius) => {
+    const first = ((3 / Math.PI) * Math.sqrt(n - 1)) / (smallest - radius);
+    const second = Math.max(
+      ...norms.map(
+        (x) => (((3 * Math.sqrt(3)) / (4 * Math.PI)) * (total - x + (n - 1) * radius)) / (x - radius) ** 2,
+      ),
+    );
+    return Math.hypot(first, second);
+  };
+}

@@ -1,0 +1,97 @@
+import type { Ball } from '../arithmetic/ball.ts';
+import type { MinimumClaim } from '../certificate/types.ts';
+import { type Bound, lowerBound, shown, upperBound } from './bounds.ts';
+import { type ProofSetting, proveCriticalPoint } from './constants.ts';
+import { smallestEigenvalueLower } from './eigenvalue.ts';
+import type { Failure } from './existence.ts';
+import { publishedFigures } from './published.ts';
+import { gaussianDimension, robustnessRadius } from './robustness.ts';
+
+/** Lower bounds on the smallest eigenvalues of H and, where the statement needs it, of M at the centre. */
+export interface Definiteness {
+  readonly hessian: Bound;
+  readonly transverse: Bound | null;
+  /** The smaller of the two. */
+  readonly least: Ball;
+}
+
+export function proveDefinite(setting: ProofSetting): Definiteness | Failure {
+  const { centre, method, transverse } = setting;
+  const { balls } = centre;
+  const matrices = centre.hessians;
+  const hessian = smallestEigenvalueLower(balls, matrices.hessian, method);
+  if (hessian === null)
+    return { reason: 'λ_min(∇²F) at the centre is not separated from 0', precision: false };
+  if (!transverse) return { hessian, transverse: null, least: hessian.value };
+  const other = smallestEigenvalueLower(balls, matrices.transverse, method);
+  if (other === null)
+    return {
+      reason: `λ_min(∇²F) ≥ ${hessian.text} in R^{nd}, but λ_min(M) is not separated from 0, so that nothing follows for larger d`,
+      precision: false,
+    };
+  return { hessian, transverse: other, least: balls.min(hessian.value, other.value) };
+}
+
+/** max(0, ρ − distance) from below. */
+export function basinOf(setting: ProofSetting, uniqueness: Bound, distance: Bound): string {
+  const { balls } = setting.centre;
+  const rest = balls.sub(uniqueness.value, distance.value);
+  return balls.positive(rest) === 'yes' ? lowerBound(balls, rest).text : '0';
+}
+
+/**
+ * A strict, spurious local minimum within r0 of the candidate: existence and strictness by landscape.md 4, and
+ * F(W*) ≥ F(W_p) − εr > 0 (F is convex on the ball) while F = 0 at the targets, which n ≥ k neurons can take.
+ */
+export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
+  const { candidate, centre } = setting;
+  const { balls } = centre;
+  const definite = proveDefinite(setting);
+  if ('reason' in definite) return definite;
+  const proof = proveCriticalPoint(setting, definite.least, balls.one);
+  if ('reason' in proof) return proof;
+  const { centreGradientNorm, centreRadius, lipschitz } = proof;
+  const objective = centre.objective;
+  const lower = lowerBound(
+    balls,
+    balls.sub(objective, balls.mul(centreGradientNorm.value, centreRadius.value)),
+  );
+  if (balls.positive(lower.value) !== 'yes')
+    return {
+      reason: `a strict local minimum, but its objective (≥ ${lower.text}, about ${shown(balls, objective)}) is not separated from 0`,
+      precision: true,
+    };
+  const loss = balls.mul(lipschitz.value, centreRadius.value);
+  const robustness = robustnessRadius(centre, {
+    gradientNormUpper: centreGradientNorm.value,
+    lambdaMinLower: definite.least,
+    ballRadius: proof.lipschitzRadius.value,
+  });
+  const candidateLambda =
+    balls.lessOrEqual(proof.centreDistance.value, proof.lipschitzRadius.value) === 'yes'
+      ? lowerBound(
+          balls,
+          balls.sub(definite.hessian.value, balls.mul(lipschitz.value, proof.centreDistance.value)),
+        )
+      : null;
+  const standard = centre.point.orthonormalTargets;
+  return {
+    verdict: 'spurious-local-minimum',
+    index: 0,
+    ...proof.constants,
+    centreLambdaMin: definite.hessian.text,
+    centreLambdaMinTransverse: definite.transverse?.text ?? null,
+    lambdaMin: lowerBound(balls, balls.sub(definite.hessian.value, loss)).text,
+    lambdaMinAllDimensions: setting.transverse
+      ? lowerBound(balls, balls.sub(definite.least, loss)).text
+      : null,
+    basinRadius: basinOf(setting, proof.uniquenessRadius, proof.centreDistance),
+    objective: { lower: lower.text, upper: upperBound(balls, objective).text },
+    robustnessRadius: robustness?.text ?? null,
+    gaussianDimension:
+      robustness !== null && standard && setting.transverse
+        ? gaussianDimension(centre, centre.point.targets.length, robustness)
+        : null,
+    published: publishedFigures(candidate, proof.gradientNorm.value, candidateLambda),
+  };
+}

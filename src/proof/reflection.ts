@@ -1,0 +1,104 @@
+import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+
+/** S = I − 2QQᵀ for an exact matrix Q of doubles (columns of length size), and ‖S‖ ≤ normUpper. */
+export interface Reflection {
+  readonly columns: readonly Float64Array[];
+  readonly normUpper: number;
+}
+
+const U = 2 ** -53;
+/** As in landscape/bounded-field.ts: covers the rounding of the few operations on bounds. */
+const SAFETY = 1 + 1e-12;
+const gamma = (steps: number): number => (steps * U) / (1 - steps * U);
+
+/**
+ * The reflection for given directions, rounded to multiples of 2^−44 so that they are short decimals; null unless
+ * ‖QᵀQ − I‖ ≤ δ < ½, so that S is nonsingular with exactly one negative eigenvalue a column, ‖S‖ ≤ 1 + 2δ
+ * (the eigenvalues of S are 1 and 1 − 2σ², σ² within δ of 1).
+ */
+export function reflectionOf(directions: readonly Float64Array[], size: number): Reflection | null {
+  const columns = directions.map((x) => x.map((value) => Math.round(value * 2 ** 44) / 2 ** 44));
+  let delta = 0;
+  for (const x of columns) {
+    let row = 0;
+    for (const y of columns) {
+      let sum = x === y ? -1 : 0;
+      let magnitude = 1;
+      for (let i = 0; i < size; i++) {
+        sum += x[i]! * y[i]!;
+        magnitude += Math.abs(x[i]! * y[i]!);
+      }
+      row += Math.abs(sum) + gamma(size + 2) * magnitude * SAFETY;
+    }
+    if (!(row <= delta)) delta = row;
+  }
+  delta *= SAFETY;
+  return delta < 0.25 ? { columns, normUpper: 1 + 2 * delta * SAFETY + 4 * U } : null;
+}
+
+/**
+ * ½(SH + HS) = H − QP − (QP)ᵀ with P = QᵀH. In doubles P is off by at most γ_N‖Q‖_F‖H‖_F in Frobenius norm, every
+ * entry of the sum by at most γ_(2p+2) times its absolute terms; what is unknown of H counts ‖S‖ times.
+ */
+export function reflected(matrix: EnclosedMatrix, reflection: Reflection): EnclosedMatrix {
+  const { size, mid } = matrix;
+  const { columns } = reflection;
+  if (columns.length === 0) return matrix;
+  const products = columns.map((q) => {
+    const row = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      const factor = q[i]!;
+      for (let j = 0; j < size; j++) row[j]! += factor * mid[i * size + j]!;
+    }
+    return row;
+  });
+  const result = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = mid[i * size + j]!;
+      for (let c = 0; c < columns.length; c++)
+        sum -= columns[c]![i]! * products[c]![j]! + columns[c]![j]! * products[c]![i]!;
+      result[i * size + j] = sum;
+      result[j * size + i] = sum;
+    }
+  const normOfH = frobenius([mid]);
+  const normOfQ = frobenius(columns);
+  const normOfP = frobenius(products);
+  const errorOfP = gamma(size + 1) * normOfQ * normOfH;
+  const rounding = gamma(2 * columns.length + 3) * (normOfH + 2 * normOfQ * normOfP) + 2 * normOfQ * errorOfP;
+  return {
+    size,
+    mid: result,
+    errorUpper: (reflection.normUpper * matrix.errorUpper + rounding) * SAFETY + 1e-290,
+  };
+}
+
+/** An upper bound on xᵀHx/‖x‖² for every H of the enclosure, in doubles; rounded up. */
+export function rayleighUpper(matrix: EnclosedMatrix, x: Float64Array): number {
+  const { size, mid, errorUpper } = matrix;
+  let form = 0;
+  let squared = 0;
+  for (let i = 0; i < size; i++) {
+    let row = 0;
+    for (let j = 0; j < size; j++) row += mid[i * size + j]! * x[j]!;
+    form += x[i]! * row;
+    squared += x[i]! * x[i]!;
+  }
+  // The form is off by at most γ_(2N+2)‖x‖²‖H‖_F, ‖x‖² by a factor 1 ± γ_N.
+  const error = (gamma(2 * size + 4) * frobenius([mid]) + errorUpper) * SAFETY;
+  const quotient = form / squared;
+  return (
+    quotient + Math.abs(quotient) * gamma(size + 4) * SAFETY + error * SAFETY + Math.abs(quotient) * 4 * U
+  );
+}
+
+/** Frobenius norm from above. */
+function frobenius(arrays: readonly Float64Array[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const array of arrays) {
+    count += array.length;
+    for (const value of array) sum += value * value;
+  }
+  return Math.sqrt(sum) * (1 + gamma(count + 2)) * SAFETY + 1e-290;
+}
