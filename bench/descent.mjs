@@ -1,0 +1,82 @@
+// Time of one descent step (gradient, F, stopping tests, update), per core. Needs a build; compared with
+// bench/descent_numpy.py where python3 with numpy is installed.   node bench/descent.mjs [--dist DIR] [--repetitions R] [--json]
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({
+  options: {
+    dist: { type: 'string', default: join(here, '..', 'dist') },
+    repetitions: { type: 'string', default: '15' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const repetitions = Number(values.repetitions);
+const { descend, evaluate } = await import(join(values.dist, 'search', 'descent.js'));
+const { randomStart } = await import(join(values.dist, 'search', 'generator.js'));
+
+const seed = 1;
+const median = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
+
+/** Microseconds a step over `count` steps from W, and the end. */
+function kernelTime(weights, n, k, count) {
+  const options = { tolerance: 0, drop: 0, maxIterations: count };
+  const begin = performance.now();
+  const end = descend(weights, n, k, options);
+  return { time: ((performance.now() - begin) * 1000) / end.iterations, weights: end.weights };
+}
+
+/** One repetition of the NumPy program on 100 runs, or null where it does not run. */
+function numpyTime(n, k, runs, steps) {
+  const folder = mkdtempSync(join(tmpdir(), 'spurious-bench-'));
+  const starts = join(folder, 'starts.bin');
+  const all = Array.from({ length: runs }, (_, run) => randomStart({ seed, k, n, run }));
+  writeFileSync(starts, Buffer.concat(all.map((start) => Buffer.from(start.buffer))));
+  const args = [join(here, 'descent_numpy.py'), starts, n, k, runs, steps, 2].map(String);
+  const { status, stdout } = spawnSync('python3', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) return null;
+  const result = JSON.parse(stdout);
+  const same = descend(all[0], n, k, { tolerance: 0, drop: 0, maxIterations: 2 * steps });
+  const gap = Math.abs(evaluate(same.weights, n, k).objective - result.objective);
+  if (!(gap < 1e-9)) throw new Error(`the two programs disagree: F differs by ${gap}`);
+  return result.least;
+}
+
+const rows = [];
+for (const [k, n] of [
+  [20, 20],
+  [19, 20],
+  [10, 10],
+  [6, 6],
+]) {
+  const kernel = [];
+  const numpy = [];
+  let weights = randomStart({ seed, k, n, run: 0 });
+  weights = kernelTime(weights, n, k, 8192).weights;
+  // The two alternate, so that a load on the machine meets both.
+  for (let r = 0; r < repetitions; r++) {
+    kernel.push(kernelTime(weights, n, k, 8192).time);
+    if (numpy.length < r) continue;
+    const time = numpyTime(n, k, 100, 100);
+    if (time !== null) numpy.push(time);
+  }
+  const row = { k, n, kernel: median(kernel), numpy: numpy.length === 0 ? null : median(numpy) };
+  rows.push({ ...row, ratio: row.numpy === null ? null : row.numpy / row.kernel });
+}
+if (values.json) console.log(JSON.stringify({ rows }));
+else {
+  console.log('one descent step, median, in microseconds per run and core');
+  for (const { k, n, kernel, numpy, ratio } of rows) {
+    const other =
+      numpy === null ? 'NumPy not available' : `NumPy ${numpy.toFixed(2)}, ratio ${ratio.toFixed(2)}`;
+    console.log(`k = ${k}, n = ${n}: ${kernel.toFixed(2)}; ${other}`);
+  }
+}
