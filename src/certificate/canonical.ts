@@ -1,0 +1,40 @@
+/**
+ * Canonical bytes: the one way to write a document down. Keys stand in the order in which the object holds them
+ * (the strict reader builds objects in the order of the specification), two spaces a level, an array of strings
+ * and numbers on one line, a line feed at the end, UTF-8.
+ */
+
+/** What a document is made of; numbers are integers. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The canonical text of a document, final line feed included. */
+export function canonicalText(document: Json): string {
+  return write(document, '') + '\n';
+}
+
+/** The canonical bytes of a document: UTF-8 of its canonical text. */
+export function canonicalBytes(document: Json): Uint8Array {
+  return new TextEncoder().encode(canonicalText(document));
+}
+
+function write(value: Json, indent: string): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const deeper = indent + '  ';
+  if (isArray(value)) {
+    if (value.every(isScalar)) return '[' + value.map((item) => JSON.stringify(item)).join(', ') + ']';
+    const rows = value.map((item) => deeper + write(item, deeper));
+    return '[\n' + rows.join(',\n') + '\n' + indent + ']';
+  }
+  const fields = Object.entries(value).map(
+    ([key, item]) => deeper + JSON.stringify(key) + ': ' + write(item, deeper),
+  );
+  return '{\n' + fields.join(',\n') + '\n' + indent + '}';
+}
+
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isScalar(value: Json): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}

@@ -1,0 +1,104 @@
+/** SHA-256 (FIPS 180-4), synchronous, without dependencies, so that browser and Node run the same text. */
+
+const MASK = 0xffffffffn;
+
+/** Integer square root by Newton's method from above. */
+function integerRoot(square: bigint): bigint {
+  let root = 1n << BigInt((square.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + square / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/** Integer cube root by bisection. */
+function integerCubeRoot(cube: bigint): bigint {
+  let low = 0n;
+  let high = 1n << BigInt(Math.ceil(cube.toString(2).length / 3) + 1);
+  while (high - low > 1n) {
+    const middle = (low + high) >> 1n;
+    if (middle * middle * middle <= cube) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstPrimes(count: number): bigint[] {
+  const primes: bigint[] = [];
+  for (let candidate = 2n; primes.length < count; candidate++) {
+    if (primes.every((prime) => candidate % prime !== 0n)) primes.push(candidate);
+  }
+  return primes;
+}
+
+const PRIMES = firstPrimes(64);
+/** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+const ROUND = Uint32Array.from(PRIMES, (prime) => Number(integerCubeRoot(prime << 96n) & MASK));
+/** First 32 bits of the fractional parts of the square roots of the first 8 primes. */
+const START = Uint32Array.from(PRIMES.slice(0, 8), (prime) => Number(integerRoot(prime << 64n) & MASK));
+
+function rotate(word: number, by: number): number {
+  return (word >>> by) | (word << (32 - by));
+}
+
+/** The message with a 1 bit, zeros, and its length in bits as 64 bits, a multiple of 64 bytes long. */
+function padded(message: Uint8Array): DataView {
+  const length = Math.ceil((message.length + 9) / 64) * 64;
+  const bytes = new Uint8Array(length);
+  bytes.set(message);
+  bytes[message.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setUint32(length - 8, Math.floor(message.length / 0x20000000));
+  view.setUint32(length - 4, (message.length << 3) >>> 0);
+  return view;
+}
+
+/** Lower-case hex SHA-256 of a message. */
+export function sha256(message: Uint8Array): string {
+  const view = padded(message);
+  const state = Uint32Array.from(START);
+  const schedule = new Uint32Array(64);
+  for (let block = 0; block < view.byteLength; block += 64) {
+    for (let t = 0; t < 16; t++) schedule[t] = view.getUint32(block + 4 * t);
+    for (let t = 16; t < 64; t++) {
+      const early = schedule[t - 15]!;
+      const late = schedule[t - 2]!;
+      const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
+      const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
+      schedule[t] = (schedule[t - 16]! + sigma0 + schedule[t - 7]! + sigma1) | 0;
+    }
+    let a = state[0]!;
+    let b = state[1]!;
+    let c = state[2]!;
+    let d = state[3]!;
+    let e = state[4]!;
+    let f = state[5]!;
+    let g = state[6]!;
+    let h = state[7]!;
+    for (let t = 0; t < 64; t++) {
+      const choice = (e & f) ^ (~e & g);
+      const majority = (a & b) ^ (a & c) ^ (b & c);
+      const first =
+        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + ROUND[t]! + schedule[t]!) | 0;
+      const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
+      h = g;
+      g = f;
+      f = e;
+      e = (d + first) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (first + second) | 0;
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, index) => {
+      state[index] = state[index]! + word;
+    });
+  }
+  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+/** The name of a claim: the first 16 hex digits of the sha256 of its certificate. */
+export function claimId(hash: string): string {
+  return hash.slice(0, 16);
+}

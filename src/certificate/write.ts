@@ -1,0 +1,27 @@
+/** Certificates as their producer writes them. */
+import { canonicalBytes, canonicalText, type Json } from './canonical.ts';
+import { certificateOf } from './read.ts';
+import { sha256 } from './sha256.ts';
+import { statementOf } from './statement.ts';
+import type { Certificate } from './types.ts';
+
+/** What a producer decides; the statement and the hash follow from it. */
+export type CertificateParts = Omit<Certificate, 'statement' | 'sha256'>;
+
+/** The sha256 of a certificate: of the canonical bytes of everything but the field of that name. */
+export function hashOf(certificate: Omit<Certificate, 'sha256'>): string {
+  const { sha256: _stored, ...hashed } = certificate as Certificate;
+  return sha256(canonicalBytes(hashed as unknown as Json));
+}
+
+/** The certificate with statement and hash; throws a CertificateError where the parts have not the form. */
+export function makeCertificate(parts: CertificateParts): Certificate {
+  const statement = statementOf(parts.problem, parts.claim);
+  const draft = certificateOf({ ...parts, statement, sha256: '0'.repeat(64) });
+  return { ...draft, sha256: hashOf(draft) };
+}
+
+/** The text of the file: its UTF-8 bytes are the canonical bytes. */
+export function serialise(certificate: Certificate): string {
+  return canonicalText(certificate as unknown as Json);
+}
