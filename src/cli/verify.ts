@@ -1,0 +1,214 @@
+import { basename, extname, join } from 'node:path';
+import type { Argv } from 'yargs';
+import { serialise } from '../certificate/index.ts';
+import { FileError, type Matrix, readCandidates, readTargets, writeFileAtomic } from '../files/index.ts';
+import type { Candidate } from '../landscape/candidate.ts';
+import { DEFAULT_DIGITS, MAX_DIGITS, type Verification } from '../proof/verify.ts';
+import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { mapTasks } from './pool.ts';
+import { producer } from './producer.ts';
+import type { VerifyOutcome, VerifyTask } from './verify-task.ts';
+import { describe } from './verify-text.ts';
+
+export interface VerifyArguments {
+  readonly files: string[];
+  readonly out: string | undefined;
+  readonly digits: number;
+  readonly exact: boolean;
+  readonly sharp: boolean;
+  readonly dimension: string;
+  readonly polish: boolean;
+  readonly family: number | undefined;
+  readonly targets: string | undefined;
+  readonly variable: string | undefined;
+  readonly transpose: boolean;
+  readonly recheck: boolean;
+  readonly json: boolean;
+}
+
+/** One line of `verify --json`; bounds are decimal strings on their safe side. */
+export interface VerifyResult extends Omit<Verification, 'certificate'> {
+  readonly source: string;
+  readonly family: number | null;
+  readonly k: number;
+  readonly n: number;
+  readonly d: number;
+  readonly milliseconds: number;
+  readonly certificate: string | null;
+}
+
+interface Input {
+  readonly source: string;
+  readonly family: number | null;
+  readonly candidate: Candidate;
+  readonly k: number;
+  readonly n: number;
+  readonly d: number;
+}
+
+export const verifyCommand: Command<VerifyArguments> = {
+  command: 'verify <files..>',
+  describe: 'Prove what lies next to candidates: candidate JSON, .npy, .npz, .mat',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .positional('files', { type: 'string', array: true, describe: 'Candidate files' })
+      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' })
+      .option('digits', {
+        type: 'number',
+        requiresArg: true,
+        default: DEFAULT_DIGITS,
+        describe: 'Decimal digits to begin with; more are taken where they help',
+      })
+      .option('exact', { type: 'boolean', default: false, describe: 'Definiteness by BigInt residuals' })
+      .option('sharp', { type: 'boolean', default: false, describe: 'The sharper Lipschitz constant' })
+      .option('dimension', {
+        type: 'string',
+        requiresArg: true,
+        default: 'all',
+        describe: 'all: every dimension from the width of the candidate on; or one number',
+      })
+      .option('polish', { type: 'boolean', default: true, describe: 'Newton steps first; --no-polish: none' })
+      .option('family', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Only this family of an archive, from 0',
+      })
+      .option('targets', { type: 'string', requiresArg: true, describe: 'File with the targets, a row each' })
+      .option('variable', { type: 'string', requiresArg: true, describe: 'Array of a .mat or .npz file' })
+      .option('transpose', { type: 'boolean', default: false, describe: 'Exchange rows and columns' })
+      .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
+      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  run: runVerify,
+};
+
+async function runVerify(args: VerifyArguments, context: Context): Promise<number> {
+  const options = optionsOf(args);
+  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
+  let code: number = EXIT.holds;
+  const inputs = args.files.flatMap((file) => {
+    try {
+      return readInputs(file, args, targets, context);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      context.err(`spurious: ${error.message}\n`);
+      code = EXIT.unreadable;
+      return [];
+    }
+  });
+  for (const { source, d } of inputs)
+    if (options.dimension !== 'all' && options.dimension < d)
+      throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
+  const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options }));
+  const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
+    tasks,
+    new URL('./verify-task.js', import.meta.url),
+    context,
+    'verify',
+  );
+  const names = new Set<string>();
+  const results: VerifyResult[] = [];
+  for (const [i, outcome] of outcomes.entries()) {
+    if (outcome instanceof Error) throw outcome;
+    const input = inputs[i]!;
+    const { certificate, ...figures } = outcome.verification;
+    let path: string | null = null;
+    if (certificate !== null) {
+      const text = serialise(certificate);
+      if (args.out !== undefined) {
+        path = join(args.out, certificateName(input, names));
+        writeFileAtomic(path, text);
+      }
+      if (args.recheck) {
+        const { checkCertificate } = await import('../checker/index.ts');
+        const answer = checkCertificate(text);
+        if (!answer.accepted) {
+          context.err(`spurious: the checker rejects the certificate of ${label(input)}: ${answer.reason}\n`);
+          code = Math.max(code, EXIT.doesNotHold);
+        }
+      }
+    }
+    if (figures.verdict !== 'spurious-local-minimum') code = Math.max(code, EXIT.doesNotHold);
+    const { k, n, d, source, family } = input;
+    const result = {
+      source,
+      family,
+      k,
+      n,
+      d,
+      ...figures,
+      milliseconds: outcome.milliseconds,
+      certificate: path,
+    };
+    results.push(result);
+    if (!args.json) context.out(describe(result, options.dimension, context.colour));
+  }
+  if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
+  return code;
+}
+
+function optionsOf(args: VerifyArguments): VerifyTask['options'] {
+  if (!Number.isInteger(args.digits) || args.digits < 16 || args.digits > MAX_DIGITS)
+    throw new UsageError(`--digits takes a whole number from 16 to ${MAX_DIGITS}`);
+  const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
+  if (
+    dimension !== 'all' &&
+    !(Number.isSafeInteger(dimension) && dimension >= 1 && /^\d+$/.test(args.dimension))
+  )
+    throw new UsageError(
+      `--dimension takes "all" or a positive whole number, not ${JSON.stringify(args.dimension)}`,
+    );
+  if (args.family !== undefined && !(Number.isSafeInteger(args.family) && args.family >= 0))
+    throw new UsageError('--family takes a whole number, counted from 0');
+  return {
+    digits: args.digits,
+    exact: args.exact,
+    sharp: args.sharp,
+    dimension,
+    polish: args.polish,
+    producer,
+  };
+}
+
+function readInputs(
+  file: string,
+  args: VerifyArguments,
+  targets: Matrix | undefined,
+  context: Context,
+): Input[] {
+  const { candidates, notes } = readCandidates(file, {
+    family: args.family,
+    variable: args.variable,
+    transpose: args.transpose,
+    targets,
+  });
+  for (const note of notes) context.err(`spurious: ${file}: ${note}\n`);
+  return candidates.map(({ family, candidate }) => {
+    if (candidate.form === 'dense') {
+      const { k, n, d } = candidate;
+      return { source: file, family, candidate, k, n, d };
+    }
+    const k = candidate.blocks.reduce((a, b) => a + b, 0);
+    const n = candidate.neurons.reduce(
+      (a, { attached: block }) => a + (block === null ? 1 : candidate.blocks[block]!),
+      0,
+    );
+    return { source: file, family, candidate, k, n, d: k };
+  });
+}
+
+function label(input: Input): string {
+  return input.family === null ? input.source : `${input.source} family ${input.family}`;
+}
+
+/** NAME[-FAMILY].certificate.json; a second input of the same name gets -2 and so on. */
+function certificateName(input: Input, used: Set<string>): string {
+  const stem =
+    basename(input.source, extname(input.source)) + (input.family === null ? '' : `-${input.family}`);
+  for (let count = 1; ; count++) {
+    const name = `${stem}${count === 1 ? '' : `-${count}`}.certificate.json`;
+    if (!used.has(name)) {
+      used.add(name);
+      return name;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** The library: candidates in, theorems out. Nothing here needs Node. */
+
+export type { Ball } from './arithmetic/ball.ts';
+export { BallField } from './arithmetic/ball.ts';
+export type { ExactNumber } from './arithmetic/exact.ts';
+export type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from './landscape/candidate.ts';
+export { expandBlocks } from './landscape/expand.ts';
+export { negativeDirections } from './polish/negative-directions.ts';
+export { polish } from './polish/newton.ts';
+export type { Verdict, Verification, VerifyOptions } from './proof/verify.ts';
+export { DEFAULT_DIGITS, MAX_DIGITS, verify } from './proof/verify.ts';
