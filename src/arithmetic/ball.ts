@@ -123,11 +123,13 @@ export class BallField {
 
   /** The least number of the ball, as an exact ball. */
   lower(a: Ball): Ball {
+    this.own(a, a);
     return new BallValue(a.mid - a.rad, 0n, this.bits);
   }
 
   /** The greatest number of the ball, as an exact ball. */
   upper(a: Ball): Ball {
+    this.own(a, a);
     return new BallValue(a.mid + a.rad, 0n, this.bits);
   }
 
@@ -181,10 +183,12 @@ export class BallField {
   }
 
   neg(a: Ball): Ball {
+    this.own(a, a);
     return new BallValue(-a.mid, a.rad, this.bits);
   }
 
   abs(a: Ball): Ball {
+    this.own(a, a);
     if (a.mid >= a.rad) return a;
     if (-a.mid >= a.rad) return this.neg(a);
     return this.between(0n, magnitude(a.mid) + a.rad);
@@ -202,12 +206,14 @@ export class BallField {
 
   /** a·n for an integer n, without rounding. */
   scale(a: Ball, n: number | bigint): Ball {
+    this.own(a, a);
     const factor = BigInt(n);
     return new BallValue(a.mid * factor, a.rad * magnitude(factor), this.bits);
   }
 
   /** a/n for an integer n ≠ 0: floor of the midpoint, off by less than one unit; radius rounded up. */
   divideByInteger(a: Ball, n: number | bigint): Ball {
+    this.own(a, a);
     const divisor = BigInt(n);
     if (divisor === 0n) throw new DomainError('division by 0');
     const mid = floorDivide(divisor < 0n ? -a.mid : a.mid, magnitude(divisor));
@@ -243,6 +249,7 @@ export class BallField {
 
   /** √ of the nonnegative numbers of the ball (of a quantity known to be ≥ 0). DomainError if there is none. */
   sqrt(a: Ball): Ball {
+    this.own(a, a);
     const low = a.mid - a.rad;
     if (a.mid + a.rad < 0n) throw new DomainError('square root of a negative number');
     if (low > 0n) {
@@ -298,6 +305,7 @@ export class BallField {
 
   /** atan of any ball: |atan x − atan m| ≤ |x − m|. */
   atan(a: Ball): Ball {
+    this.own(a, a);
     if (a.mid === 0n) return a;
     const centre = this.angleOfIntegers(this.unit, magnitude(a.mid));
     return new BallValue(a.mid < 0n ? -centre.mid : centre.mid, centre.rad + a.rad, this.bits);
