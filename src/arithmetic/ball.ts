@@ -259,9 +259,7 @@ export class BallField {
       if (a.rad === 0n) return new BallValue(root, root * root === scaled ? 0n : 1n, this.bits);
       return new BallValue(root, (a.rad << this.shift) / root + 2n, this.bits);
     }
-    const high = (a.mid + a.rad) << this.shift;
-    const root = integerSquareRoot(high);
-    return this.between(0n, root * root === high ? root : root + 1n);
+    return this.between(0n, rootAbove((a.mid + a.rad) << this.shift));
   }
 
   /** The greater of two numbers. */
@@ -327,11 +325,16 @@ export class BallField {
     return this.between(-extent, extent);
   }
 
-  /** √(1 − x²) as √((1−x)(1+x)). */
+  /** √(1 − x²): in units √(u² − m²), exact under the root, least at the greatest |x| and greatest at the least. */
   private cofunction(a: Ball): Ball {
-    if (a.mid - a.rad > this.unit || a.mid + a.rad < -this.unit)
-      throw new DomainError('inverse cosine of a number outside [-1, 1]');
-    return this.sqrt(this.mul(this.sub(this.one, a), this.add(this.one, a)));
+    this.own(a, a);
+    const size = magnitude(a.mid);
+    const least = size > a.rad ? size - a.rad : 0n;
+    if (least > this.unit) throw new DomainError('inverse cosine of a number outside [-1, 1]');
+    const most = size + a.rad;
+    const square = this.unit * this.unit;
+    const low = most < this.unit ? integerSquareRoot(square - most * most) : 0n;
+    return this.between(low, rootAbove(square - least * least));
   }
 
   /**
@@ -419,6 +422,12 @@ export class BallField {
     if (a.bits !== this.bits || b.bits !== this.bits)
       throw new RangeError(`balls of ${a.bits} and ${b.bits} bits in a field of ${this.bits} bits`);
   }
+}
+
+/** ⌈√x⌉ */
+function rootAbove(x: bigint): bigint {
+  const root = integerSquareRoot(x);
+  return root * root === x ? root : root + 1n;
 }
 
 /** How many bits a ball knows for certain after the point; for diagnostics and for the choice of a precision. */
