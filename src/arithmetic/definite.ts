@@ -135,11 +135,10 @@ export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
     for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
     beta.push(Math.sqrt(dot(next, next)));
     const top = largestEigenvalue(alpha, beta);
-    if (step >= 4 && (Math.abs(top - best) <= 1e-14 * top || beta.at(-1)! <= 1e-14 * top)) {
-      best = top;
-      break;
-    }
+    const settled = step >= 4 && Math.abs(top - best) <= 1e-14 * top;
     best = top;
+    // A next vector of length 0 means that the basis spans all that the start can reach.
+    if (settled || beta.at(-1)! <= 1e-14 * top) break;
     v = next;
   }
   return best > 0 ? 1 / best : null;
