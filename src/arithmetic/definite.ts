@@ -99,7 +99,7 @@ export function lambdaMinLower(matrix: EnclosedMatrix, method: DefiniteMethod): 
   const estimate = estimateLambdaMin(matrix);
   if (estimate === null) return null;
   const prove = method === 'integers' ? lambdaMinLowerByIntegers : lambdaMinLowerByBigIntegers;
-  const roundoff = matrix.size * 2 ** -50 * Math.max(1, largestEntry(matrix));
+  const roundoff = matrix.size * 2 ** -50 * largestEntry(matrix);
   for (let step = Math.max(roundoff, 2 ** -48 * estimate); step < estimate; step *= 16) {
     const bound = prove(matrix, estimate - step);
     if (bound !== null && bound.numerator > 0n) return bound;
