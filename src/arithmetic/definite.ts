@@ -168,15 +168,17 @@ function largestEigenvalue(alpha: readonly number[], beta: readonly number[]): n
 /** Exponent s with scale = 2^s = 2^(53−e), 2^e > 2 max|mid_ij|; null when that is out of range or not finite. */
 function scalingOf(matrix: EnclosedMatrix): number | null {
   const largest = largestEntry(matrix);
-  if (!Number.isFinite(largest) || !Number.isFinite(matrix.errorUpper) || largest === 0) return null;
+  if (!Number.isFinite(largest) || largest === 0) return null;
+  if (!(matrix.errorUpper >= 0 && matrix.errorUpper < Number.POSITIVE_INFINITY)) return null;
   const e = Math.ceil(Math.log2(largest)) + 2;
   // Beyond this range a product with the scale could overflow or lose bits to underflow.
   return Math.abs(e) <= 200 ? 53 - e : null;
 }
 
+/** Largest |mid_ij|; NaN if any entry is. */
 function largestEntry(matrix: EnclosedMatrix): number {
   let largest = 0;
-  for (const x of matrix.mid) if (!(Math.abs(x) <= largest)) largest = Math.abs(x);
+  for (const x of matrix.mid) largest = Math.max(largest, Math.abs(x));
   return largest;
 }
 
