@@ -1,13 +1,38 @@
 // Builds dist/: first the WebAssembly kernels (each src/ROOM/assembly/NAME.ts becomes src/ROOM/NAME.generated.ts,
 // the module's bytes as base64, so that the kernels run wherever JavaScript runs), then the TypeScript.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const run = (script, ...args) => execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+
+const newest = (path) =>
+  statSync(path).isDirectory()
+    ? Math.max(
+        ...readdirSync(path)
+          .filter((name) => !name.endsWith('.generated.ts'))
+          .map((name) => newest(join(path, name))),
+        0,
+      )
+    : statSync(path).mtimeMs;
+const stamp = 'dist/.built';
+const sources = ['src', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+const fresh = existsSync(stamp) && Math.max(...sources.map(newest)) < statSync(stamp).mtimeMs;
+if (process.argv.includes('--if-stale') && fresh) process.exit(0);
+const started = new Date();
 
 for (const room of readdirSync('src')) {
   const folder = join('src', room, 'assembly');
@@ -19,8 +44,15 @@ for (const room of readdirSync('src')) {
     run(
       'node_modules/assemblyscript/bin/asc.js',
       join(folder, file),
-      '--outFile', wasm,
-      '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory',
+      '--outFile',
+      wasm,
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '--importMemory',
     );
     const bytes = readFileSync(wasm).toString('base64');
     rmSync(scratch, { recursive: true });
@@ -33,4 +65,7 @@ for (const room of readdirSync('src')) {
 
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
-for (const bin of ['dist/cli/spurious.js', 'dist/cli/verify-bin.js']) if (existsSync(bin)) chmodSync(bin, 0o755);
+for (const bin of ['dist/cli/spurious.js', 'dist/cli/verify-bin.js'])
+  if (existsSync(bin)) chmodSync(bin, 0o755);
+writeFileSync(stamp, '');
+utimesSync(stamp, started, started);

@@ -285,6 +285,9 @@ function certify(
       candidate.targets === null ? 'standard-basis' : candidate.targets.map((row) => row.map(exactDecimal)),
   };
   return makeCertificate({
+    format: 'spurious-certificate',
+    version: 1,
+    kind: 'dense',
     producer: { ...options.producer, digits },
     problem,
     point: { candidate: candidateRows(candidate), centre },
