@@ -23,8 +23,12 @@ export class FileError extends Error {
 
 /** Text from a foreign file, quoted and cut to a length that fits in a message. */
 export function quote(text: string): string {
-  const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-  return `"${oneLine(shown)}"`;
+  return `"${shortName(text)}"`;
+}
+
+/** A name from a foreign file, cut to a length that fits in a message. */
+export function shortName(name: string): string {
+  return oneLine(name.length > 60 ? `${name.slice(0, 57)}…` : name);
 }
 
 /** File names and names inside files may hold line breaks and terminal escapes: they must not reach a terminal. */

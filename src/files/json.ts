@@ -1,5 +1,5 @@
 import { FileError, quote } from './errors.ts';
-import { MAX_ARRAY_ENTRIES, MAX_DECIMAL_LENGTH } from './limits.ts';
+import { MAX_DECIMAL_LENGTH, MAX_JSON_VALUES } from './limits.ts';
 
 /** A parsed JSON value. Every number in it is finite. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
@@ -18,8 +18,9 @@ interface Cursor {
 }
 
 const MAX_DEPTH = 64;
+const MAX_FIELDS = 10_000;
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const WORDS = new Map<string, JsonValue>([
   ['true', true],
   ['false', false],
@@ -39,7 +40,8 @@ const ESCAPES = new Map([
 /**
  * Parses JSON (RFC 8259). JSON.parse is not enough for claims about numbers: it turns 1e999 into Infinity, keeps
  * the last of two equal keys without a word, and cannot say where the text is wrong. Numbers become the nearest double.
- * Throws FileError with the path and line of the fault; refuses more than 64 levels and more than 2^24 values.
+ * Throws FileError with the path and line of the fault; refuses more than 64 levels, 10 000 fields of
+ * one object, and 8.5 million values.
  */
 export function parseJson(text: string, file: string): JsonValue {
   const cursor: Cursor = { text, file, path: [], at: 0, values: 0 };
@@ -53,6 +55,8 @@ export function parseJson(text: string, file: string): JsonValue {
 export function formatPath(path: readonly (string | number)[]): string {
   let words = '';
   for (const step of path) {
+    // '' stands for a field whose name has not been read yet.
+    if (step === '') continue;
     if (typeof step === 'number') words += `[${step}]`;
     else if (!IDENTIFIER.test(step)) words += `[${quote(step)}]`;
     else words += words === '' ? step : `.${step}`;
@@ -63,8 +67,8 @@ export function formatPath(path: readonly (string | number)[]): string {
 function parseValue(cursor: Cursor): JsonValue {
   skipSpace(cursor);
   cursor.values += 1;
-  if (cursor.values > MAX_ARRAY_ENTRIES) {
-    throw syntax(cursor, 'too many values', `at most ${MAX_ARRAY_ENTRIES} in one file`);
+  if (cursor.values > MAX_JSON_VALUES) {
+    throw syntax(cursor, 'too many values', `at most ${MAX_JSON_VALUES} in one file`);
   }
   const c = cursor.text.charCodeAt(cursor.at);
   if (c === 0x5b) return parseArray(cursor);
@@ -93,6 +97,7 @@ function parseObject(cursor: Cursor): JsonObject {
   cursor.at += 1;
   if (closes(cursor, 0x7d)) return fields;
   descend(cursor, '');
+  let count = 0;
   for (;;) {
     skipSpace(cursor);
     if (cursor.text.charCodeAt(cursor.at) !== 0x22) throw unexpected(cursor, 'a field name in double quotes');
@@ -104,17 +109,22 @@ function parseObject(cursor: Cursor): JsonObject {
     skipSpace(cursor);
     if (cursor.text.charCodeAt(cursor.at) !== 0x3a) throw unexpected(cursor, '":" after the field name');
     cursor.at += 1;
-    // Plain assignment to "__proto__" would set the prototype instead of a field.
-    Object.defineProperty(fields, key, {
-      value: parseValue(cursor),
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
+    setField(fields, key, parseValue(cursor));
+    count += 1;
+    if (count > MAX_FIELDS) throw syntax(cursor, 'too many fields', `at most ${MAX_FIELDS} in one object`);
     if (!continues(cursor, 0x7d, '}')) break;
   }
   cursor.path.pop();
   return fields;
+}
+
+function setField(fields: JsonObject, key: string, value: JsonValue): void {
+  if (key !== '__proto__') {
+    fields[key] = value;
+    return;
+  }
+  // Plain assignment would set the prototype instead of a field.
+  Object.defineProperty(fields, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 function parseString(cursor: Cursor): string {
@@ -227,8 +237,14 @@ function unexpected(cursor: Cursor, expected: string): FileError {
 }
 
 function syntax(cursor: Cursor, what: string, expected: string, remedy = ''): FileError {
-  const before = cursor.text.slice(0, cursor.at).split('\n');
-  const line = `line ${before.length}, column ${before[before.length - 1]!.length + 1}`;
+  let lines = 1;
+  let start = 0;
+  for (let at = 0; at < cursor.at; at += 1) {
+    if (cursor.text.charCodeAt(at) !== 0x0a) continue;
+    lines += 1;
+    start = at + 1;
+  }
+  const line = `line ${lines}, column ${cursor.at - start + 1}`;
   const path = formatPath(cursor.path);
   return new FileError(cursor.file, path === '' ? line : `${path} (${line})`, what, expected, remedy);
 }

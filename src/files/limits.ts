@@ -7,7 +7,10 @@ export const MAX_TEXT_BYTES: number = 2 ** 28;
 /** Most entries of one weight matrix (n·d) or one target matrix (k·d). */
 export const MAX_POINT_ENTRIES = 4_000_000;
 
-/** Most entries of one binary array (all families together), and most values in one JSON text. */
+/** Most values in one JSON text: room for weights and targets of the largest size. */
+export const MAX_JSON_VALUES = 8_500_000;
+
+/** Most entries of one binary array, all families together. */
 export const MAX_ARRAY_ENTRIES: number = 2 ** 24;
 
 /** Most bytes that the compressed parts of one file may inflate to, all together. */

@@ -7,7 +7,7 @@ import {
   stridesOf,
   widthOf,
 } from './array.ts';
-import { FileError, oneLine } from './errors.ts';
+import { FileError, shortName } from './errors.ts';
 import { inflatePrefix, inflateZlib, zlibBody } from './inflate.ts';
 import { MAX_ARRAY_ENTRIES, MAX_INFLATED_BYTES, MAX_VARIABLES } from './limits.ts';
 
@@ -110,9 +110,9 @@ export function readMatVariables(bytes: Uint8Array, file: string): NamedArrays {
     const reason = skipReason(head);
     if (reason !== null) {
       // The nameless variable is MATLAB's own workspace for objects.
-      if (head.name !== '') notes.push(`variable ${oneLine(head.name)} (${reason}) is skipped`);
+      if (head.name !== '') notes.push(`variable ${shortName(head.name)} (${reason}) is skipped`);
     } else {
-      const place = `variable ${oneLine(head.name)}`;
+      const place = `variable ${shortName(head.name)}`;
       if (variables.has(head.name)) throw new FileError(file, place, 'appears twice', 'every name once');
       const plain = tag.type === MI_COMPRESSED ? inflateElement(section, place, budget) : section;
       if (plain !== section) budget -= plain.bytes.length;

@@ -22,6 +22,8 @@ export interface NpyHeader {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const MAX_HEADER = 65536;
+/** As in numpy 2. */
+const MAX_DIMENSIONS = 64;
 const DESCR = /^([<>|])([fiu][1248])$/;
 const KINDS = new Set(['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']);
 const KEY = /^(['"])(descr|fortran_order|shape)\1\s*:\s*/;
@@ -79,7 +81,8 @@ export function readNpyHeader(bytes: Uint8Array, file: string, place: string): N
   // A tuple of one is written "(3,)": the last piece is empty then, and for "()" the only one.
   if (shape[shape.length - 1] === '') shape.pop();
   const sizes = shape.map(Number);
-  if (!sizes.every((size, i) => shape[i] !== '' && Number.isSafeInteger(size))) {
+  const readable = sizes.every((size, i) => shape[i] !== '' && Number.isSafeInteger(size));
+  if (!readable || sizes.length > MAX_DIMENSIONS) {
     throw new FileError(file, place, `shape (${fields.shape.slice(0, 40)})`, 'a tuple of sizes', REMEDY);
   }
   const match = DESCR.exec(fields.descr);

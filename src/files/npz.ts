@@ -1,5 +1,5 @@
 import { entryCount, type NamedArrays, type NumericArray } from './array.ts';
-import { FileError, oneLine, quote } from './errors.ts';
+import { FileError, quote, shortName } from './errors.ts';
 import { crc32, inflatePrefix, inflateRaw } from './inflate.ts';
 import { MAX_INFLATED_BYTES, MAX_VARIABLES } from './limits.ts';
 import { readNpy, readNpyHeader } from './npy.ts';
@@ -32,7 +32,7 @@ export function readNpzVariables(bytes: Uint8Array, file: string): NamedArrays {
   let budget = MAX_INFLATED_BYTES;
   for (const entry of listEntries(bytes, file)) {
     const name = entry.name.replace(/\.npy$/, '');
-    const place = `variable ${oneLine(name)}`;
+    const place = `variable ${shortName(name)}`;
     const reason = name === entry.name ? 'no .npy file' : skipReason(entry, file, place);
     if (reason !== null) {
       notes.push(`${place} (${reason}) is skipped`);
@@ -114,7 +114,7 @@ function findEnd(view: DataView, file: string): number {
 
 function readEntry(bytes: Uint8Array, view: DataView, at: number, nameEnd: number, file: string): ZipEntry {
   const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_LENGTH, nameEnd));
-  const place = `variable ${oneLine(name)}`;
+  const place = `variable ${shortName(name)}`;
   const method = view.getUint16(at + 10, true);
   const packedSize = view.getUint32(at + 20, true);
   const size = view.getUint32(at + 24, true);

@@ -6,7 +6,7 @@ import {
   noteBlockOptions,
   targetsOfCandidate,
 } from './candidate.ts';
-import { FileError, oneLine, quote } from './errors.ts';
+import { FileError, quote, shortName } from './errors.ts';
 import { asMatrix, type Matrix } from './fields.ts';
 import { type JsonValue, parseJson } from './json.ts';
 import { readMatVariables } from './mat.ts';
@@ -185,14 +185,17 @@ function pickArray(
   }
   const found = format === 'mat' ? readMatVariables(bytes, file) : readNpzVariables(bytes, file);
   const name = pickName(found, variable, preferred, file);
-  const unused = [...found.variables.keys()].filter((other) => other !== name && other !== RUNS_VARIABLE);
+  // The counts belong to what the file is about; another array that was asked for by name need not match them.
+  const runs =
+    variable === undefined || variable === COLUMN_VARIABLE ? found.variables.get(RUNS_VARIABLE) : undefined;
+  const unused = [...found.variables].filter(([other, array]) => other !== name && array !== runs);
   const axis = format === 'mat' ? 'last' : 'first';
   return {
     array: found.variables.get(name)!,
-    place: { file, label: `variable ${oneLine(name)}`, base: format === 'mat' ? 1 : 0, axis },
+    place: { file, label: `variable ${shortName(name)}`, base: format === 'mat' ? 1 : 0, axis },
     columns: name === COLUMN_VARIABLE,
-    magnitude: name === RUNS_VARIABLE ? null : (found.variables.get(RUNS_VARIABLE) ?? null),
-    notes: [...found.notes, ...unused.map((other) => `variable ${oneLine(other)} is not used`)],
+    magnitude: runs ?? null,
+    notes: [...found.notes, ...unused.map(([other]) => `variable ${shortName(other)} is not used`)],
   };
 }
 
@@ -207,9 +210,9 @@ function pickName(
   const shown = names.slice(0, 10).map(quote).join(', ') + (names.length > 10 ? ', …' : '');
   if (variable !== undefined) {
     if (found.variables.has(variable)) return variable;
-    const note = found.notes.find((line) => line.startsWith(`variable ${oneLine(variable)} `));
+    const note = found.notes.find((line) => line.startsWith(`variable ${shortName(variable)} `));
     const expected = names.length === 0 ? 'an array of real numbers; the file has none' : `one of ${shown}`;
-    throw new FileError(file, `variable ${oneLine(variable)}`, note ?? 'not in the file', expected);
+    throw new FileError(file, `variable ${shortName(variable)}`, note ?? 'not in the file', expected);
   }
   const byName = preferred.find((name) => found.variables.has(name));
   if (byName !== undefined) return byName;
@@ -217,7 +220,12 @@ function pickName(
   if (others.length === 1) return others[0]!;
   const expected = `${preferred.join(' or ')}, or a single array of real numbers`;
   if (others.length === 0)
-    throw new FileError(file, '', ['no array of real numbers', ...found.notes].join('; '), expected);
+    throw new FileError(
+      file,
+      '',
+      ['no array of real numbers', ...found.notes.slice(0, 5)].join('; '),
+      expected,
+    );
   throw new FileError(file, '', `${others.length} arrays (${shown})`, expected, 'choose one with --variable');
 }
 

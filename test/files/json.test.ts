@@ -81,6 +81,7 @@ describe('parseJson', () => {
     ['[-Infinity]', 'Infinity is not allowed'],
     ["['a']", 'a JSON value'],
     [`[${'1'.repeat(2001)}]`, 'at most 2000 characters'],
+    [`{${Array.from({ length: 10_001 }, (_, i) => `"k${i}":1`).join()}}`, 'at most 10000 in one object'],
     [`${'['.repeat(66)}${']'.repeat(66)}`, 'at most 64 levels'],
   ])('refuses %j', (text, words) => {
     refusal(() => parseJson(text, 'f.json'), 'f.json: ', words);
@@ -94,6 +95,10 @@ describe('parseJson', () => {
     );
     expect(error.place).toBe('a["b c"][1][1] (line 2, column 6)');
     expect(error.file).toBe('f.json');
+  });
+
+  test('a field whose name is cut off has the line alone', () => {
+    expect(refusal(() => parseJson('{"a', 'f.json')).place).toBe('line 1, column 4');
   });
 
   test('refuses a field that appears twice, however it is written', () => {

@@ -168,6 +168,7 @@ describe('.npy', () => {
     ['an unknown field', npy('f8', [1], [1], { header: `{'descr': '<f8', 'x': 1}` }), 'bad .npy header'],
     ['an unfinished header', npy('f8', [1], [1], { header: `{'descr': '<f8'` }), 'bad .npy header'],
     ['a gap in the shape', npy('f8', [1], [1], { header: header('<f8', '(1,,1)') }), 'shape (1,,1)'],
+    ['65 dimensions', npy('f8', Array(65).fill(1), [1]), 'shape (1, 1'],
     ['version 4', npy('f8', [1, 1], [1], { version: 4 }), 'version 4.0'],
     ['the magic alone', joinBytes([0x93], utf8('NUMPY')), 'no .npy header'],
     ['a header that is cut off', npy('f8', [2, 2], [1, 2, 3, 4]).subarray(0, 30), 'a header of'],

@@ -52,6 +52,20 @@ describe('.npz', () => {
     refusal(() => read(npz({ W: families, magnitude: npy('f8', [2], [1, 0.5]) })), 'magnitude: found 0.5');
   });
 
+  test('counts belong to the weights, not to another array that is asked for', () => {
+    const bytes = npz({ weights: npy('f8', [2, 1, 1], [1, 2]), W, magnitude: npy('u1', [2], [1, 2]) });
+    expect(read(bytes)).toMatchObject({ magnitude: [1, 2], notes: ['variable W is not used'] });
+    const { magnitude, notes } = read(bytes, { variable: 'W' });
+    expect(magnitude).toBeNull();
+    expect(notes).toEqual(['variable weights is not used', 'variable magnitude is not used']);
+  });
+
+  test('long names are cut in messages', () => {
+    const name = 'x'.repeat(60_000);
+    const error = refusal(() => read(npz({ [name]: npy('f8', [1], [1]) })), '1 dimension');
+    expect(error.message.length).toBeLessThan(300);
+  });
+
   test('what is no array of real numbers is skipped with a note', () => {
     const text = npy('u1', [1], [65], { header: `{'descr': '|S1', 'fortran_order': False, 'shape': (1,)}` });
     const bytes = npz({ W, text, nothing: npy('f8', [0], []) });
