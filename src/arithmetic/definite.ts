@@ -99,8 +99,9 @@ export function lambdaMinLower(matrix: EnclosedMatrix, method: DefiniteMethod): 
   const estimate = estimateLambdaMin(matrix);
   if (estimate === null) return null;
   const prove = method === 'integers' ? lambdaMinLowerByIntegers : lambdaMinLowerByBigIntegers;
-  const roundoff = matrix.size * 2 ** -50 * largestEntry(matrix);
-  for (let step = Math.max(roundoff, 2 ** -48 * estimate); step < estimate; step *= 16) {
+  // About what the factor of a shifted matrix loses to rounding; smaller steps rarely succeed.
+  const roundoff = matrix.size * 2 ** -46 * matrix.largest;
+  for (let step = Math.max(roundoff, 2 ** -48 * estimate); step < estimate; step *= 8) {
     const bound = prove(matrix, estimate - step);
     if (bound !== null && bound.numerator > 0n) return bound;
   }
@@ -113,7 +114,7 @@ export function lambdaMinLower(matrix: EnclosedMatrix, method: DefiniteMethod): 
  */
 export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
   const { size, mid } = matrix;
-  if (!mid.every(Number.isFinite)) return null;
+  if (!Number.isFinite(matrix.largest)) return null;
   const kernel = DenseKernel.ofSize(size);
   kernel.load(mid);
   if (!kernel.factor(0)) return null;
@@ -167,7 +168,7 @@ function largestEigenvalue(alpha: readonly number[], beta: readonly number[]): n
 
 /** Exponent s with scale = 2^s = 2^(53−e), 2^e > 2 max|mid_ij|; null when that is out of range or not finite. */
 function scalingOf(matrix: EnclosedMatrix): number | null {
-  const largest = largestEntry(matrix);
+  const { largest } = matrix;
   if (!Number.isFinite(largest) || largest === 0) return null;
   if (!(matrix.errorUpper >= 0 && matrix.errorUpper < Number.POSITIVE_INFINITY)) return null;
   const e = Math.ceil(Math.log2(largest)) + 2;
@@ -176,12 +177,6 @@ function scalingOf(matrix: EnclosedMatrix): number | null {
 }
 
 /** Largest |mid_ij|; NaN if any entry is. */
-function largestEntry(matrix: EnclosedMatrix): number {
-  let largest = 0;
-  for (const x of matrix.mid) largest = Math.max(largest, Math.abs(x));
-  return largest;
-}
-
 function subtractError(bound: { numerator: bigint; exponent: number }, errorUpper: number): Rational {
   const error = decomposeDouble(errorUpper);
   const exponent = Math.min(bound.exponent, error.exponent);

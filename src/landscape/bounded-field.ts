@@ -1,5 +1,5 @@
 import type { Ball } from '../arithmetic/ball.ts';
-import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import type { MatrixField, Term } from './field.ts';
 import { addTerms, writeBlock } from './float-field.ts';
@@ -25,6 +25,7 @@ export interface BlockMatrix {
   readonly d: number;
   readonly mid: Float64Array;
   readonly blockErrors: Float64Array;
+  readonly scratch: Float64Array;
 }
 
 /** Unit roundoff of doubles: +, −, ×, ÷ are off by at most U times their result (IEEE 754, ECMAScript). */
@@ -107,7 +108,13 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
   }
 
   matrix(n: number, d: number): BlockMatrix {
-    return { n, d, mid: new Float64Array(n * d * n * d), blockErrors: new Float64Array(n * n) };
+    return {
+      n,
+      d,
+      mid: new Float64Array(n * d * n * d),
+      blockErrors: new Float64Array(n * n),
+      scratch: new Float64Array(d * d),
+    };
   }
 
   /**
@@ -141,7 +148,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       m.mid[i * m.n + j] = diagonal.value;
       m.mid[j * m.n + i] = diagonal.value;
     } else {
-      const block = new Float64Array(m.d * m.d);
+      const block = m.scratch.fill(0);
       addTerms(block, m.d, diagonal.value, rounded);
       writeBlock(m.mid, m.n * m.d, m.d, i, j, block);
     }
@@ -160,7 +167,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       for (let j = 0; j < m.n; j++) row += m.blockErrors[i * m.n + j]!;
       if (!(row <= worst)) worst = row;
     }
-    return { size: m.n * m.d, mid: m.mid, errorUpper: worst * SAFETY };
+    return enclosedMatrix(m.n * m.d, m.mid, worst * SAFETY);
   }
 }
 

@@ -6,6 +6,7 @@ export interface FloatMatrix {
   readonly n: number;
   readonly d: number;
   readonly entries: Float64Array;
+  readonly scratch: Float64Array;
 }
 
 /** Below this value of r = ‖a‖‖b‖ sin θ doubles know too little of 1/r. */
@@ -44,9 +45,9 @@ export const floatField: Field<number, Float64Array> & MatrixField<number, Float
     }
     return sum;
   },
-  matrix: (n, d) => ({ n, d, entries: new Float64Array(n * d * n * d) }),
+  matrix: (n, d) => ({ n, d, entries: new Float64Array(n * d * n * d), scratch: new Float64Array(d * d) }),
   setBlock(m, i, j, diagonal, terms) {
-    const block = new Float64Array(m.d * m.d);
+    const block = m.scratch.fill(0);
     addTerms(block, m.d, diagonal, terms);
     writeBlock(m.entries, m.n * m.d, m.d, i, j, block);
   },

@@ -1,4 +1,5 @@
 import { DenseKernel } from '../arithmetic/dense-kernel.ts';
+import { largestEntry } from '../arithmetic/enclosed.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
 import { floatField } from '../landscape/float-field.ts';
@@ -67,7 +68,7 @@ function newtonSolver(evaluation: Evaluation): ((x: Float64Array) => void) | nul
   const point = pointOf(floatField, d, neurons.map(toDoubles), targets.map(toDoubles), false);
   const matrix = hessian(floatField, point, pairsOf(floatField, point));
   const size = matrix.n * matrix.d;
-  if (!matrix.entries.every(Number.isFinite)) return null;
+  if (!Number.isFinite(largestEntry(matrix.entries))) return null;
   const kernel = DenseKernel.ofSize(size);
   kernel.load(matrix.entries);
   if (kernel.factor(0)) return (x) => kernel.solve(x);

@@ -15,8 +15,7 @@ export function smallestEigenvalueLower(
 ): Bound | null {
   const proved = lambdaMinLower(matrix, method);
   if (proved === null) return null;
-  let largest = 1;
-  for (const x of matrix.mid) largest = Math.max(largest, Math.abs(x));
+  const largest = Math.max(1, matrix.largest);
   if (largest > 2 ** 60) return null;
   const margin = decomposeDouble(matrix.size * 2 ** -45 * largest);
   const exponent = BigInt(-margin.exponent);

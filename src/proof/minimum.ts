@@ -62,11 +62,15 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
       precision: true,
     };
   const loss = balls.mul(lipschitz.value, centreRadius.value);
-  const robustness = robustnessRadius(centre, {
-    gradientNormUpper: centreGradientNorm.value,
-    lambdaMinLower: definite.least,
-    ballRadius: proof.lipschitzRadius.value,
-  });
+  const robustness = robustnessRadius(
+    centre,
+    {
+      gradientNormUpper: centreGradientNorm.value,
+      lambdaMinLower: definite.least,
+      ballRadius: proof.lipschitzRadius.value,
+    },
+    lipschitz.value,
+  );
   const candidateLambda =
     balls.lessOrEqual(proof.centreDistance.value, proof.lipschitzRadius.value) === 'yes'
       ? lowerBound(

@@ -1,4 +1,4 @@
-import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
 
 /** S = I − 2QQᵀ for an exact matrix Q of doubles (columns of length size), and ‖S‖ ≤ normUpper. */
 export interface Reflection {
@@ -66,11 +66,11 @@ export function reflected(matrix: EnclosedMatrix, reflection: Reflection): Enclo
   const normOfP = frobenius(products);
   const errorOfP = gamma(size + 1) * normOfQ * normOfH;
   const rounding = gamma(2 * columns.length + 3) * (normOfH + 2 * normOfQ * normOfP) + 2 * normOfQ * errorOfP;
-  return {
+  return enclosedMatrix(
     size,
-    mid: result,
-    errorUpper: (reflection.normUpper * matrix.errorUpper + rounding) * SAFETY + 1e-290,
-  };
+    result,
+    (reflection.normUpper * matrix.errorUpper + rounding) * SAFETY + 1e-290,
+  );
 }
 
 /** An upper bound on xᵀHx/‖x‖² for every H of the enclosure, in doubles; rounded up. */

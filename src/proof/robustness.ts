@@ -42,18 +42,31 @@ function survives(evaluation: Evaluation, given: RobustnessHypotheses, moved: Ba
   return balls.less(right, left) === 'yes';
 }
 
-/** About the largest D that survives, by bisection on proofs; null if not even a tiny one does. */
-export function robustnessRadius(evaluation: Evaluation, given: RobustnessHypotheses): Bound | null {
-  const { balls } = evaluation;
+/**
+ * About the largest D that survives (to 10⁻⁵), by bisection on proofs below D₀ = λ²/(L√n), where 2L'ε' < λ'² is
+ * certain to fail; null if not even a thousandth of it survives.
+ */
+export function robustnessRadius(
+  evaluation: Evaluation,
+  given: RobustnessHypotheses,
+  lipschitz: Ball,
+): Bound | null {
+  const { balls, n } = evaluation;
+  const scale = 2 ** -balls.bits;
+  const lambda = Number(given.lambdaMinLower.mid) * scale;
+  const limit = lambda ** 2 / (Number(lipschitz.mid) * scale * Math.sqrt(n));
   const at = (x: number): Bound => lowerBound(balls, balls.exact(x));
-  let low = 0;
-  // λ' > 0 and 2L'ε' < λ'² fail beyond D = λ² / (L √n), about.
-  let high = 1;
-  for (let step = 0; step < 64 && (low === 0 || high > low * (1 + 1e-9)); step++) {
-    const middle = low === 0 ? high / 16 : (low + high) / 2;
+  let high = limit * (1 + 1e-6);
+  let low = high / 2;
+  while (!survives(evaluation, given, at(low).value)) {
+    high = low;
+    low /= 2;
+    if (low < limit / 1000) return null;
+  }
+  while (high > low * (1 + 1e-5)) {
+    const middle = (low + high) / 2;
     if (survives(evaluation, given, at(middle).value)) low = middle;
     else high = middle;
-    if (high < 1e-20) return null;
   }
   return at(low);
 }
