@@ -78,6 +78,7 @@ export class BallField {
 
   /** numerator/denominator; exact when it is a multiple of 2^−bits, else radius one unit (floor is within one). */
   rational(x: Rational): Ball {
+    if (x.denominator <= 0n) throw new RangeError('a denominator is positive');
     const scaled = x.numerator << this.shift;
     const quotient = floorDivide(scaled, x.denominator);
     return new BallValue(quotient, quotient * x.denominator === scaled ? 0n : 1n, this.bits);

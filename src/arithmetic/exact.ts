@@ -65,6 +65,7 @@ export function compareRationals(a: Rational, b: Rational): number {
  * count of significant digits; the nearest such string on that side.
  */
 export function decimalOf(x: Rational, side: 'down' | 'up', significantDigits: number): string {
+  if (!(significantDigits >= 1)) throw new RangeError(`at least one digit, got ${significantDigits}`);
   if (x.numerator === 0n) return '0';
   const divide = side === 'down' ? floorDivide : ceilDivide;
   const magnitude = x.numerator < 0n ? -x.numerator : x.numerator;
