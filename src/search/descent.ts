@@ -18,7 +18,7 @@ export interface DescentOptions {
   readonly checkpointInterval?: number;
   /**
    * Called with a copy of the weights (n x k, row = neuron) and the number of steps taken since the last start, at every
-   * checkpoint that the run reaches; the answer true ends the run as 'stopped'.
+   * checkpoint that the run reaches; the answer true ends the run as 'stopped'. It must not call `descend` or `evaluate`.
    */
   readonly onCheckpoint?: (weights: Float64Array, iteration: number) => boolean;
 }

@@ -14,8 +14,8 @@ function expectAgreement(weights: Float64Array, n: number, k: number): void {
       (a, b) => a + b,
     );
   expect(Math.abs(kernel.objective - expected.objective)).toBeLessThan(4e-16 * length * length);
-  for (let i = 0; i < n * k; i++)
-    expect(Math.abs(kernel.gradient[i]! - expected.gradient[i]!)).toBeLessThan(4e-16 * length);
+  const gaps = kernel.gradient.map((g, i) => Math.abs(g - expected.gradient[i]!));
+  expect(Math.max(...gaps)).toBeLessThan(4e-16 * length);
 }
 
 const sizes: [n: number, k: number][] = [
@@ -29,7 +29,7 @@ const sizes: [n: number, k: number][] = [
 
 describe('the kernel and the formulas (S6)–(S8)', () => {
   it.each(sizes)('agree at random points, n = %i, k = %i', (n, k) => {
-    for (let run = 0; run < 5; run++) {
+    for (let run = 0; run < (n * k > 1000 ? 1 : 5); run++) {
       const start = randomStart({ seed: 11, k, n, run });
       expectAgreement(start, n, k);
       expectAgreement(

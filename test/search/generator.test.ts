@@ -23,8 +23,8 @@ describe('Philox4x32-10', () => {
 
 describe('logarithm', () => {
   it('is as good as the platform', () => {
-    for (let i = 1; i < 20_000; i++) {
-      for (const x of [i / 20_000, 1 + i / 1e9, 1 - i / 1e9, i * 1.25e-17, i * 3e100]) {
+    for (let i = 1; i < 5000; i++) {
+      for (const x of [i / 5000, 1 + i / 1e9, 1 - i / 1e9, i * 1.25e-17, i * 3e100]) {
         const expected = Math.log(x);
         expect(Math.abs(logarithm(x) - expected)).toBeLessThan(8e-16 * Math.max(Math.abs(expected), 1e-9));
       }
