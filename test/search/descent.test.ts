@@ -92,6 +92,23 @@ describe('the kernel and the formulas (S6)–(S8)', () => {
       for (let i = 0; i < n * k; i++) expect(Math.abs(result.weights[i]! - expected[i]!)).toBeLessThan(1e-12);
     }
   });
+
+  it('agree in the midst of corrections, when angles still change fast', () => {
+    let largest = 0;
+    for (let run = 0; run < 20; run++) {
+      const start = randomStart({ seed: 3, k: 12, n: 12, run });
+      for (let drop = 0.6; drop > 0.02; drop *= 0.9) {
+        const corrected = descend(start, 12, 12, { drop });
+        const fresh = evaluate(corrected.weights, 12, 12);
+        const rows = Array.from({ length: 12 }, (_, i) =>
+          Math.hypot(...fresh.gradient.subarray(12 * i, 12 * i + 12)),
+        );
+        const gap = Math.abs(corrected.gradientNorm - 2 * Math.PI * Math.max(...rows));
+        largest = Math.max(largest, gap, Math.abs(corrected.objective - fresh.objective));
+      }
+    }
+    expect(largest).toBeLessThan(1e-14);
+  });
 });
 
 describe('descend', () => {
