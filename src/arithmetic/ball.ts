@@ -302,12 +302,17 @@ export class BallField {
     return new BallValue(centre.mid, centre.rad + turn, this.bits);
   }
 
-  /** atan of any ball: |atan x − atan m| ≤ |x − m|. */
+  /** atan, increasing: between the values at the two ends. */
   atan(a: Ball): Ball {
     this.own(a, a);
-    if (a.mid === 0n) return a;
-    const centre = this.angleOfIntegers(this.unit, magnitude(a.mid));
-    return new BallValue(a.mid < 0n ? -centre.mid : centre.mid, centre.rad + a.rad, this.bits);
+    const low = this.arcTangentOfUnits(a.mid - a.rad);
+    return a.rad === 0n ? low : this.hull(low, this.arcTangentOfUnits(a.mid + a.rad));
+  }
+
+  private arcTangentOfUnits(m: bigint): Ball {
+    if (m === 0n) return this.zero;
+    const size = this.angleOfIntegers(this.unit, magnitude(m));
+    return m < 0n ? this.neg(size) : size;
   }
 
   /** acos of the numbers of the ball that lie in [−1, 1]. DomainError if there is none. */
