@@ -16,6 +16,7 @@ const view: DataView = new DataView(new ArrayBuffer(8));
 /** The integer m and exponent e with x = m·2^e exactly. Throws RangeError on NaN and infinities. */
 export function decomposeDouble(x: number): { mantissa: bigint; exponent: number } {
   if (!Number.isFinite(x)) throw new RangeError(`not a finite number: ${x}`);
+  if (x === 0) return { mantissa: 0n, exponent: 0 };
   view.setFloat64(0, x);
   const bits = view.getBigUint64(0);
   const biased = Number((bits >> 52n) & 0x7ffn);

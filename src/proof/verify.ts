@@ -1,4 +1,4 @@
-import { BallField } from '../arithmetic/ball.ts';
+import { BallField, DomainError } from '../arithmetic/ball.ts';
 import type { DefiniteMethod } from '../arithmetic/definite.ts';
 import { decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
@@ -81,9 +81,24 @@ export function verify(candidate: DenseCandidate, options: VerifyOptions): Verif
   const cap = Math.min(MAX_DIGITS, 4 * options.digits);
   let digits = options.digits;
   for (;;) {
-    const { verification, precision } = attempt(candidate, options, digits);
+    const { verification, precision } = guarded(candidate, options, digits);
     if (verification.verdict !== 'inconclusive' || !precision || digits >= cap) return verification;
     digits = Math.min(cap, 2 * digits);
+  }
+}
+
+/** An enclosure too wide for an operation (a quotient by what may be 0) is a want of digits, not an error. */
+function guarded(
+  candidate: DenseCandidate,
+  options: VerifyOptions,
+  digits: number,
+): { verification: Verification; precision: boolean } {
+  try {
+    return attempt(candidate, options, digits);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const reason = `not decided with ${digits} digits: ${error.message}`;
+    return { verification: { ...nothing, verdict: 'inconclusive', reason, digits }, precision: true };
   }
 }
 

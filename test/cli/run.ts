@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a built bin with arguments. */
+export function runBin(
+  bin: 'spurious' | 'verify-bin',
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Finished {
+  const path = `dist/cli/${bin}.js`;
+  if (!existsSync(path)) throw new Error(`${path} is not there: npm run build`);
+  const done = spawnSync(process.execPath, [path, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 28,
+  });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+export const spurious = (...args: readonly string[]): Finished => runBin('spurious', args);

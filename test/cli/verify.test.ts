@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shared } from '../shared.ts';
+import { runBin, spurious } from './run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spurious-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const KEYS = [
+  'source',
+  'family',
+  'k',
+  'n',
+  'd',
+  'verdict',
+  'reason',
+  'index',
+  'gradientNorm',
+  'lambdaMin',
+  'lambdaMinAllDimensions',
+  'lipschitz',
+  'radius',
+  'basinRadius',
+  'objective',
+  'robustnessRadius',
+  'gaussianDimension',
+  'published',
+  'digits',
+  'milliseconds',
+  'certificate',
+];
+
+describe('spurious verify', () => {
+  it('proves a candidate, for people', () => {
+    const { code, out, err } = spurious('verify', 'candidates/6-6.json');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('spurious-local-minimum');
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('is a bin of its own, writes a certificate that check accepts, and prints JSON with all fields', () => {
+    const out = join(folder, 'first');
+    const args = ['candidates/6-6.json', '--out', out, '--json', '--recheck'];
+    const { code, out: text, err } = runBin('verify-bin', args);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    const { results } = JSON.parse(text) as { results: Record<string, unknown>[] };
+    expect(results).toHaveLength(1);
+    expect(Object.keys(results[0]!).sort()).toEqual([...KEYS].sort());
+    expect(readdirSync(out)).toEqual(['6-6.certificate.json']);
+    const checked = spurious('check', String(results[0]!['certificate']));
+    expect(checked.out).toMatch(/^accepted [0-9a-f]{16}\n$/);
+    expect(checked.code).toBe(0);
+    const json = JSON.parse(spurious('check', '--json', String(results[0]!['certificate'])).out) as {
+      results: { accepted: boolean; reason: null }[];
+    };
+    expect(json.results[0]!.accepted).toBe(true);
+    expect(json.results[0]!.reason).toBeNull();
+  });
+
+  it('writes the same bytes twice', () => {
+    for (const name of ['a', 'b']) spurious('verify', 'candidates/8-9.json', '--out', join(folder, name));
+    const read = (name: string): string => readFileSync(join(folder, name, '8-9.certificate.json'), 'utf8');
+    expect(read('a')).toBe(read('b'));
+  });
+
+  it('reports every readable input, and the largest code', () => {
+    const bad = join(folder, 'bad.json');
+    writeFileSync(bad, '{"format":"spurious-candidate"}');
+    const { code, out, err } = spurious('verify', bad, 'candidates/6-6.json', join(folder, 'none.json'));
+    expect(code).toBe(3);
+    expect(out).toContain('spurious-local-minimum');
+    expect(err.trim().split('\n')).toHaveLength(2);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('exits 1 where no minimum is proved, and writes nothing for inconclusive', () => {
+    const path = join(folder, 'global.json');
+    const weights = [
+      [1, 0],
+      [0, 0.5],
+      [0, 0.5],
+    ];
+    writeFileSync(
+      path,
+      JSON.stringify({ format: 'spurious-candidate', version: 1, k: 2, n: 3, d: 2, weights }),
+    );
+    const out = join(folder, 'nothing');
+    const done = spurious('verify', path, '--out', out, '--json');
+    expect(done.code).toBe(1);
+    const { results } = JSON.parse(done.out) as { results: { verdict: string; certificate: null }[] };
+    expect(results[0]!.verdict).toBe('inconclusive');
+    expect(results[0]!.certificate).toBeNull();
+    expect(() => readdirSync(out)).toThrow();
+  });
+
+  it.each([
+    [['--digits', '3']],
+    [['--digits', 'many']],
+    [['--dimension', 'some']],
+    [['--dimension', '5']],
+    [['--family', '-1']],
+    [['--nonsense']],
+    [['--out']],
+  ])('%j is a usage error', (options) => {
+    const { code, err } = spurious('verify', 'candidates/6-6.json', ...options);
+    expect(code).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('usage: no command, unknown command, no file', () => {
+    expect(spurious().code).toBe(2);
+    expect(spurious('prove-everything').code).toBe(2);
+    expect(spurious('verify').code).toBe(2);
+    expect(spurious('--help').code).toBe(0);
+    expect(spurious('--version').out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(spurious('completion').code).toBe(0);
+  });
+
+  it('a missing file, a directory, an empty file and garbage are one line each, code 3', () => {
+    const empty = join(folder, 'empty.mat');
+    writeFileSync(empty, '');
+    const garbage = join(folder, 'garbage.npy');
+    writeFileSync(garbage, Buffer.alloc(1000, 0xa7));
+    mkdirSync(join(folder, 'directory'), { recursive: true });
+    for (const path of ['missing.json', empty, garbage, join(folder, 'directory')]) {
+      for (const command of ['verify', 'check']) {
+        const { code, err } = spurious(command, path);
+        expect(code, `${command} ${path}`).toBe(3);
+        expect(err.trim().split('\n'), err).toHaveLength(1);
+      }
+    }
+  });
+});
+
+describe('spurious check', () => {
+  it('answers a JSON object, whatever is wrong inside', () => {
+    const path = join(folder, 'object.json');
+    writeFileSync(path, '{"format": 1}\n');
+    const { code, out } = spurious('check', path);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^rejected .+\n$/);
+    writeFileSync(path, '{"format": 1');
+    expect(spurious('check', path).code).toBe(3);
+  });
+});
+
+const published = shared('published');
+describe.skipIf(published === null)('the published files', () => {
+  it('20 files, 124 families: 123 minima and one saddle, every certificate accepted', () => {
+    const files = readdirSync(published!)
+      .filter((name) => name.endsWith('.mat'))
+      .map((name) => join(published!, name));
+    expect(files).toHaveLength(20);
+    const out = join(folder, 'published');
+    const done = spurious('verify', ...files, '--out', out, '--json');
+    expect(done.code).toBe(1);
+    const { results } = JSON.parse(done.out) as {
+      results: {
+        source: string;
+        family: number;
+        verdict: string;
+        index: number;
+        certificate: string | null;
+      }[];
+    };
+    expect(results).toHaveLength(124);
+    expect(results.filter((x) => x.verdict === 'spurious-local-minimum')).toHaveLength(123);
+    const [saddle] = results.filter((x) => x.verdict !== 'spurious-local-minimum');
+    expect(saddle).toMatchObject({ verdict: 'saddle', index: 2, family: 6 });
+    expect(saddle!.source).toContain('newExp-15-16');
+    expect(results.every((x) => x.certificate !== null)).toBe(true);
+    // The checker takes about a second for the large ones: all of the small, a part of the others.
+    const some = results.filter((x, i) => /-(6|8|9|10)\.mat/.test(x.source) || i % 12 === 0 || x === saddle);
+    const checked = spurious('check', ...some.map((x) => x.certificate!));
+    expect(
+      checked.out
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('accepted ')),
+    ).toEqual([]);
+    expect(checked.code).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { DenseCandidate } from '../src/landscape/candidate.ts';
+import { negativeDirections } from '../src/polish/negative-directions.ts';
+import { polish } from '../src/polish/newton.ts';
+import { DEFAULT_DIGITS, type Verification, type VerifyOptions, verify } from '../src/proof/verify.ts';
+
+/** A candidate of the project. */
+export function projectCandidate(name: string): DenseCandidate {
+  const { k, n, d, weights } = JSON.parse(readFileSync(`candidates/${name}.json`, 'utf8')) as {
+    k: number;
+    n: number;
+    d?: number;
+    weights: number[][];
+  };
+  return { form: 'dense', k, n, d: d ?? weights[0]!.length, targets: null, weights };
+}
+
+export function dense(weights: number[][], k: number = weights[0]!.length): DenseCandidate {
+  return { form: 'dense', k, n: weights.length, d: weights[0]!.length, targets: null, weights };
+}
+
+export const OPTIONS: VerifyOptions = {
+  digits: DEFAULT_DIGITS,
+  exact: false,
+  sharp: false,
+  dimension: 'all',
+  propose: polish,
+  negativeDirections,
+  producer: { name: 'test', version: '0' },
+};
+
+export function verified(candidate: DenseCandidate, options: Partial<VerifyOptions> = {}): Verification {
+  return verify(candidate, { ...OPTIONS, ...options });
+}
+
+/** Small deterministic generator of uniform numbers in [0, 1) for tests. */
+export function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Standard normal numbers by Box and Muller. */
+export function normals(seed: number): () => number {
+  const uniform = generator(seed);
+  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** n x d matrix of normals with the given standard deviation. */
+export function randomMatrix(n: number, d: number, seed: number, deviation = 1): number[][] {
+  const normal = normals(seed);
+  return Array.from({ length: n }, () => Array.from({ length: d }, () => deviation * normal()));
+}
+
+/** A rotation of R^d by Gram–Schmidt on random rows. */
+export function rotation(d: number, seed: number): number[][] {
+  const rows = randomMatrix(d, d, seed);
+  for (let i = 0; i < d; i++) {
+    for (let pass = 0; pass < 2; pass++)
+      for (let j = 0; j < i; j++) {
+        const c = rows[i]!.reduce((s, x, a) => s + x * rows[j]![a]!, 0);
+        rows[i] = rows[i]!.map((x, a) => x - c * rows[j]![a]!);
+      }
+    const length = Math.hypot(...rows[i]!);
+    rows[i] = rows[i]!.map((x) => x / length);
+  }
+  return rows;
+}
+
+export function times(a: number[][], b: number[][]): number[][] {
+  return a.map((row) => b[0]!.map((_, j) => row.reduce((s, x, i) => s + x * b[i]![j]!, 0)));
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Room → rooms and packages it may import from. */
+const ALLOWED: Record<string, readonly string[]> = {
+  arithmetic: [],
+  landscape: ['arithmetic'],
+  certificate: [],
+  checker: ['certificate', 'decimal.js'],
+  polish: ['landscape', 'arithmetic', 'mathjs'],
+  proof: ['certificate', 'landscape', 'arithmetic'],
+  symmetry: ['proof', 'certificate', 'landscape', 'arithmetic', 'mathjs'],
+  search: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs', 'node'],
+  elimination: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs'],
+  audit: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'search', 'report'],
+  report: ['certificate', 'audit', 'search', '@observablehq/plot', 'linkedom'],
+  files: ['landscape', 'arithmetic', 'node', 'fflate'],
+};
+const FREE = ['cli', 'index.ts', 'webassembly.d.ts'];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === 'assembly' ? [] : sources(path);
+    return name.endsWith('.ts') && !name.endsWith('.generated.ts') ? [path] : [];
+  });
+}
+
+function imports(path: string): { specifier: string; typeOnly: boolean }[] {
+  const text = readFileSync(path, 'utf8');
+  const found = [...text.matchAll(/(?:^|\n)(import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'/g)].map(
+    (match) => ({
+      specifier: match[3]!,
+      typeOnly: match[2] !== undefined,
+    }),
+  );
+  const dynamic = [...text.matchAll(/import\('([^']+)'\)/g)].map((match) => ({
+    specifier: match[1]!,
+    typeOnly: false,
+  }));
+  return [...found, ...dynamic];
+}
+
+describe('the import rule', () => {
+  const all = sources('src');
+
+  it('sees the sources', () => expect(all.length).toBeGreaterThan(30));
+
+  it.each(all)('%s imports only what its room may', (path) => {
+    const room = path.split(sep)[1]!;
+    if (FREE.includes(room)) return;
+    const allowed = ALLOWED[room];
+    expect(allowed, `no rule for the room ${room}`).toBeDefined();
+    for (const { specifier, typeOnly } of imports(path)) {
+      const target = specifier.startsWith('.')
+        ? normalize(join(dirname(path), specifier)).split(sep)[1]!
+        : specifier.startsWith('node:')
+          ? 'node'
+          : specifier;
+      if (target === room) continue;
+      // report takes the data types of audit and search, never their code.
+      if (room === 'report' && (target === 'audit' || target === 'search')) expect(typeOnly).toBe(true);
+      expect(allowed, `${path} imports ${specifier}`).toContain(target);
+    }
+  });
+
+  it('the checker shares no arithmetic with the engine', () => {
+    for (const path of sources('src/checker'))
+      for (const { specifier } of imports(path))
+        expect(specifier).toMatch(/^(\.\/|\.\.\/certificate\/|decimal\.js$)/);
+  });
+});
