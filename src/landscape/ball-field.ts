@@ -1,5 +1,6 @@
 import type { Ball, BallField } from '../arithmetic/ball.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
+import { integerSquareRoot } from '../arithmetic/integer.ts';
 import type { Field } from './field.ts';
 
 /** A vector of R^d: entries mids[a]·2^−bits, each within the one radius rad. */
@@ -102,6 +103,25 @@ export class BallLandscape implements Field<Ball, BallVector> {
     if (x.rad === 0n && y.rad === 0n) return this.balls.ofUnits(mid, mid << this.shift === sum ? 0n : 1n);
     const spread = BigInt(x.mids.length) * (x.largest * y.rad + (y.largest + y.rad) * x.rad);
     return this.balls.ofUnits(mid, (spread >> this.shift) + 2n);
+  }
+
+  /**
+   * √Σ‖x_i‖². Squares are summed exactly, in units of 2^(−2 bits), and the root is taken in units of 2^−bits, so that
+   * small norms keep their digits: it lies between √Σ max(0, |m| − δ)² and √Σ(|m| + δ)².
+   */
+  norm(vectors: readonly BallVector[]): Ball {
+    let low = 0n;
+    let high = 0n;
+    for (const { mids, rad } of vectors)
+      for (const mid of mids) {
+        const size = magnitude(mid);
+        high += (size + rad) * (size + rad);
+        if (size > rad) low += (size - rad) * (size - rad);
+      }
+    const lower = integerSquareRoot(low);
+    const upper = integerSquareRoot(high);
+    const mid = (lower + upper) >> 1n;
+    return this.balls.ofUnits(mid, upper + 1n - mid);
   }
 
   /** Σ c_i x_i, entry by entry as in dot. */

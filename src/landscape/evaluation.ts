@@ -56,7 +56,7 @@ export class Evaluation {
 
   /** ‖∇F‖: the norm of the enclosure of (S8) with signs. */
   gradientNorm(): Ball {
-    return this.frobeniusNorm(this.gradient);
+    return this.field.norm(this.gradient);
   }
 
   get objective(): Ball {
@@ -82,7 +82,7 @@ export class Evaluation {
     const differences = this.point.neurons.map((x, i) =>
       this.field.combine(this.point.d, [this.balls.one, minusOne], [x, other.point.neurons[i]!]),
     );
-    return this.frobeniusNorm(differences);
+    return this.field.norm(differences);
   }
 
   largestNorm(): Ball {
@@ -96,11 +96,5 @@ export class Evaluation {
   /** r0 = 10⁻³ max ‖w_i‖, the radius of the ball that every verdict is about. */
   ballRadius(): Ball {
     return this.balls.divideByInteger(this.largestNorm(), 1000);
-  }
-
-  private frobeniusNorm(vectors: readonly BallVector[]): Ball {
-    let sum = this.balls.zero;
-    for (const x of vectors) sum = this.balls.add(sum, this.field.dot(x, x));
-    return this.balls.sqrt(sum);
   }
 }

@@ -78,7 +78,10 @@ export function addTerms(
   }
 }
 
-/** Writes a symmetric block, given by its lower triangle, to the places (i, j) and (j, i) of a matrix. */
+/**
+ * Writes a symmetric d x d block, given by its lower triangle, to the places (i, j) and (j, i) of a matrix with n·d
+ * columns; fills in the upper triangle of the block on the way.
+ */
 export function writeBlock(
   entries: Float64Array,
   size: number,
@@ -87,12 +90,14 @@ export function writeBlock(
   j: number,
   block: Float64Array,
 ): void {
-  for (let a = 0; a < d; a++)
-    for (let b = 0; b <= a; b++) {
+  for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) block[b * d + a] = block[a * d + b]!;
+  for (let a = 0; a < d; a++) {
+    const first = (i * d + a) * size + j * d;
+    const second = (j * d + a) * size + i * d;
+    for (let b = 0; b < d; b++) {
       const x = block[a * d + b]!;
-      entries[(i * d + a) * size + j * d + b] = x;
-      entries[(i * d + b) * size + j * d + a] = x;
-      entries[(j * d + a) * size + i * d + b] = x;
-      entries[(j * d + b) * size + i * d + a] = x;
+      entries[first + b] = x;
+      entries[second + b] = x;
     }
+  }
 }

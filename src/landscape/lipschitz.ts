@@ -1,3 +1,4 @@
+import type { Evaluation } from './evaluation.ts';
 import type { Field } from './field.ts';
 import type { Point } from './problem.ts';
 
@@ -62,4 +63,22 @@ export function plainLipschitzParts<S, V>(
 export function lipschitzOf<S, V>(field: Field<S, V>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
   const largest = parts.own.reduce(max);
   return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
+}
+
+/** The plain constant in floating point, for proposals. */
+export function approximateLipschitz(evaluation: Evaluation): (radius: number) => number {
+  const scale = 2 ** -evaluation.balls.bits;
+  const norms = evaluation.norms.neuronNorms.map((x) => Number(x.mid) * scale);
+  const total = norms.reduce((a, b) => a + b, 0) + Number(evaluation.norms.targetNormSum.mid) * scale;
+  const n = norms.length;
+  const smallest = Math.min(...norms);
+  return (radius) => {
+    const first = ((3 / Math.PI) * Math.sqrt(n - 1)) / (smallest - radius);
+    const second = Math.max(
+      ...norms.map(
+        (x) => (((3 * Math.sqrt(3)) / (4 * Math.PI)) * (total - x + (n - 1) * radius)) / (x - radius) ** 2,
+      ),
+    );
+    return Math.hypot(first, second);
+  };
 }

@@ -4,6 +4,7 @@ import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
 import { floatField } from '../landscape/float-field.ts';
 import { hessian } from '../landscape/hessian.ts';
+import { approximateLipschitz } from '../landscape/lipschitz.ts';
 import { pairsOf } from '../landscape/pairs.ts';
 import { pointOf } from '../landscape/problem.ts';
 import { solveInPlace } from './linear.ts';
@@ -13,6 +14,8 @@ const CENTRE_BITS = 80;
 /** Relative distance at which another step is of no use. */
 const ENOUGH = 1e-15;
 const MAX_EVALUATIONS = 12;
+/** What an eigenvalue may lose to the distance of the centre from the critical point: less than to other roundings. */
+const LOSS = 2e-12;
 
 /**
  * Untrusted Newton iteration: gradients in the precision of the evaluation, Hessian and factor in doubles, refreshed
@@ -25,6 +28,7 @@ export function polish(candidate: Evaluation): BallVector[] | null {
   const bits = Math.max(CENTRE_BITS, balls.bits - 32);
   const reach = Number(candidate.ballRadius().mid) * scale;
   const size = Math.sqrt(candidate.point.neuronNormsSquared.reduce((s, x) => s + Number(x.mid) * scale, 0));
+  const lipschitz = approximateLipschitz(candidate)(0);
   let current = candidate;
   let solve: ((x: Float64Array) => void) | null = null;
   let previous = Number.POSITIVE_INFINITY;
@@ -39,7 +43,11 @@ export function polish(candidate: Evaluation): BallVector[] | null {
     current = current.at(moved(current, step, bits));
     if (Number(candidate.distanceTo(current).mid) * scale > reach) return null;
     const gain = round === 0 ? 1 : length / previous;
-    if (length * Math.min(gain, 1) <= ENOUGH * size) return [...current.point.neurons];
+    // Quadratic convergence: the next error is about ½Lλ⁻¹ times the square of this step, λ⁻¹ about step/gradient.
+    const quadratic = 0.5 * lipschitz * length * (length / Math.hypot(...gradient));
+    const rate = round === 0 ? quadratic : Math.min(gain, 1);
+    if (length * rate <= ENOUGH * size || (round === 0 && lipschitz * length * rate <= LOSS))
+      return [...current.point.neurons];
     if (round > 0 && gain > 1e-3) {
       if (gain > 0.9 && round > 3) return null;
       solve = null;

@@ -3,9 +3,10 @@ import type { DefiniteMethod } from '../arithmetic/definite.ts';
 import type { CentreConstants, LipschitzConstant } from '../certificate/types.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
+import { approximateLipschitz } from '../landscape/lipschitz.ts';
 import { type Bound, shown, upperBound } from './bounds.ts';
 import { type ExistenceHypotheses, type Failure, proveExistence } from './existence.ts';
-import { approximateLipschitz, lipschitzUpper, proposeRadius } from './lipschitz.ts';
+import { lipschitzUpper, proposeRadius } from './lipschitz.ts';
 
 /** What a proof is made at and how. */
 export interface ProofSetting {

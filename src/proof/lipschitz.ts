@@ -64,21 +64,3 @@ export function proposeRadius(
   }
   return low.toPrecision(10);
 }
-
-/** The plain constant in floating point, for proposals. */
-export function approximateLipschitz(evaluation: Evaluation): (radius: number) => number {
-  const scale = 2 ** -evaluation.balls.bits;
-  const norms = evaluation.norms.neuronNorms.map((x) => Number(x.mid) * scale);
-  const total = norms.reduce((a, b) => a + b, 0) + Number(evaluation.norms.targetNormSum.mid) * scale;
-  const n = norms.length;
-  const smallest = Math.min(...norms);
-  return (radius) => {
-    const first = ((3 / Math.PI) * Math.sqrt(n - 1)) / (smallest - radius);
-    const second = Math.max(
-      ...norms.map(
-        (x) => (((3 * Math.sqrt(3)) / (4 * Math.PI)) * (total - x + (n - 1) * radius)) / (x - radius) ** 2,
-      ),
-    );
-    return Math.hypot(first, second);
-  };
-}
