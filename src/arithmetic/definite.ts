@@ -176,7 +176,6 @@ function scalingOf(matrix: EnclosedMatrix): number | null {
   return Math.abs(e) <= 200 ? 53 - e : null;
 }
 
-/** Largest |mid_ij|; NaN if any entry is. */
 function subtractError(bound: { numerator: bigint; exponent: number }, errorUpper: number): Rational {
   const error = decomposeDouble(errorUpper);
   const exponent = Math.min(bound.exponent, error.exponent);
