@@ -62,18 +62,14 @@ export function addTerms(
 ): void {
   for (let a = 0; a < d; a++) block[a * d + a]! += diagonal;
   for (const { coefficient, left, right } of terms) {
-    if (left === right) {
-      for (let a = 0; a < d; a++) {
-        const p = coefficient * left[a]!;
-        if (p === 0) continue;
-        for (let b = 0; b <= a; b++) block[a * d + b]! += p * left[b]!;
-      }
-    } else {
-      for (let a = 0; a < d; a++) {
-        const p = 0.5 * coefficient * left[a]!;
-        const q = 0.5 * coefficient * right[a]!;
-        for (let b = 0; b <= a; b++) block[a * d + b]! += p * right[b]! + q * left[b]!;
-      }
+    const own = left === right;
+    for (let a = 0; a < d; a++) {
+      const p = (own ? coefficient : 0.5 * coefficient) * left[a]!;
+      const q = own ? 0 : 0.5 * coefficient * right[a]!;
+      if (p === 0 && q === 0) continue;
+      const row = a * d;
+      if (own) for (let b = 0; b <= a; b++) block[row + b]! += p * left[b]!;
+      else for (let b = 0; b <= a; b++) block[row + b]! += p * right[b]! + q * left[b]!;
     }
   }
 }

@@ -3,8 +3,10 @@ import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** A pair with the two quantities that only second derivatives need; null where r is not safely positive. */
-interface CurvedPair<S> extends Pair<S> {
-  readonly curved: { readonly overR: S; readonly zOverR: S } | null;
+interface CurvedPair<S> {
+  readonly pair: Pair<S>;
+  readonly overR: S | null;
+  readonly zOverR: S | null;
 }
 
 /**
@@ -25,9 +27,9 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
   const overPi = field.div(one, field.pi);
   const inverse = xx.map((x) => field.div(one, x));
   const curve = (pair: Pair<S>): CurvedPair<S> => {
-    if (!field.isSafelyPositive(pair.r)) return { ...pair, curved: null };
+    if (!field.isSafelyPositive(pair.r)) return { pair, overR: null, zOverR: null };
     const overR = field.div(one, pair.r);
-    return { ...pair, curved: { overR, zOverR: field.mul(pair.z, overR) } };
+    return { pair, overR, zOverR: field.mul(pair.z, overR) };
   };
   const between = neurons.map((_, i) => Array.from({ length: i }, (_, j) => curve(pairs.neurons[i]![j]!)));
   for (let i = 0; i < n; i++) {
@@ -38,19 +40,20 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
     const mixed: S[] = [];
     const others: V[] = [];
     const terms: Term<S, V>[] = [];
-    const take = (pair: CurvedPair<S>, a: V, sign: 1 | -1): void => {
-      const signed = (s: S): S => (sign === 1 ? s : field.neg(s));
+    const take = ({ pair, overR, zOverR }: CurvedPair<S>, a: V, sign: 1 | -1): void => {
       const overX = field.mul(pair.r, inverse[i]!);
-      diagonal = field.add(diagonal, signed(overX));
-      if (pair.curved === null) {
+      diagonal = sign === 1 ? field.add(diagonal, overX) : field.sub(diagonal, overX);
+      if (overR === null || zOverR === null) {
         slack = field.add(slack, overX);
         return;
       }
-      const { overR, zOverR } = pair.curved;
-      radial = field.add(radial, signed(field.sub(field.mul(pair.z, zOverR), pair.r)));
-      mixed.push(signed(field.neg(field.mul(zOverR, inverse[i]!))));
+      const square = field.sub(field.mul(pair.z, zOverR), pair.r);
+      radial = sign === 1 ? field.add(radial, square) : field.sub(radial, square);
+      const scaled = field.mul(overR, overTwoPi);
+      const cross = field.mul(zOverR, inverse[i]!);
+      mixed.push(sign === 1 ? field.neg(cross) : cross);
       others.push(a);
-      terms.push({ coefficient: field.mul(signed(overR), overTwoPi), left: a, right: a });
+      terms.push({ coefficient: sign === 1 ? scaled : field.neg(scaled), left: a, right: a });
     };
     for (let j = 0; j < n; j++) if (j !== i) take(j < i ? between[i]![j]! : between[j]![i]!, neurons[j]!, 1);
     for (let j = 0; j < targets.length; j++) take(curve(pairs.targets[i]![j]!), targets[j]!, -1);
@@ -60,17 +63,17 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
     terms.push({ coefficient: overPi, left: w, right: companion });
     field.setBlock(matrix, i, i, field.mul(diagonal, overTwoPi), terms, field.mul(slack, overTwoPi));
     for (let j = 0; j < i; j++) {
-      const { r, supplement, curved } = between[i]![j]!;
+      const { pair, overR, zOverR } = between[i]![j]!;
       const a = neurons[j]!;
-      const scaled = field.mul(supplement, overTwoPi);
-      if (curved === null) {
-        const sine = field.div(r, field.sqrt(field.mul(xx[i]!, xx[j]!)));
+      const scaled = field.mul(pair.supplement, overTwoPi);
+      if (overR === null || zOverR === null) {
+        const sine = field.div(pair.r, field.sqrt(field.mul(xx[i]!, xx[j]!)));
         field.setBlock(matrix, i, j, scaled, [], field.mul(sine, overTwoPi));
         continue;
       }
-      const z = field.mul(field.neg(curved.zOverR), overTwoPi);
+      const z = field.mul(field.neg(zOverR), overTwoPi);
       const products: Term<S, V>[] = [
-        { coefficient: field.mul(curved.overR, overPi), left: w, right: a },
+        { coefficient: field.mul(overR, overPi), left: w, right: a },
         { coefficient: field.mul(z, inverse[i]!), left: w, right: w },
         { coefficient: field.mul(z, inverse[j]!), left: a, right: a },
       ];

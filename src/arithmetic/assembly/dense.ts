@@ -138,54 +138,76 @@ export function residual(
   a: usize, l: usize, fine: usize, rows: usize, extremes: usize,
   n: i32, ld: i32, scale: f64, fineScale: f64, shift: f64,
 ): void {
-  for (let i: i32 = 0; i < n; i++) store<f64>(rows + ((<usize>i) << 3), 0);
-  let largestA: f64 = 0, largestX: f64 = 0, largestZ: f64 = 0;
-  for (let i: i32 = 0; i < n; i += 2) {
-    const p0 = at(l, i, 0, ld), q0 = at(fine, i, 0, ld);
-    const p1 = at(l, i + 1, 0, ld), q1 = at(fine, i + 1, 0, ld);
-    for (let j: i32 = 0; j <= i; j += 2) {
-      const u0 = at(l, j, 0, ld), v0 = at(fine, j, 0, ld);
-      const u1 = at(l, j + 1, 0, ld), v1 = at(fine, j + 1, 0, ld);
-      let x00 = f64x2.splat(0), x01 = x00, x10 = x00, x11 = x00, z00 = x00, z01 = x00, z10 = x00, z11 = x00;
+  for (let i: i32 = 0; i < ld; i++) store<f64>(rows + ((<usize>i) << 3), 0);
+  store<f64>(extremes, 0);
+  store<f64>(extremes, 0, 8);
+  store<f64>(extremes, 0, 16);
+  // Rows come in fours and columns in twos; ld is a multiple of 4 and the padding is 0.
+  for (let i: i32 = 0; i < n; i += 4) {
+    const p0 = at(l, i, 0, ld), p1 = at(l, i + 1, 0, ld), p2 = at(l, i + 2, 0, ld), p3 = at(l, i + 3, 0, ld);
+    const q0 = at(fine, i, 0, ld), q1 = at(fine, i + 1, 0, ld), q2 = at(fine, i + 2, 0, ld), q3 = at(fine, i + 3, 0, ld);
+    for (let j: i32 = 0; j < min(i + 4, n); j += 2) {
+      const u = at(l, j, 0, ld), w = at(l, j + 1, 0, ld);
+      const v = at(fine, j, 0, ld), y = at(fine, j + 1, 0, ld);
       const end: usize = (<usize>(j + 2)) << 3;
+      let x0 = f64x2.splat(0), x1 = x0, x2 = x0, x3 = x0, x4 = x0, x5 = x0, x6 = x0, x7 = x0;
       for (let o: usize = 0; o < end; o += 16) {
-        const a0 = v128.load(p0 + o), a1 = v128.load(p1 + o), b0 = v128.load(u0 + o), b1 = v128.load(u1 + o);
-        x00 = f64x2.add(x00, f64x2.mul(a0, b0)); x01 = f64x2.add(x01, f64x2.mul(a0, b1));
-        x10 = f64x2.add(x10, f64x2.mul(a1, b0)); x11 = f64x2.add(x11, f64x2.mul(a1, b1));
-        const d0 = v128.load(v0 + o), d1 = v128.load(v1 + o);
-        z00 = f64x2.add(z00, f64x2.mul(a0, d0)); z01 = f64x2.add(z01, f64x2.mul(a0, d1));
-        z10 = f64x2.add(z10, f64x2.mul(a1, d0)); z11 = f64x2.add(z11, f64x2.mul(a1, d1));
-        const c0 = v128.load(q0 + o), c1 = v128.load(q1 + o);
-        z00 = f64x2.add(z00, f64x2.mul(c0, b0)); z01 = f64x2.add(z01, f64x2.mul(c0, b1));
-        z10 = f64x2.add(z10, f64x2.mul(c1, b0)); z11 = f64x2.add(z11, f64x2.mul(c1, b1));
+        const b0 = v128.load(u + o), b1 = v128.load(w + o);
+        const a0 = v128.load(p0 + o), a1 = v128.load(p1 + o), a2 = v128.load(p2 + o), a3 = v128.load(p3 + o);
+        x0 = f64x2.add(x0, f64x2.mul(a0, b0)); x1 = f64x2.add(x1, f64x2.mul(a0, b1));
+        x2 = f64x2.add(x2, f64x2.mul(a1, b0)); x3 = f64x2.add(x3, f64x2.mul(a1, b1));
+        x4 = f64x2.add(x4, f64x2.mul(a2, b0)); x5 = f64x2.add(x5, f64x2.mul(a2, b1));
+        x6 = f64x2.add(x6, f64x2.mul(a3, b0)); x7 = f64x2.add(x7, f64x2.mul(a3, b1));
       }
-      for (let r: i32 = 0; r < 2; r++)
-        for (let c: i32 = 0; c < 2; c++) {
-          const row = i + r, column = j + c;
-          if (row >= n || column > row) continue;
-          const product = r == 0 ? (c == 0 ? sum2(x00) : sum2(x01)) : (c == 0 ? sum2(x10) : sum2(x11));
-          const cross = r == 0 ? (c == 0 ? sum2(z00) : sum2(z01)) : (c == 0 ? sum2(z10) : sum2(z11));
-          const scaled = load<f64>(at(a, row, column, ld)) * scale;
-          const whole = nearest<f64>(scaled);
-          const rest = nearest<f64>((scaled - whole) * fineScale);
-          largestA = max(largestA, abs<f64>(whole));
-          const shifted = row == column ? whole - shift : whole;
-          largestA = max(largestA, abs<f64>(shifted));
-          const x = shifted - product;
-          const z = rest - cross;
-          largestX = max(largestX, abs<f64>(x));
-          largestZ = max(largestZ, abs<f64>(z));
-          const y = abs<f64>(fineScale * x + z);
-          const o = (<usize>row) << 3;
-          store<f64>(rows + o, load<f64>(rows + o) + y);
-          if (row != column) {
-            const m = (<usize>column) << 3;
-            store<f64>(rows + m, load<f64>(rows + m) + y);
-          }
-        }
+      let z0 = f64x2.splat(0), z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+      for (let o: usize = 0; o < end; o += 16) {
+        const d0 = v128.load(v + o), d1 = v128.load(y + o);
+        const a0 = v128.load(p0 + o), a1 = v128.load(p1 + o), a2 = v128.load(p2 + o), a3 = v128.load(p3 + o);
+        z0 = f64x2.add(z0, f64x2.mul(a0, d0)); z1 = f64x2.add(z1, f64x2.mul(a0, d1));
+        z2 = f64x2.add(z2, f64x2.mul(a1, d0)); z3 = f64x2.add(z3, f64x2.mul(a1, d1));
+        z4 = f64x2.add(z4, f64x2.mul(a2, d0)); z5 = f64x2.add(z5, f64x2.mul(a2, d1));
+        z6 = f64x2.add(z6, f64x2.mul(a3, d0)); z7 = f64x2.add(z7, f64x2.mul(a3, d1));
+      }
+      for (let o: usize = 0; o < end; o += 16) {
+        const b0 = v128.load(u + o), b1 = v128.load(w + o);
+        const c0 = v128.load(q0 + o), c1 = v128.load(q1 + o), c2 = v128.load(q2 + o), c3 = v128.load(q3 + o);
+        z0 = f64x2.add(z0, f64x2.mul(c0, b0)); z1 = f64x2.add(z1, f64x2.mul(c0, b1));
+        z2 = f64x2.add(z2, f64x2.mul(c1, b0)); z3 = f64x2.add(z3, f64x2.mul(c1, b1));
+        z4 = f64x2.add(z4, f64x2.mul(c2, b0)); z5 = f64x2.add(z5, f64x2.mul(c2, b1));
+        z6 = f64x2.add(z6, f64x2.mul(c3, b0)); z7 = f64x2.add(z7, f64x2.mul(c3, b1));
+      }
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i, j, sum2(x0), sum2(z0));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i, j + 1, sum2(x1), sum2(z1));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 1, j, sum2(x2), sum2(z2));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 1, j + 1, sum2(x3), sum2(z3));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 2, j, sum2(x4), sum2(z4));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 2, j + 1, sum2(x5), sum2(z5));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 3, j, sum2(x6), sum2(z6));
+      account(a, rows, extremes, n, ld, scale, fineScale, shift, i + 3, j + 1, sum2(x7), sum2(z7));
     }
   }
-  store<f64>(extremes, largestA);
-  store<f64>(extremes, largestX, 8);
-  store<f64>(extremes, largestZ, 16);
+}
+
+/** Entry (row, column) of X, Z and Y from those of L Lᵀ and L Mᵀ + M Lᵀ. */
+function account(
+  a: usize, rows: usize, extremes: usize, n: i32, ld: i32, scale: f64, fineScale: f64, shift: f64,
+  row: i32, column: i32, product: f64, cross: f64,
+): void {
+  if (row >= n || column > row) return;
+  const scaled = load<f64>(at(a, row, column, ld)) * scale;
+  const whole = nearest<f64>(scaled);
+  const rest = nearest<f64>((scaled - whole) * fineScale);
+  const shifted = row == column ? whole - shift : whole;
+  const x = shifted - product;
+  const z = rest - cross;
+  store<f64>(extremes, max(load<f64>(extremes), max(abs<f64>(whole), abs<f64>(shifted))));
+  store<f64>(extremes, max(load<f64>(extremes, 8), abs<f64>(x)), 8);
+  store<f64>(extremes, max(load<f64>(extremes, 16), abs<f64>(z)), 16);
+  const y = abs<f64>(fineScale * x + z);
+  const o = (<usize>row) << 3;
+  store<f64>(rows + o, load<f64>(rows + o) + y);
+  if (row != column) {
+    const m = (<usize>column) << 3;
+    store<f64>(rows + m, load<f64>(rows + m) + y);
+  }
 }
