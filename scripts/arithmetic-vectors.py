@@ -10,6 +10,7 @@ precision of the case.
 """
 
 import argparse
+import json
 import math
 import os
 import random
@@ -588,6 +589,22 @@ def write_vectors(folder):
             lines += random_cases(op, functions, 0, 40)
         with open(os.path.join(folder, f"{group}.txt"), "w", encoding="ascii") as file:
             file.write("\n".join(lines) + "\n")
+    with open(os.path.join(folder, "matrices.json"), "w", encoding="ascii") as file:
+        file.write("[\n" + ",\n".join(json.dumps(m, separators=(",", ":")) for m in matrices()) + "\n]\n")
+
+
+def matrices():
+    """Symmetric integer matrices with their smallest eigenvalue: B Bᵀ, moved so that it is large, near 1, below 0."""
+    r = random.Random("matrices")
+    mp.dps = 60
+    for size in (9, 17, 24, 33):
+        b = [[r.randint(-200, 200) for _ in range(size)] for _ in range(size)]
+        a = [[sum(x * y for x, y in zip(p, q)) for q in b] for p in b]
+        least = min(mp.eigsy(mp.matrix(a), eigvals_only=True))
+        for move in (0, 40_000, 1 - int(mp.floor(least)), -1 - int(mp.floor(least))):
+            moved = [[x + move if i == j else x for j, x in enumerate(row)] for i, row in enumerate(a)]
+            rows = [moved[i][: i + 1] for i in range(size)]
+            yield {"lambdaMin": mp.nstr(least + move, 30), "lowerTriangle": rows}
 
 
 def main():
