@@ -263,6 +263,26 @@ export class BallField {
     return this.between(0n, rootAbove((a.mid + a.rad) << this.shift));
   }
 
+  /**
+   * √(xy − z²) of a quantity known to be ≥ 0 (Lagrange: the square of ‖a‖‖b‖ sin θ). The radicand of the midpoints is
+   * exact in units of 2^(−2 bits), so its root is in units of 2^−bits; xy − z² is off by at most
+   * δ = |x|δy + (|y| + δy)δx + (2|z| + δz)δz, its root by δ/√m, or lies in [0, √(m + δ)].
+   */
+  crossNorm(x: Ball, y: Ball, z: Ball): Ball {
+    this.own(x, y);
+    this.own(z, z);
+    const square = x.mid * y.mid - z.mid * z.mid;
+    const spread =
+      magnitude(x.mid) * y.rad + (magnitude(y.mid) + y.rad) * x.rad + (2n * magnitude(z.mid) + z.rad) * z.rad;
+    if (square > spread) {
+      const root = integerSquareRoot(square);
+      if (spread === 0n) return new BallValue(root, root * root === square ? 0n : 1n, this.bits);
+      return new BallValue(root, spread / root + 2n, this.bits);
+    }
+    if (square + spread < 0n) throw new DomainError('square root of a negative number');
+    return this.between(0n, rootAbove(square + spread));
+  }
+
   /** The greater of two numbers. */
   max(a: Ball, b: Ball): Ball {
     this.own(a, b);
@@ -357,15 +377,15 @@ export class BallField {
     const swap = y > x;
     const [cosine, sine] = swap ? [y, x] : [x, y];
     const coarse = this.coarseTable();
-    const j = Number(((sine << 7n) / cosine + 1n) >> 1n);
-    const sine1 = (sine << 6n) - BigInt(j) * cosine;
-    const cosine1 = (cosine << 6n) + BigInt(j) * sine;
-    const i = Number(((sine1 << 13n) / cosine1 + (sine1 < 0n ? -1n : 1n)) / 2n);
-    const sine2 = (sine1 << 12n) - BigInt(i) * cosine1;
-    const cosine2 = (cosine1 << 12n) + BigInt(i) * sine1;
+    const [j, i] = tableIndices(cosine, sine);
+    // (cosine + i·sine)(64 − i·j)(4096 − i·i') in complex numbers.
+    const p = BigInt(262144 - j * i);
+    const q = BigInt(64 * i + 4096 * j);
+    const turnedSine = sine * p - cosine * q;
+    const turnedCosine = cosine * p + sine * q;
     const fine = this.fineTable();
     let total = coarse[j]! + (i < 0 ? -fine[-i]! : fine[i]!);
-    total += this.arcTangentSeries((sine2 << BigInt(this.working)) / cosine2);
+    total += this.arcTangentSeries((turnedSine << BigInt(this.working)) / turnedCosine);
     const right = 2n * coarse[64]!;
     if (swap) total = right - total;
     if (z < 0n) total = 2n * right - total;
@@ -428,6 +448,24 @@ export class BallField {
     if (a.bits !== this.bits || b.bits !== this.bits)
       throw new RangeError(`balls of ${a.bits} and ${b.bits} bits in a field of ${this.bits} bits`);
   }
+}
+
+/**
+ * j = round(64 tan α) and i = round(4096 tan(α − atan(j/64))) for the angle α of (cosine, sine), 0 ≤ sine ≤ cosine:
+ * chosen in doubles where these are in range. Neither need be exact: any j and i off by a little more than ½ leave a
+ * quotient below 2^−6 to the series.
+ */
+function tableIndices(cosine: bigint, sine: bigint): [number, number] {
+  const c = Number(cosine);
+  const s = Number(sine);
+  if (c < 2 ** 1000) {
+    const j = Math.round((64 * s) / c);
+    return [j, Math.round((4096 * (64 * s - j * c)) / (64 * c + j * s))];
+  }
+  const j = Number(((sine << 7n) / cosine + 1n) >> 1n);
+  const sine1 = (sine << 6n) - BigInt(j) * cosine;
+  const cosine1 = (cosine << 6n) + BigInt(j) * sine;
+  return [j, Number(((sine1 << 13n) / cosine1 + (sine1 < 0n ? -1n : 1n)) / 2n)];
 }
 
 /** ⌈√x⌉ */

@@ -10,24 +10,23 @@ export function integerSquareRoot(x: bigint): bigint {
     while ((small + 1n) * (small + 1n) <= x) small++;
     return small;
   }
-  let root = startingRoot(x);
+  let root: bigint;
+  const leading = Number(x);
+  if (leading < 2 ** 1000) {
+    const approximate = Math.sqrt(leading);
+    root = BigInt(Math.floor(approximate));
+    // A step doubles the number of right bits, 52 to begin with: this many are needed for sure.
+    for (let bound = 2 ** 104; bound < leading; bound *= bound) root = (root + x / root) >> 1n;
+  } else {
+    const shift = BigInt((x.toString(16).length * 4 - 104) >> 1);
+    root = BigInt(Math.floor(Math.sqrt(Number(x >> (2n * shift))))) << shift;
+  }
   for (;;) {
     const remainder = x - root * root;
     if (remainder >= 0n && remainder <= 2n * root) return root;
     // From below one step leads to ⌊√x⌋ or above, from above every step decreases: the loop ends.
     root = (root + x / root) >> 1n;
   }
-}
-
-/** About √x to double precision, x ≥ 2^52. */
-function startingRoot(x: bigint): bigint {
-  const leading = Number(x);
-  if (leading < 1e300) {
-    const root = Math.sqrt(leading);
-    return BigInt(Math.floor(root));
-  }
-  const shift = BigInt((x.toString(16).length * 4 - 104) >> 1);
-  return BigInt(Math.floor(Math.sqrt(Number(x >> (2n * shift))))) << shift;
 }
 
 /** Number of bits of |x|; 0 for 0. */

@@ -55,6 +55,9 @@ export class BallLandscape implements Field<Ball, BallVector> {
   sqrt(a: Ball): Ball {
     return this.balls.sqrt(a);
   }
+  crossNorm(x: Ball, y: Ball, z: Ball): Ball {
+    return this.balls.crossNorm(x, y, z);
+  }
   angle(z: Ball, r: Ball): Ball {
     return this.balls.angle(z, r);
   }

@@ -22,6 +22,8 @@ export interface Field<S, V> {
   div(a: S, b: S): S;
   /** Square root of a quantity known to be ≥ 0. */
   sqrt(a: S): S;
+  /** √(xy − z²), known to be ≥ 0: ‖a‖‖b‖ sin θ from x = ‖a‖², y = ‖b‖², z = a·b. */
+  crossNorm(x: S, y: S, z: S): S;
   /** Angle in [0, π] of the vector (z, r), r ≥ 0. */
   angle(z: S, r: S): S;
   vector(entries: readonly ExactNumber[]): V;

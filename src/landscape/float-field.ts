@@ -23,6 +23,7 @@ export const floatField: Field<number, Float64Array> & MatrixField<number, Float
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
   sqrt: (a) => Math.sqrt(Math.max(a, 0)),
+  crossNorm: (x, y, z) => Math.sqrt(Math.max(x * y - z * z, 0)),
   angle: (z, r) => Math.atan2(r, z),
   isSafelyPositive: (a) => a > COLLINEAR,
   vector: (entries: readonly ExactNumber[]) => Float64Array.from(entries, Number),

@@ -22,7 +22,7 @@ export interface Pairs<S> {
 
 /** The pair with the given squared norms and inner product. */
 export function pairOf<S, V>(field: Field<S, V>, xx: S, yy: S, z: S): Pair<S> {
-  const r = field.sqrt(field.sub(field.mul(xx, yy), field.mul(z, z)));
+  const r = field.crossNorm(xx, yy, z);
   return { z, r, supplement: field.sub(field.pi, field.angle(z, r)) };
 }
 
