@@ -129,6 +129,11 @@ function holds(value: boolean): string {
 function saddle(problem: Problem, claim: SaddleClaim): string[] {
   const { d, dimension } = problem;
   const { index, transverseIndex } = claim;
+  // Negative eigenvalues that only further coordinates bring make a saddle only where there are such coordinates.
+  const where =
+    index === 0 && dimension === 'all'
+      ? `For every dimension D >= ${d + 1} (in dimension D = ${d} the same point is a strict local minimum),`
+      : inDimensions(problem);
   let indexWords = `exactly ${index} negative eigenvalues`;
   if (transverseIndex !== null) {
     indexWords +=
@@ -145,7 +150,7 @@ function saddle(problem: Problem, claim: SaddleClaim): string[] {
       ? ''
       : `, and ${claim.transverseMonotonicity} for the matrix M of further coordinates`;
   return [
-    `${inDimensions(problem)} F has a saddle W*: a critical point that is no local minimum, whose Hessian is nonsingular with ` +
+    `${where} F has a saddle W*: a critical point that is no local minimum, whose Hessian is nonsingular with ` +
       `${indexWords}, and ${claim.objective.lower} <= F(W*) <= ${claim.objective.upper}.`,
     ...location(claim),
     descent,

@@ -1,0 +1,40 @@
+/** The independent checker: from the text of a certificate to accepted or rejected. */
+import {
+  type Certificate,
+  certificateOf,
+  claimId,
+  hashOf,
+  parseDocument,
+  serialise,
+  statementOf,
+} from '../certificate/index.ts';
+import { checkDense } from './dense.ts';
+import { confirm } from './rejection.ts';
+
+export type CheckResult =
+  | { readonly accepted: true; readonly id: string }
+  | { readonly accepted: false; readonly reason: string };
+
+/**
+ * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object; whatever else
+ * is wrong is a reason to reject, and so is a failure of the checker itself.
+ */
+export function checkCertificate(text: string): CheckResult {
+  const document = parseDocument(text);
+  try {
+    const certificate = certificateOf(document);
+    checkForm(text, certificate);
+    checkDense(certificate);
+    return { accepted: true, id: claimId(certificate.sha256) };
+  } catch (error) {
+    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Canonical bytes, hash, and a statement that says what is claimed. */
+function checkForm(text: string, certificate: Certificate): void {
+  confirm(text === serialise(certificate), 'the file consists of the canonical bytes');
+  confirm(certificate.sha256 === hashOf(certificate), 'sha256 is that of the canonical bytes');
+  const statement = statementOf(certificate.problem, certificate.claim);
+  confirm(certificate.statement === statement, 'the statement says what is claimed');
+}

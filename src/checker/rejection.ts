@@ -1,0 +1,12 @@
+/** A claim that the checker does not confirm; the message names the inequality. */
+export class Rejection extends Error {
+  constructor(inequality: string) {
+    super(`not confirmed: ${inequality}`);
+    this.name = 'Rejection';
+  }
+}
+
+/** Throws unless the inequality is confirmed. */
+export function confirm(confirmed: boolean, inequality: string): void {
+  if (!confirmed) throw new Rejection(inequality);
+}

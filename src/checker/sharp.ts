@@ -1,0 +1,80 @@
+/** The sharper of the two Lipschitz constants (landscape.md 3): the value of one neuron. */
+import { type Interval, type Intervals, isPositive } from './interval.ts';
+
+/** Inner products of neurons and targets, with signs +1 and −1; the neurons come first. */
+export interface Gram {
+  readonly neurons: number;
+  readonly signs: readonly number[];
+  readonly norms: readonly Interval[];
+  readonly products: readonly (readonly Interval[])[];
+}
+
+/**
+ * A bound of what neuron i contributes to L₂ on the ball. With w = w_i fixed, integration by parts turns the terms
+ * with δ'(w·x) into moments on w^⊥ of the residual D of all other vectors and of its derivative along w̄. With
+ * c_p = p·w̄ and b_p = p − c_p w̄, only the even part Σ s_p|b_p·x|/2 of D and the odd part Σ s_p c_p sign(b_p·x)/2 of
+ * its derivative matter; their second moments are, with T = π/2 − angle(b_p, b_q),
+ *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + T b_p·b_q),
+ *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q T.
+ * On the ball w̄ turns by a chord of at most χ, so that b_p and c_p move by at most η_p = R[p a neuron] + χ‖p‖ (after
+ * turning w̄ back): ρ grows by at most ½Ση_p, σ by at most ½Σ(η_p + |c_p| min(2, √(2η_p/‖b_p‖))).
+ */
+export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval): Interval {
+  const { signs, norms, products } = gram;
+  const norm = norms[i]!;
+  const others = signs.map((_, p) => p).filter((p) => p !== i);
+  const along = others.map((p) => I.divide(products[i]![p]!, norm));
+  const squares = others.map((p, at) => I.subtract(products[p]![p]!, I.square(along[at]!)));
+  const across = squares.map((x) => I.sqrt(x));
+
+  const half = I.divide(I.integer(1), I.integer(2));
+  let even = I.sum(squares);
+  let odd = I.zero;
+  let mixed = I.zero;
+  let oddMixed = I.zero;
+  others.forEach((p, at) => {
+    const regular = isPositive(squares[at]!);
+    if (regular) odd = I.add(odd, I.square(along[at]!));
+    for (let before = 0; before < at; before++) {
+      const q = others[before]!;
+      const cosines = I.multiply(along[at]!, along[before]!);
+      const r = I.subtract(products[p]![q]!, cosines);
+      const z = I.sqrt(I.subtract(I.multiply(squares[at]!, squares[before]!), I.square(r)));
+      const h = I.multiply(across[at]!, across[before]!);
+      const T = I.subtract(I.halfPi, I.angle(z, r, h));
+      const opposite = signs[p] !== signs[q];
+      const term = I.add(z, I.multiply(T, r));
+      mixed = opposite ? I.subtract(mixed, term) : I.add(mixed, term);
+      if (!regular || !isPositive(squares[before]!)) continue;
+      const oddTerm = I.multiply(T, cosines);
+      oddMixed = opposite ? I.subtract(oddMixed, oddTerm) : I.add(oddMixed, oddTerm);
+    }
+  });
+  even = I.add(I.divide(even, I.integer(4)), I.divide(mixed, I.pi));
+  odd = I.add(I.divide(odd, I.integer(4)), I.divide(oddMixed, I.pi));
+
+  // χ = 2 sin(½ arcsin t) = √2·t/√(1 + √(1−t²)), t = R/‖w‖
+  const t = I.divide(radius, norm);
+  const inner = I.sqrt(I.subtract(I.integer(1), I.square(t)));
+  const chord = I.divide(I.multiply(I.sqrt(I.integer(2)), t), I.sqrt(I.add(I.integer(1), inner)));
+  let evenGrowth = I.zero;
+  let oddGrowth = I.zero;
+  others.forEach((p, at) => {
+    const turned = I.multiply(chord, norms[p]!);
+    const eta = p < gram.neurons ? I.add(turned, radius) : turned;
+    // A vector that may be parallel to w was left out of σ: its sign counts in full, |c_p|/2.
+    const flips = isPositive(squares[at]!)
+      ? I.min(I.integer(2), I.sqrt(I.divide(I.add(eta, eta), across[at]!)))
+      : I.integer(1);
+    evenGrowth = I.add(evenGrowth, I.multiply(half, eta));
+    oddGrowth = I.add(oddGrowth, I.multiply(half, I.add(eta, I.multiply(I.absolute(along[at]!), flips))));
+  });
+  const rho = I.add(I.sqrt(even), evenGrowth);
+  const sigma = I.add(I.sqrt(odd), oddGrowth);
+  const joint = I.sqrt(
+    I.add(I.multiply(I.integer(27), I.square(rho)), I.multiply(I.integer(15), I.square(sigma))),
+  );
+  const apart = I.add(I.add(rho, rho), I.multiply(I.sqrt(I.integer(15)), sigma));
+  const reach = I.multiply(I.sqrt(I.twoPi), I.square(I.subtract(norm, radius)));
+  return I.divide(I.min(joint, apart), reach);
+}
