@@ -8,6 +8,8 @@ import { MAX_DENSE_SIZE, type Verification, type VerifyOptions, verify } from '.
 export interface VerifyTask {
   readonly candidate: Candidate;
   readonly options: Omit<VerifyOptions, 'propose' | 'negativeDirections'> & { readonly polish: boolean };
+  /** Whether the certificate is wanted; it is made only then. */
+  readonly certificate: boolean;
 }
 
 export interface VerifyOutcome {
@@ -16,7 +18,7 @@ export interface VerifyOutcome {
 }
 
 /** Verifies one candidate. Throws RangeError when the options do not fit it. */
-export default function verifyTask({ candidate, options }: VerifyTask): VerifyOutcome {
+export default function verifyTask({ candidate, options, certificate }: VerifyTask): VerifyOutcome {
   const start = performance.now();
   const { polish: polished, ...rest } = options;
   if (candidate.form === 'block' && expandedSize(candidate) > MAX_DENSE_SIZE)
@@ -25,5 +27,17 @@ export default function verifyTask({ candidate, options }: VerifyTask): VerifyOu
     );
   const dense = candidate.form === 'block' ? expandBlocks(candidate) : candidate;
   const verification = verify(dense, { ...rest, propose: polished ? polish : null, negativeDirections });
-  return { verification, milliseconds: performance.now() - start };
+  const written = certificate ? verification.certificate : null;
+  return {
+    verification: { ...withoutCertificate(verification), certificate: written },
+    milliseconds: performance.now() - start,
+  };
+}
+
+/** All figures of a verification; its certificate is not made by looking at them. */
+function withoutCertificate(verification: Verification): Omit<Verification, 'certificate'> {
+  const entries = Object.keys(verification)
+    .filter((key) => key !== 'certificate')
+    .map((key) => [key, verification[key as keyof Verification]]);
+  return Object.fromEntries(entries) as Omit<Verification, 'certificate'>;
 }

@@ -98,7 +98,8 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
-  const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options }));
+  const wanted = args.out !== undefined || args.recheck;
+  const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
   const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
     tasks,
     new URL('./verify-task.js', import.meta.url),

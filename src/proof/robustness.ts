@@ -43,7 +43,7 @@ function survives(evaluation: Evaluation, given: RobustnessHypotheses, moved: Ba
 }
 
 /**
- * About the largest D that survives (to 10⁻⁵), by bisection on proofs below D₀ = λ²/(L√n), where 2L'ε' < λ'² is
+ * About the largest D that survives (to 10⁻⁴), by bisection on proofs below D₀ = λ²/(L√n), where 2L'ε' < λ'² is
  * certain to fail; null if not even a thousandth of it survives.
  */
 export function robustnessRadius(
@@ -63,7 +63,7 @@ export function robustnessRadius(
     low /= 2;
     if (low < limit / 1000) return null;
   }
-  while (high > low * (1 + 1e-5)) {
+  while (high > low * (1 + 1e-4)) {
     const middle = (low + high) / 2;
     if (survives(evaluation, given, at(middle).value)) low = middle;
     else high = middle;

@@ -62,6 +62,7 @@ export interface Verification {
   readonly gaussianDimension: string | null;
   readonly published: Pick<PublishedFigures, 'lemma1' | 'lemma2'> | null;
   readonly digits: number;
+  /** Written out when first asked for; null for inconclusive. */
   readonly certificate: Certificate | null;
 }
 
@@ -140,15 +141,18 @@ function attempt(
     witness: Witness | null,
     reason: string | null,
   ) => {
-    const certificate = certify(
-      candidate,
-      options,
+    let made: Certificate | null = null;
+    const verification: Verification = {
+      ...figuresOf(claim),
+      reason,
       digits,
-      claim,
-      'point' in centre ? exactRows(centre) : centre,
-      witness,
-    );
-    return { verification: { ...figuresOf(claim), reason, digits, certificate }, precision: false };
+      get certificate() {
+        const rows = 'point' in centre ? exactRows(centre) : centre;
+        made ??= certify(candidate, options, digits, claim, rows, witness);
+        return made;
+      },
+    };
+    return { verification, precision: false };
   };
 
   const failures: string[] = [];
