@@ -103,11 +103,11 @@ function prepare(certificate: Certificate): Case {
   return { certificate, scale, candidate, centre, targets, atCandidate, atCentre, I, searchRadius };
 }
 
-/** Working digits that leave 30 to a gradient norm of this size. */
+/** Working digits, a multiple of 20, that leave 30 to a gradient norm of this size. */
 function digitsFor(gradientNorm: string): number {
   const size = Number(gradientNorm);
-  const lost = size > 0 ? Math.ceil(-Math.log10(size)) : 100;
-  return Math.min(Math.max(30 + lost, 40), 160);
+  const lost = size > 0 ? -Math.log10(size) : 120;
+  return Math.min(Math.max(20 * Math.ceil((30 + lost) / 20), 40), 160);
 }
 
 function basis(k: number, d: number): readonly (readonly string[])[] {

@@ -11,8 +11,8 @@ export interface Interval {
   readonly hi: Decimal;
 }
 
-/** The table of angles: atan(j/STEPS), j = 0..STEPS. */
-const STEPS = 128;
+/** Size of the table of angles. */
+const STEPS = 64;
 
 /** The intervals of a working precision; constants are made once. */
 export function intervals(digits: number): Intervals {
@@ -33,6 +33,8 @@ export class Intervals {
   private readonly down: Decimal.Constructor;
   private readonly up: Decimal.Constructor;
   private readonly odd: readonly Interval[];
+  /** j/STEPS and atan(j/STEPS) */
+  private readonly centres: readonly Interval[];
   private readonly arctangents: readonly Interval[];
 
   constructor(digits: number) {
@@ -41,13 +43,13 @@ export class Intervals {
     this.up = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_CEIL, defaults: true });
     this.zero = this.integer(0);
     this.one = this.integer(1);
-    // |x| ≤ 1/128 in series(): a term gains a factor 2⁻¹⁴, more than 4.2 digits.
-    const terms = Math.ceil(digits / 4.2) + 1;
-    this.odd = Array.from({ length: terms + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
+    this.odd = Array.from({ length: digits + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
+    const steps = this.integer(STEPS);
+    this.centres = Array.from({ length: STEPS + 1 }, (_, j) => this.divide(this.integer(j), steps));
     const arctangents = [this.zero];
     for (let j = 1; j <= STEPS; j++) {
-      const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
+      const step = this.divide(steps, this.integer(STEPS * STEPS + j * (j - 1)));
       arctangents.push(this.add(arctangents[j - 1]!, this.series(step)));
     }
     this.arctangents = arctangents;
@@ -165,14 +167,14 @@ export class Intervals {
   }
 
   /**
-   * atan on an interval in [0, 9/8]: atan t = atan c + atan((t−c)/(1+tc)) with the nearest c = j/128. Undefined where
+   * atan on an interval in [0, 9/8]: atan t = atan c + atan((t−c)/(1+tc)) with the nearest c = j/64. Undefined where
    * the interval is too wide for the series.
    */
   private arctangent(t: Interval): Interval | undefined {
     const nearest = Math.round(Number(t.hi) * STEPS);
     if (!(nearest <= (9 / 8) * STEPS)) return undefined;
     const j = Math.min(nearest, STEPS);
-    const centre = this.divide(this.integer(j), this.integer(STEPS));
+    const centre = this.centres[j]!;
     const x = this.divide(this.subtract(t, centre), this.add(this.one, this.multiply(t, centre)));
     if (this.absolute(x).hi.gt(0.5)) return undefined;
     return this.add(this.arctangents[j]!, this.series(x));
@@ -184,7 +186,8 @@ export class Intervals {
    */
   private series(x: Interval): Interval {
     const y = this.square(x);
-    const terms = this.odd.length - 1;
+    const gained = Math.max(-Math.log10(Number(y.hi)), 1);
+    const terms = Math.min(Math.ceil(this.digits / gained), this.digits);
     const left = this.up.mul(this.powerAbove(y.hi, terms), this.odd[terms]!.hi);
     let sum: Interval = this.zero;
     for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.odd[j]!, this.multiply(y, sum));

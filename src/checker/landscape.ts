@@ -11,7 +11,7 @@ import { confirm } from './rejection.ts';
 import { type Gram, sharpValue } from './sharp.ts';
 
 /** Digits for the sharp Lipschitz constant, which takes n(n + k)² angles. */
-const SHARP_DIGITS = 20;
+const SHARP_DIGITS = 18;
 
 /** A neuron (sign +1) or a target (sign −1). */
 interface Vector {
