@@ -40,6 +40,7 @@ function operations(engine) {
   };
   const unary = (f) => (field, a) => f(field, ball(field, a));
   const binary = (f) => (field, a, b) => f(field, ball(field, a), ball(field, b));
+  const ternary = (f) => (field, a, b, c) => f(field, ball(field, a), ball(field, b), ball(field, c));
   const method =
     (name) =>
     (field, ...balls) =>
@@ -57,6 +58,7 @@ function operations(engine) {
     ...Object.fromEntries(
       ['add', 'sub', 'mul', 'div', 'min', 'max', 'hull', 'angle'].map((name) => [name, binary(method(name))]),
     ),
+    crossNorm: ternary(method('crossNorm')),
     scale: (field, a, n) => field.scale(ball(field, a), integer(n)),
     divideByInteger: (field, a, n) => field.divideByInteger(ball(field, a), integer(n)),
     shiftBy: (field, a, n) => field.shiftBy(ball(field, a), Number(integer(n))),

@@ -45,7 +45,7 @@ def analytic(f):
 
     def at(bits, places, *args):
         size = max([abs(a.numerator).bit_length() for a in args] + [1])
-        mp.prec = max(3 * bits, places + 128, size) + max(0, size - bits)
+        mp.prec = max(3 * bits, places + 128, 2 * size) + max(0, size - bits)
         return f(*(real(a) for a in args))
 
     return at
@@ -465,6 +465,38 @@ def shifted(r, bits):
     return case("shiftBy", bits, [a, hexadecimal(n)], [(p,) for p in a.ends()], exact(lambda x: x * Fraction(2) ** n), True)
 
 
+def cross_norm(r, bits):
+    """√(xy − z²): far from and near to 0, squares and their neighbours, balls that say nothing."""
+    u = 1 << bits
+    kind = r.randrange(5)
+    if kind == 0:
+        x, y, z = (abs(random_mid(r, bits)) for _ in range(3))
+    elif kind == 1:
+        # Nearly collinear: x = a², y = b², z = ab up to a few units.
+        a, b = r.getrandbits(bits) + 1, r.getrandbits(bits) + 1
+        x, y, z = a * a // u + r.randint(0, 3), b * b // u + r.randint(0, 3), a * b // u - r.randint(0, 3)
+    elif kind == 2:
+        # xy − z² is a square or beside one.
+        z, s = r.getrandbits(bits), r.getrandbits(bits)
+        x, y = 1, z * z + s * s + r.randint(-1, 1)
+    elif kind == 3:
+        x = y = r.choice((u, 1, u // 3, 5 * u))
+        z = x - r.choice((0, 1, 2, r.getrandbits(bits // 2)))
+    else:
+        x, y = r.getrandbits(bits + 2), r.getrandbits(bits + 2)
+        z = math.isqrt(x * y) + r.randint(-1, 1)
+    z = min(z, math.isqrt(abs(x * y))) * r.choice((1, -1))
+    balls = [Ball(bits, m, random_rad(r, m) if r.random() < 0.3 else r.choice((0, 0, 1, 2))) for m in (x, y, z)]
+    points = [
+        (p, q, t)
+        for p in balls[0].ends()
+        for q in balls[1].ends()
+        for t in ends_and_zero(balls[2])
+        if p >= 0 and q >= 0 and p * q >= t * t
+    ]
+    return case("crossNorm", bits, balls, points, analytic(lambda p, q, t: mp.sqrt(p * q - t * t)), True) if points else None
+
+
 def pi_case(bits):
     def value(bits, places):
         mp.prec = places + 64
@@ -537,6 +569,7 @@ ALGEBRAIC = {
     "max": binary("max", exact(max), corners_of, lambda r, b: sums(r, b)[:5]),
     "hull": binary("hull", exact(lambda x, y: x), lambda a, b: corners_of(a, b) + corners_of(b, a), lambda r, b: sums(r, b)[:5]),
     "sqrt": unary("sqrt", analytic(lambda x: mp.sqrt(x)), clipped(Fraction(0), None), random_ball, roots),
+    "crossNorm": plain(cross_norm),
     "scale": plain(scaled),
     "divideByInteger": plain(divided),
     "shiftBy": plain(shifted),

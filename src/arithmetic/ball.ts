@@ -21,7 +21,7 @@ class BallValue {
   readonly mid: bigint;
   readonly rad: bigint;
   readonly bits: number;
-  declare private readonly brand: undefined;
+  private declare readonly brand: undefined;
   constructor(mid: bigint, rad: bigint, bits: number) {
     this.mid = mid;
     this.rad = rad;

@@ -245,6 +245,7 @@ describe('what is refused', () => {
       () => f.divideByInteger(f.one, 0),
       () => f.sqrt(f.integer(-1)),
       () => f.sqrt(f.ofUnits(-3n, 2n)),
+      () => f.crossNorm(f.one, f.one, f.ofUnits(f.one.mid + 9n, 2n)),
       () => f.acos(f.ofUnits(f.one.mid + 1n, 0n)),
       () => f.acos(f.ofUnits(-f.one.mid - 3n, 2n)),
       () => f.asin(f.integer(2)),
@@ -292,6 +293,8 @@ describe('what is refused', () => {
       expect(() => f[name](other, f.one), name).toThrow(RangeError);
       expect(() => f[name](f.one, other), name).toThrow(RangeError);
     }
+    for (const args of [[other, f.one, f.one], [f.one, other, f.one], [f.one, f.one, other]] as const)
+      expect(() => f.crossNorm(...args)).toThrow(RangeError);
     for (const name of ['scale', 'divideByInteger', 'shiftBy'] as const)
       expect(() => f[name](other, 2), name).toThrow(RangeError);
     for (const of of [exp, log]) expect(() => of(f, other)).toThrow(RangeError);

@@ -67,6 +67,22 @@ describe('algebra', () => {
     });
   });
 
+  test('√(xy − z²): of equal numbers 0, overlaps the root of the difference, turns with the angle', () => {
+    holds([ballsOf(3)], ({ bits, balls }) => {
+      const f = fieldOf(bits);
+      const [x, y, z] = balls.map((a) => ball(f, a)) as [Ball, Ball, Ball];
+      expect(includes(f.crossNorm(x, x, x), f.zero)).toBe(true);
+      const [p, q] = [f.abs(x), f.abs(y)];
+      const difference = f.sub(f.mul(p, q), f.square(z));
+      if (difference.mid + difference.rad > 16n)
+        expect(overlap(f.crossNorm(p, q, z), f.sqrt(difference))).toBe(true);
+      // (p² + q²)² − (p² − q²)² = 4p²q²
+      const [a, b] = [f.square(p), f.square(q)];
+      const cross = f.crossNorm(f.add(a, b), f.add(a, b), f.sub(a, b));
+      expect(overlap(cross, f.scale(f.mul(p, q), 2))).toBe(true);
+    });
+  });
+
   test('integers: scale, divideByInteger and shiftBy undo one another', () => {
     holds(
       [ballsOf(1), fc.bigInt({ min: -(1n << 70n), max: 1n << 70n }), fc.integer({ min: -150, max: 150 })],

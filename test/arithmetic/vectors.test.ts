@@ -17,7 +17,7 @@ function lines(name: string): string[] {
 
 const FUNCTIONS = {
   algebraic:
-    'abs add decimal decimalOf decimalOfDyadic div divideByInteger double dyadic from hull max min mul neg rational scale shiftBy sqrt square sub',
+    'abs add crossNorm decimal decimalOf decimalOfDyadic div divideByInteger double dyadic from hull max min mul neg rational scale shiftBy sqrt square sub',
   angles: 'acos angle asin atan pi',
   exponentials: 'exp log normalCdf normalDensity',
 };

@@ -177,14 +177,17 @@ describe('dense form', () => {
     });
   });
 
-  test.each(['NaN', 'Infinity', '-Infinity', '1e999', '-1e999'])(
-    'refuses the literal %s and says where',
-    (word) => {
-      const text = JSON.stringify(row('@')).replace('"@"', word);
-      const error = refusal(() => parseCandidates(utf8(text), 'c.json'));
-      expect(error.place).toMatch(/^weights\[1\]\[2\] \(line 1, column \d+\)$/);
-    },
-  );
+  test.each([
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '1e999',
+    '-1e999',
+  ])('refuses the literal %s and says where', (word) => {
+    const text = JSON.stringify(row('@')).replace('"@"', word);
+    const error = refusal(() => parseCandidates(utf8(text), 'c.json'));
+    expect(error.place).toMatch(/^weights\[1\]\[2\] \(line 1, column \d+\)$/);
+  });
 
   test('refuses absurd sizes without building anything', () => {
     refusal(() => read({ ...DENSE, n: 1e12 }), 'n: found 1000000000000');

@@ -35,20 +35,28 @@ describe('.npy', () => {
 
   for (const version of [1, 2, 3]) {
     for (const little of [true, false]) {
-      test.each(['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8'])(
-        `version ${version}, ${little ? 'little' : 'big'} endian, %s`,
-        (kind) => {
-          const values = kind.startsWith('u') ? [1, 2, 3, 100] : [1, -2, 3, -100];
-          const [a, b, c, d] = values;
-          const bytes = npy(kind, [2, 2], values, { version, little });
-          expect(weightsOf(bytes)).toEqual([
-            [
-              [a, b],
-              [c, d],
-            ],
-          ]);
-        },
-      );
+      test.each([
+        'f4',
+        'f8',
+        'i1',
+        'i2',
+        'i4',
+        'i8',
+        'u1',
+        'u2',
+        'u4',
+        'u8',
+      ])(`version ${version}, ${little ? 'little' : 'big'} endian, %s`, (kind) => {
+        const values = kind.startsWith('u') ? [1, 2, 3, 100] : [1, -2, 3, -100];
+        const [a, b, c, d] = values;
+        const bytes = npy(kind, [2, 2], values, { version, little });
+        expect(weightsOf(bytes)).toEqual([
+          [
+            [a, b],
+            [c, d],
+          ],
+        ]);
+      });
     }
   }
 

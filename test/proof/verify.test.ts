@@ -139,7 +139,11 @@ describe('saddles', () => {
     form: 'block',
     blocks: [4, 1],
     neurons: [
-      { attached: 0, diagonal: '0.96160683135873309', values: ['-0.07908255347289981', '0.37606504595781761'] },
+      {
+        attached: 0,
+        diagonal: '0.96160683135873309',
+        values: ['-0.07908255347289981', '0.37606504595781761'],
+      },
       { attached: null, diagonal: null, values: ['0.28754992883063061', '-0.5597784125911439'] },
     ],
   });
