@@ -293,7 +293,11 @@ describe('what is refused', () => {
       expect(() => f[name](other, f.one), name).toThrow(RangeError);
       expect(() => f[name](f.one, other), name).toThrow(RangeError);
     }
-    for (const args of [[other, f.one, f.one], [f.one, other, f.one], [f.one, f.one, other]] as const)
+    for (const args of [
+      [other, f.one, f.one],
+      [f.one, other, f.one],
+      [f.one, f.one, other],
+    ] as const)
       expect(() => f.crossNorm(...args)).toThrow(RangeError);
     for (const name of ['scale', 'divideByInteger', 'shiftBy'] as const)
       expect(() => f[name](other, 2), name).toThrow(RangeError);
