@@ -322,7 +322,7 @@ def squares(r, bits):
 def roots(r, bits):
     picks = [x for x in edges(bits) if x >= 0] + [near_root(r, bits, k) for k in (0, 1, -1, 0, 1, -1)]
     big = r.getrandbits(bits + 20)
-    return picks + around([(big << bits) ** 2 >> bits])
+    return picks + around([(big << bits) ** 2 >> bits]) + [r.randint(1 << bits, 4 << bits) for _ in range(12)]
 
 
 def tangents(r, bits):
