@@ -1,0 +1,77 @@
+"""F, its gradient and its Hessian in numpy, straight from (S6)-(S10) of Safran & Shamir (2018): stdin and stdout JSON."""
+import json
+import sys
+
+import numpy as np
+
+
+def unit(w):
+    norm = np.linalg.norm(w)
+    return norm, w / norm
+
+
+def value(w, v):
+    (nw, wb), (nv, vb) = unit(w), unit(v)
+    theta = np.arccos(np.clip(wb @ vb, -1, 1))
+    return nw * nv * (np.sin(theta) + (np.pi - theta) * np.cos(theta)) / (2 * np.pi)
+
+
+def slope(w, v):
+    (_, wb), (nv, vb) = unit(w), unit(v)
+    theta = np.arccos(np.clip(wb @ vb, -1, 1))
+    return (nv * np.sin(theta) * wb + (np.pi - theta) * v) / (2 * np.pi)
+
+
+def h1(w, v):
+    (nw, wb), (nv, vb) = unit(w), unit(v)
+    c = wb @ vb
+    s = np.sqrt(1 - c * c)
+    p = vb - c * wb
+    return nv / (2 * np.pi * nw) * (s * (np.eye(len(w)) - np.outer(wb, wb)) + np.outer(p, p) / s)
+
+
+def h2(w, v):
+    (_, wb), (_, vb) = unit(w), unit(v)
+    c = wb @ vb
+    s = np.sqrt(1 - c * c)
+    crossed = np.outer(wb, vb) + np.outer(vb, wb) - c * (np.outer(wb, wb) + np.outer(vb, vb))
+    return ((np.pi - np.arccos(c)) * np.eye(len(w)) + crossed / s) / (2 * np.pi)
+
+
+def landscape(w, v):
+    n, d = w.shape
+    a = np.vstack([w, v])
+    signs = np.concatenate([np.ones(n), -np.ones(len(v))])
+    pairs = [(p, q) for p in range(len(a)) for q in range(len(a))]
+    objective = 0.5 * sum(
+        signs[p] * signs[q] * (0.5 * a[p] @ a[p] if p == q else value(a[p], a[q])) for p, q in pairs
+    )
+    gradient = np.array(
+        [0.5 * w[i] + sum(signs[q] * slope(w[i], a[q]) for q in range(len(a)) if q != i) for i in range(n)]
+    )
+    hessian = np.zeros((n * d, n * d))
+    for i in range(n):
+        for j in range(n):
+            block = h2(w[i], w[j]) if i != j else 0.5 * np.eye(d)
+            if i == j:
+                for q in range(len(a)):
+                    if q != i:
+                        block = block + signs[q] * h1(w[i], a[q])
+            hessian[i * d : (i + 1) * d, j * d : (j + 1) * d] = block
+    return objective, gradient, hessian
+
+
+points = json.load(sys.stdin)
+answers = []
+for point in points:
+    w = np.array(point["weights"])
+    objective, gradient, hessian = landscape(w, np.eye(w.shape[1])[: point["k"]])
+    answers.append(
+        {
+            "objective": objective,
+            "gradient": gradient.ravel().tolist(),
+            "hessian": hessian.ravel().tolist(),
+            "lambdaMin": float(np.linalg.eigvalsh(hessian)[0]),
+        }
+    )
+json.dump(answers, sys.stdout)
