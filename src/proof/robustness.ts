@@ -76,7 +76,7 @@ const GAUSSIAN_DEVIATION = '3.0348543';
 
 /**
  * A dimension that suffices for k Gaussian targets with probability 99 %: the least integer at or above
- * max( 40k², k((k+1)/2 + √(2 ln 100))²/D² ) (landscape.md 7), as a decimal integer.
+ * max( 40k², d, k((k+1)/2 + √(2 ln 100))²/D² ) (landscape.md 7), as a decimal integer.
  */
 export function gaussianDimension(evaluation: Evaluation, k: number, robustness: Bound): string {
   const { balls } = evaluation;
@@ -85,6 +85,6 @@ export function gaussianDimension(evaluation: Evaluation, k: number, robustness:
   const { numerator, denominator } = balls.upperRational(balls.scale(balls.square(ratio), k));
   const padded = numerator + (numerator >> 40n);
   const least = (padded + denominator - 1n) / denominator;
-  const floor = 40n * BigInt(k) * BigInt(k);
+  const floor = BigInt(Math.max(40 * k * k, evaluation.point.d));
   return (least > floor ? least : floor).toString();
 }
