@@ -3,6 +3,7 @@ import { FileError } from '../files/index.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { producer } from './producer.ts';
+import { searchCommand } from './search.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Runs one command line; the only place where an error becomes an exit code. */
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
       .version(producer.version)
       .command(register(verifyCommand))
       .command(register(checkCommand))
+      .command(register(searchCommand))
       .completion('completion', 'Print a completion script for the shell')
       .demandCommand(
         1,

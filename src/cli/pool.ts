@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { Context } from './context.ts';
 
+export interface PoolOptions<I> {
+  /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
+  readonly threads?: number;
+  /** What an input counts for in the progress bar; 1 by default. */
+  readonly weight?: (input: I) => number;
+  /** What the bar counts, in the plural. */
+  readonly counted?: string;
+}
+
 /**
  * Applies a task function to many inputs: here for a few, in worker threads (one a core) for many. `module` is the
  * file whose default export is the function; results come in the order of the inputs. An error is a result, too.
@@ -10,11 +19,14 @@ export async function mapTasks<I, O>(
   module: URL,
   context: Context,
   label: string,
+  options: PoolOptions<I> = {},
 ): Promise<(O | Error)[]> {
-  const threads = Math.min(availableParallelism(), inputs.length);
-  const progress = await startProgress(inputs.length, context, label);
+  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length);
+  const weight = options.weight ?? (() => 1);
+  const total = inputs.reduce((sum, input) => sum + weight(input), 0);
+  const progress = await startProgress(total, context, label, options.counted ?? '');
   try {
-    if (inputs.length < 4 || threads < 2) {
+    if (threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2))) {
       const { default: run } = (await import(module.href)) as { default: (input: I) => O };
       return inputs.map((input) => {
         try {
@@ -22,7 +34,7 @@ export async function mapTasks<I, O>(
         } catch (error) {
           return error as Error;
         } finally {
-          progress.advance();
+          progress.advance(weight(input));
         }
       });
     }
@@ -41,7 +53,7 @@ export async function mapTasks<I, O>(
           } catch (error) {
             return error as Error;
           } finally {
-            progress.advance();
+            progress.advance(weight(input));
           }
         }),
       );
@@ -54,23 +66,37 @@ export async function mapTasks<I, O>(
 }
 
 interface Progress {
-  advance(): void;
+  advance(by: number): void;
   stop(): void;
 }
 
-/** A bar on an interactive terminal; nothing elsewhere. */
-async function startProgress(total: number, context: Context, label: string): Promise<Progress> {
+/** A bar with rate and remaining time on an interactive terminal; nothing elsewhere. */
+async function startProgress(
+  total: number,
+  context: Context,
+  label: string,
+  counted: string,
+): Promise<Progress> {
   if (!context.interactive || total < 2) return { advance: () => {}, stop: () => {} };
   const { SingleBar, Presets } = await import('cli-progress');
   const bar = new SingleBar(
     {
-      format: `${label} {bar} {value}/{total}, {duration_formatted}, {eta_formatted} left`,
+      format: `${label} {bar} {value}/{total}${counted && ` ${counted}`}, {rate}/s, {duration_formatted}, {eta_formatted} left`,
       hideCursor: null,
       clearOnComplete: true,
       stopOnComplete: true,
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0);
-  return { advance: () => bar.increment(), stop: () => bar.stop() };
+  const begin = performance.now();
+  let done = 0;
+  bar.start(total, 0, { rate: '…' });
+  return {
+    advance: (by) => {
+      done += by;
+      const rate = (1000 * done) / Math.max(1, performance.now() - begin);
+      bar.increment(by, { rate: rate >= 10 ? rate.toFixed(0) : rate.toFixed(1) });
+    },
+    stop: () => bar.stop(),
+  };
 }

@@ -1,0 +1,232 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Argv } from 'yargs';
+import { writeFileAtomic } from '../files/index.ts';
+import { type Plan, rowName, type Shard, unitsOfShard, WHOLE } from '../search/plan.ts';
+import { manifestText, type RowSummary } from '../search/results.ts';
+import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { mapTasks } from './pool.ts';
+import { producer } from './producer.ts';
+import {
+  manifestPath,
+  readManifest,
+  readPlan,
+  readUnit,
+  removeScratch,
+  shardsIn,
+  unitPath,
+  writePlan,
+} from './search-files.ts';
+import { type PlanArguments, planOf, warningsOf } from './search-plan.ts';
+import type { RowTask } from './search-row-task.ts';
+import { submit } from './search-slurm.ts';
+import type { SearchTask } from './search-task.ts';
+
+export interface SearchArguments extends PlanArguments {
+  readonly out: string;
+  readonly jobs: number | undefined;
+  readonly shard: string | undefined;
+  readonly engine: 'local' | 'slurm';
+  readonly collect: boolean;
+}
+
+export const searchCommand: Command<SearchArguments> = {
+  command: 'search',
+  describe: 'Gradient descent from many random starts; every endpoint certified; resumable',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .option('k', { type: 'string', requiresArg: true, describe: 'Targets: 6, 6..20, 8,10..19' })
+      .option('n', { type: 'string', requiresArg: true, describe: 'Neurons: 6, k, k+1, k+2..20; default k' })
+      .option('runs', { type: 'number', requiresArg: true, describe: 'Runs for every (k, n)' })
+      .option('seed', { type: 'number', requiresArg: true, describe: 'Seed of all starts' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        demandOption: true,
+        describe: 'Folder of the search',
+      })
+      .option('jobs', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Worker threads, default one a core; with --engine slurm tasks of the job array, default 8',
+      })
+      .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: do only part I of N, from 1' })
+      .option('engine', {
+        choices: ['local', 'slurm'],
+        default: 'local',
+        describe: 'slurm: write and submit a job array',
+      })
+      .option('collect', { type: 'boolean', default: false, describe: 'Merge and certify what shards did' })
+      .option('step', { type: 'number', requiresArg: true, describe: 'Step of the descent, default 0.1' })
+      .option('drop', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'A run ends when F is below, default 0.001',
+      })
+      .option('max-iterations', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Steps after which a run is given up, default 10000000',
+      }),
+  run: runSearch,
+};
+
+async function runSearch(args: SearchArguments, context: Context): Promise<number> {
+  const { out: folder, engine, collect } = args;
+  const shard = args.shard === undefined ? null : shardOf(args.shard);
+  if (args.jobs !== undefined && !(Number.isSafeInteger(args.jobs) && args.jobs >= 1 && args.jobs <= 100_000))
+    throw new UsageError('--jobs takes a whole number from 1 to 100000');
+  if (Number(shard !== null) + Number(collect) + Number(engine === 'slurm') > 1)
+    throw new UsageError('--shard, --collect and --engine slurm exclude one another');
+  const existing = readPlan(folder);
+  if (collect && existing === null) throw new UsageError(`${folder} holds no search to collect`);
+  const plan = planOf(args, existing, folder);
+  for (const warning of warningsOf(plan)) context.err(`spurious: ${warning}\n`);
+  if (existsSync(manifestPath(folder))) {
+    removeScratch(folder);
+    return report(readManifest(folder).rows, context);
+  }
+  const present = shardsIn(folder);
+  const threads = Math.min(args.jobs ?? availableParallelism(), 1024);
+
+  if (engine === 'slurm') {
+    const tasks = args.jobs ?? present[0]?.count ?? 8;
+    const division = divisionOf(folder, present, tasks);
+    writePlan(folder, plan);
+    const unfinished = division.filter((part) => missingRuns(folder, plan, part) > 0);
+    return submit(folder, unfinished, tasks, context);
+  }
+  if (collect) {
+    const counts = new Set(present.map(({ count }) => count));
+    if (counts.size === 0) throw new UsageError(`${folder} holds no shards to collect`);
+    const shards = divisionOf(folder, present, present[0]!.count);
+    const missing = shards.filter((part) => missingRuns(folder, plan, part) > 0);
+    if (missing.length > 0) {
+      const list = missing.map(({ index }) => index).join(', ');
+      context.err(
+        `spurious: cannot collect: of ${shards.length} shards ${list} ${missing.length === 1 ? 'is' : 'are'} missing or unfinished\n`,
+      );
+      return EXIT.doesNotHold;
+    }
+    return finish(folder, plan, shards, threads, context);
+  }
+  const part = shard ?? (present.length === 0 ? WHOLE : localPart(folder, present));
+  divisionOf(folder, present, part.count);
+  writePlan(folder, plan);
+  await descend(folder, plan, part, threads, context);
+  if (part.count > 1) {
+    const given = givenUp(folder, plan, part);
+    if (given > 0) context.err(`spurious: shard ${part.index}/${part.count}: ${given} runs unresolved\n`);
+    return given > 0 ? EXIT.doesNotHold : EXIT.holds;
+  }
+  return finish(folder, plan, [WHOLE], threads, context);
+}
+
+function shardOf(text: string): Shard {
+  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index < 1 || index > count)
+    throw new UsageError(`--shard takes I/N with 1 ≤ I ≤ N, not ${JSON.stringify(text)}`);
+  return { index, count };
+}
+
+/** The whole search may go on where it was begun as a whole; a divided one is for --shard and --collect. */
+function localPart(folder: string, present: readonly Shard[]): Shard {
+  if (present.some(({ count }) => count > 1))
+    throw new UsageError(
+      `${folder} holds shards: finish them with --shard or --engine slurm, then --collect`,
+    );
+  return WHOLE;
+}
+
+/** All parts of a division into `count`; refused when the folder holds a part of another. */
+function divisionOf(folder: string, present: readonly Shard[], count: number): Shard[] {
+  const other = present.find((part) => part.count !== count);
+  if (other !== undefined)
+    throw new UsageError(
+      `${folder} holds shard ${other.index}/${other.count}, a duplicate of runs in a division into ${count}: remove one of them from shards/`,
+    );
+  return Array.from({ length: count }, (_, i) => ({ index: i + 1, count }));
+}
+
+function missingRuns(folder: string, plan: Plan, shard: Shard): number {
+  return unitsOfShard(plan, shard).reduce(
+    (sum, unit) => sum + (unit.end - unit.first) - readUnit(folder, shard, unit).size,
+    0,
+  );
+}
+
+function givenUp(folder: string, plan: Plan, shard: Shard): number {
+  return unitsOfShard(plan, shard)
+    .flatMap((unit) => [...readUnit(folder, shard, unit).values()])
+    .filter(({ outcome }) => outcome === 'unresolved').length;
+}
+
+/** All runs of one part that are not done yet. */
+async function descend(
+  folder: string,
+  plan: Plan,
+  shard: Shard,
+  threads: number,
+  context: Context,
+): Promise<void> {
+  const tasks: SearchTask[] = unitsOfShard(plan, shard)
+    .filter((unit) => readUnit(folder, shard, unit).size < unit.end - unit.first)
+    .map((unit) => ({ plan, unit, path: unitPath(folder, shard, unit) }));
+  const outcomes = await mapTasks<SearchTask, void>(
+    tasks,
+    new URL('./search-task.js', import.meta.url),
+    context,
+    'descent',
+    { threads, weight: ({ unit }) => unit.end - unit.first, counted: 'runs' },
+  );
+  for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
+}
+
+/** Certifies all rows and writes the manifest; the scratch files go last. */
+async function finish(
+  folder: string,
+  plan: Plan,
+  shards: readonly Shard[],
+  threads: number,
+  context: Context,
+): Promise<number> {
+  const summaries = await mapTasks<RowTask, RowSummary>(
+    plan.rows.map((row) => ({ folder, plan, row, shards })),
+    new URL('./search-row-task.js', import.meta.url),
+    context,
+    'certify',
+    { threads, counted: 'rows' },
+  );
+  const rows = summaries.map((summary) => {
+    if (summary instanceof Error) throw summary;
+    return summary;
+  });
+  writeFileAtomic(
+    manifestPath(folder),
+    manifestText({ format: 'spurious-search', version: 1, producer, plan, rows }),
+  );
+  removeScratch(folder);
+  return report(rows, context);
+}
+
+function report(rows: readonly RowSummary[], context: Context): number {
+  for (const row of rows) {
+    const { spurious, runs, saddles, undecided, unresolved, increased, restarted } = row;
+    const points = row.points.filter(({ verdict }) => verdict === 'spurious-local-minimum').length;
+    const rest = [
+      saddles > 0 ? `${saddles} at saddles` : '',
+      undecided > 0 ? `${undecided} undecided` : '',
+      unresolved > 0 ? `${unresolved} unresolved` : '',
+      row.unseparatedPairs > 0 ? `${row.unseparatedPairs} pairs of points not proved inequivalent` : '',
+    ].filter((text) => text !== '');
+    context.out(
+      `${rowName(row)}: ${spurious} of ${runs} runs at ${points} spurious minima${rest.map((text) => `, ${text}`).join('')}\n`,
+    );
+    if (increased > 0 || restarted > 0)
+      context.err(
+        `spurious: ${rowName(row)}: the objective rose in ${increased} runs, ${restarted} began anew with a smaller step\n`,
+      );
+  }
+  return rows.some((row) => row.unresolved > 0) ? EXIT.doesNotHold : EXIT.holds;
+}
