@@ -16,8 +16,8 @@ export function hashOf(certificate: Omit<Certificate, 'sha256'>): string {
 
 /** The certificate with statement and hash; throws a CertificateError where the parts have not the form. */
 export function makeCertificate(parts: CertificateParts): Certificate {
-  const statement = statementOf(parts.problem, parts.claim);
-  const draft = certificateOf({ ...parts, statement, sha256: '0'.repeat(64) });
+  const form = certificateOf({ ...parts, statement: 'to be written', sha256: '0'.repeat(64) });
+  const draft = { ...form, statement: statementOf(form.problem, form.claim) };
   return { ...draft, sha256: hashOf(draft) };
 }
 

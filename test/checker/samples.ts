@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type Certificate,
+  type CertificateParts,
+  makeCertificate,
+  readCertificate,
+  serialise,
+} from '../../src/certificate/index.ts';
+
+const FOLDER = new URL('./certificates/', import.meta.url);
+
+/** Certificates of every verdict, written by the producer; the statement is made anew. */
+export function samples(): readonly { readonly name: string; readonly certificate: Certificate }[] {
+  return readdirSync(FOLDER)
+    .sort()
+    .map((name) => ({
+      name,
+      certificate: makeCertificate(readCertificate(readFileSync(new URL(name, FOLDER), 'utf8'))),
+    }));
+}
+
+export function sample(name: string): Certificate {
+  const found = samples().find((entry) => entry.name === `${name}.json`);
+  if (found === undefined) throw new Error(`no sample ${name}`);
+  return found.certificate;
+}
+
+/** A copy in which the value at a path is replaced; statement and sha256 are made anew. */
+export function altered(
+  certificate: Certificate,
+  path: readonly (string | number)[],
+  value: unknown,
+): string {
+  return serialise(makeCertificate(replaced(certificate, path, value) as unknown as CertificateParts));
+}
+
+/** A deep copy in which the value at a path is replaced, or taken out if it is undefined. */
+export function replaced(
+  source: unknown,
+  path: readonly (string | number)[],
+  value: unknown,
+): Record<string, unknown> {
+  const copy = structuredClone(source) as Record<string, unknown>;
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>;
+  const last = path[path.length - 1]!;
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return copy;
+}
+
+/** Paths of all scalars below a value. */
+export function leaves(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): (readonly (string | number)[])[] {
+  if (value === null || typeof value !== 'object') return [path];
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return entries.flatMap(([key, item]) => leaves(item, [...path, key]));
+}
+
+/** Paths of all fields of objects below a value. */
+export function fields(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): (readonly (string | number)[])[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => fields(item, [...path, index]));
+  return Object.entries(value).flatMap(([key, item]) => [[...path, key], ...fields(item, [...path, key])]);
+}
+
+export function valueAt(source: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], source);
+}

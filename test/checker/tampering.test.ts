@@ -1,0 +1,288 @@
+import { Decimal } from 'decimal.js';
+import { describe, expect, it } from 'vitest';
+import {
+  type Certificate,
+  CertificateError,
+  canonicalText,
+  hashOf,
+  type Json,
+  serialise,
+} from '../../src/certificate/index.ts';
+import { checkCertificate } from '../../src/checker/index.ts';
+import { altered, fields, leaves, replaced, sample, samples, valueAt } from './samples.ts';
+
+const Exact = Decimal.clone({ precision: 100 });
+type Path = readonly (string | number)[];
+
+/** Rejected, or no JSON at all. */
+function refused(text: string): boolean {
+  try {
+    return !checkCertificate(text).accepted;
+  } catch (error) {
+    return error instanceof CertificateError;
+  }
+}
+
+/** The document with its hash made anew, but nothing else. */
+function rehashed(document: Record<string, unknown>): string {
+  const hash = hashOf(document as unknown as Certificate);
+  return canonicalText({ ...document, sha256: hash } as unknown as Json);
+}
+
+const all = samples();
+
+describe('untouched certificates', () => {
+  for (const { name, certificate } of all) {
+    it(`${name} is accepted`, () => {
+      expect(checkCertificate(serialise(certificate))).toEqual({
+        accepted: true,
+        id: certificate.sha256.slice(0, 16),
+      });
+    });
+  }
+});
+
+describe('bytes, the stored sha256 kept', () => {
+  for (const { name, certificate } of all) {
+    it(`${name}: any byte changed, added or removed`, () => {
+      const text = serialise(certificate);
+      const wrong: number[] = [];
+      for (let at = 0; at < text.length; at += 3) {
+        const code = text.charCodeAt(at);
+        const changes = [
+          text.slice(0, at) + String.fromCharCode(code ^ (1 << (at % 7))) + text.slice(at + 1),
+          text.slice(0, at) + (at % 2 === 0 ? ' ' : '0') + text.slice(at),
+          text.slice(0, at) + text.slice(at + 1),
+        ];
+        if (changes.some((change) => change !== text && !refused(change))) wrong.push(at);
+      }
+      expect(wrong).toEqual([]);
+    });
+  }
+});
+
+/**
+ * The direction in which a claimed number becomes a stronger claim. Numbers that are choices (the radius of the ball
+ * on which L is claimed) are moved both ways.
+ */
+const STRONGER: Readonly<Record<string, readonly (1 | -1)[]>> = {
+  gradientNorm: [-1],
+  gradientNormLower: [1],
+  centreGradientNorm: [-1],
+  centreDistance: [-1],
+  lipschitzRadius: [1, -1],
+  lipschitz: [-1],
+  centreRadius: [-1],
+  uniquenessRadius: [1],
+  radius: [-1],
+  centreLambdaMin: [1],
+  centreLambdaMinTransverse: [1],
+  lambdaMin: [1],
+  lambdaMinAllDimensions: [1],
+  basinRadius: [1],
+  lower: [1],
+  upper: [-1],
+  gaussianDimension: [-1],
+  reflectionNorm: [-1],
+  monotonicity: [1],
+  transverseMonotonicity: [1],
+  hessianNorm: [-1],
+  B: [-1],
+  discriminant: [1],
+  threshold: [-1],
+};
+
+/** Where the last name of a path says too little. */
+function directions(certificate: Certificate, path: Path): readonly (1 | -1)[] {
+  const name = String(path[path.length - 1]);
+  if (certificate.claim.verdict === 'saddle' && name === 'lambdaMin') return [-1];
+  return STRONGER[name] ?? [];
+}
+
+function moved(value: string, direction: 1 | -1, relative: string): string {
+  const number = new Exact(value);
+  const step = number.isZero() ? new Exact('1e-30') : number.abs().times(relative);
+  const result = number.plus(step.times(direction));
+  return (number.isInteger() ? result.round() : result).toFixed();
+}
+
+describe('claimed bounds, statement and sha256 made anew', () => {
+  for (const { name, certificate } of all) {
+    it(`${name}: every bound moved past the checker's own`, () => {
+      const tried: string[] = [];
+      const accepted: string[] = [];
+      for (const path of leaves(certificate.claim, ['claim'])) {
+        const value = valueAt(certificate, path);
+        if (typeof value !== 'string') continue;
+        for (const direction of directions(certificate, path)) {
+          // Numbers that are 0 but for rounding may be claimed far above what the checker finds.
+          if (new Exact(value).abs().lt('1e-30')) continue;
+          const lambda = /lambda|monotonicity/i.test(String(path[path.length - 1]));
+          const changed = moved(value, direction, lambda ? '1.01e-5' : '1.01e-6');
+          tried.push(path.join('.'));
+          if (!refused(altered(certificate, path, changed))) accepted.push(`${path.join('.')} = ${changed}`);
+        }
+      }
+      expect(accepted).toEqual([]);
+      expect(tried.length).toBeGreaterThan(5);
+    });
+
+    it(`${name}: every bound replaced by nonsense`, () => {
+      for (const path of leaves(certificate.claim, ['claim'])) {
+        const value = valueAt(certificate, path);
+        if (typeof value !== 'string' || directions(certificate, path).length === 0) continue;
+        for (const direction of directions(certificate, path)) {
+          for (const nonsense of direction > 0 ? ['1e1000'] : ['-1e1000']) {
+            expect(refused(altered(certificate, path, nonsense)), `${path.join('.')} = ${nonsense}`).toBe(
+              true,
+            );
+          }
+        }
+      }
+    });
+  }
+});
+
+describe('weights, statement and sha256 made anew', () => {
+  for (const { name, certificate } of all) {
+    if (name.startsWith('minimum-')) continue;
+    it(`${name}: every weight moved by 1e-3`, () => {
+      const accepted: string[] = [];
+      const paths = [
+        ...leaves(certificate.point, ['point']),
+        ...(certificate.problem.targets === 'standard-basis'
+          ? []
+          : leaves(certificate.problem.targets, ['problem', 'targets'])),
+      ];
+      for (const path of paths) {
+        const value = new Exact(valueAt(certificate, path) as string).plus('1e-3').toFixed();
+        if (!refused(altered(certificate, path, value))) accepted.push(path.join('.'));
+      }
+      expect(accepted).toEqual([]);
+    });
+  }
+
+  for (const name of ['saddle', 'saddle-index-2', 'saddle-dimension-3']) {
+    it(`${name}: every entry of the reflection moved by 1e-3`, () => {
+      const certificate = sample(name);
+      for (const path of leaves(certificate.witness, ['witness'])) {
+        const value = valueAt(certificate, path);
+        if (typeof value !== 'string') continue;
+        const changed = new Exact(value).plus('1e-3').toFixed();
+        expect(refused(altered(certificate, path, changed)), path.join('.')).toBe(true);
+      }
+    });
+  }
+});
+
+describe('enums, counts and dimensions, statement and sha256 made anew', () => {
+  const changes: readonly (readonly [string, unknown, (certificate: Certificate) => boolean])[] = [
+    ['format', 'spurious-candidate', () => true],
+    ['version', 2, () => true],
+    ['kind', 'block', () => true],
+    ['problem.k', 1, () => true],
+    ['problem.k', 7, () => true],
+    ['problem.n', 2, (c) => c.problem.n !== 2],
+    ['problem.n', 7, () => true],
+    ['problem.d', 7, () => true],
+    ['problem.dimension', 2, (c) => c.problem.dimension !== 2],
+    ['problem.dimension', 'every', () => true],
+    ['problem.dimension', 'all', (c) => c.problem.dimension !== 'all'],
+    ['problem.targets', 'standard-basis', (c) => c.problem.targets !== 'standard-basis'],
+    ['claim.verdict', 'saddle', (c) => c.claim.verdict !== 'saddle'],
+    ['claim.verdict', 'not-spurious', (c) => c.claim.verdict !== 'not-spurious'],
+    ['claim.verdict', 'no-critical-point', (c) => c.claim.verdict !== 'no-critical-point'],
+    ['claim.verdict', 'spurious-local-minimum', (c) => c.claim.verdict !== 'spurious-local-minimum'],
+    ['claim.verdict', 'inconclusive', () => true],
+    ['claim.index', 1, (c) => 'index' in c.claim && c.claim.index !== 1],
+    ['claim.index', 0, (c) => c.claim.verdict === 'saddle'],
+    ['claim.index', 2, (c) => 'index' in c.claim && c.claim.index !== 2],
+    ['claim.transverseIndex', 0, (c) => c.claim.verdict === 'saddle' && c.claim.transverseIndex !== 0],
+    ['claim.transverseIndex', 2, (c) => c.claim.verdict === 'saddle'],
+    ['claim.lipschitzConstant', 'sharp', (c) => c.claim.lipschitzConstant === 'plain'],
+    ['claim.lipschitzConstant', 'plain', (c) => c.claim.lipschitzConstant === 'sharp'],
+    ['claim.lipschitzConstant', 'best', () => true],
+    ['claim.published.lemma1.holds', false, (c) => c.claim.verdict === 'spurious-local-minimum'],
+    ['claim.published.lemma2.holds', false, (c) => c.claim.verdict === 'spurious-local-minimum'],
+    ['witness', null, (c) => c.witness !== null],
+  ];
+  for (const { name, certificate } of all) {
+    it(name, () => {
+      for (const [place, value, applies] of changes) {
+        if (!applies(certificate)) continue;
+        const path = place.split('.');
+        const text = rehashed(replaced(certificate, path, value));
+        expect(refused(text), `${place} = ${JSON.stringify(value)}`).toBe(true);
+        let anew: string;
+        try {
+          anew = altered(certificate, path, value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(CertificateError);
+          continue;
+        }
+        expect(refused(anew), `${place} = ${JSON.stringify(value)}, statement made anew`).toBe(true);
+      }
+    });
+  }
+
+  it('a permutation that is none, or another one', () => {
+    for (const permutation of [
+      [0, 1, 2, 3],
+      [2, 2, 3, 1],
+      [2, 0, 3, 9],
+    ]) {
+      expect(refused(altered(sample('not-spurious'), ['witness', 'permutation'], permutation))).toBe(true);
+    }
+  });
+});
+
+describe('fields and words, sha256 made anew', () => {
+  for (const { name, certificate } of all) {
+    it(`${name}: every field removed, a field added anywhere`, () => {
+      for (const path of fields(certificate)) {
+        const without = replaced(certificate, path, undefined);
+        const text = path[0] === 'sha256' ? canonicalText(without as unknown as Json) : rehashed(without);
+        expect(refused(text), `without ${path.join('.')}`).toBe(true);
+        const value = valueAt(certificate, path);
+        if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
+        const added = rehashed(replaced(certificate, [...path, 'note'], 'x'));
+        expect(refused(added), `${path.join('.')}.note`).toBe(true);
+      }
+      expect(refused(rehashed(replaced(certificate, ['note'], 'x')))).toBe(true);
+    });
+
+    it(`${name}: the statement's words altered`, () => {
+      const words = certificate.statement.split(' ');
+      for (let at = 0; at < words.length; at++) {
+        const other = words.with(at, `${words[at]}s`).join(' ');
+        expect(refused(rehashed(replaced(certificate, ['statement'], other))), words[at]).toBe(true);
+        const fewer = words.toSpliced(at, 1).join(' ');
+        expect(refused(rehashed(replaced(certificate, ['statement'], fewer))), words[at]).toBe(true);
+      }
+    });
+  }
+
+  it('the producer is metadata', () => {
+    const { certificate } = all[0]!;
+    expect(refused(altered(certificate, ['producer', 'name'], 'somebody else'))).toBe(false);
+  });
+});
+
+describe('what is no certificate', () => {
+  it('throws if it is no JSON object', () => {
+    for (const text of ['', '{', '[]', 'null', '"x"', '\ufeff{}', '{"a":1,}']) {
+      expect(() => checkCertificate(text), text).toThrow(CertificateError);
+    }
+  });
+
+  it('is rejected if it is any JSON object', () => {
+    for (const text of [
+      '{}',
+      '{"format":"spurious-certificate"}',
+      '{"__proto__":{}}',
+      `{"a":${'['.repeat(99)}${']'.repeat(99)}}`,
+    ]) {
+      expect(checkCertificate(text).accepted, text).toBe(false);
+    }
+  });
+});
