@@ -182,7 +182,7 @@ function readInputs(
     transpose: args.transpose,
     targets,
   });
-  for (const note of notes) context.err(`spurious: ${file}: ${note}\n`);
+  if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
   return candidates.map(({ family, candidate }) => {
     if (candidate.form === 'dense') {
       const { k, n, d } = candidate;
