@@ -30,6 +30,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
         1,
         'Name a command: spurious verify FILE, spurious check CERTIFICATE, …; see spurious --help',
       )
+      .locale('en')
       .strict()
       .recommendCommands()
       .wrap(100)
