@@ -2,8 +2,10 @@ import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { figureCommand } from './figure.ts';
 import { producer } from './producer.ts';
 import { searchCommand } from './search.ts';
+import { tableCommand } from './table.ts';
 import { verifyCommand } from './verify.ts';
 
 /** Runs one command line; the only place where an error becomes an exit code. */
@@ -25,6 +27,8 @@ export async function main(argv: readonly string[], context: Context): Promise<n
       .command(register(verifyCommand))
       .command(register(checkCommand))
       .command(register(searchCommand))
+      .command(register(tableCommand))
+      .command(register(figureCommand))
       .completion('completion', 'Print a completion script for the shell')
       .demandCommand(
         1,

@@ -228,5 +228,5 @@ function report(rows: readonly RowSummary[], context: Context): number {
         `spurious: ${rowName(row)}: the objective rose in ${increased} runs, ${restarted} began anew with a smaller step\n`,
       );
   }
-  return rows.some((row) => row.unresolved > 0) ? EXIT.doesNotHold : EXIT.holds;
+  return rows.some((row) => row.unresolved + row.undecided > 0) ? EXIT.doesNotHold : EXIT.holds;
 }

@@ -1,0 +1,56 @@
+import type { Argv } from 'yargs';
+import { FileError, writeFileAtomic } from '../files/index.ts';
+import type { FigureRow } from '../report/figure.ts';
+import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { type FoundRow, readSearch } from './search-results.ts';
+
+interface FigureArguments {
+  readonly folders: string[];
+  readonly out: string | undefined;
+}
+
+export const figureCommand: Command<FigureArguments> = {
+  command: 'figure <folders..>',
+  describe: 'Figure 1, the distribution of objective values: SVG, and its data as CSV',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .positional('folders', { type: 'string', array: true, describe: 'Folders that spurious search wrote' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'FILE.svg; the data goes to FILE.csv. Without it the SVG goes to stdout',
+      }),
+  run: runFigure,
+};
+
+async function runFigure({ folders, out }: FigureArguments, context: Context): Promise<number> {
+  if (out !== undefined && !out.endsWith('.svg'))
+    throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
+  const rows = folders.flatMap(readSearch).map(figureRow);
+  if (rows.every(({ objectives }) => objectives.length === 0))
+    throw new FileError(folders.join(', '), '', 'no run ended above the drop', 'at least one');
+  const { figureCsv, figureSvg } = await import('../report/figure.ts');
+  const svg = figureSvg(rows);
+  if (out === undefined) context.out(svg);
+  else {
+    writeFileAtomic(out, svg);
+    writeFileAtomic(`${out.slice(0, -'.svg'.length)}.csv`, figureCsv(rows));
+  }
+  return EXIT.holds;
+}
+
+function figureRow({ k, n, drop, results, certificates }: FoundRow): FigureRow {
+  const stationary = results.filter(({ outcome }) => outcome === 'stationary');
+  return {
+    k,
+    n,
+    runs: results.length,
+    dropped: results.filter(({ outcome }) => outcome === 'dropped').length,
+    drop,
+    objectives: stationary.map(({ point, objective }) => {
+      const claim = point === null ? undefined : certificates.get(point)?.claim;
+      // Runs that end at one point have one value.
+      return claim !== undefined && 'objective' in claim ? Number(claim.objective.upper) : objective;
+    }),
+  };
+}

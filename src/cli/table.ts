@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs';
+import type { Argv } from 'yargs';
+import type { Certificate } from '../certificate/index.ts';
+import {
+  formatTable,
+  type Minimum,
+  type RowData,
+  TABLE_FORMATS,
+  type TableFormat,
+  tableRow,
+} from '../report/table.ts';
+import { type Command, type Context, EXIT } from './context.ts';
+import { type FoundRow, readCertificateFile, readSearch } from './search-results.ts';
+
+interface TableArguments {
+  readonly sources: string[];
+  readonly format: TableFormat;
+}
+
+export const tableCommand: Command<TableArguments> = {
+  command: 'table <sources..>',
+  describe: 'Tables 1 and 2 from folders of searches, or from certificates',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .positional('sources', {
+        type: 'string',
+        array: true,
+        describe: 'Folders that spurious search wrote; certificates',
+      })
+      .option('format', { choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' }),
+  run: runTable,
+};
+
+async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
+  const folders = sources.filter(isFolder);
+  const files = sources.filter((source) => !isFolder(source));
+  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files)];
+  if (files.length > 0)
+    context.err(
+      'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
+    );
+  context.out(formatTable(rows.map(tableRow), format));
+  return EXIT.holds;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
+  const minima = [...certificates].flatMap(([id, certificate]) => {
+    const runs = results.filter(({ point }) => point === id).length;
+    return minimumOf(certificate, runs);
+  });
+  const unresolved = results.filter(
+    ({ outcome, verdict, point }) => outcome === 'unresolved' || (verdict !== null && point === null),
+  ).length;
+  return { k, n, runs: results.length, minima, unresolved };
+}
+
+/** A row for each (k, n), in the order of the files. */
+function rowsOfCertificates(files: readonly string[]): RowData[] {
+  const groups = new Map<string, Certificate[]>();
+  const hashes = new Set<string>();
+  for (const file of files) {
+    const certificate = readCertificateFile(file);
+    if (hashes.has(certificate.sha256)) continue;
+    hashes.add(certificate.sha256);
+    const { k, n } = certificate.problem;
+    const name = `${k}-${n}`;
+    groups.set(name, [...(groups.get(name) ?? []), certificate]);
+  }
+  return [...groups.values()].map((certificates) => {
+    const { k, n } = certificates[0]!.problem;
+    const minima = certificates.flatMap((certificate) => minimumOf(certificate, 1));
+    return { k, n, runs: certificates.length, minima, unresolved: 0 };
+  });
+}
+
+function minimumOf({ claim }: Certificate, runs: number): Minimum[] {
+  if (claim.verdict !== 'spurious-local-minimum') return [];
+  return [{ runs, lambdaMin: Number(claim.lambdaMin), objective: Number(claim.objective.upper) }];
+}
