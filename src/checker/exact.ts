@@ -65,6 +65,7 @@ export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim
     (most, row) => row.reduce((top, entry) => Math.max(top, Math.abs(Number(entry))), most),
     2 ** UNIT,
   );
+  if (largest === Infinity) return false;
   // Producers claim at least N·2⁻⁴⁵·max(1, |A_ij|) less than floating point sees; half of that is for R.
   const shift = claim + BigInt(Math.ceil(matrix.length * 2 ** -46 * largest));
   const shifted = matrix.map((row, i) => row.map((entry, j) => (i === j ? entry - shift : entry)));

@@ -7,7 +7,7 @@ import {
   serialise,
 } from '../../src/certificate/index.ts';
 
-const FOLDER = new URL('./certificates/', import.meta.url);
+const FOLDER = new URL('./vectors/', import.meta.url);
 
 /** Certificates of every verdict, written by the producer; the statement is made anew. */
 export function samples(): readonly { readonly name: string; readonly certificate: Certificate }[] {
