@@ -1,5 +1,6 @@
 import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
+import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { figureCommand } from './figure.ts';
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
       .version(producer.version)
       .command(register(verifyCommand))
       .command(register(checkCommand))
+      .command(register(auditCommand))
       .command(register(searchCommand))
       .command(register(tableCommand))
       .command(register(figureCommand))

@@ -1,9 +1,10 @@
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readCandidates, readTargets, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../landscape/candidate.ts';
 import { DEFAULT_DIGITS, MAX_DIGITS, type Verification } from '../proof/verify.ts';
+import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
@@ -199,17 +200,4 @@ function readInputs(
 
 function label(input: Input): string {
   return input.family === null ? input.source : `${input.source} family ${input.family}`;
-}
-
-/** NAME[-FAMILY].certificate.json; a second input of the same name gets -2 and so on. */
-function certificateName(input: Input, used: Set<string>): string {
-  const stem =
-    basename(input.source, extname(input.source)) + (input.family === null ? '' : `-${input.family}`);
-  for (let count = 1; ; count++) {
-    const name = `${stem}${count === 1 ? '' : `-${count}`}.certificate.json`;
-    if (!used.has(name)) {
-      used.add(name);
-      return name;
-    }
-  }
 }

@@ -1,0 +1,78 @@
+import type { Claim, Family } from './types.ts';
+
+const NUMBERS = ['lambdaMin', 'objective', 'r', 'deviation', 'maxFroDiff'] as const;
+const COUNTS = ['k', 'n', 'index', 'runs'] as const;
+
+/** The fields are not those of a claims file; the message says which. */
+export class ClaimsError extends Error {}
+
+/** Does a JSON value look like a file of claims: an object with a list of families that carry an index? */
+export function looksLikeClaims(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { families, format } = value as Record<string, unknown>;
+  return format === undefined && Array.isArray(families);
+}
+
+/** The claims of a JSON value: { "families": [ { k, n, index, runs, lambdaMin, objective, r, deviation, maxFroDiff } ] }. */
+export function claimsOf(value: unknown): Claim[] {
+  if (!looksLikeClaims(value)) throw new ClaimsError('no object with a list "families"');
+  const { families } = value as { families: unknown[] };
+  const seen = new Set<string>();
+  return families.map((item, i) => {
+    const place = `families[${i}]`;
+    if (typeof item !== 'object' || item === null || Array.isArray(item))
+      throw new ClaimsError(`${place}: no object`);
+    const fields = item as Record<string, unknown>;
+    for (const name of COUNTS)
+      if (!Number.isSafeInteger(fields[name]) || (fields[name] as number) < 0)
+        throw new ClaimsError(`${place}.${name}: no whole number ≥ 0`);
+    for (const name of NUMBERS)
+      if (typeof fields[name] !== 'number' || !Number.isFinite(fields[name]))
+        throw new ClaimsError(`${place}.${name}: no number`);
+    const claim = Object.fromEntries([...COUNTS, ...NUMBERS].map((name) => [name, fields[name]])) as Record<
+      keyof Claim,
+      number
+    >;
+    const key = `(${claim.k},${claim.n}) family ${claim.index}`;
+    if (seen.has(key)) throw new ClaimsError(`${place}: ${key} appears twice`);
+    seen.add(key);
+    return claim;
+  });
+}
+
+/** What was read of one architecture of an archive, to be matched with claims. */
+export type Claimed = Pick<Family, 'source' | 'k' | 'n' | 'family' | 'runs'>;
+
+/** The claim about a family, by architecture and position in its file. */
+export function claimFor(claims: readonly Claim[], { k, n, family }: Claimed): Claim | null {
+  return claims.find((claim) => claim.k === k && claim.n === n && claim.index === (family ?? 0)) ?? null;
+}
+
+/**
+ * Where archive and claims do not fit: families without a claim, claims without a family, other numbers of runs. Claims
+ * about architectures of which nothing was read are none of these.
+ */
+export function mismatches(claims: readonly Claim[], families: readonly Claimed[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const say = (source: string, text: string): void => {
+    found.set(source, [...(found.get(source) ?? []), text]);
+  };
+  for (const family of families) {
+    const { source, k, n, runs } = family;
+    const claim = claimFor(claims, family);
+    const name = `(${k},${n}) family ${family.family ?? 0}`;
+    if (claim === null) say(source, `no claim about ${name}`);
+    else if (runs !== null && claim.runs !== runs)
+      say(source, `${name} has ${runs} runs, its claim says ${claim.runs}`);
+  }
+  const groups = new Map(families.map((family) => [`${family.source}|${family.k}|${family.n}`, family]));
+  for (const { source, k, n } of groups.values()) {
+    const own = families.filter((family) => family.source === source && family.k === k && family.n === n);
+    const missing = claims.filter(
+      (claim) => claim.k === k && claim.n === n && !own.some(({ family }) => (family ?? 0) === claim.index),
+    );
+    for (const { index } of missing)
+      say(source, `a claim about (${k},${n}) family ${index}, which the file does not hold`);
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+import { BallField, DomainError } from '../arithmetic/ball.ts';
+import type { Certificate } from '../certificate/types.ts';
+import { BallLandscape } from '../landscape/ball-field.ts';
+import type { DenseCandidate } from '../landscape/candidate.ts';
+import { Evaluation } from '../landscape/evaluation.ts';
+import { pointOf, targetVectors } from '../landscape/problem.ts';
+import { negativeDirections } from '../polish/negative-directions.ts';
+import { polish } from '../polish/newton.ts';
+import { upperBound } from '../proof/bounds.ts';
+import { rayleighUpper } from '../proof/reflection.ts';
+import { DEFAULT_DIGITS, MAX_DENSE_SIZE, type VerifyOptions, verify } from '../proof/verify.ts';
+import { checkClaim } from './claim-check.ts';
+import { lowestDirection } from './direction.ts';
+import { isotropyOf } from './isotropy.ts';
+import { locatedPoint } from './located.ts';
+import { pointFigures } from './point.ts';
+import type { Claim, FamilyOutcome, PointFigures } from './types.ts';
+
+/** One family, in a form that can be sent to a worker. */
+export interface FamilyTask {
+  readonly candidate: DenseCandidate;
+  readonly claim: Claim | null;
+  /** Whether the sharp Lipschitz constant is wanted for comparison; it costs as much as all the rest. */
+  readonly sharp: boolean;
+  readonly producer: VerifyOptions['producer'];
+}
+
+/**
+ * Verifies a candidate as `spurious verify` does, in all dimensions, and compares what is published about it with
+ * enclosures at the point as given.
+ */
+export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): FamilyOutcome {
+  // verify hands its evaluation of the candidate to the proposal: what it computed need not be computed again.
+  let point: Evaluation | null = null;
+  const { certificate, ...verification } = verify(candidate, {
+    digits: DEFAULT_DIGITS,
+    exact: false,
+    sharp: false,
+    dimension: 'all',
+    propose: (evaluation) => {
+      point = evaluation;
+      return polish(evaluation);
+    },
+    negativeDirections,
+    producer,
+  });
+  const evaluation = point ?? evaluationOf(candidate, verification.digits);
+  const figures = guardedFigures(candidate, evaluation, sharp);
+  const located = certificate === null ? null : locatedPoint(certificate);
+  const centre = certificate === null || located === null ? null : centreOf(evaluation, certificate);
+  return {
+    verification,
+    certificate,
+    point: figures,
+    located,
+    isotropy: located === null ? null : isotropyOf(located, candidate),
+    lambdaMinUpper:
+      certificate === null || centre === null ? null : lambdaMinUpper(centre, certificate.claim),
+    check:
+      claim === null || figures === null
+        ? null
+        : checkClaim(claim, evaluation, figures, certificate?.claim ?? null, centre),
+  };
+}
+
+function evaluationOf(candidate: DenseCandidate, digits: number): Evaluation {
+  const field = new BallLandscape(BallField.ofDigits(digits));
+  const neurons = candidate.weights.map((row) => field.vector(row));
+  const standard = candidate.targets === null;
+  return new Evaluation(
+    field,
+    pointOf(field, candidate.d, neurons, targetVectors(field, candidate), standard),
+  );
+}
+
+function centreOf(evaluation: Evaluation, { point }: Certificate): Evaluation {
+  return evaluation.at(point.centre.map((row) => evaluation.field.vector(row)));
+}
+
+/** Null at a zero neuron, where F has no Hessian, and where the matrix is too large or the enclosures too wide. */
+function guardedFigures(
+  candidate: DenseCandidate,
+  evaluation: Evaluation,
+  sharp: boolean,
+): PointFigures | null {
+  if (candidate.n * candidate.d > MAX_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
+  try {
+    return pointFigures(evaluation, 'integers', sharp);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+/** λ_min(∇²F(W*)) ≤ xᵀH(W_p)x/‖x‖² + L r; for a saddle the bound of its certificate. */
+function lambdaMinUpper(centre: Evaluation, claim: Certificate['claim']): string | null {
+  if (claim.verdict === 'no-critical-point') return null;
+  if (claim.verdict === 'saddle') return claim.lambdaMin;
+  const { balls } = centre;
+  const { hessian } = centre.hessians;
+  const quotient = balls.exact(
+    rayleighUpper(hessian, lowestDirection(hessian, Number(claim.centreLambdaMin))),
+  );
+  const radius = claim.verdict === 'not-spurious' ? balls.zero : balls.exact(claim.centreRadius);
+  return upperBound(balls, balls.add(quotient, balls.mul(balls.exact(claim.lipschitz), radius))).text;
+}

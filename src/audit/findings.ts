@@ -1,0 +1,524 @@
+import { decimalOf, rationalOf } from '../arithmetic/exact.ts';
+import { mismatches } from './claims.ts';
+import { countedByAuthors, isMinimum } from './tables.ts';
+import type {
+  Audit,
+  Claim,
+  ClaimCheck,
+  Family,
+  Finding,
+  PointFigures,
+  Severity,
+  StoredFigures,
+} from './types.ts';
+
+/** What findings are made from: the audit without them, and the claims that were given. */
+export type Evidence = Omit<Audit, 'findings'> & { readonly claims: readonly Claim[] | null };
+
+/**
+ * All findings, errors first. Every one states figures that were computed from the data at hand; what the data at hand do
+ * not show is not found.
+ */
+export function findingsOf(evidence: Evidence): Finding[] {
+  const groups: Finding[][] = [
+    unreadableFiles(evidence),
+    inconclusiveFamilies(evidence),
+    claimMismatches(evidence),
+    refutedClaims(evidence),
+    undecidedClaims(evidence),
+    tableCells(evidence),
+    lemma2Precedence(evidence),
+    lemma2Misprint(evidence),
+    frobeniusUlp(evidence),
+    openFamilies(evidence),
+    duplicates(evidence),
+    undecidedPairs(evidence),
+    hessianBoundSlack(evidence),
+    collinearGap(evidence),
+    normMargin(evidence),
+    eigenvalueErrorTerm(evidence),
+    objectiveVariation(evidence),
+    storedRadius(evidence),
+    textClaims(evidence),
+  ];
+  const order: Severity[] = ['error', 'warning', 'info'];
+  return groups.flat().sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+// ---- naming and choosing --------------------------------------------------------------------------------------------
+
+/** (20,20) family 3, or the file for a point of no archive. */
+export function nameOf({ k, n, family, source }: Family): string {
+  return family === null ? source : `(${k},${n}) family ${family}`;
+}
+
+/** (20,20) families 10, 12, 14–20; (15,16) family 6 */
+export function namesOf(families: readonly Family[]): string {
+  const groups = new Map<string, Family[]>();
+  for (const family of families) {
+    const key = family.family === null ? family.source : `(${family.k},${family.n})`;
+    groups.set(key, [...(groups.get(key) ?? []), family]);
+  }
+  return [...groups]
+    .map(([key, members]) => {
+      const numbers = members.map(({ family }) => family).filter((x) => x !== null);
+      if (numbers.length === 0) return key;
+      return `${key} ${numbers.length === 1 ? 'family' : 'families'} ${spans(numbers)}`;
+    })
+    .join('; ');
+}
+
+/** 10, 12, 14–20 */
+export function spans(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const x of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && x === last[1] + 1) last[1] = x;
+    else runs.push([x, x]);
+  }
+  return runs
+    .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`))
+    .join(', ');
+}
+
+/** A number for people, rounded down: what is at least x is at least this. */
+export function atLeast(x: number | string, digits = 4): string {
+  return decimalOf(rationalOf(x), 'down', digits);
+}
+
+/** A number for people, rounded up. */
+export function atMost(x: number | string, digits = 4): string {
+  return decimalOf(rationalOf(x), 'up', digits);
+}
+
+interface Extreme {
+  readonly family: Family;
+  readonly value: number;
+}
+
+/** The families with the least and the greatest value; null when no family has one. */
+function extremes(
+  families: readonly Family[],
+  value: (family: Family) => number | null,
+): { least: Extreme; greatest: Extreme } | null {
+  const known = families.flatMap((family) => {
+    const x = value(family);
+    return x === null ? [] : [{ family, value: x }];
+  });
+  if (known.length === 0) return null;
+  return {
+    least: known.reduce((a, b) => (b.value < a.value ? b : a)),
+    greatest: known.reduce((a, b) => (b.value > a.value ? b : a)),
+  };
+}
+
+const finding = (id: string, severity: Severity, where: string, text: string): Finding => ({
+  id,
+  severity,
+  where,
+  text,
+});
+
+const count = (x: number, one: string, many: string): string => `${x} ${x === 1 ? one : many}`;
+const withPoint = (families: readonly Family[]): (Family & { figures: PointFigures })[] =>
+  families.flatMap((family) =>
+    family.outcome.point === null ? [] : [{ ...family, figures: family.outcome.point }],
+  );
+const withStored = (families: readonly Family[]): (Family & { stored: StoredFigures; check: ClaimCheck })[] =>
+  families.flatMap((family) => {
+    const { check } = family.outcome;
+    return check?.stored ? [{ ...family, check, stored: check.stored }] : [];
+  });
+/** Families whose claims hold: what is said about the published proof is said about these. */
+const sound = (families: readonly Family[]): Family[] =>
+  families.filter(
+    ({ outcome: { check } }) => check !== null && answersOf(check).every((x) => x === 'confirmed'),
+  );
+
+/** All answers of a check. */
+export function answersOf(check: ClaimCheck): string[] {
+  return [check.lambdaMin, check.r, check.objective, check.failure, check.stopping].filter((x) => x !== null);
+}
+
+// ---- errors ---------------------------------------------------------------------------------------------------------
+
+function unreadableFiles({ unreadable }: Evidence): Finding[] {
+  return unreadable.map(({ source, message }) =>
+    finding('unreadable', 'error', source, `1 file could not be used: ${message}`),
+  );
+}
+
+function inconclusiveFamilies({ families }: Evidence): Finding[] {
+  return families
+    .filter(({ outcome }) => outcome.verification.verdict === 'inconclusive')
+    .map((family) => {
+      const { reason, gradientNorm } = family.outcome.verification;
+      const size = gradientNorm === null ? '' : ` (‖∇F‖ ≤ ${atMost(gradientNorm)})`;
+      return finding('inconclusive', 'error', nameOf(family), `nothing was proved${size}: ${reason}`);
+    });
+}
+
+function claimMismatches({ families, claims }: Evidence): Finding[] {
+  if (claims === null) return [];
+  return [...mismatches(claims, families)].map(([source, texts]) =>
+    finding(
+      'claims-mismatch',
+      'error',
+      source,
+      `${count(texts.length, 'place', 'places')} where claims and archive do not fit: ${texts.slice(0, 5).join('; ')}${texts.length > 5 ? '; …' : ''}`,
+    ),
+  );
+}
+
+/** An altered point is told from a false claim by the stopping rule of the published descent, which it violates. */
+function refutedClaims({ families }: Evidence): Finding[] {
+  return families.flatMap((family) => {
+    const { check } = family.outcome;
+    if (check === null || !answersOf(check).includes('refuted')) return [];
+    const altered = check.stopping === 'refuted';
+    const id = altered ? 'altered' : 'claim-refuted';
+    const head = altered
+      ? 'the point is not the one that was published'
+      : 'a published constant does not hold';
+    return [finding(id, 'error', nameOf(family), `${head}: ${check.reasons.join('; ')}`)];
+  });
+}
+
+function undecidedClaims({ families }: Evidence): Finding[] {
+  return families.flatMap((family) => {
+    const { check } = family.outcome;
+    if (check === null) return [];
+    const answers = answersOf(check);
+    if (answers.includes('refuted') || !answers.includes('not decidable')) return [];
+    return [
+      finding('claim-not-decided', 'warning', nameOf(family), `not decidable: ${check.reasons.join('; ')}`),
+    ];
+  });
+}
+
+// ---- tables ---------------------------------------------------------------------------------------------------------
+
+const COLUMNS = { percent: 'percentage', lambdaMin: 'eigenvalue', objective: 'objective' } as const;
+
+function tableCells({ cells }: Evidence): Finding[] {
+  const differing = cells.filter(({ agrees }) => agrees !== 'confirmed');
+  if (differing.length === 0) return [];
+  const text = differing
+    .map(
+      ({ k, n, column, printed, lower }) =>
+        `${COLUMNS[column]} at (${k},${n}): printed ${printed}, recomputed ${atLeast(lower, 5)}`,
+    )
+    .join('; ');
+  const percentages = cells.filter(({ column }) => column === 'percent');
+  const same = percentages.filter(({ agrees }) => agrees === 'confirmed').length;
+  return [
+    finding(
+      'table-cells',
+      'warning',
+      [...new Set(differing.map(({ k, n }) => `(${k},${n})`))].join(', '),
+      `${differing.length} of ${cells.length} cells of Tables 1 and 2 differ from print: ${text}. ${same} of ${percentages.length} percentages agree exactly. The averages at hand are weighted by runs; no conclusion rests on these digits.`,
+    ),
+  ];
+}
+
+// ---- the published argument -----------------------------------------------------------------------------------------
+
+/**
+ * `n*k*vmax/2*pi*wmin` is ½nk vmax·π·wmin; the bound needs nk vmax/(2π wmin). It is too small where π²wmin² < 1, wmin =
+ * min‖w_i‖ − r. That the code computed this shows in the stored deviations.
+ */
+function lemma2Precedence({ families }: Evidence): Finding[] {
+  const points = withPoint(sound(families)).filter(({ figures }) => figures.test.lemma2 !== null);
+  const small = points.filter(
+    ({ figures: { test } }) => Number(test.lemma2!.coded.upper) < Number(test.lemma2!.derived.lower),
+  );
+  const stored = withStored(sound(families));
+  const match = extremes(stored, ({ outcome }) => Number(outcome.check!.stored!.codedError));
+  const matching = stored.filter(({ stored: { codedError } }) => Number(codedError) < 1e-9);
+  if (small.length === 0 && matching.length === 0) return [];
+  const tooSmall = stored.filter((family) => family.stored.tooSmall);
+  const least = extremes(
+    small,
+    ({ outcome }) =>
+      Number(outcome.point!.test.lemma2!.coded.upper) / Number(outcome.point!.test.lemma2!.derived.lower),
+  );
+  const held = points.filter(({ figures }) => figures.test.holds!.derived).length;
+  const parts = [
+    'The last quotient of Lemma 2 is coded as `n*k*vmax/2*pi*wmin`, which multiplies by π·wmin where the bound divides by 2π·wmin, and is too small where wmin = min‖w_i‖ − r < 1/π = 0.3183.',
+  ];
+  if (match !== null && matching.length > 0)
+    parts.push(
+      `The code is not part of the data, but its formula is: ${matching.length} of ${stored.length} stored deviations equal it at r + maxFroDiff to ${atMost(Math.max(...matching.map((x) => Number(x.stored.codedError))), 2)} of their size.`,
+    );
+  if (small.length > 0)
+    parts.push(
+      `The coded bound at r₁ is certainly below the derived one in ${count(small.length, 'family', 'families')} (min‖w_i‖ = ${small
+        .map((family) => `${atMost(family.figures.smallestNorm.upper)} at (${family.k},${family.n})`)
+        .join(
+          ', ',
+        )}), at worst by the factor ${atLeast(least!.least.value, 3)}; ${tooSmall.length} stored deviations are too small for it.`,
+    );
+  parts.push(
+    `With the derived constant Lemma 2 holds in ${held} of the ${points.length} families that pass Lemma 1${held === points.length ? ': no conclusion changes' : ''}.`,
+  );
+  return [
+    finding(
+      'lemma2-precedence',
+      'warning',
+      small.length > 0 ? namesOf(small) : namesOf(matching),
+      parts.join(' '),
+    ),
+  ];
+}
+
+function lemma2Misprint({ families }: Evidence): Finding[] {
+  const points = withPoint(sound(families)).filter(({ figures }) => figures.test.lemma2 !== null);
+  const lower = points.filter(
+    ({ figures: { test } }) => Number(test.lemma2!.printed.upper) < Number(test.lemma2!.derived.lower),
+  );
+  if (lower.length === 0) return [];
+  const gap = extremes(lower, ({ outcome }) => {
+    const { derived, printed } = outcome.point!.test.lemma2!;
+    return Number(derived.lower) / Number(printed.upper) - 1;
+  })!;
+  const margin = extremes(
+    points,
+    ({ outcome }) =>
+      Number(outcome.point!.objective.lower) / Number(outcome.point!.test.lemma2!.derived.upper),
+  )!;
+  const all = points.filter(
+    ({ figures }) => figures.test.holds!.printed && figures.test.holds!.derived,
+  ).length;
+  return [
+    finding(
+      'eq5-misprint',
+      'warning',
+      'Eq. (5)',
+      `Eq. (5) prints rε inside the factor of r²; the derivation gives r²(…) + rε, and the stored deviations have it so. The printed bound is below the derived one in ${lower.length} of ${points.length} families, by up to ${atMost(100 * gap.greatest.value, 2)} % at ${nameOf(gap.greatest.family)}. Both versions hold in ${all} of them; F is at least ${atLeast(margin.least.value, 2)} times the derived bound${all === points.length ? ': no conclusion changes' : ''}.`,
+    ),
+  ];
+}
+
+function frobeniusUlp({ families }: Evidence): Finding[] {
+  const points = withPoint(sound(families));
+  const shrinking = points.filter(({ figures }) => figures.ulpChange < 0);
+  if (shrinking.length === 0) return [];
+  const change = Math.max(...shrinking.map(({ figures }) => -figures.ulpChange));
+  return [
+    finding(
+      'frobenius-ulp',
+      'warning',
+      'froNorm.m',
+      `froNorm.m adds a unit in the last place to every entry before squaring, which makes negative entries smaller. The code is not part of the data; recomputed on the gradients at the published points (rounded to doubles, in exact integers), the sum of squares so obtained is below the true one in ${shrinking.length} of ${points.length} families, by up to ${atMost(change, 2)} of its size. The published constants are confirmed with enclosed norms in all ${points.length}: no conclusion changes.`,
+    ),
+  ];
+}
+
+function openFamilies({ families }: Evidence): Finding[] {
+  const open = families.filter(({ claim }) => claim !== null && claim.lambdaMin < 0);
+  const resolved = open.filter(({ outcome }) => outcome.located !== null);
+  if (resolved.length === 0) return [];
+  const runs = resolved.reduce((sum, family) => sum + (family.runs ?? 0), 0);
+  const minima = resolved.filter(isMinimum);
+  const saddles = resolved.filter(({ outcome }) => outcome.verification.verdict === 'saddle');
+  const parts = [
+    `${count(resolved.length, 'family', 'families')} (${count(runs, 'run', 'runs')}) that the authors left unverified ${resolved.length === 1 ? 'is' : 'are'} decided.`,
+  ];
+  for (const family of saddles) {
+    const { index, lambdaMin, objective } = family.outcome.verification;
+    parts.push(
+      `${nameOf(family)} is a saddle of index ${index}: λ_min ≤ ${atMost(lambdaMin!, 8)}, F ≥ ${atLeast(objective!.lower, 9)}; the published code ${family.claim!.lambdaMin} (Hessian not verified positive definite) is right.`,
+    );
+  }
+  if (minima.length > 0) {
+    const pairs = minima.flatMap(({ outcome }) => (outcome.point === null ? [] : [outcome.point]));
+    const ratio = pairs.flatMap((point) =>
+      point.test.B === null ? [] : [Number(point.gradientNorm.lower) / limit(point)],
+    );
+    const first = pairs[0]!;
+    const sharp = pairs.flatMap(({ gradientNorm, lambdaMin, sharpLipschitz }) =>
+      sharpLipschitz === null || lambdaMin.lower === null
+        ? []
+        : [Number(lambdaMin.lower) ** 2 / (2 * Number(sharpLipschitz) * Number(gradientNorm.upper))],
+    );
+    parts.push(
+      `${namesOf(minima)}: ${minima.length === 1 ? 'a strict spurious minimum' : 'strict spurious minima'}, λ_min ≥ ${atLeast(minima[0]!.outcome.verification.lambdaMin!, 8)}, F ≥ ${atLeast(minima[0]!.outcome.verification.objective!.lower, 12)}. The published test fails (9λ² < 25Bε) because B is large and the points have few digits: at the first of them ε ≥ ${atLeast(first.gradientNorm.lower, 3)} where λ²/2B ≤ ${atMost(limit(first), 3)}, and ε is ${atLeast(Math.min(...ratio), 3)} to ${atMost(Math.max(...ratio), 3)} times λ²/2B over all of them (the test needs 0.72 of it or less).${sharp.length > 0 ? ` With the sharp Lipschitz constant in place of B the same points, as they are, have λ²/2L at least ${atLeast(Math.min(...sharp), 3)} times ε.` : ''} After Newton steps in more digits everything passes.`,
+    );
+  }
+  return [finding('open-families', 'info', namesOf(resolved), parts.join(' '))];
+}
+
+/** λ²/2B from above. */
+function limit({ lambdaMin, test }: PointFigures): number {
+  return test.B === null
+    ? Number.POSITIVE_INFINITY
+    : Number(lambdaMin.upper) ** 2 / (2 * Number(test.B.lower));
+}
+
+function duplicates({ families, comparison }: Evidence): Finding[] {
+  const groups = new Map<number, number[]>();
+  for (const { family, of } of comparison.duplicates) groups.set(of, [...(groups.get(of) ?? [of]), family]);
+  if (groups.size === 0) return [];
+  const text = [...groups.values()].map((members) => {
+    const list = members.map((i) => families[i]!);
+    const runs = list.reduce((sum, { runs: own }) => sum + (own ?? 0), 0);
+    return `${namesOf(list)}${runs > 0 ? ` (${count(runs, 'run', 'runs')})` : ''}`;
+  });
+  const { length } = comparison.duplicates;
+  return [
+    finding(
+      'duplicates',
+      'info',
+      namesOf(comparison.duplicates.map(({ family }) => families[family]!)),
+      `${count(length, 'family is', 'families are')} the same critical point as an earlier one, up to a permutation of neurons and coordinates that carries the one into the ball of uniqueness of the other: ${text.join('; ')}. ${comparison.distinct} distinct critical points remain. Percentages count runs and do not change.`,
+    ),
+  ];
+}
+
+function undecidedPairs({ families, comparison }: Evidence): Finding[] {
+  return comparison.undecided.map(([a, b]) =>
+    finding(
+      'duplicates-undecided',
+      'warning',
+      `${nameOf(families[a]!)}; ${nameOf(families[b]!)}`,
+      '1 pair was neither identified nor proved different up to permutation',
+    ),
+  );
+}
+
+function hessianBoundSlack({ families }: Evidence): Finding[] {
+  const points = sound(families).filter(({ outcome }) => outcome.point?.test.B && outcome.point.lipschitz);
+  const plain = extremes(
+    points,
+    ({ outcome }) => Number(outcome.point!.test.B!.lower) / Number(outcome.point!.lipschitz),
+  );
+  if (plain === null) return [];
+  const sharp = extremes(points, ({ outcome: { point } }) =>
+    point!.sharpLipschitz === null ? null : Number(point!.test.B!.lower) / Number(point!.sharpLipschitz),
+  );
+  const B = extremes(points, ({ outcome }) => Number(outcome.point!.test.B!.lower))!;
+  return [
+    finding(
+      'hessian-bound-slack',
+      'info',
+      '(A.2)',
+      `B, ${atLeast(B.least.value)} at ${nameOf(B.least.family)} to ${atMost(B.greatest.value)} at ${nameOf(B.greatest.family)}, is ${atLeast(plain.least.value, 3)} to ${atMost(plain.greatest.value, 3)} times a proved bound on the same third derivatives on the same ball (the plain Lipschitz constant of the Hessian)${sharp === null ? '' : `, and ${atLeast(sharp.least.value, 3)} to ${atMost(sharp.greatest.value, 3)} times the sharp one where that was computed`}.${plain.least.value > 1 ? ` Its per-target constant 1/π = 0.3183 is below the true 3√3/4π = 0.4135, which the factor n outweighs: B is a valid bound in all ${points.length} families.` : ''} The slack makes the published radii larger than needed; no conclusion changes.`,
+    ),
+  ];
+}
+
+function collinearGap({ families }: Evidence): Finding[] {
+  const points = sound(families).filter(({ outcome }) => outcome.point !== null);
+  const distance = extremes(points, ({ outcome }) => Number(outcome.point!.collinearDistance));
+  const sine = extremes(points, ({ outcome }) => Number(outcome.point!.leastSine));
+  if (distance === null || sine === null) return [];
+  const reach = extremes(points, ({ claim }) => (claim!.lambdaMin > 0 ? claim!.r + claim!.maxFroDiff : null));
+  const clear = points.filter(
+    ({ claim, outcome }) =>
+      claim!.lambdaMin < 0 || Number(outcome.point!.collinearDistance) > claim!.r + claim!.maxFroDiff,
+  ).length;
+  return [
+    finding(
+      'collinear-gap',
+      'info',
+      'minimum.m',
+      `Three derivatives of F need that no two vectors, neurons or targets, are collinear (parallel or opposite); the published check excludes coinciding neurons only. Recomputed: no two vectors become collinear within ${atLeast(distance.least.value, 3)} of any point (least at ${nameOf(distance.least.family)}), while the published balls reach ${reach === null ? 'nowhere' : atMost(reach.greatest.value, 3)}; every pair has sin θ ≥ ${atLeast(sine.least.value, 3)}. The gap is closed in ${clear} of ${points.length} families, and a Lipschitz Hessian, which needs w_i ≠ 0 only, suffices for the theorem: no conclusion changes.`,
+    ),
+  ];
+}
+
+function normMargin({ families }: Evidence): Finding[] {
+  const points = sound(families).filter(({ outcome }) => outcome.point !== null);
+  const margin = extremes(points, ({ outcome }) => Number(outcome.point!.normMargin));
+  if (margin === null) return [];
+  return [
+    finding(
+      'norm-margin-unchecked',
+      'info',
+      'maxthirdderivative.m',
+      `B supposes min‖w_i‖ − 10⁻³ max‖w_i‖ > 0, which the published test does not check. Recomputed: the difference is at least ${atLeast(margin.least.value)} (at ${nameOf(margin.least.family)}) in all ${points.length} families${margin.least.value > 0 ? ': no conclusion changes' : ''}.`,
+    ),
+  ];
+}
+
+function eigenvalueErrorTerm({ families }: Evidence): Finding[] {
+  const claimed = sound(families).filter(
+    ({ claim, outcome }) => claim!.lambdaMin > 0 && outcome.point?.lambdaMin.lower,
+  );
+  const margin = extremes(
+    claimed,
+    ({ claim, outcome }) => Number(outcome.point!.lambdaMin.lower) - claim!.lambdaMin,
+  );
+  if (margin === null) return [];
+  const below = claimed.filter(
+    ({ claim, outcome }) =>
+      outcome.lambdaMinUpper !== null && Number(outcome.lambdaMinUpper) < claim!.lambdaMin,
+  );
+  const drop = extremes(
+    below,
+    ({ claim, outcome }) => claim!.lambdaMin - Number(outcome.verification.lambdaMin),
+  );
+  return [
+    finding(
+      'eigenvalue-error-term',
+      'info',
+      'isMatrixPD.m',
+      `The third error term of isMatrixPD.m takes the smallest eigenvalue where the norm belongs; by Ostrowski’s theorem the result is still a bound. The code is not part of the data; recomputed: all ${claimed.length} stored λ_min are below the true smallest eigenvalue at the published point, by ${atLeast(margin.least.value, 3)} (${nameOf(margin.least.family)}) to ${atMost(margin.greatest.value, 3)} (${nameOf(margin.greatest.family)}).${drop === null ? '' : ` At the minimum itself, a distance of up to r away, λ_min is certainly below the stored value in ${count(below.length, 'family', 'families')}, by at most ${atMost(drop.greatest.value, 3)}: the stored bound is one at the published point, and the paper says no more.`} No conclusion changes.`,
+    ),
+  ];
+}
+
+function objectiveVariation({ families }: Evidence): Finding[] {
+  const stored = withStored(sound(families)).filter(({ stored: { variation } }) => variation !== null);
+  const ratio = extremes(
+    stored,
+    ({ outcome: { check } }) => Number(check!.stored!.variation) / check!.claim.deviation,
+  );
+  if (ratio === null) return [];
+  return [
+    finding(
+      'objective-variation',
+      'info',
+      'Lemma 2',
+      `The Lipschitz term of Lemma 2 for the neurons takes half of the norm of its matrix and over-counts elsewhere. Recomputed: F at the minimum differs from F at the published point by at most ${atMost(ratio.greatest.value, 2)} times the stored deviation in all ${stored.length} families (${nameOf(ratio.greatest.family)}); every published objective is confirmed. No conclusion changes.`,
+    ),
+  ];
+}
+
+function storedRadius({ families }: Evidence): Finding[] {
+  const stored = withStored(sound(families));
+  const error = extremes(stored, ({ outcome }) => Number(outcome.check!.stored!.radiusError));
+  const share = extremes(stored, ({ claim }) => claim!.maxFroDiff / claim!.r);
+  if (error === null || share === null) return [];
+  const others = stored.filter(({ claim }) => claim!.maxFroDiff > 0).length;
+  return [
+    finding(
+      'stored-radius',
+      'info',
+      'r, lambdaMin, maxFroDiff',
+      `The stored r is r₁ of Lemma 1 with the stored λ_min (from which B(maxFroDiff)·maxFroDiff is subtracted), B and ε: to ${atMost(error.greatest.value, 2)} of its size in all ${stored.length} families. It does not include maxFroDiff: for another run of a family, of which ${others} have several places, the distance to the minimum is bounded by r + maxFroDiff, up to ${atMost(1 + share.greatest.value, 3)} times r (${nameOf(share.greatest.family)}). The other runs are not part of the data. No conclusion changes.`,
+    ),
+  ];
+}
+
+/** Bounds that the text of the paper states over all families: Section 3 and its footnote 3. */
+function textClaims({ families }: Evidence): Finding[] {
+  const stored = withStored(sound(families)).filter((family) => countedByAuthors(family));
+  const reach = extremes(stored, ({ claim }) => claim!.r + claim!.maxFroDiff);
+  const deviation = extremes(stored, ({ claim }) => claim!.deviation);
+  const objective = extremes(stored, ({ outcome }) =>
+    Number(outcome.verification.objective?.lower ?? Number.NaN),
+  );
+  if (reach === null || deviation === null || objective === null) return [];
+  const radius = extremes(stored, ({ outcome }) => Number(outcome.verification.radius))!;
+  const holds =
+    reach.greatest.value < 2e-6 && deviation.greatest.value < 1.1e-9 && objective.least.value > 1e-2;
+  return [
+    finding(
+      'text-claims',
+      holds ? 'info' : 'warning',
+      'Section 3',
+      `“Less than 2·10⁻⁶” for the distance: r + maxFroDiff is at most ${atMost(reach.greatest.value, 3)} (${nameOf(reach.greatest.family)}), our radius about the published point at most ${atMost(radius.greatest.value, 3)}. “Less than 1.1·10⁻⁹” for the objective: the stored deviation is at most ${atMost(deviation.greatest.value, 4)} (${nameOf(deviation.greatest.family)}). “No points between 10⁻³ and 10⁻²”: the least certified objective is ${atLeast(objective.least.value)} (${nameOf(objective.least.family)}). ${holds ? 'All three hold' : 'Not all three hold'} on ${stored.length} families.`,
+    ),
+  ];
+}

@@ -1,0 +1,126 @@
+import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
+import { clopperPearson } from './proportion.ts';
+import type { Answer, Architecture, Cell, Comparison, Family, Row, RowPair } from './types.ts';
+
+const CONFIDENCE = 0.95;
+
+/** A certified strict, spurious local minimum. */
+export function isMinimum({ outcome }: Family): boolean {
+  return outcome.verification.verdict === 'spurious-local-minimum';
+}
+
+/**
+ * Did the authors verify the family? By the constants that they stored; where there are none, by their test with
+ * enclosures.
+ */
+export function countedByAuthors({ claim, outcome }: Family): boolean {
+  if (claim !== null) return claim.lambdaMin > 0;
+  const test = outcome.point?.test;
+  return test?.code === 0 && test.holds?.coded === true;
+}
+
+/** Rows of the tables: averages are weighted by runs, the percentage is of all runs of the architecture. */
+export function rowPairs(
+  architectures: readonly Architecture[],
+  families: readonly Family[],
+  comparison: Comparison,
+): RowPair[] {
+  const duplicate = new Set(comparison.duplicates.map(({ family }) => family));
+  return architectures.map((architecture) => {
+    const { k, n } = architecture;
+    const own = families
+      .map((family, i) => ({ family, first: !duplicate.has(i) }))
+      .filter(({ family }) => family.k === k && family.n === n && family.runs !== null);
+    const row = (counts: (family: Family) => boolean): Row => {
+      const members = own.filter(({ family }) => counts(family));
+      const counted = members.map(({ family }) => family);
+      const spurious = runsOf(counted);
+      const [low, high] = clopperPearson(spurious, architecture.runs, CONFIDENCE);
+      const lost = own.map(({ family }) => family).filter((family) => family.outcome.located === null);
+      return {
+        k,
+        n,
+        runs: architecture.runs,
+        spurious,
+        percent: (100 * spurious) / architecture.runs,
+        percentLow: 100 * low,
+        percentHigh: 100 * high,
+        meanLambdaMin: weightedMean(counted, lambdaMinLower),
+        meanObjective: weightedMean(counted, objectiveLower),
+        families: members.filter(({ first }) => first).length,
+        unresolved: architecture.unresolved + runsOf(lost),
+      };
+    };
+    return {
+      architecture,
+      asPublished: row((family) => isMinimum(family) && countedByAuthors(family)),
+      all: row(isMinimum),
+    };
+  });
+}
+
+function runsOf(families: readonly Family[]): number {
+  return families.reduce((sum, { runs }) => sum + (runs ?? 0), 0);
+}
+
+const lambdaMinLower = ({ outcome }: Family): number => Number(outcome.verification.lambdaMin);
+const lambdaMinUpper = ({ outcome }: Family): number => Number(outcome.lambdaMinUpper);
+const objectiveLower = ({ outcome }: Family): number => Number(outcome.verification.objective!.lower);
+const objectiveUpper = ({ outcome }: Family): number => Number(outcome.verification.objective!.upper);
+
+function weightedMean(families: readonly Family[], value: (family: Family) => number): number | null {
+  const runs = runsOf(families);
+  if (runs === 0) return null;
+  return families.reduce((sum, family) => sum + (family.runs ?? 0) * value(family), 0) / runs;
+}
+
+/**
+ * The printed cells of the architectures at hand against the means over the families that the authors counted. Both ends
+ * of the enclosure of a mean, moved out by more than what summing in doubles can lose, are rounded as the tables are.
+ */
+export function printedCells(pairs: readonly RowPair[], families: readonly Family[]): Cell[] {
+  return pairs.flatMap(({ architecture: { k, n, published }, asPublished }) => {
+    const printed = PRINTED_TABLES.find((row) => row.k === k && row.n === n);
+    if (printed === undefined || !published) return [];
+    const counted = families.filter(
+      (family) =>
+        family.k === k &&
+        family.n === n &&
+        family.runs !== null &&
+        isMinimum(family) &&
+        countedByAuthors(family),
+    );
+    const percent: Cell = {
+      k,
+      n,
+      column: 'percent',
+      printed: printed.percent,
+      lower: asPublished.percent,
+      upper: asPublished.percent,
+      agrees: asPublished.percent === Number(printed.percent) ? 'confirmed' : 'refuted',
+    };
+    const mean = (
+      column: 'lambdaMin' | 'objective',
+      lower: (family: Family) => number,
+      upper: (family: Family) => number,
+    ): Cell[] => {
+      const low = weightedMean(counted, lower);
+      const high = weightedMean(counted, upper);
+      if (low === null || high === null) return [];
+      const ends = { lower: low * (1 - 1e-12), upper: high * (1 + 1e-12) };
+      return [{ k, n, column, printed: printed[column], ...ends, agrees: rounding(ends, printed[column]) }];
+    };
+    return [
+      percent,
+      ...mean('lambdaMin', lambdaMinLower, lambdaMinUpper),
+      ...mean('objective', objectiveLower, objectiveUpper),
+    ];
+  });
+}
+
+function rounding({ lower, upper }: { lower: number; upper: number }, printed: string): Answer {
+  const low = Number(lower.toPrecision(MEAN_DIGITS)) === Number(printed);
+  const high = Number(upper.toPrecision(MEAN_DIGITS)) === Number(printed);
+  if (low && high) return 'confirmed';
+  return low || high ? 'not decidable' : 'refuted';
+}

@@ -1,0 +1,1 @@
+export { auditFamily as default } from '../audit/index.ts';
