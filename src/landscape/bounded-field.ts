@@ -70,12 +70,12 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
   mul(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
     return bounded(a.value * b.value, Math.abs(a.value) * b.error + (Math.abs(b.value) + b.error) * a.error);
   }
-  /** As for balls: (δa|b| + |a|δb)/(|b|β), β = |b| − δb, here a little smaller; infinite where b may be 0. */
+  /** As for balls: (δa + |a/b|δb)/β, β = |b| − δb, here a little smaller; infinite where b may be 0. */
   div(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
-    const divisor = Math.abs(b.value);
-    const least = divisor * (1 - 4 * U) - b.error * SAFETY;
+    const least = Math.abs(b.value) * (1 - 4 * U) - b.error * SAFETY;
     if (!(least > 0)) return { value: 0, error: Number.POSITIVE_INFINITY };
-    return bounded(a.value / b.value, (a.error * divisor + Math.abs(a.value) * b.error) / (divisor * least));
+    const value = a.value / b.value;
+    return bounded(value, (a.error + Math.abs(value) * b.error) / least);
   }
   /** |√x − √m| ≤ δ/√m for x, m ≥ 0; the computed root is off by at most two ulps. */
   sqrt(a: BoundedDouble): BoundedDouble {
@@ -165,7 +165,8 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
     for (let i = 0; i < m.n; i++) {
       let row = 0;
       for (let j = 0; j < m.n; j++) row += m.blockErrors[i * m.n + j]!;
-      if (!(row <= worst)) worst = row;
+      // Keeps a NaN, which a comparison would forget with the next row.
+      worst = Math.max(worst, row);
     }
     return enclosedMatrix(m.n * m.d, m.mid, worst * SAFETY);
   }
@@ -191,10 +192,10 @@ function boundedVectorOf(field: BallLandscape, x: BallVector): BoundedVector {
 function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector {
   let squares = 0;
   for (const value of doubles) squares += value * value;
-  // A sum of d squares loses at most a factor 1 − γ_(d+1).
+  // A sum of d squares loses at most a factor 1 − γ_(d+1), and to underflow less than d·2^−1074, of root below 1e-150.
   return {
     doubles,
-    normUpper: Math.sqrt(squares) * (1 + doubles.length * 4 * U) * SAFETY + TINY,
+    normUpper: Math.sqrt(squares) * (1 + doubles.length * 4 * U) * SAFETY + 1e-150,
     errorUpper,
   };
 }

@@ -167,17 +167,31 @@ describe('numbers', () => {
     }
   });
 
-  test('an unknown number in the last block makes the whole matrix unknown', () => {
-    const m = field.matrix(3, 1);
-    for (let i = 0; i < 3; i++)
-      for (let j = 0; j <= i; j++) {
-        const entry =
-          i === 2 && j === 2 ? field.div(field.integer(1), field.zero) : field.integer(i === j ? 2 : 0);
-        field.setBlock(m, i, j, entry, [], field.zero);
+  test('an unknown number in any block makes the whole matrix unknown', () => {
+    const infinite = field.div(field.integer(1), field.zero);
+    for (const unknown of [infinite, field.mul(infinite, field.zero)])
+      for (const at of [0, 1, 2]) {
+        const m = field.matrix(3, 1);
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j <= i; j++) {
+            const entry = i === at && j === 0 ? unknown : field.integer(i === j ? 2 : 0);
+            field.setBlock(m, i, j, entry, [], field.zero);
+          }
+        const enclosed = field.enclosed(m);
+        expect(Number.isFinite(enclosed.errorUpper)).toBe(false);
+        expect(lambdaMinLower(enclosed, 'integers')).toBeNull();
       }
-    const enclosed = field.enclosed(m);
-    expect(Number.isFinite(enclosed.errorUpper)).toBe(false);
-    expect(lambdaMinLower(enclosed, 'integers')).toBeNull();
+  });
+
+  test('quotients by numbers whose square underflows, lengths of vectors whose squares do', () => {
+    const divisor = balls.exact(2.81e-162);
+    const b = { exact: divisor, bounded: { value: 2.81e-162, error: 0 } };
+    const a = { exact: balls.add(balls.one, balls.exact(1e-10)), bounded: { value: 1, error: 1e-10 } };
+    expect(isWithin({ exact: balls.div(a.exact, b.exact), bounded: field.div(a.bounded, b.bounded) })).toBe(
+      true,
+    );
+    const one = { doubles: Float64Array.of(1e-170), normUpper: 1e-170, errorUpper: 0 };
+    expect(field.combine(1, [field.integer(1)], [one]).normUpper).toBeGreaterThanOrEqual(1e-170);
   });
 });
 
