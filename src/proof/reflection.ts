@@ -30,7 +30,8 @@ export function reflectionOf(directions: readonly Float64Array[], size: number):
       }
       row += Math.abs(sum) + gamma(size + 2) * magnitude * SAFETY;
     }
-    if (!(row <= delta)) delta = row;
+    // Math.max keeps a NaN, which the comparison below refuses.
+    delta = Math.max(delta, row);
   }
   delta *= SAFETY;
   return delta < 0.25 ? { columns, normUpper: 1 + 2 * delta * SAFETY + 4 * U } : null;
