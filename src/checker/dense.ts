@@ -211,11 +211,12 @@ function existenceRadius(
   kappa: Interval,
   L: Interval,
   epsilon: Interval,
+  place: string,
 ): Interval {
   const step = I.multiply(kappa, epsilon);
   const curvature = I.multiply(kappa, L);
   const root = I.subtract(I.square(lambda), I.multiply(I.integer(2), I.multiply(curvature, step)));
-  confirm(isPositive(root), '2κ²Lε < λ²');
+  confirm(isPositive(root), `${place}2κ²Lε < λ²`);
   return I.divide(I.add(step, step), I.add(lambda, I.sqrt(root)));
 }
 
@@ -224,7 +225,7 @@ function checkExistence(known: Case, claim: CentreConstants, lambda: Interval, k
   const { I, atCentre } = known;
   const epsilon = I.of(claim.centreGradientNorm);
   confirmAtLeast(epsilon, atCentre.gradientNorm(), 'centreGradientNorm ≥ ‖∇F(W_p)‖');
-  const radius = existenceRadius(I, lambda, kappa, I.of(claim.lipschitz), epsilon);
+  const radius = existenceRadius(I, lambda, kappa, I.of(claim.lipschitz), epsilon, '');
   const claimed = I.of(claim.centreRadius);
   confirmAtLeast(claimed, radius, 'centreRadius ≥ 2κε/(λ + √(λ² − 2κ²Lε))');
   checkUniqueness(known, claim, lambda, kappa);
@@ -447,7 +448,7 @@ function checkRobustness(
     const shift = I.multiply(I.of('0.5'), I.multiply(I.sqrt(I.integer(n)), D));
     const epsilon = I.add(I.of(claim.centreGradientNorm), shift);
     const L = atCentre.lipschitz(R, false, D);
-    const radius = existenceRadius(I, perturbed, I.one, L, epsilon);
+    const radius = existenceRadius(I, perturbed, I.one, L, epsilon, 'robustness: ');
     confirmLess(radius, I.min(R, I.divide(perturbed, L)), "robustness: r' < min(R, λ'/L')");
     // √(2F') ≥ √(2F) − D/√2 > √(2ε'r') gives F' > ε'r', so that the minimum is above 0.
     const two = I.integer(2);

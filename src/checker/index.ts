@@ -11,6 +11,8 @@ import {
 import { checkDense } from './dense.ts';
 import { confirm } from './rejection.ts';
 
+export { CertificateError } from '../certificate/index.ts';
+
 export type CheckResult =
   | { readonly accepted: true; readonly id: string }
   | { readonly accepted: false; readonly reason: string };
