@@ -1,7 +1,7 @@
 (* The certificate format, the checker, and what its answer "true" proves in width d = k. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums Existence Objective Hessian FixedPoint PositiveDefinite Regrouped Enclosure.
+From Spurious Require Import Sums Existence Objective Hessian FixedPoint PositiveDefinite Regrouped Enclosure.
 Import ListNotations.
 Open Scope R_scope.
 

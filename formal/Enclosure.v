@@ -2,7 +2,7 @@
    the matrix M of landscape.md, section 6.  What belongs to a pair of vectors is computed once. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums PairFunction Objective Hessian FixedPoint PositiveDefinite Regrouped.
+From Spurious Require Import Sums PairFunction Objective Hessian FixedPoint PositiveDefinite Regrouped.
 Import ListNotations.
 Open Scope R_scope.
 

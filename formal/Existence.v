@@ -3,7 +3,7 @@
    shrink, so they form a Cauchy filter, and nat -> R is complete. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums.
+From Spurious Require Import Sums.
 Open Scope R_scope.
 
 Lemma young n l g u : 0 < l -> 0 <= sqnorm n g / l + l/4 * sqnorm n u + dot n g u.

@@ -5,7 +5,7 @@ From Coq Require Import ZArith List Bool Reals Lra Lia Psatz.
 From Flocq Require Import Core.
 From Coquelicot Require Import Rcomplements.
 From Interval Require Import Xreal Basic Sig Interval Specific_stdz Specific_ops Float_full.
-Require Import Sums.
+From Spurious Require Import Sums.
 Import ListNotations.
 Module F := SpecificFloat StdZRadix2.
 Module I := FloatIntervalFull F.

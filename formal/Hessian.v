@@ -2,7 +2,7 @@
    on a ball. *)
 From Coq Require Import List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums Existence PairFunction Objective.
+From Spurious Require Import Sums Existence PairFunction Objective.
 Open Scope R_scope.
 
 Section M.

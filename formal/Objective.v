@@ -2,7 +2,7 @@
    (the content of (S8) and (S10)).  A point of R^{nd} is a function nat -> R: neuron i, coordinate s at i*d+s. *)
 From Coq Require Import List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums PairFunction.
+From Spurious Require Import Sums PairFunction.
 Open Scope R_scope.
 
 Lemma second_derivative_algebra x y z R h P S Z1 Z2 a b cc : 0 < R -> 0 < x -> 0 < y -> R^2 = x*y-z^2 ->

@@ -4,7 +4,7 @@
    The factor is not stored, and the choice of its entries needs no proof. *)
 From Coq Require Import ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Rcomplements.
-Require Import Sums.
+From Spurious Require Import Sums.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -2,7 +2,7 @@
    of the sums.  Exact identities between reals, d = k. *)
 From Coq Require Import Arith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-Require Import Sums PairFunction Objective Hessian.
+From Spurious Require Import Sums PairFunction Objective Hessian.
 Open Scope R_scope.
 
 Definition off (i l : nat) (a : R) : R := if Nat.eqb i l then 0 else a.
