@@ -42,7 +42,8 @@ export async function main(argv: readonly string[], context: Context): Promise<n
       .wrap(100)
       .exitProcess(false)
       .fail((message, error) => {
-        throw error ?? new UsageError(message);
+        // yargs' own complaints come as errors too.
+        throw error && error.name !== 'YError' ? error : new UsageError(message || error.message);
       });
     await parser.parseAsync(argv as string[]);
     return code;
