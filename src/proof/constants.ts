@@ -13,7 +13,9 @@ export interface ProofSetting {
   readonly candidate: Evaluation;
   /** The candidate itself, or a polished point within r0 of it. */
   readonly centre: Evaluation;
-  /** Statement for every dimension from that of the candidate on, or for the candidate's own alone. */
+  /** Statement for every dimension from that of the candidate on, not for one alone. */
+  readonly everyDimension: boolean;
+  /** Dimensions above that of the candidate are meant (too), so that M counts. */
   readonly transverse: boolean;
   readonly method: DefiniteMethod;
   /** Constants to try, in order. */

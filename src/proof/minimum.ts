@@ -62,15 +62,11 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
       precision: true,
     };
   const loss = balls.mul(lipschitz.value, centreRadius.value);
-  const robustness = robustnessRadius(
-    centre,
-    {
-      gradientNormUpper: centreGradientNorm.value,
-      lambdaMinLower: definite.least,
-      ballRadius: proof.lipschitzRadius.value,
-    },
-    lipschitz.value,
-  );
+  const robustness = robustnessRadius(centre, {
+    gradientNormUpper: centreGradientNorm.value,
+    lambdaMinLower: definite.least,
+    ballRadius: proof.lipschitzRadius.value,
+  });
   const candidateLambda =
     balls.lessOrEqual(proof.centreDistance.value, proof.lipschitzRadius.value) === 'yes'
       ? lowerBound(
@@ -93,7 +89,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
     objective: { lower: lower.text, upper: upperBound(balls, objective).text },
     robustnessRadius: robustness?.text ?? null,
     gaussianDimension:
-      robustness !== null && standard && setting.transverse
+      robustness !== null && standard && setting.everyDimension
         ? gaussianDimension(centre, centre.point.targets.length, robustness)
         : null,
     published: publishedFigures(candidate, proof.gradientNorm.value, candidateLambda),

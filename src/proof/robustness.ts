@@ -1,5 +1,7 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
+import { floatField } from '../landscape/float-field.ts';
+import { lipschitzOf, plainLipschitzParts } from '../landscape/lipschitz.ts';
 import { type Bound, lowerBound } from './bounds.ts';
 import { proveExistence } from './existence.ts';
 import { lipschitzUpperForMovedTargets } from './lipschitz.ts';
@@ -42,33 +44,62 @@ function survives(evaluation: Evaluation, given: RobustnessHypotheses, moved: Ba
   return balls.less(right, left) === 'yes';
 }
 
-/**
- * About the largest D that survives (to 10⁻⁴), by bisection on proofs below D₀ = λ²/(L√n), where 2L'ε' < λ'² is
- * certain to fail; null if not even a thousandth of it survives.
- */
-export function robustnessRadius(
+/** The same question in floating point, for proposals. */
+function survivesApproximately(
   evaluation: Evaluation,
   given: RobustnessHypotheses,
-  lipschitz: Ball,
-): Bound | null {
-  const { balls, n } = evaluation;
-  const scale = 2 ** -balls.bits;
-  const lambda = Number(given.lambdaMinLower.mid) * scale;
-  const limit = lambda ** 2 / (Number(lipschitz.mid) * scale * Math.sqrt(n));
-  const at = (x: number): Bound => lowerBound(balls, balls.exact(x));
-  let high = limit * (1 + 1e-6);
-  let low = high / 2;
-  while (!survives(evaluation, given, at(low).value)) {
-    high = low;
-    low /= 2;
-    if (low < limit / 1000) return null;
+): (moved: number) => boolean {
+  const scale = 2 ** -evaluation.balls.bits;
+  const number = (x: Ball): number => Number(x.mid) * scale;
+  const neuronNorms = evaluation.norms.neuronNorms.map(number);
+  const targets = number(evaluation.norms.targetNormSum);
+  const [epsilon, lambda, radius] = [given.gradientNormUpper, given.lambdaMinLower, given.ballRadius].map(
+    number,
+  );
+  const root = Math.sqrt(2 * number(evaluation.objective));
+  const shortest = Math.min(...neuronNorms);
+  return (moved) => {
+    const norms = { neuronNorms, targetNormSum: targets + moved };
+    const lipschitz = lipschitzOf(
+      floatField,
+      plainLipschitzParts(floatField, norms, radius!, Math.max),
+      Math.max,
+    );
+    const gradientNorm = epsilon! + (Math.sqrt(neuronNorms.length) * moved) / 2;
+    const least = lambda! - moved / (Math.PI * shortest);
+    const gap = least * least - 2 * lipschitz * gradientNorm;
+    if (!(least > 0 && gap > 0)) return false;
+    const reach = (2 * gradientNorm) / (least + Math.sqrt(gap));
+    return (
+      reach < Math.min(radius!, least / lipschitz) &&
+      root - moved / Math.SQRT2 > Math.sqrt(2 * gradientNorm * reach)
+    );
+  };
+}
+
+/**
+ * About the largest D that survives: proposed by bisection in floating point, proved a billionth below (or further,
+ * where that fails); null if not even half of the proposal survives.
+ */
+export function robustnessRadius(evaluation: Evaluation, given: RobustnessHypotheses): Bound | null {
+  const { balls } = evaluation;
+  const holds = survivesApproximately(evaluation, given);
+  let high = 1;
+  while (!holds(high / 2)) {
+    high /= 2;
+    if (high < 1e-20) return null;
   }
-  while (high > low * (1 + 1e-4)) {
+  let low = high / 2;
+  for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
-    if (survives(evaluation, given, at(middle).value)) low = middle;
+    if (holds(middle)) low = middle;
     else high = middle;
   }
-  return at(low);
+  for (const share of [1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 0.5]) {
+    const bound = lowerBound(balls, balls.exact(low * share));
+    if (survives(evaluation, given, bound.value)) return bound;
+  }
+  return null;
 }
 
 /** √(2 ln 100) < 3.0348543: ln 100 < 4.6051702 (its digits are 4.60517018598…) and 3.0348543² = 9.21034062… > 9.2103404. */

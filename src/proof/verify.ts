@@ -169,6 +169,7 @@ function attempt(
   const setting: ProofSetting = {
     candidate: point,
     centre: point,
+    everyDimension: options.dimension === 'all',
     transverse,
     method,
     lipschitzConstants: constants,

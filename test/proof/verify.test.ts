@@ -122,7 +122,9 @@ describe('the same point in other clothes', () => {
     const one = verified(candidate, { dimension: 6 });
     expect(one.verdict).toBe('spurious-local-minimum');
     expect(one.lambdaMinAllDimensions).toBeNull();
-    expect(verified(candidate, { dimension: 9 }).lambdaMinAllDimensions).not.toBeNull();
+    const nine = verified(candidate, { dimension: 9 });
+    expect(nine.lambdaMinAllDimensions).not.toBeNull();
+    expect(nine.gaussianDimension).toBeNull();
     expect(() => verified(candidate, { dimension: 5 })).toThrow(RangeError);
   });
 
