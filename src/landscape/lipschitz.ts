@@ -61,7 +61,7 @@ export function plainLipschitzParts<S, V>(
 
 /** √(L₁² + max_i L₂ᵢ²). */
 export function lipschitzOf<S, V>(field: Field<S, V>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
-  const largest = parts.own.reduce(max);
+  const largest = parts.own.reduce((a, b) => max(a, b));
   return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
 }
 
