@@ -12,6 +12,7 @@ import {
   normsOf,
   thirdDerivativeBound,
 } from './authors-test.ts';
+import { decideEigenvalue } from './eigenvalue-claim.ts';
 import { ballOf, rangeOf, relativeErrorUpper } from './range.ts';
 import type { Answer, Claim, ClaimCheck, PointFigures, StoredFigures } from './types.ts';
 
@@ -64,11 +65,13 @@ function answerOf(answer: 'yes' | 'no' | 'undecided'): Answer {
   return answer === 'yes' ? 'confirmed' : answer === 'no' ? 'refuted' : 'not decidable';
 }
 
-function eigenvalueAnswer(claim: Claim, { balls }: Evaluation, { lambdaMin }: PointFigures): Answer {
+function eigenvalueAnswer(claim: Claim, point: Evaluation, { lambdaMin }: PointFigures): Answer {
+  const { balls } = point;
   const claimed = balls.exact(claim.lambdaMin);
-  if (lambdaMin.lower !== null && balls.lessOrEqual(claimed, balls.exact(lambdaMin.lower)) === 'yes')
-    return 'confirmed';
-  return balls.less(balls.exact(lambdaMin.upper), claimed) === 'yes' ? 'refuted' : 'not decidable';
+  if (balls.less(balls.exact(lambdaMin.upper), claimed) === 'yes') return 'refuted';
+  if (lambdaMin.lower === null) return 'not decidable';
+  if (balls.lessOrEqual(claimed, balls.exact(lambdaMin.lower)) === 'yes') return 'confirmed';
+  return decideEigenvalue(point, claim.lambdaMin, Number(lambdaMin.lower), 'integers');
 }
 
 /**

@@ -83,12 +83,19 @@ export function spans(numbers: readonly number[]): string {
 
 /** A number for people, rounded down: what is at least x is at least this. */
 export function atLeast(x: number | string, digits = 4): string {
-  return decimalOf(rationalOf(x), 'down', digits);
+  return notation(decimalOf(rationalOf(x), 'down', digits));
 }
 
 /** A number for people, rounded up. */
 export function atMost(x: number | string, digits = 4): string {
-  return decimalOf(rationalOf(x), 'up', digits);
+  return notation(decimalOf(rationalOf(x), 'up', digits));
+}
+
+/** Very small and very large numbers with an exponent; a decimal of at most 15 digits survives as a double. */
+function notation(decimal: string): string {
+  const x = Number(decimal);
+  const size = Math.abs(x);
+  return x !== 0 && (size < 1e-4 || size >= 1e6) ? x.toExponential() : decimal;
 }
 
 interface Extreme {
@@ -205,10 +212,17 @@ function tableCells({ cells }: Evidence): Finding[] {
   if (differing.length === 0) return [];
   const text = differing
     .map(
-      ({ k, n, column, printed, lower }) =>
-        `${COLUMNS[column]} at (${k},${n}): printed ${printed}, recomputed ${atLeast(lower, 5)}`,
+      ({ k, n, column, printed, recomputed }) =>
+        `${COLUMNS[column]} at (${k},${n}): printed ${printed}, recomputed ${atLeast(recomputed, 5)}`,
     )
     .join('; ');
+  const others = cells.filter(
+    ({ agrees, certified }) => agrees === 'confirmed' && certified.agrees === 'refuted',
+  );
+  const certified =
+    others.length === 0
+      ? ''
+      : ` The stored eigenvalues are bounds, lowered for the other runs of a family; averages of certified ones round differently in ${count(others.length, 'more cell', 'more cells')}: ${others.map((cell) => `${COLUMNS[cell.column]} at (${cell.k},${cell.n}): ${atLeast(cell.certified.lower, 4)}`).join('; ')}.`;
   const percentages = cells.filter(({ column }) => column === 'percent');
   const same = percentages.filter(({ agrees }) => agrees === 'confirmed').length;
   return [
@@ -216,7 +230,7 @@ function tableCells({ cells }: Evidence): Finding[] {
       'table-cells',
       'warning',
       [...new Set(differing.map(({ k, n }) => `(${k},${n})`))].join(', '),
-      `${differing.length} of ${cells.length} cells of Tables 1 and 2 differ from print: ${text}. ${same} of ${percentages.length} percentages agree exactly. The averages at hand are weighted by runs; no conclusion rests on these digits.`,
+      `${differing.length} of ${cells.length} cells of Tables 1 and 2 differ from print: ${text}. ${same} of ${percentages.length} percentages agree exactly. Averages are weighted by runs, of the constants that the authors stored.${certified} No conclusion rests on these digits.`,
     ),
   ];
 }
@@ -336,13 +350,13 @@ function openFamilies({ families }: Evidence): Finding[] {
       point.test.B === null ? [] : [Number(point.gradientNorm.lower) / limit(point)],
     );
     const first = pairs[0]!;
-    const sharp = pairs.flatMap(({ gradientNorm, lambdaMin, sharpLipschitz }) =>
-      sharpLipschitz === null || lambdaMin.lower === null
+    const plain = pairs.flatMap(({ gradientNorm, lambdaMin, lipschitz }) =>
+      lipschitz === null || lambdaMin.lower === null
         ? []
-        : [Number(lambdaMin.lower) ** 2 / (2 * Number(sharpLipschitz) * Number(gradientNorm.upper))],
+        : [Number(lambdaMin.lower) ** 2 / (2 * Number(lipschitz) * Number(gradientNorm.upper))],
     );
     parts.push(
-      `${namesOf(minima)}: ${minima.length === 1 ? 'a strict spurious minimum' : 'strict spurious minima'}, λ_min ≥ ${atLeast(minima[0]!.outcome.verification.lambdaMin!, 8)}, F ≥ ${atLeast(minima[0]!.outcome.verification.objective!.lower, 12)}. The published test fails (9λ² < 25Bε) because B is large and the points have few digits: at the first of them ε ≥ ${atLeast(first.gradientNorm.lower, 3)} where λ²/2B ≤ ${atMost(limit(first), 3)}, and ε is ${atLeast(Math.min(...ratio), 3)} to ${atMost(Math.max(...ratio), 3)} times λ²/2B over all of them (the test needs 0.72 of it or less).${sharp.length > 0 ? ` With the sharp Lipschitz constant in place of B the same points, as they are, have λ²/2L at least ${atLeast(Math.min(...sharp), 3)} times ε.` : ''} After Newton steps in more digits everything passes.`,
+      `${namesOf(minima)}: ${minima.length === 1 ? 'a strict spurious minimum' : 'strict spurious minima'}, λ_min ≥ ${atLeast(minima[0]!.outcome.verification.lambdaMin!, 8)}, F ≥ ${atLeast(minima[0]!.outcome.verification.objective!.lower, 12)}. The published test fails (9λ² < 25Bε) because B is large and the points have few digits: at the first of them ε ≥ ${atLeast(first.gradientNorm.lower, 3)} where λ²/2B ≤ ${atMost(limit(first), 3)}, and ε is ${atLeast(Math.min(...ratio), 3)} to ${atMost(Math.max(...ratio), 3)} times λ²/2B over all of them (the test needs 0.72 of it or less).${plain.length > 0 ? ` With the Lipschitz constant L of the Hessian in place of B the same points, as they are, have λ²/2L at least ${atLeast(Math.min(...plain), 3)} times ε.` : ''} After Newton steps in more digits everything passes.`,
     );
   }
   return [finding('open-families', 'info', namesOf(resolved), parts.join(' '))];

@@ -47,7 +47,7 @@ function printedTable({ rows, cells }: Audit): string {
         n,
         ...own.flatMap((cell) => {
           if (cell === undefined) return ['', ''];
-          const value = cell.column === 'percent' ? String(cell.lower) : atLeast(cell.lower, 4);
+          const value = cell.column === 'percent' ? String(cell.recomputed) : atLeast(cell.recomputed, 4);
           return [cell.printed, cell.agrees === 'confirmed' ? value : `**${value}**`];
         }),
         all.percent,
@@ -64,7 +64,7 @@ function printedTable({ rows, cells }: Audit): string {
     'F recomputed',
     '% with every certified minimum',
   ];
-  return `## Tables 1 and 2 against print\n\nAverages are over the families that the authors verified, weighted by runs, from certified values, rounded down; cells in bold differ from print.\n\n${table(head, lines)}`;
+  return `## Tables 1 and 2 against print\n\nAverages are over the families that the authors verified, weighted by runs, of the constants that they stored, rounded down; cells in bold differ from print when rounded to two digits.\n\n${table(head, lines)}`;
 }
 
 function rowTable({ rows }: Audit): string {
@@ -82,7 +82,7 @@ function rowTable({ rows }: Audit): string {
     all.unresolved,
   ]);
   const head = ['k', 'n', 'runs', 'spurious', '%', '95 %', 'mean λ_min', 'mean F', 'points', 'unresolved'];
-  return `## Every certified minimum counted\n\n${table(head, lines)}`;
+  return `## Every certified minimum counted\n\nAverages are of certified values, rounded down; the interval is that of Clopper and Pearson.\n\n${table(head, lines)}`;
 }
 
 function findingList({ findings }: Audit): string {

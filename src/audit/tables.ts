@@ -31,7 +31,7 @@ export function rowPairs(
     const own = families
       .map((family, i) => ({ family, first: !duplicate.has(i) }))
       .filter(({ family }) => family.k === k && family.n === n && family.runs !== null);
-    const row = (counts: (family: Family) => boolean): Row => {
+    const row = (counts: (family: Family) => boolean, values: Values): Row => {
       const members = own.filter(({ family }) => counts(family));
       const counted = members.map(({ family }) => family);
       const spurious = runsOf(counted);
@@ -45,16 +45,16 @@ export function rowPairs(
         percent: (100 * spurious) / architecture.runs,
         percentLow: 100 * low,
         percentHigh: 100 * high,
-        meanLambdaMin: weightedMean(counted, lambdaMinLower),
-        meanObjective: weightedMean(counted, objectiveLower),
+        meanLambdaMin: weightedMean(counted, values.lambdaMin),
+        meanObjective: weightedMean(counted, values.objective),
         families: members.filter(({ first }) => first).length,
         unresolved: architecture.unresolved + runsOf(lost),
       };
     };
     return {
       architecture,
-      asPublished: row((family) => isMinimum(family) && countedByAuthors(family)),
-      all: row(isMinimum),
+      asPublished: row((family) => isMinimum(family) && countedByAuthors(family), STORED),
+      all: row(isMinimum, LOWER),
     };
   });
 }
@@ -63,10 +63,25 @@ function runsOf(families: readonly Family[]): number {
   return families.reduce((sum, { runs }) => sum + (runs ?? 0), 0);
 }
 
-const lambdaMinLower = ({ outcome }: Family): number => Number(outcome.verification.lambdaMin);
-const lambdaMinUpper = ({ outcome }: Family): number => Number(outcome.lambdaMinUpper);
-const objectiveLower = ({ outcome }: Family): number => Number(outcome.verification.objective!.lower);
-const objectiveUpper = ({ outcome }: Family): number => Number(outcome.verification.objective!.upper);
+/** The figures of a family that are averaged. */
+interface Values {
+  readonly lambdaMin: (family: Family) => number;
+  readonly objective: (family: Family) => number;
+}
+
+const LOWER: Values = {
+  lambdaMin: ({ outcome }) => Number(outcome.verification.lambdaMin),
+  objective: ({ outcome }) => Number(outcome.verification.objective!.lower),
+};
+const UPPER: Values = {
+  lambdaMin: ({ outcome }) => Number(outcome.lambdaMinUpper),
+  objective: ({ outcome }) => Number(outcome.verification.objective!.upper),
+};
+/** What the authors averaged: the constants that they stored; where there are none, ours. */
+const STORED: Values = {
+  lambdaMin: (family) => family.claim?.lambdaMin ?? LOWER.lambdaMin(family),
+  objective: (family) => family.claim?.objective ?? LOWER.objective(family),
+};
 
 function weightedMean(families: readonly Family[], value: (family: Family) => number): number | null {
   const runs = runsOf(families);
@@ -75,8 +90,9 @@ function weightedMean(families: readonly Family[], value: (family: Family) => nu
 }
 
 /**
- * The printed cells of the architectures at hand against the means over the families that the authors counted. Both ends
- * of the enclosure of a mean, moved out by more than what summing in doubles can lose, are rounded as the tables are.
+ * The printed cells of the architectures at hand against the recomputed ones, and against the same means of certified
+ * values: both ends of the enclosure of a mean, moved out by more than what summing in doubles can lose, are rounded as
+ * the tables are.
  */
 export function printedCells(pairs: readonly RowPair[], families: readonly Family[]): Cell[] {
   return pairs.flatMap(({ architecture: { k, n, published }, asPublished }) => {
@@ -90,31 +106,39 @@ export function printedCells(pairs: readonly RowPair[], families: readonly Famil
         isMinimum(family) &&
         countedByAuthors(family),
     );
+    const same: Answer = asPublished.percent === Number(printed.percent) ? 'confirmed' : 'refuted';
     const percent: Cell = {
       k,
       n,
       column: 'percent',
       printed: printed.percent,
-      lower: asPublished.percent,
-      upper: asPublished.percent,
-      agrees: asPublished.percent === Number(printed.percent) ? 'confirmed' : 'refuted',
+      recomputed: asPublished.percent,
+      agrees: same,
+      certified: { lower: asPublished.percent, upper: asPublished.percent, agrees: same },
     };
-    const mean = (
-      column: 'lambdaMin' | 'objective',
-      lower: (family: Family) => number,
-      upper: (family: Family) => number,
-    ): Cell[] => {
-      const low = weightedMean(counted, lower);
-      const high = weightedMean(counted, upper);
-      if (low === null || high === null) return [];
-      const ends = { lower: low * (1 - 1e-12), upper: high * (1 + 1e-12) };
-      return [{ k, n, column, printed: printed[column], ...ends, agrees: rounding(ends, printed[column]) }];
+    const mean = (column: 'lambdaMin' | 'objective'): Cell[] => {
+      const [recomputed, low, high] = [STORED, LOWER, UPPER].map((values) =>
+        weightedMean(counted, values[column]),
+      );
+      if (recomputed == null || low == null || high == null) return [];
+      const around = (lower: number, upper: number): { lower: number; upper: number } => ({
+        lower: lower * (1 - 1e-12),
+        upper: upper * (1 + 1e-12),
+      });
+      const ends = around(low, high);
+      return [
+        {
+          k,
+          n,
+          column,
+          printed: printed[column],
+          recomputed,
+          agrees: rounding(around(recomputed, recomputed), printed[column]),
+          certified: { ...ends, agrees: rounding(ends, printed[column]) },
+        },
+      ];
     };
-    return [
-      percent,
-      ...mean('lambdaMin', lambdaMinLower, lambdaMinUpper),
-      ...mean('objective', objectiveLower, objectiveUpper),
-    ];
+    return [percent, ...mean('lambdaMin'), ...mean('objective')];
   });
 }
 

@@ -223,10 +223,11 @@ export interface Cell {
   readonly n: number;
   readonly column: 'percent' | 'lambdaMin' | 'objective';
   readonly printed: string;
-  /** The enclosure of the recomputed mean. */
-  readonly lower: number;
-  readonly upper: number;
+  /** From the constants that the authors stored, over the families that they counted. */
+  readonly recomputed: number;
   readonly agrees: Answer;
+  /** The same from certified values. */
+  readonly certified: { readonly lower: number; readonly upper: number; readonly agrees: Answer };
 }
 
 /** A family that is the same critical point as an earlier one, with the permutation that carries it there. */
