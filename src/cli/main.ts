@@ -1,36 +1,39 @@
 import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
-import { auditCommand } from './audit.ts';
-import { checkCommand } from './check.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
-import { figureCommand } from './figure.ts';
 import { producer } from './producer.ts';
-import { searchCommand } from './search.ts';
-import { tableCommand } from './table.ts';
-import { verifyCommand } from './verify.ts';
+
+type AnyCommand = Command<never>;
+
+/** Commands by name; the code of one is loaded when it is asked for, which a cold start feels. */
+const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  search: async () => (await import('./search.ts')).searchCommand,
+  table: async () => (await import('./table.ts')).tableCommand,
+  figure: async () => (await import('./figure.ts')).figureCommand,
+  audit: async () => (await import('./audit.ts')).auditCommand,
+};
 
 /** Runs one command line; the only place where an error becomes an exit code. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   let code: number = EXIT.holds;
-  const register = <A>({ command, describe, builder, run }: Command<A>): CommandModule => ({
+  const register = ({ command, describe, builder, run }: AnyCommand): CommandModule => ({
     command,
     describe,
     builder,
     handler: async (args) => {
-      code = await run(args as unknown as A, context);
+      code = await run(args as never, context);
     },
   });
   try {
+    const named = COMMANDS[argv[0] ?? ''];
+    const commands = await Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()));
     const parser = yargs()
       .scriptName('spurious')
       .usage('$0 COMMAND\n\nTurns floating-point candidates for spurious local minima into theorems.')
       .version(producer.version)
-      .command(register(verifyCommand))
-      .command(register(checkCommand))
-      .command(register(auditCommand))
-      .command(register(searchCommand))
-      .command(register(tableCommand))
-      .command(register(figureCommand))
+      .command(commands.map(register))
       .completion('completion', 'Print a completion script for the shell')
       .demandCommand(
         1,
