@@ -63,7 +63,7 @@ export function mismatches(claims: readonly Claim[], families: readonly Claimed[
     const name = `(${k},${n}) family ${family.family ?? 0}`;
     if (claim === null) say(source, `no claim about ${name}`);
     else if (runs !== null && claim.runs !== runs)
-      say(source, `${name} has ${runs} runs, its claim says ${claim.runs}`);
+      say(source, `${name} counts ${runs} as its runs, its claim ${claim.runs}`);
   }
   const groups = new Map(families.map((family) => [`${family.source}|${family.k}|${family.n}`, family]));
   for (const { source, k, n } of groups.values()) {

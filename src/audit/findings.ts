@@ -127,6 +127,7 @@ const finding = (id: string, severity: Severity, where: string, text: string): F
 });
 
 const count = (x: number, one: string, many: string): string => `${x} ${x === 1 ? one : many}`;
+const inAll = (x: number): string => (x === 1 ? 'in the one family' : `in all ${x} families`);
 const withPoint = (families: readonly Family[]): (Family & { figures: PointFigures })[] =>
   families.flatMap((family) =>
     family.outcome.point === null ? [] : [{ ...family, figures: family.outcome.point }],
@@ -323,7 +324,7 @@ function frobeniusUlp({ families }: Evidence): Finding[] {
       'frobenius-ulp',
       'warning',
       'froNorm.m',
-      `froNorm.m adds a unit in the last place to every entry before squaring, which makes negative entries smaller. The code is not part of the data; recomputed on the gradients at the published points (rounded to doubles, in exact integers), the sum of squares so obtained is below the true one in ${shrinking.length} of ${points.length} families, by up to ${atMost(change, 2)} of its size. The published constants are confirmed with enclosed norms in all ${points.length}: no conclusion changes.`,
+      `froNorm.m adds a unit in the last place to every entry before squaring, which makes negative entries smaller. The code is not part of the data; recomputed on the gradients at the published points (rounded to doubles, in exact integers), the sum of squares so obtained is below the true one in ${shrinking.length} of ${points.length} families, by up to ${atMost(change, 2)} of its size. The published constants are confirmed with enclosed norms ${inAll(points.length)}: no conclusion changes.`,
     ),
   ];
 }
@@ -416,7 +417,7 @@ function hessianBoundSlack({ families }: Evidence): Finding[] {
       'hessian-bound-slack',
       'info',
       '(A.2)',
-      `B, ${atLeast(B.least.value)} at ${nameOf(B.least.family)} to ${atMost(B.greatest.value)} at ${nameOf(B.greatest.family)}, is ${atLeast(plain.least.value, 3)} to ${atMost(plain.greatest.value, 3)} times a proved bound on the same third derivatives on the same ball (the plain Lipschitz constant of the Hessian)${sharp === null ? '' : `, and ${atLeast(sharp.least.value, 3)} to ${atMost(sharp.greatest.value, 3)} times the sharp one where that was computed`}.${plain.least.value > 1 ? ` Its per-target constant 1/π = 0.3183 is below the true 3√3/4π = 0.4135, which the factor n outweighs: B is a valid bound in all ${points.length} families.` : ''} The slack makes the published radii larger than needed; no conclusion changes.`,
+      `B, ${atLeast(B.least.value)} at ${nameOf(B.least.family)} to ${atMost(B.greatest.value)} at ${nameOf(B.greatest.family)}, is ${atLeast(plain.least.value, 3)} to ${atMost(plain.greatest.value, 3)} times a proved bound on the same third derivatives on the same ball (the plain Lipschitz constant of the Hessian)${sharp === null ? '' : `, and ${atLeast(sharp.least.value, 3)} to ${atMost(sharp.greatest.value, 3)} times the sharp one where that was computed`}.${plain.least.value > 1 ? ` Its per-target constant 1/π = 0.3183 is below the true 3√3/4π = 0.4135, which the factor n outweighs: B is a valid bound ${inAll(points.length)}.` : ''} The slack makes the published radii larger than needed; no conclusion changes.`,
     ),
   ];
 }
@@ -450,20 +451,23 @@ function normMargin({ families }: Evidence): Finding[] {
       'norm-margin-unchecked',
       'info',
       'maxthirdderivative.m',
-      `B supposes min‖w_i‖ − 10⁻³ max‖w_i‖ > 0, which the published test does not check. Recomputed: the difference is at least ${atLeast(margin.least.value)} (at ${nameOf(margin.least.family)}) in all ${points.length} families${margin.least.value > 0 ? ': no conclusion changes' : ''}.`,
+      `B supposes min‖w_i‖ − 10⁻³ max‖w_i‖ > 0, which the published test does not check. Recomputed: the difference is at least ${atLeast(margin.least.value)} (at ${nameOf(margin.least.family)}) ${inAll(points.length)}${margin.least.value > 0 ? ': no conclusion changes' : ''}.`,
     ),
   ];
 }
 
 function eigenvalueErrorTerm({ families }: Evidence): Finding[] {
   const claimed = sound(families).filter(
-    ({ claim, outcome }) => claim!.lambdaMin > 0 && outcome.point?.lambdaMin.lower,
+    ({ claim, outcome }) => claim!.lambdaMin > 0 && outcome.point !== null,
   );
   const margin = extremes(
     claimed,
-    ({ claim, outcome }) => Number(outcome.point!.lambdaMin.lower) - claim!.lambdaMin,
+    ({ claim, outcome }) => Number(outcome.point!.lambdaMin.upper) - claim!.lambdaMin,
   );
   if (margin === null) return [];
+  const close = claimed.filter(
+    ({ claim, outcome }) => Number(outcome.point!.lambdaMin.lower ?? 0) < claim!.lambdaMin,
+  );
   const below = claimed.filter(
     ({ claim, outcome }) =>
       outcome.lambdaMinUpper !== null && Number(outcome.lambdaMinUpper) < claim!.lambdaMin,
@@ -472,14 +476,19 @@ function eigenvalueErrorTerm({ families }: Evidence): Finding[] {
     below,
     ({ claim, outcome }) => claim!.lambdaMin - Number(outcome.verification.lambdaMin),
   );
-  return [
-    finding(
-      'eigenvalue-error-term',
-      'info',
-      'isMatrixPD.m',
-      `The third error term of isMatrixPD.m takes the smallest eigenvalue where the norm belongs; by Ostrowski’s theorem the result is still a bound. The code is not part of the data; recomputed: all ${claimed.length} stored λ_min are below the true smallest eigenvalue at the published point, by ${atLeast(margin.least.value, 3)} (${nameOf(margin.least.family)}) to ${atMost(margin.greatest.value, 3)} (${nameOf(margin.greatest.family)}).${drop === null ? '' : ` At the minimum itself, a distance of up to r away, λ_min is certainly below the stored value in ${count(below.length, 'family', 'families')}, by at most ${atMost(drop.greatest.value, 3)}: the stored bound is one at the published point, and the paper says no more.`} No conclusion changes.`,
-    ),
+  const parts = [
+    `The third error term of isMatrixPD.m takes the smallest eigenvalue where the norm belongs; by Ostrowski’s theorem the result is still a bound. The code is not part of the data; recomputed: the true smallest eigenvalue at the published point is not below the stored λ_min ${inAll(claimed.length)}, and above it by at most ${atMost(margin.least.value, 2)} (${nameOf(margin.least.family)}) to ${atMost(margin.greatest.value, 3)} (${nameOf(margin.greatest.family)}).`,
   ];
+  if (close.length > 0)
+    parts.push(
+      `${count(close.length, 'stored value lies', 'stored values lie')} so close that the comparison took ${close[0]!.outcome.verification.digits} digits on the lowest eigenspace: the published arithmetic was accurate.`,
+    );
+  if (drop !== null)
+    parts.push(
+      `At the minimum itself, up to r away, λ_min is certainly below the stored value in ${count(below.length, 'family', 'families')}, by at most ${atMost(drop.greatest.value, 3)}: the stored bound is one at the published point, and the paper says no more.`,
+    );
+  parts.push('No conclusion changes.');
+  return [finding('eigenvalue-error-term', 'info', 'isMatrixPD.m', parts.join(' '))];
 }
 
 function objectiveVariation({ families }: Evidence): Finding[] {
@@ -494,7 +503,7 @@ function objectiveVariation({ families }: Evidence): Finding[] {
       'objective-variation',
       'info',
       'Lemma 2',
-      `The Lipschitz term of Lemma 2 for the neurons takes half of the norm of its matrix and over-counts elsewhere. Recomputed: F at the minimum differs from F at the published point by at most ${atMost(ratio.greatest.value, 2)} times the stored deviation in all ${stored.length} families (${nameOf(ratio.greatest.family)}); every published objective is confirmed. No conclusion changes.`,
+      `The Lipschitz term of Lemma 2 for the neurons takes half of the norm of its matrix and over-counts elsewhere. Recomputed: F at the minimum differs from F at the published point by at most ${atMost(ratio.greatest.value, 2)} times the stored deviation ${inAll(stored.length)} (${nameOf(ratio.greatest.family)}); every published objective is confirmed. No conclusion changes.`,
     ),
   ];
 }
@@ -510,7 +519,7 @@ function storedRadius({ families }: Evidence): Finding[] {
       'stored-radius',
       'info',
       'r, lambdaMin, maxFroDiff',
-      `The stored r is r₁ of Lemma 1 with the stored λ_min (from which B(maxFroDiff)·maxFroDiff is subtracted), B and ε: to ${atMost(error.greatest.value, 2)} of its size in all ${stored.length} families. It does not include maxFroDiff: for another run of a family, of which ${others} have several places, the distance to the minimum is bounded by r + maxFroDiff, up to ${atMost(1 + share.greatest.value, 3)} times r (${nameOf(share.greatest.family)}). The other runs are not part of the data. No conclusion changes.`,
+      `The stored r is r₁ of Lemma 1 with the stored λ_min (from which B(maxFroDiff)·maxFroDiff is subtracted), B and ε: to ${atMost(error.greatest.value, 2)} of its size ${inAll(stored.length)}. It does not include maxFroDiff: for other runs of a family, as ${count(others, 'family has', 'families have')} them, the distance to the minimum is bounded by r + maxFroDiff, up to ${atMost(1 + share.greatest.value, 3)} times r (${nameOf(share.greatest.family)}). The other runs are not part of the data. No conclusion changes.`,
     ),
   ];
 }
