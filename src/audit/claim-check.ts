@@ -71,7 +71,7 @@ function eigenvalueAnswer(claim: Claim, point: Evaluation, { lambdaMin }: PointF
   if (balls.less(balls.exact(lambdaMin.upper), claimed) === 'yes') return 'refuted';
   if (lambdaMin.lower === null) return 'not decidable';
   if (balls.lessOrEqual(claimed, balls.exact(lambdaMin.lower)) === 'yes') return 'confirmed';
-  return decideEigenvalue(point, claim.lambdaMin, Number(lambdaMin.lower), 'integers');
+  return decideEigenvalue(point, claim.lambdaMin, Number(lambdaMin.lower));
 }
 
 /**

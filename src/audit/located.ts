@@ -28,12 +28,13 @@ export function approximateCentre({ units, bits }: LocatedPoint): Float64Array {
 const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /** Entries in units of the finer of two points, and what an entry of both together may be off by. */
-function common(a: LocatedPoint, b: LocatedPoint): { bits: number; of: [bigint[], bigint[]]; error: bigint } {
+function common(
+  a: LocatedPoint,
+  b: LocatedPoint,
+): { bits: number; of: readonly (readonly bigint[])[]; error: bigint } {
   const bits = Math.max(a.bits, b.bits);
-  const scaled = (x: LocatedPoint): bigint[] => {
-    const shift = BigInt(bits - x.bits);
-    return x.units.map((unit) => unit << shift);
-  };
+  const scaled = (x: LocatedPoint): readonly bigint[] =>
+    x.bits === bits ? x.units : x.units.map((unit) => unit << BigInt(bits - x.bits));
   const error = (x: LocatedPoint): bigint => (x.exact ? 0n : 1n << BigInt(bits - x.bits));
   return { bits, of: [scaled(a), scaled(b)], error: error(a) + error(b) };
 }
@@ -47,10 +48,11 @@ function common(a: LocatedPoint, b: LocatedPoint): { bits: number; of: [bigint[]
 export function identifies(a: LocatedPoint, b: LocatedPoint, permutation: Permutation): boolean {
   const { d } = b;
   const { bits, of, error } = common(a, b);
+  const [from, to] = [of[0]!, of[1]!];
   let squares = 0n;
   permutation.neurons.forEach((i, row) => {
     permutation.coordinates.forEach((c, column) => {
-      const difference = magnitude(of[0][i * d + c]! - of[1][row * d + column]!) + error;
+      const difference = magnitude(from[i * d + c]! - to[row * d + column]!) + error;
       squares += difference * difference;
     });
   });
@@ -66,7 +68,7 @@ export function identifies(a: LocatedPoint, b: LocatedPoint, permutation: Permut
  */
 export function certainlyDifferent(a: LocatedPoint, b: LocatedPoint): boolean {
   const { bits, of, error } = common(a, b);
-  return listsDiffer(of[0], of[1], error + unitsAbove(bits, a.radius) + unitsAbove(bits, b.radius));
+  return listsDiffer(of[0]!, of[1]!, error + unitsAbove(bits, a.radius) + unitsAbove(bits, b.radius));
 }
 
 /** Do the two lists, sorted, differ somewhere by more than `tolerance`? */

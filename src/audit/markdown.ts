@@ -18,6 +18,11 @@ export function markdownOf(audit: Audit): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
+/** At most two places after the point. */
+function percent(x: number): string {
+  return String(Number(x.toFixed(2)));
+}
+
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const line = (cells: readonly (string | number)[]): string =>
     `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
@@ -47,10 +52,10 @@ function printedTable({ rows, cells }: Audit): string {
         n,
         ...own.flatMap((cell) => {
           if (cell === undefined) return ['', ''];
-          const value = cell.column === 'percent' ? String(cell.recomputed) : atLeast(cell.recomputed, 4);
+          const value = cell.column === 'percent' ? percent(cell.recomputed) : atLeast(cell.recomputed, 4);
           return [cell.printed, cell.agrees === 'confirmed' ? value : `**${value}**`];
         }),
-        all.percent,
+        percent(all.percent),
       ];
     });
   const head = [
@@ -74,7 +79,7 @@ function rowTable({ rows }: Audit): string {
     all.n,
     all.runs,
     all.spurious,
-    all.percent,
+    percent(all.percent),
     `${all.percentLow.toFixed(2)}–${all.percentHigh.toFixed(2)}`,
     all.meanLambdaMin === null ? '' : atLeast(all.meanLambdaMin, 4),
     all.meanObjective === null ? '' : atLeast(all.meanObjective, 5),

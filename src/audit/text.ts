@@ -27,7 +27,7 @@ export function textOf(audit: Audit, colour: boolean): string {
 /** 124 families (5 000 runs): 123 spurious local minima, 1 saddle, 0 inconclusive; 116 distinct critical points. */
 export function summaryOf({ families, comparison }: Audit): string {
   const runs = families.reduce((sum, family) => sum + (family.runs ?? 0), 0);
-  const head = `${families.length} ${families.length === 1 ? 'family' : 'families'}${runs > 0 ? ` (${runs} runs)` : ''}`;
+  const head = `${families.length} ${families.length === 1 ? 'family' : 'families'}${runs > 0 ? ` (${runs} ${runs === 1 ? 'run' : 'runs'})` : ''}`;
   return `${head}: ${countsOf(families)}; ${comparison.distinct} distinct critical ${comparison.distinct === 1 ? 'point' : 'points'} up to permutation`;
 }
 

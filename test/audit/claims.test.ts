@@ -91,7 +91,7 @@ describe('claims next to the smallest eigenvalue', () => {
     let [low, high] = [Number(lower), Number(upper)];
     for (let step = 0; step < 40; step++) {
       const middle = (low + high) / 2;
-      const answer = decideEigenvalue(point, middle, Number(lower), 'integers');
+      const answer = decideEigenvalue(point, middle, Number(lower));
       if (answer === 'not decidable') break;
       if (answer === 'confirmed') low = middle;
       else high = middle;
