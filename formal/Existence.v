@@ -6,12 +6,14 @@ From Coquelicot Require Import Coquelicot.
 From Spurious Require Import Sums.
 Open Scope R_scope.
 
+(* g.u >= -|g|^2/l - l/4 |u|^2 *)
 Lemma young n l g u : 0 < l -> 0 <= sqnorm n g / l + l/4 * sqnorm n u + dot n g u.
 Proof. intros Hl; unfold sqnorm; induction n; simpl. unfold Rdiv; rewrite Rmult_0_l; lra.
  assert (0 <= (g n * g n)/l + l/4*(u n * u n) + g n * u n).
  { replace (g n * g n / l + l / 4 * (u n * u n) + g n * u n) with ((g n + l/2*u n)^2/l) by (field; lra).
    apply Rmult_le_pos; [apply pow2_ge_0|left; apply Rinv_0_lt_compat; lra]. }
  unfold Rdiv in *; rewrite Rmult_plus_distr_r; lra. Qed.
+(* the midpoint and the parallelogram identities *)
 Definition mid (p q : nat -> R) : nat -> R := fun i => (p i + q i)/2.
 Lemma mid_l n p q : sqnorm n (vsub p (mid p q)) = /4 * sqnorm n (vsub p q).
 Proof. unfold sqnorm; induction n; simpl. lra. rewrite IHn; unfold vsub, mid; field. Qed.
@@ -22,6 +24,7 @@ Proof. induction n; simpl. lra. unfold vsub, mid in *; nra. Qed.
 Lemma mid_norm n p q c : sqnorm n (vsub (mid p q) c) <= (sqnorm n (vsub p c) + sqnorm n (vsub q c))/2.
 Proof. unfold sqnorm; induction n; simpl. lra. unfold vsub, mid in *.
  assert (0 <= (p n - q n)^2) by apply pow2_ge_0. nra. Qed.
+(* linear functions and the norm are continuous in the maximum norm *)
 Fixpoint abs_sum n (g : nat -> R) := match n with O => 0 | S k => abs_sum k g + Rabs (g k) end.
 Lemma dot_small n g u d : (forall i, (i<n)%nat -> Rabs (u i) <= d) -> - (d * abs_sum n g) <= dot n g u.
 Proof. induction n; simpl; intros H. lra. specialize (IHn ltac:(intros; apply H; lia)).
@@ -46,19 +49,23 @@ Proof. intros Hd; unfold sqnorm; induction n; intros H. simpl; lra. rewrite S_IN
 
 Lemma abs_sum_pos n g : 0 <= abs_sum n g.
 Proof. induction n; simpl; [lra|]. pose proof (Rabs_pos (g n)); lra. Qed.
+(* F is strongly convex on the ball about c, with modulus lam and gradient G, in the first-order form. *)
 Section Minimum.
 Variable N : nat.
 Variables (F : (nat->R)->R) (G : (nat->R)->nat->R) (c : nat->R) (rho lam : R).
+(* the closed ball; beyond the first N values a point agrees with c *)
 Definition Ball (p : nat -> R) := (forall i, (N <= i)%nat -> p i = c i) /\ sqnorm N (vsub p c) <= rho^2.
 Hypothesis Hlam : 0 < lam.
 Hypothesis Hrho : 0 < rho.
 Hypothesis strongly_convex : forall p q, Ball p -> Ball q -> F p + dot N (G p) (vsub q p) + lam/2 * sqnorm N (vsub q p) <= F q.
 Lemma Ball_center : Ball c. Proof. split; [reflexivity|]. rewrite vsub_self; nra. Qed.
+(* F is bounded below on the ball, and large far from the centre. *)
 Lemma lower_bound p : Ball p -> F c - sqnorm N (G c) / lam + lam/4 * sqnorm N (vsub p c) <= F p.
 Proof. intros H. pose proof (strongly_convex c p Ball_center H). pose proof (young N lam (G c) (vsub p c) Hlam). lra. Qed.
 Lemma Ball_mid p q : Ball p -> Ball q -> Ball (mid p q).
 Proof. intros [H1 H2] [H3 H4]; split. intros; unfold mid; rewrite H1, H3 by assumption; field.
  pose proof (mid_norm N p q c); lra. Qed.
+(* two nearly minimal points are near each other *)
 Lemma midpoint_convex p q : Ball p -> Ball q -> 2 * F (mid p q) + lam/4 * sqnorm N (vsub p q) <= F p + F q.
 Proof. intros Hp Hq. pose proof (Ball_mid _ _ Hp Hq) as Hm. pose proof (strongly_convex _ _ Hm Hp). pose proof (strongly_convex _ _ Hm Hq).
  rewrite mid_l in *; rewrite mid_r in *. pose proof (mid_dot N (G (mid p q)) p q). lra. Qed.
@@ -76,6 +83,7 @@ Proof.
      destruct (Rle_lt_dec (F p) (-M+eta)); [|lra]. exfalso; apply Hn; exists p; auto.
 Qed.
 Definition inf_value := proj1_sig infimum.
+(* the filter of the sets of nearly minimal points *)
 Definition Minimizing (P : (nat -> R) -> Prop) := exists eta, 0 < eta /\ forall p, Ball p -> F p <= inf_value + eta -> P p.
 Lemma Minimizing_proper : ProperFilter Minimizing.
 Proof. unfold Minimizing. split.
@@ -102,6 +110,7 @@ Proof. intros eps. pose proof (cond_pos eps) as He.
    assert (HH: Rabs (p i - f i) < eps) by (apply Rabs_def1; nra).
    exact HH.
 Qed.
+(* landscape.md, section 4: the limit of the filter is the minimiser; |G c| < lam rho / 2 keeps it off the sphere. *)
 Theorem exists_min : 4 * sqnorm N (G c) < lam^2 * rho^2 ->
   exists p, Ball p /\ sqnorm N (vsub p c) <= 4 * sqnorm N (G c) / lam^2 /\ sqnorm N (vsub p c) < rho^2 /\
    F c - sqnorm N (G c) / lam <= F p /\ forall q, Ball q -> F p + lam/4 * sqnorm N (vsub q p) <= F q.

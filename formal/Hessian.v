@@ -12,6 +12,7 @@ Notation ip := (ip d). Notation neuron := (neuron d). Notation gram := (gram d).
 Notation nR := (nR d). Notation nA := (nA d). Notation nB := (nB d). Notation nC := (nC d). Notation weightN := (weightN d). Notation weightT := (weightT d).
 Notation tR := (tR d). Notation tA := (tA d). Notation tB := (tB d). Notation tC := (tC d). Notation regular := (regular n k d).
 Notation derivative1 := (derivative1 n k d). Notation derivative2 := (derivative2 n k d). Notation objective_atan := (objective_atan n k d).
+(* (S8), entry by entry *)
 Definition gradN p i j s := if Nat.eqb i j then /2 * neuron p i s else nR p i j * neuron p i s + weightN p i j * neuron p j s.
 Definition gradT p i j s := tR p i j * neuron p i s + weightT p i j * basis j s.
 Definition gradient_entry p i s := sum n (fun j => gradN p i j s) - sum k (fun j => gradT p i j s).
@@ -24,6 +25,7 @@ Lemma ip_lin a b x y z : ip (fun s => a * x s + b * y s) z = a * ip x z + b * ip
 Proof. unfold Objective.ip. rewrite (sum_ext d _ (fun s => a * (x s * z s) + b * (y s * z s))) by (intros; ring). rewrite sum_plus, !sum_scal; reflexivity. Qed.
 Lemma ip_sc a x z : ip (fun s => a * x s) z = a * ip x z.
 Proof. unfold Objective.ip. rewrite (sum_ext d _ (fun s => a * (x s * z s))) by (intros; ring). rewrite sum_scal; reflexivity. Qed.
+(* the gradient represents the first derivative *)
 Lemma gradient_derivative1 p u : regular p -> dot (n*d) (gradient p) u = derivative1 p u.
 Proof. intros [G1 [G2 G3]]. rewrite dot_sum, sum_rows.
  rewrite (sum_ext n _ (fun i => sum n (fun j => e1 p u i j) - sum k (fun j => pairT1 d p u i j))).
@@ -37,7 +39,8 @@ Proof. intros [G1 [G2 G3]]. rewrite dot_sum, sum_rows.
      * unfold gradN, e1. destruct (Nat.eqb_spec i j). rewrite ip_sc. unfold Objective.lin. field. rewrite ip_lin. reflexivity.
      * unfold gradT, pairT1. rewrite ip_lin. rewrite (ip_comm d (basis j)), ip_basis by lia. unfold Objective.tR, Objective.lin. pose proof (G1 i Hi). pose proof PI_RGT_0. field. lra.
    + intros s Hs. unfold gradient. destruct (divmod d i s Hs) as [-> ->]. reflexivity. Qed.
-(* Hessian *)
+
+(* a block r I + a w w^T + b1 w v^T + b2 v w^T + c v v^T *)
 Definition ker r a b1 b2 c (W V : nat -> R) s t := (if Nat.eqb s t then r else 0) + a*W s*W t + b1*W s*V t + b2*V s*W t + c*V s*V t.
 Definition bilinear (K : nat -> nat -> R) U Y := sum d (fun s => U s * sum d (fun t => K s t * Y t)).
 Lemma bilinear_ext K K' U Y : (forall s t, (s<d)%nat -> (t<d)%nat -> K s t = K' s t) -> bilinear K U Y = bilinear K' U Y.
@@ -51,12 +54,14 @@ Lemma bilinear_sum n' k' D E U Y : bilinear (fun s t => sum n' (fun l => D l s t
 Proof. unfold bilinear. rewrite (sum_ext d _ (fun s => sum n' (fun l => U s * sum d (fun t => D l s t * Y t)) - sum k' (fun l => U s * sum d (fun t => E l s t * Y t)))).
  - rewrite sum_minus. f_equal; apply sum_swap.
  - intros s _. pose proof (inner n' k' (fun l t => D l s t) (fun l t => E l s t) Y) as E0. cbv beta in E0. rewrite E0. rewrite Rmult_minus_distr_l, <- !sum_scal. reflexivity. Qed.
+(* (S10): h1 of two neurons, h1 of a neuron and a target, h2 *)
 Definition blockN p i l := if Nat.eqb i l then ker (/2) 0 0 0 0 (neuron p i) (neuron p i) else ker (nR p i l) (nA p i l) (nB p i l) (nB p i l) (nC p i l) (neuron p i) (neuron p l).
 Definition blockT p i l := ker (tR p i l) (tA p i l) (tB p i l) (tB p i l) (tC p i l) (neuron p i) (basis l).
 Definition block2 p i j := ker (weightN p i j) (nB p i j) (nC p i j) (nC p i j) (nB p j i) (neuron p i) (neuron p j).
 Definition hessian_entry p i s j t := if Nat.eqb i j then sum n (fun l => blockN p i l s t) - sum k (fun l => blockT p i l s t) else block2 p i j s t.
 Definition hessian p I J := hessian_entry p (I/d) (I mod d) (J/d) (J mod d).
 Definition h1N_half p u i j := if Nat.eqb i j then /2 * gram u i i else h1N d p u i j.
+(* the Hessian represents the second derivative *)
 Lemma hessian_derivative2 p u : regular p -> quad (n*d) (hessian p) u = derivative2 p u.
 Proof. intros G0. unfold quad. rewrite sum_rows.
  rewrite (sum_ext n _ (fun i => sum n (fun j => if Nat.eqb i j then sum n (fun l => h1N_half p u i l) - sum k (fun l => h1T d p u i l) else h2N d p u i j))).
@@ -83,7 +88,8 @@ Lemma hessian_sym p I J : hessian p I J = hessian p J I.
 Proof. unfold hessian, hessian_entry. rewrite (Nat.eqb_sym (J/d) (I/d)). destruct (Nat.eqb_spec (I/d) (J/d)) as [E|E].
  - rewrite <- E. f_equal; apply sum_ext; intros l _. unfold blockN; destruct Nat.eqb; apply ker_sym. unfold blockT; apply ker_sym.
  - unfold block2, ker. rewrite (weightN_comm d p (J/d)), (nC_comm d p (J/d)), (Nat.eqb_sym (J mod d)). ring. Qed.
-(* Taylor on [0,1] *)
+
+(* Taylor to the second order on [0,1] *)
 Lemma taylor2 g g1 g2 m : (forall t, 0 <= t <= 1 -> is_derive g t (g1 t)) -> (forall t, 0 <= t <= 1 -> is_derive g1 t (g2 t)) -> (forall t, 0 <= t <= 1 -> m <= g2 t) -> g 0 + g1 0 + m/2 <= g 1.
 Proof. intros A1 A2 A3.
  destruct (MVT_gen (fun t => g t - m/2*t^2 - g1 0 * t) 0 1 (fun t => g1 t - m*t - g1 0)) as [c [Hc E]]; rewrite ?Rmin_left, ?Rmax_right in * by lra.
@@ -104,6 +110,7 @@ Proof. intros Ht [P1 P2] [Q1 Q2]. split. intros i Hi; unfold line, vsub; rewrite
  assert (E : forall m, sqnorm m (vsub (line p (vsub q p) t) c) <= (1-t)*sqnorm m (vsub p c) + t*sqnorm m (vsub q c)).
  { induction m; unfold sqnorm in *; simpl. lra. unfold vsub, line in *. assert (0 <= t*(1-t)*(p m - q m)^2) by (apply Rmult_le_pos; [apply Rmult_le_pos; lra|apply pow2_ge_0]). nra. }
  specialize (E (n*d)%nat). nra. Qed.
+(* Taylor along the segment: a Hessian >= lam on the ball gives strong convexity *)
 Lemma strongly_convex p q : BallC p -> BallC q -> objective_atan p + dot (n*d) (gradient p) (vsub q p) + lam/2 * sqnorm (n*d) (vsub q p) <= objective_atan q.
 Proof. intros Hp Hq. set (u := vsub q p).
  assert (HB : forall t, 0 <= t <= 1 -> BallC (line p u t)) by (intros; apply Ball_segment; assumption).

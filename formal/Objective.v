@@ -5,6 +5,7 @@ From Coquelicot Require Import Coquelicot.
 From Spurious Require Import Sums PairFunction.
 Open Scope R_scope.
 
+(* the second derivative of a pair is h1 + h1 + 2 h2 of (S10), in the coordinates P = w.xi etc. *)
 Lemma second_derivative_algebra x y z R h P S Z1 Z2 a b cc : 0 < R -> 0 < x -> 0 < y -> R^2 = x*y-z^2 ->
   let R1 := (2*P*y + x*(2*S) - 2*z*(Z1+Z2))/(2*R) in
   R1/(4*PI)*(2*P/x+2*S/y) + R/(4*PI)*((2*a*x-(2*P)^2)/x^2 + (2*b*y-(2*S)^2)/y^2) + ((Z1+Z2)*R - z*R1)/(x*y)/(2*PI)*(Z1+Z2) + h*(2*cc)
@@ -18,6 +19,7 @@ Proof. intros HR Hx Hy HS R1. unfold R1. pose proof PI_RGT_0.
 Section M.
 Variables n k d : nat.
 Hypothesis Hd : (0 < d)%nat. Hypothesis Hk : (k <= d)%nat.
+(* inner product, standard basis, neuron i of a point *)
 Definition ip (a b : nat -> R) := sum d (fun s => a s * b s).
 Definition basis (j s : nat) : R := if Nat.eqb j s then 1 else 0.
 Definition neuron (p : nat -> R) i s := p (i*d+s)%nat.
@@ -29,10 +31,13 @@ Definition target_part := sum k (fun i => sum k (fun j => f (basis i) (basis j))
 Lemma ip_comm a b : ip a b = ip b a. Proof. apply sum_ext; intros; ring. Qed.
 Lemma ip_basis a j : (j < d)%nat -> ip a (basis j) = a j.
 Proof. intros. unfold ip, basis. rewrite (sum_ext d _ (fun s => if Nat.eqb j s then a s else 0)). apply sum_single; assumption. intros; destruct Nat.eqb; ring. Qed.
+(* w_i.w_j, and w_j.xi_i for a direction u with rows xi_i *)
 Definition gram p i j := ip (neuron p i) (neuron p j).
 Definition lin p u i j := ip (neuron p j) (neuron u i).
+(* no neuron is zero, no pair is collinear *)
 Definition regular p := (forall i, (i<n)%nat -> 0 < gram p i i) /\ (forall i j, (i<n)%nat -> (j<n)%nat -> i <> j -> 0 < gram p i i * gram p j j - gram p i j^2)
    /\ (forall i j, (i<n)%nat -> (j<k)%nat -> 0 < gram p i i * 1 - neuron p i j^2).
+(* the objective at regular points *)
 Definition objective_atan p := /2 * (sum n (fun i => sum n (fun j => if Nat.eqb i j then gram p i i/2 else pair_atan (gram p i i) (gram p j j) (gram p i j))) - 2 * sum n (fun i => sum k (fun j => pair_atan (gram p i i) 1 (neuron p i j))) + target_part).
 Lemma pair_diag x : 0 < x -> pair x x x = x/2.
 Proof. intros. unfold pair. rewrite sqrt_sqrt by lra. replace (x/x) with 1 by (field; lra). rewrite acos_1, sin_0. pose proof PI_RGT_0; field; lra. Qed.
@@ -42,6 +47,8 @@ Proof. intros [G1 [G2 G3]]. unfold objective, objective_atan, target_part. f_equ
    destruct (Nat.eqb_spec i j). subst; apply pair_diag; auto. apply pair_eq_pair_atan; auto. specialize (G2 i j Hi Hj n0); lra.
  - f_equal. apply sum_ext; intros i Hi; apply sum_ext; intros j Hj. unfold f. rewrite (ip_basis (neuron p i) j), (ip_basis (basis j) j) by lia. replace (basis j j) with 1 by (unfold basis; rewrite Nat.eqb_refl; reflexivity).
    apply pair_eq_pair_atan. apply G1; auto. lra. specialize (G3 i j Hi Hj); unfold gram in *; lra. Qed.
+
+(* derivatives along p + t u *)
 Definition line (p u : nat -> R) t I := p I + t * u I.
 Lemma derive_neuron p u t i s : is_derive (fun t => neuron (line p u t) i s) t (neuron u i s).
 Proof. unfold neuron, line. auto_derive; [trivial|ring]. Qed.
@@ -51,7 +58,7 @@ Lemma derive_gram_diag p u t i : is_derive (fun t => gram (line p u t) i i) t (2
 Proof. replace (2 * lin (line p u t) u i i) with (lin (line p u t) u i i + lin (line p u t) u i i) by ring. apply derive_gram. Qed.
 Lemma derive_lin p u t i j : is_derive (fun t => lin (line p u t) u i j) t (gram u i j).
 Proof. unfold gram, lin, ip. apply is_derive_sum. intros s _. unfold neuron, line. auto_derive; [trivial|ring]. Qed.
-(* pair coefficients *)
+(* coefficients of (S8), (S10): N for a pair of neurons, T for a neuron and a target *)
 Definition areaN p i j := area (gram p i i) (gram p j j) (gram p i j).
 Definition weightN p i j := weight (gram p i i) (gram p j j) (gram p i j).
 Definition areaT p i j := area (gram p i i) 1 (neuron p i j).
@@ -66,6 +73,7 @@ Definition h1N p u i j := nR p i j * gram u i i + nA p i j * lin p u i i^2 + 2*n
 Definition h1T p u i j := tR p i j * gram u i i + tA p i j * lin p u i i^2 + 2*tB p i j*lin p u i i*neuron u i j + tC p i j*neuron u i j^2.
 Definition h2N p u i j := weightN p i j * gram u i j + nC p i j*(lin p u i i*lin p u j j+lin p u i j*lin p u j i) + nB p i j*lin p u i i*lin p u j i + nB p j i*lin p u i j*lin p u j j.
 Definition pairN2 p u i j := if Nat.eqb i j then gram u i i else h1N p u i j + h1N p u j i + 2*h2N p u i j.
+(* first and second derivative in the direction u *)
 Definition derivative1 p u := /2 * (sum n (fun i => sum n (fun j => pairN1 p u i j)) - 2 * sum n (fun i => sum k (fun j => pairT1 p u i j))).
 Definition derivative2 p u := /2 * (sum n (fun i => sum n (fun j => pairN2 p u i j)) - 2 * sum n (fun i => sum k (fun j => h1T p u i j))).
 Lemma gram_comm p i j : gram p i j = gram p j i. Proof. apply ip_comm. Qed.

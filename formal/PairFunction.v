@@ -4,10 +4,11 @@ From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
 Open Scope R_scope.
 
+(* |a||b| sin theta; (pi - theta)/2 pi; the pair function with atan *)
 Definition area (x y z : R) := sqrt (x*y - z^2).
 Definition weight (x y z : R) := /4 + atan (z / area x y z) / (2*PI).
 Definition pair_atan (x y z : R) := area x y z / (2*PI) + z * weight x y z.
-(* textbook form: f(w,v) = (|w||v| sin th + (PI-th) w.v)/(2 PI), th = acos (w.v/(|w||v|)) *)
+(* (S7), the textbook form: f(w,v) = (|w||v| sin th + (PI-th) w.v)/(2 PI), th = acos (w.v/(|w||v|)) *)
 Definition pair (x y z : R) := let th := acos (z/(sqrt x*sqrt y)) in (sqrt x*sqrt y*sin th + (PI - th)*z)/(2*PI).
 Lemma pair_eq_pair_atan x y z : 0 < x -> 0 < y -> z^2 < x*y -> pair x y z = pair_atan x y z.
 Proof.
@@ -28,6 +29,8 @@ Proof.
 Qed.
 Lemma derive_value (f : R -> R) (t l : R) : is_derive f t l -> Derive (fun u : R => f u) t = l.
 Proof. intros; apply is_derive_unique; assumption. Qed.
+
+(* Derivatives for any r with r^2 = x y - z^2 and any h with the derivative of the weight: the algebra without square roots. *)
 Section Generic.
 Variables (x y z x1 y1 z1 r h : R -> R) (x2 y2 z2 r1 h1 t : R).
 Hypothesis Dx : is_derive x t (x1 t). Hypothesis Dy : is_derive y t (y1 t). Hypothesis Dz : is_derive z t (z1 t).
@@ -64,6 +67,8 @@ Lemma derive_pair_1_gen : is_derive (fun t => r t/(4*PI)*(x1 t/x t + y1 t/y t) +
  (r1/(4*PI)*(x1 t/x t + y1 t/y t) + r t/(4*PI)*((x2*x t-x1 t^2)/x t^2 + (y2*y t-y1 t^2)/y t^2) + h1*z1 t + h t*z2).
 Proof. auto_derive. nonzero. rewrite (derive_value _ _ _ Dz1), (derive_value _ _ _ HR), (derive_value _ _ _ HH), (derive_value _ _ _ Dx), (derive_value _ _ _ Dy), (derive_value _ _ _ Dx1), (derive_value _ _ _ Dy1). field. nonzero. Qed.
 End Generic.
+
+(* The same for area and weight: first and second derivative of the pair function along a curve. *)
 Section Curve.
 Variables (x y z x1 y1 z1 : R -> R) (x2 y2 z2 t : R).
 Hypothesis Dx : is_derive x t (x1 t). Hypothesis Dy : is_derive y t (y1 t). Hypothesis Dz : is_derive z t (z1 t).
