@@ -213,8 +213,8 @@ function tableCells({ cells }: Evidence): Finding[] {
   if (differing.length === 0) return [];
   const text = differing
     .map(
-      ({ k, n, column, printed, recomputed }) =>
-        `${COLUMNS[column]} at (${k},${n}): printed ${printed}, recomputed ${atLeast(recomputed, 5)}`,
+      ({ k, n, column, printed, recomputed, certified }) =>
+        `${COLUMNS[column]} at (${k},${n}): printed ${printed}, recomputed ${atLeast(recomputed, 5)}${certified.agrees === 'confirmed' ? ` (from certified values ${atLeast(certified.lower, 5)}, which rounds as printed)` : ''}`,
     )
     .join('; ');
   const others = cells.filter(

@@ -46,7 +46,8 @@ function common(
  * False proves nothing.
  */
 export function identifies(a: LocatedPoint, b: LocatedPoint, permutation: Permutation): boolean {
-  const { d } = b;
+  const { n, d } = b;
+  if (!isPermutation(permutation.neurons, n) || !isPermutation(permutation.coordinates, d)) return false;
   const { bits, of, error } = common(a, b);
   const [from, to] = [of[0]!, of[1]!];
   let squares = 0n;
@@ -59,6 +60,10 @@ export function identifies(a: LocatedPoint, b: LocatedPoint, permutation: Permut
   const balls = new BallField(bits);
   const distance = balls.ofUnits(integerSquareRoot(squares) + 1n, 0n);
   return balls.less(balls.add(distance, balls.exact(a.radius)), balls.exact(b.uniqueness)) === 'yes';
+}
+
+function isPermutation(images: readonly number[], size: number): boolean {
+  return images.length === size && new Set(images).size === size && images.every((i) => i >= 0 && i < size);
 }
 
 /**

@@ -27,10 +27,12 @@ export function rowPairs(
 ): RowPair[] {
   const duplicate = new Set(comparison.duplicates.map(({ family }) => family));
   return architectures.map((architecture) => {
-    const { k, n } = architecture;
+    const { source, k, n } = architecture;
     const own = families
       .map((family, i) => ({ family, first: !duplicate.has(i) }))
-      .filter(({ family }) => family.k === k && family.n === n && family.runs !== null);
+      .filter(
+        ({ family }) => family.source === source && family.k === k && family.n === n && family.runs !== null,
+      );
     const row = (counts: (family: Family) => boolean, values: Values): Row => {
       const members = own.filter(({ family }) => counts(family));
       const counted = members.map(({ family }) => family);
@@ -95,11 +97,12 @@ function weightedMean(families: readonly Family[], value: (family: Family) => nu
  * the tables are.
  */
 export function printedCells(pairs: readonly RowPair[], families: readonly Family[]): Cell[] {
-  return pairs.flatMap(({ architecture: { k, n, published }, asPublished }) => {
+  return pairs.flatMap(({ architecture: { source, k, n, published }, asPublished }) => {
     const printed = PRINTED_TABLES.find((row) => row.k === k && row.n === n);
     if (printed === undefined || !published) return [];
     const counted = families.filter(
       (family) =>
+        family.source === source &&
         family.k === k &&
         family.n === n &&
         family.runs !== null &&

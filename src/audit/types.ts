@@ -91,7 +91,7 @@ export interface ClaimCheck {
   readonly objective: Answer | null;
   /** Is the failure code what the test with enclosures gives? null for a family without one. */
   readonly failure: Answer | null;
-  /** Does max_i ‖2π∇_i F‖ ≤ 1e-9 hold at W? */
+  /** Does max_i ‖2π∇_i F‖ ≤ 1e-9 hold at W, up to the rounding of the published descent? */
   readonly stopping: Answer;
   /** Why a statement is refuted or not decidable, both sides. */
   readonly reasons: readonly string[];
@@ -201,6 +201,8 @@ export interface Row {
 
 /** An architecture whose runs are known, so that a row of a table can be made. */
 export interface Architecture {
+  /** Its families are those of this file. */
+  readonly source: string;
   readonly k: number;
   readonly n: number;
   readonly runs: number;

@@ -48,7 +48,7 @@ export function readAuditInput(paths: readonly string[], note: (text: string) =>
   const labels = new Set<string>();
   for (const path of paths) {
     const files = attempt(path, input, () => filesAt(path)) ?? [];
-    for (const file of files) attempt(file, input, () => readFile(file, labelOf(file, labels), input, note));
+    for (const file of files) attempt(file, input, () => readFile(file, labels, input, note));
   }
   return input;
 }
@@ -103,7 +103,7 @@ function labelOf(path: string, used: Set<string>): string {
   return label;
 }
 
-function readFile(path: string, source: string, input: AuditInput, note: (text: string) => void): void {
+function readFile(path: string, labels: Set<string>, input: AuditInput, note: (text: string) => void): void {
   const value = /\.json$/i.test(path) ? readJsonFile(path) : null;
   if (looksLikeClaims(value)) {
     input.claims.push({ path, claims: claimsIn(value, path) });
@@ -111,8 +111,12 @@ function readFile(path: string, source: string, input: AuditInput, note: (text: 
   }
   const format =
     typeof value === 'object' && value !== null && !Array.isArray(value) ? value['format'] : null;
-  if (format === 'spurious-search') readSearch(path, value as JsonObject, input);
-  else if (format === 'spurious-certificate')
+  if (format === 'spurious-search') {
+    readSearch(path, value as JsonObject, labels, input);
+    return;
+  }
+  const source = labelOf(path, labels);
+  if (format === 'spurious-certificate')
     input.families.push({ source, family: null, candidate: certified(path), runs: null });
   else readArchive(path, source, input, note);
 }
@@ -131,7 +135,14 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
   }
   const first = candidates[0]?.candidate;
   if (published && first?.form === 'dense' && first.targets === null)
-    input.architectures.push({ k: first.k, n: first.n, runs: RUNS_PER_ROW, unresolved: 0, published });
+    input.architectures.push({
+      source,
+      k: first.k,
+      n: first.n,
+      runs: RUNS_PER_ROW,
+      unresolved: 0,
+      published,
+    });
 }
 
 function denseOf(candidate: Candidate, path: string, family: number | null): DenseCandidate {
@@ -148,12 +159,13 @@ function denseOf(candidate: Candidate, path: string, family: number | null): Den
 }
 
 /** The points of a search: the certificates that its manifest names, with the runs that ended there. */
-function readSearch(path: string, manifest: JsonObject, input: AuditInput): void {
+function readSearch(path: string, manifest: JsonObject, labels: Set<string>, input: AuditInput): void {
   const rows = listOf(manifest['rows'], path, 'rows');
   for (const [i, row] of rows.entries()) {
     const place = `rows[${i}]`;
     const count = (name: string): number => countOf(row[name], path, `${place}.${name}`);
     const [k, n] = [count('k'), count('n')];
+    const source = labelOf(join(dirname(path), `${k}-${n}.jsonl`), labels);
     const unresolved = count('undecided') + count('unresolved');
     for (const [j, point] of listOf(row['points'], path, `${place}.points`).entries()) {
       const name = point['certificate'];
@@ -163,10 +175,10 @@ function readSearch(path: string, manifest: JsonObject, input: AuditInput): void
       const runs = countOf(point['runs'], path, `${where}.runs`);
       const file = join(dirname(path), name);
       attempt(file, input, () =>
-        input.families.push({ source: `${k}-${n}.jsonl`, family: j, candidate: certified(file), runs }),
+        input.families.push({ source, family: j, candidate: certified(file), runs }),
       );
     }
-    input.architectures.push({ k, n, runs: count('runs'), unresolved, published: false });
+    input.architectures.push({ source, k, n, runs: count('runs'), unresolved, published: false });
   }
 }
 

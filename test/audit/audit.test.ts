@@ -9,7 +9,14 @@ import { textOf } from '../../src/audit/text.ts';
 import type { Architecture, Family } from '../../src/audit/types.ts';
 import { claimOf66, familyOf, moved, permuted, point66 } from './support.ts';
 
-const architecture: Architecture = { k: 6, n: 6, runs: RUNS_PER_ROW, unresolved: 0, published: true };
+const architecture: Architecture = {
+  source: 'archive',
+  k: 6,
+  n: 6,
+  runs: RUNS_PER_ROW,
+  unresolved: 0,
+  published: true,
+};
 const claim = claimOf66({ lambdaMin: 0.0046996, maxFroDiff: 1e-8 });
 const honest = (): Family => familyOf(point66(), { claim });
 

@@ -73,6 +73,9 @@ describe('duplicates', () => {
     const located = outcomeOf(point66()).located!;
     expect(identifies(located, located, { neurons, coordinates: range(6) })).toBe(false);
     expect(identifies(located, located, { neurons: range(6), coordinates: range(6) })).toBe(true);
+    // No permutation at all: a neuron twice.
+    const near = { ...located, uniqueness: '10' };
+    expect(identifies(near, near, { neurons: [0, 0, 2, 3, 4, 5], coordinates: range(6) })).toBe(false);
   });
 
   it('other points, architectures and targets are different', () => {
