@@ -20,6 +20,8 @@ Record certificate := {
   factor_bits : Z               (* precision of the Cholesky factor; 2 factor_bits <= hessian_bits *)
 }.
 
+(* conjunctions are lazy: a failing part ends the computation *)
+Open Scope lazy_bool_scope.
 Section Check.
 Variable c : certificate.
 Let n := neurons c.
@@ -29,23 +31,23 @@ Definition working (bits : BinNums.positive) : F.precision := F.PtoP (bits + 16)
 Definition fixed_point (bits : BinNums.positive) (spread : Z) : list (list fixed) :=
   let r := (spread * 2 ^ Zpos bits / S + 2)%Z in map (map (fun z => ((z * 2 ^ Zpos bits / S)%Z, r))) (centre c).
 Definition shape_ok : bool :=
-  Nat.ltb 0 k && Nat.leb k n && Nat.eqb (length (centre c)) n && forallb (fun r => Nat.eqb (length r) k) (centre c)
-  && (0 <=? scale c)%Z && (0 <? box c)%Z && (0 <? lambda c)%Z && (0 <=? radius c)%Z && (0 <? objective_bound c)%Z.
+  Nat.ltb 0 k &&& Nat.leb k n &&& Nat.eqb (length (centre c)) n &&& forallb (fun r => Nat.eqb (length r) k) (centre c)
+  &&& (0 <=? scale c)%Z &&& (0 <? box c)%Z &&& (0 <? lambda c)%Z &&& (0 <=? radius c)%Z &&& (0 <? objective_bound c)%Z.
 (* at the centre: gradient and objective *)
 Definition centre_ok : bool :=
   let b := point_bits c in let U := (2 ^ Zpos b)%Z in
   let t := make_tables b (working b) n k (fixed_point b 0) in
-  tables_ok n k t && objective_ok b (working b) &&
+  tables_ok n k t &&& objective_ok b (working b) &&&
   (let g := gradient_square_bound b n k t in let f := f_objective b (working b) n k t in
-   (4 * g * S^4 <? (lambda c * box c * U)^2)%Z && (g * S^4 <=? (lambda c * radius c * U)^2)%Z
-   && (2 * lambda c * objective_bound c * U^2 + g * S^2 <? 2 * lambda c * U * S * (fst f - snd f))%Z).
+   (4 * g * S^4 <? (lambda c * box c * U)^2)%Z &&& (g * S^4 <=? (lambda c * radius c * U)^2)%Z
+   &&& (2 * lambda c * objective_bound c * U^2 + g * S^2 <? 2 * lambda c * U * S * (fst f - snd f))%Z).
 (* on the ball: Hessian and M *)
 Definition box_tables := let b := hessian_bits c in make_tables b (working b) n k (fixed_point b (box c)).
 Definition ball_ok : bool :=
   let b := hessian_bits c in let t := box_tables in let sh := (Zpos b - 2 * factor_bits c)%Z in
-  tables_ok n k t && definite b sh (scale c) (lambda c) n (extra_rows b n k t)
-  && definite b sh (scale c) (lambda c) (n * k) (hessian_rows b n k t).
-Definition check : bool := shape_ok && centre_ok && ball_ok.
+  tables_ok n k t &&& definite b sh (scale c) (lambda c) n (extra_rows b n k t)
+  &&& definite b sh (scale c) (lambda c) (n * k) (hessian_rows b n k t).
+Definition check : bool := shape_ok &&& centre_ok &&& ball_ok.
 End Check.
 
 Definition dyadic (c : certificate) (z : Z) : R := IZR z / IZR (2 ^ scale c).

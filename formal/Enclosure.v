@@ -173,11 +173,12 @@ End Upper.
 
 (* landscape.md, section 5: lambda_min(M) >= lam / 2^scale *)
 Definition max_radius (l : list (list fixed)) : Z := fold_left (fun a r => fold_left (fun b x => Z.max b (snd x)) r a) l 0%Z.
+Open Scope lazy_bool_scope.
 Definition definite (bits : BinNums.positive) (sh scale lam : Z) (N : nat) (l : list (list fixed)) : bool :=
   let radius := max_radius l in
   let shift := ((lam * 2 ^ Zpos bits / 2 ^ scale + 1 + Z.of_nat N * radius) / 2 ^ sh + 1 + Z.of_nat N)%Z in
-  (0 <=? sh)%Z && (0 <=? scale)%Z && (0 <=? radius)%Z && forallb (forallb (within radius)) l
-  && cholesky N (map (map (coarse sh)) l) (repeat shift N).
+  (0 <=? sh)%Z &&& (0 <=? scale)%Z &&& (0 <=? radius)%Z &&& forallb (forallb (within radius)) l
+  &&& cholesky N (map (map (coarse sh)) l) (repeat shift N).
 Theorem definite_correct bits sh scale lam N l M : upper bits N M 0 l -> (forall i j, M i j = M j i) ->
   definite bits sh scale lam N l = true -> forall u, IZR lam / IZR (2 ^ scale) * sqnorm N u <= quad N M u.
 Proof.

@@ -28,6 +28,7 @@ Fixpoint diagZ (D : list Z) (u : nat -> R) : R :=
 
 Section Elimination.
 Open Scope Z_scope.
+Open Scope lazy_bool_scope.
 (* nearest integer to x / l, untrusted *)
 Definition quotient (x l : Z) : Z := (2 * x + l) / (2 * l).
 Fixpoint subtract_multiple (c : Z) (l r : list Z) : list Z :=
@@ -41,15 +42,15 @@ Fixpoint add_remainders (l0 : Z) (l r D : list Z) : list Z :=
 Fixpoint sum_remainders (l0 : Z) (l r : list Z) : Z :=
   match l, r with y :: l', x :: r' => Z.abs (x - l0 * y) + sum_remainders l0 l' r' | _, _ => 0 end.
 
-(* A - diag D is positive semidefinite *)
+(* A - diag D is positive semidefinite.  The lazy conjunction makes the recursive call a tail call: A can be freed. *)
 Fixpoint cholesky (n : nat) (A : list (list Z)) (D : list Z) : bool :=
   match n, A, D with
   | S m, (a :: r) :: A', e :: D' =>
       let pivot := a - e in
       let l0 := Z.sqrt (pivot - Z.of_nat m * Z.sqrt pivot / 2) in
-      (0 <? l0) &&
+      (0 <? l0) &&&
       (let l := map (fun x => quotient x l0) r in
-       (sum_remainders l0 l r <=? pivot - l0 * l0) && cholesky m (subtract_square l A') (add_remainders l0 l r D'))
+       (sum_remainders l0 l r <=? pivot - l0 * l0) &&& cholesky m (subtract_square l A') (add_remainders l0 l r D'))
   | _, _, _ => match n with O => true | _ => false end
   end.
 End Elimination.
