@@ -140,6 +140,20 @@ describe('spurious verify', () => {
 });
 
 describe('spurious check', () => {
+  it('accepts the committed certificates', () => {
+    // A large one takes a second; all are checked by the command of docs/reproduce.md.
+    const small = readdirSync('certificates').filter((name) => /^([6-9]|1\d)-/.test(name));
+    expect(small.length).toBeGreaterThan(2);
+    const done = spurious('check', ...small.slice(0, 12).map((name) => join('certificates', name)));
+    expect(
+      done.out
+        .trim()
+        .split('\n')
+        .filter((line) => !/^accepted [0-9a-f]{16}$/.test(line)),
+    ).toEqual([]);
+    expect(done.code).toBe(0);
+  });
+
   it('answers a JSON object, whatever is wrong inside', () => {
     const path = join(folder, 'object.json');
     writeFileSync(path, '{"format": 1}\n');
