@@ -1,7 +1,9 @@
 /** The claim in words: one paragraph, a function of problem and claim alone, that a referee can hold it to. */
 import type {
   CentreConstants,
+  Certificate,
   Claim,
+  DenseCertificate,
   GlobalMinimumClaim,
   LipschitzConstant,
   MinimumClaim,
@@ -11,8 +13,15 @@ import type {
   SaddleClaim,
 } from './types.ts';
 
-/** What the certificate claims, in one paragraph of plain English. */
-export function statementOf(problem: Problem, claim: Claim): string {
+/** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */
+export function statementOf(certificate: Certificate): string {
+  switch (certificate.kind) {
+    case 'dense':
+      return denseStatement(certificate);
+  }
+}
+
+function denseStatement({ problem, claim }: Pick<DenseCertificate, 'problem' | 'claim'>): string {
   return [setting(problem), ...sentences(problem, claim)].join(' ');
 }
 

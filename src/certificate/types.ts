@@ -9,12 +9,30 @@
 /** An exact decimal number. */
 export type Decimal = string;
 
-export interface Certificate {
+/** A certificate of any kind. */
+export type Certificate = DenseCertificate;
+
+/** Metadata: who made a certificate, and with how many digits; proves nothing. */
+export interface Producer {
+  readonly name: string;
+  readonly version: string;
+  readonly digits: number;
+}
+
+/** What all kinds have in common. */
+export interface CertificateHead {
   readonly format: 'spurious-certificate';
   readonly version: 1;
+  readonly producer: Producer;
+  /** The claim in words; a function of the other fields (statement.ts). */
+  readonly statement: string;
+  /** Lower-case hex sha256 of the canonical bytes of the document without this field. */
+  readonly sha256: string;
+}
+
+/** A statement about one point given by all its coordinates. */
+export interface DenseCertificate extends CertificateHead {
   readonly kind: 'dense';
-  /** Metadata: who made it; proves nothing. */
-  readonly producer: { readonly name: string; readonly version: string; readonly digits: number };
   readonly problem: Problem;
   readonly point: {
     /** n rows of d decimals: the point that the statement is about. */
@@ -24,10 +42,6 @@ export interface Certificate {
   };
   readonly claim: Claim;
   readonly witness: Witness | null;
-  /** The claim in words; a function of problem and claim (statement.ts). */
-  readonly statement: string;
-  /** Lower-case hex sha256 of the canonical bytes of the document without this field. */
-  readonly sha256: string;
 }
 
 export interface Problem {

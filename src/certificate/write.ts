@@ -6,7 +6,9 @@ import { statementOf } from './statement.ts';
 import type { Certificate } from './types.ts';
 
 /** What a producer decides; the statement and the hash follow from it. */
-export type CertificateParts = Omit<Certificate, 'statement' | 'sha256'>;
+export type CertificateParts<C extends Certificate = Certificate> = C extends Certificate
+  ? Omit<C, 'statement' | 'sha256'>
+  : never;
 
 /** The sha256 of a certificate: of the canonical bytes of everything but the field of that name. */
 export function hashOf(certificate: Omit<Certificate, 'sha256'>): string {
@@ -15,10 +17,10 @@ export function hashOf(certificate: Omit<Certificate, 'sha256'>): string {
 }
 
 /** The certificate with statement and hash; throws a CertificateError where the parts have not the form. */
-export function makeCertificate(parts: CertificateParts): Certificate {
+export function makeCertificate<C extends Certificate>(parts: CertificateParts<C>): C {
   const form = certificateOf({ ...parts, statement: 'to be written', sha256: '0'.repeat(64) });
-  const draft = { ...form, statement: statementOf(form.problem, form.claim) };
-  return { ...draft, sha256: hashOf(draft) };
+  const draft = { ...form, statement: statementOf(form) };
+  return { ...draft, sha256: hashOf(draft) } as C;
 }
 
 /** The text of the file: its UTF-8 bytes are the canonical bytes. */

@@ -5,7 +5,7 @@
  */
 import type {
   CentreConstants,
-  Certificate,
+  DenseCertificate,
   GlobalMinimumClaim,
   MinimumClaim,
   NoCriticalPointClaim,
@@ -33,7 +33,7 @@ type Rows = readonly (readonly bigint[])[];
 
 /** What the checks of all verdicts share. */
 interface Case {
-  readonly certificate: Certificate;
+  readonly certificate: DenseCertificate;
   /** Candidate, centre, targets in units of 10^−scale, exactly. */
   readonly scale: number;
   readonly candidate: Rows;
@@ -50,7 +50,7 @@ interface Case {
 }
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkDense(certificate: Certificate): void {
+export function checkDense(certificate: DenseCertificate): void {
   const { claim } = certificate;
   const known = prepare(certificate);
   switch (claim.verdict) {
@@ -69,7 +69,7 @@ export function checkDense(certificate: Certificate): void {
   }
 }
 
-function prepare(certificate: Certificate): Case {
+function prepare(certificate: DenseCertificate): Case {
   const { problem, point, claim } = certificate;
   const targetRows = problem.targets === 'standard-basis' ? basis(problem.k, problem.d) : problem.targets;
   const scale = decimalsOf([point.candidate, point.centre, targetRows].flat(2));

@@ -152,7 +152,7 @@ describe('the statement', () => {
   for (const { name, certificate } of all) {
     it(`${name}: one paragraph that holds every claimed number and count`, () => {
       const { problem, claim, statement } = certificate;
-      expect(statement).toBe(statementOf(problem, claim));
+      expect(statement).toBe(statementOf(certificate));
       expect(statement).not.toMatch(/\n|undefined|null|object/);
       for (const path of leaves(claim)) {
         const value = valueAt(claim, path);
@@ -181,7 +181,7 @@ describe('the statement', () => {
                     ? 'plain'
                     : '7.77';
         const changed = replaced(certificate, path, other) as unknown as typeof certificate;
-        changes.add(statementOf(changed.problem, changed.claim));
+        changes.add(statementOf(changed));
         expected += 1;
         expect(changes.size, path.join('.')).toBe(expected);
       }
@@ -191,9 +191,10 @@ describe('the statement', () => {
   it('says all dimensions, one dimension, or the dimensions in which it is a saddle', () => {
     expect(sample('minimum').statement).toContain('For every dimension D >= 6,');
     expect(sample('minimum-dimension-6').statement).toContain('In dimension D = 6,');
-    const { problem, claim } = sample('saddle');
+    const saddle = sample('saddle');
+    const { claim } = saddle;
     if (claim.verdict !== 'saddle') throw new Error('not a saddle');
-    const flat = statementOf(problem, { ...claim, index: 0, lambdaMin: null });
+    const flat = statementOf({ ...saddle, claim: { ...claim, index: 0, lambdaMin: null } });
     expect(flat).toContain('For every dimension D >= 4 (in dimension D = 3');
   });
 });
