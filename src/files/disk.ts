@@ -34,6 +34,13 @@ export function readTextBytes(path: string): Uint8Array {
   });
 }
 
+/** Reads a file of any contents of at most 2^30 bytes that is not empty. Throws FileError. */
+export function readAnyBytes(path: string): Uint8Array {
+  return readBytes(path, (head) => {
+    if (head.length === 0) throw new FileError(path, '', 'the file is empty', 'examples');
+  });
+}
+
 /** The words for an error of the file system. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,10 +1,13 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
 export { FileError } from './errors.ts';
+export type { ExampleOptions, LabelKind } from './examples.ts';
+export { readExamples } from './examples.ts';
 export type { Matrix } from './fields.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { parseJson } from './json.ts';
 export { readMatVariables } from './mat.ts';
+export { modelFromJson, readModel } from './model.ts';
 export type { CandidateFile, ParseOptions } from './parse.ts';
 export { parseCandidates, parseTargets } from './parse.ts';
 export type { ReadOptions } from './read.ts';
