@@ -1,5 +1,5 @@
 import { BallField, DomainError } from '../arithmetic/ball.ts';
-import type { Certificate } from '../certificate/types.ts';
+import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import type { DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
@@ -73,7 +73,7 @@ function evaluationOf(candidate: DenseCandidate, digits: number): Evaluation {
   );
 }
 
-function centreOf(evaluation: Evaluation, { point }: Certificate): Evaluation {
+function centreOf(evaluation: Evaluation, { point }: DenseCertificate): Evaluation {
   return evaluation.at(point.centre.map((row) => evaluation.field.vector(row)));
 }
 
@@ -93,7 +93,7 @@ function guardedFigures(
 }
 
 /** λ_min(∇²F(W*)) ≤ xᵀH(W_p)x/‖x‖² + L r; for a saddle the bound of its certificate. */
-function lambdaMinUpper(centre: Evaluation, claim: Certificate['claim']): string | null {
+function lambdaMinUpper(centre: Evaluation, claim: DenseCertificate['claim']): string | null {
   if (claim.verdict === 'no-critical-point') return null;
   if (claim.verdict === 'saddle') return claim.lambdaMin;
   const { balls } = centre;

@@ -1,10 +1,10 @@
 import { BallField } from '../arithmetic/ball.ts';
 import { integerSquareRoot } from '../arithmetic/integer.ts';
-import type { Certificate } from '../certificate/types.ts';
+import type { DenseCertificate } from '../certificate/types.ts';
 import type { LocatedPoint, Permutation } from './types.ts';
 
 /** The critical point of a certificate: centre, radius and ball of uniqueness; null where there is none. */
-export function locatedPoint({ claim, point, producer, problem }: Certificate): LocatedPoint | null {
+export function locatedPoint({ claim, point, producer, problem }: DenseCertificate): LocatedPoint | null {
   if (claim.verdict === 'no-critical-point') return null;
   const balls = BallField.ofDigits(producer.digits);
   const entries = point.centre.flatMap((row) => row.map((x) => balls.exact(x)));

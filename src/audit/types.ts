@@ -1,4 +1,4 @@
-import type { Certificate, Decimal } from '../certificate/types.ts';
+import type { Decimal, DenseCertificate } from '../certificate/types.ts';
 import type { DenseCandidate } from '../landscape/candidate.ts';
 import type { Verification } from '../proof/verify.ts';
 
@@ -149,7 +149,7 @@ export interface Isotropy {
 /** All that is found out about one family alone. */
 export interface FamilyOutcome {
   readonly verification: Omit<Verification, 'certificate'>;
-  readonly certificate: Certificate | null;
+  readonly certificate: DenseCertificate | null;
   readonly point: PointFigures | null;
   readonly located: LocatedPoint | null;
   readonly isotropy: Isotropy | null;

@@ -4,4 +4,14 @@ export { certificateOf, LIMITS, parseDocument, readCertificate } from './read.ts
 export { claimId, sha256 } from './sha256.ts';
 export { statementOf } from './statement.ts';
 export type * from './types.ts';
+export {
+  neuronCount,
+  UNIFORM_LIMITS,
+  type UniformCertificate,
+  type UniformClaim,
+  type UniformInterval,
+  type UniformProblem,
+  type UniformWitness,
+  unknownsOf,
+} from './uniform.ts';
 export { type CertificateParts, hashOf, makeCertificate, serialise } from './write.ts';

@@ -6,14 +6,16 @@ import { denseCertificate } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
 import type { Certificate } from './types.ts';
+import { uniformCertificate } from './uniform.ts';
 
 export { LIMITS } from './fields.ts';
 
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
   dense: denseCertificate,
+  uniform: uniformCertificate,
 };
-const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>('dense');
+const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>('dense', 'uniform');
 
 /** A parsed document as a certificate, its keys in the order of the specification. */
 export function certificateOf(document: unknown): Certificate {

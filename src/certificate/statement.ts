@@ -12,12 +12,15 @@ import type {
   PublishedFigures,
   SaddleClaim,
 } from './types.ts';
+import { uniformStatement } from './uniform.ts';
 
 /** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */
 export function statementOf(certificate: Certificate): string {
   switch (certificate.kind) {
     case 'dense':
       return denseStatement(certificate);
+    case 'uniform':
+      return uniformStatement(certificate);
   }
 }
 

@@ -6,11 +6,13 @@
  * statement (a number, or every D ≥ d), r0 = 10⁻³·max_i ‖w_i‖ of the candidate.
  */
 
+import type { UniformCertificate } from './uniform.ts';
+
 /** An exact decimal number. */
 export type Decimal = string;
 
 /** A certificate of any kind. */
-export type Certificate = DenseCertificate;
+export type Certificate = DenseCertificate | UniformCertificate;
 
 /** Metadata: who made a certificate, and with how many digits; proves nothing. */
 export interface Producer {

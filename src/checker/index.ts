@@ -9,7 +9,7 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { checkDense } from './dense.ts';
-import { confirm } from './rejection.ts';
+import { confirm, Rejection } from './rejection.ts';
 
 export { CertificateError } from '../certificate/index.ts';
 
@@ -23,6 +23,8 @@ function checkClaim(certificate: Certificate): void {
     case 'dense':
       checkDense(certificate);
       break;
+    case 'uniform':
+      throw new Rejection('the checker has no proof of statements for every k');
   }
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../files/index.ts';
 import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
 import { expandBlocks, expandedSize } from '../landscape/expand.ts';
+import { onePoint } from './search-results.ts';
 
 /** A family as it was read. */
 export interface ReadFamily {
@@ -197,7 +198,7 @@ function countOf(value: JsonValue | undefined, path: string, place: string): num
 /** The candidate of a certificate, to be verified anew. */
 function certified(path: string): DenseCandidate {
   try {
-    const { problem, point } = readCertificate(readTextFile(path));
+    const { problem, point } = onePoint(readCertificate(readTextFile(path)), path);
     const targets = problem.targets === 'standard-basis' ? null : problem.targets;
     return { form: 'dense', k: problem.k, n: problem.n, d: problem.d, targets, weights: point.candidate };
   } catch (error) {

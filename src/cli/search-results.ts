@@ -3,6 +3,7 @@ import {
   type Certificate,
   CertificateError,
   claimId,
+  type DenseCertificate,
   hashOf,
   readCertificate,
   sha256,
@@ -17,7 +18,7 @@ export interface FoundRow {
   readonly n: number;
   readonly drop: number;
   readonly results: readonly RunResult[];
-  readonly certificates: ReadonlyMap<number, Certificate>;
+  readonly certificates: ReadonlyMap<number, DenseCertificate>;
 }
 
 /** What a search wrote, with every reference followed: hashes agree, and verdicts are those of the certificates. */
@@ -41,7 +42,7 @@ export function readSearch(folder: string): FoundRow[] {
   });
 }
 
-function certificatesOf(folder: string, row: RowSummary): Map<number, Certificate> {
+function certificatesOf(folder: string, row: RowSummary): Map<number, DenseCertificate> {
   return new Map(
     row.points.map(({ id, certificate: name }) => {
       const path = join(folder, name);
@@ -54,8 +55,14 @@ function certificatesOf(folder: string, row: RowSummary): Map<number, Certificat
   );
 }
 
-/** A certificate of the right form whose hash is that of its contents; the mathematics is for `spurious check`. */
-export function readCertificateFile(path: string): Certificate {
+/** The certificate, when it is about one point; FileError at one of another kind. */
+export function onePoint(certificate: Certificate, path: string): DenseCertificate {
+  if (certificate.kind === 'dense') return certificate;
+  throw new FileError(path, 'kind', `"${certificate.kind}"`, 'a certificate about one point');
+}
+
+/** A certificate about one point, of the right form whose hash is that of its contents; the mathematics is for `spurious check`. */
+export function readCertificateFile(path: string): DenseCertificate {
   const text = readTextFile(path);
   try {
     const certificate = readCertificate(text);
@@ -66,7 +73,7 @@ export function readCertificateFile(path: string): Certificate {
         `${claimId(certificate.sha256)}… is not the hash of the contents`,
         'it',
       );
-    return certificate;
+    return onePoint(certificate, path);
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     throw new FileError(path, '', error.message, 'a certificate as spurious verify writes it');

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import type { Certificate } from '../certificate/index.ts';
+import type { DenseCertificate } from '../certificate/index.ts';
 import {
   formatTable,
   type Minimum,
@@ -60,7 +60,7 @@ function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
 
 /** A row for each (k, n), in the order of the files. */
 function rowsOfCertificates(files: readonly string[]): RowData[] {
-  const groups = new Map<string, Certificate[]>();
+  const groups = new Map<string, DenseCertificate[]>();
   const hashes = new Set<string>();
   for (const file of files) {
     const certificate = readCertificateFile(file);
@@ -77,7 +77,7 @@ function rowsOfCertificates(files: readonly string[]): RowData[] {
   });
 }
 
-function minimumOf({ claim }: Certificate, runs: number): Minimum[] {
+function minimumOf({ claim }: DenseCertificate, runs: number): Minimum[] {
   if (claim.verdict !== 'spurious-local-minimum') return [];
   return [{ runs, lambdaMin: Number(claim.lambdaMin), objective: Number(claim.objective.upper) }];
 }

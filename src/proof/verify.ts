@@ -3,8 +3,8 @@ import type { DefiniteMethod } from '../arithmetic/definite.ts';
 import { decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
 import type {
-  Certificate,
   Claim,
+  DenseCertificate,
   LipschitzConstant,
   Problem,
   PublishedFigures,
@@ -63,7 +63,7 @@ export interface Verification {
   readonly published: Pick<PublishedFigures, 'lemma1' | 'lemma2'> | null;
   readonly digits: number;
   /** Written out when first asked for; null for inconclusive. */
-  readonly certificate: Certificate | null;
+  readonly certificate: DenseCertificate | null;
 }
 
 export const DEFAULT_DIGITS = 32;
@@ -141,7 +141,7 @@ function attempt(
     witness: Witness | null,
     reason: string | null,
   ) => {
-    let made: Certificate | null = null;
+    let made: DenseCertificate | null = null;
     const verification: Verification = {
       ...figuresOf(claim),
       reason,
@@ -295,7 +295,7 @@ function certify(
   claim: Claim,
   centre: readonly (readonly string[])[],
   witness: Witness | null,
-): Certificate {
+): DenseCertificate {
   const problem: Problem = {
     k: candidate.k,
     n: candidate.n,

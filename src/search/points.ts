@@ -1,5 +1,5 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
-import type { Certificate } from '../certificate/types.ts';
+import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import type { DenseCandidate, ExactNumber } from '../landscape/candidate.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
@@ -19,7 +19,7 @@ export interface FoundPoint {
   /** By first appearance, from 1. */
   readonly id: number;
   readonly verdict: Verdict;
-  readonly certificate: Certificate;
+  readonly certificate: DenseCertificate;
 }
 
 /** What is proved about an endpoint. */
@@ -155,7 +155,7 @@ export class PointBook {
     return balls.less(distance, point.uniqueness) === 'yes';
   }
 
-  private ballpark(certificate: Certificate): Ballpark {
+  private ballpark(certificate: DenseCertificate): Ballpark {
     const { claim, point } = certificate;
     if (claim.verdict === 'no-critical-point') throw new TypeError('a critical point is expected');
     const { balls } = this.field;

@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate/types.ts';
+import type { DenseCertificate } from '../certificate/types.ts';
 import type { Verdict } from '../proof/verify.ts';
 import { type Plan, type Row, rowName } from './plan.ts';
 import type { PointBook } from './points.ts';
@@ -84,7 +84,7 @@ export function resultsText(results: readonly RunResult[]): string {
 export function summaryOf(
   row: Row,
   results: readonly RunResult[],
-  certificates: readonly Certificate[],
+  certificates: readonly DenseCertificate[],
   unseparatedPairs: number,
   sha256: string,
 ): RowSummary {

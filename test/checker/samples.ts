@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import {
   type Certificate,
   type CertificateParts,
+  type DenseCertificate,
   makeCertificate,
   readCertificate,
   serialise,
@@ -10,16 +11,22 @@ import {
 const FOLDER = new URL('./vectors/', import.meta.url);
 
 /** Certificates of every verdict, written by the producer; the statement is made anew. */
-export function samples(): readonly { readonly name: string; readonly certificate: Certificate }[] {
+export function samples(): readonly { readonly name: string; readonly certificate: DenseCertificate }[] {
   return readdirSync(FOLDER)
     .sort()
     .map((name) => ({
       name,
-      certificate: makeCertificate(readCertificate(readFileSync(new URL(name, FOLDER), 'utf8'))),
+      certificate: dense(readFileSync(new URL(name, FOLDER), 'utf8')),
     }));
 }
 
-export function sample(name: string): Certificate {
+function dense(text: string): DenseCertificate {
+  const certificate = makeCertificate(readCertificate(text));
+  if (certificate.kind !== 'dense') throw new Error('not dense');
+  return certificate;
+}
+
+export function sample(name: string): DenseCertificate {
   const found = samples().find((entry) => entry.name === `${name}.json`);
   if (found === undefined) throw new Error(`no sample ${name}`);
   return found.certificate;

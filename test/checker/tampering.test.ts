@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
-  type Certificate,
   CertificateError,
   canonicalText,
+  type DenseCertificate,
   hashOf,
   type Json,
   serialise,
@@ -25,7 +25,7 @@ function refused(text: string): boolean {
 
 /** The document with its hash made anew, but nothing else. */
 function rehashed(document: Record<string, unknown>): string {
-  const hash = hashOf(document as unknown as Certificate);
+  const hash = hashOf(document as unknown as DenseCertificate);
   return canonicalText({ ...document, sha256: hash } as unknown as Json);
 }
 
@@ -94,7 +94,7 @@ const STRONGER: Readonly<Record<string, readonly (1 | -1)[]>> = {
 };
 
 /** Where the last name of a path says too little. */
-function directions(certificate: Certificate, path: Path): readonly (1 | -1)[] {
+function directions(certificate: DenseCertificate, path: Path): readonly (1 | -1)[] {
   const name = String(path[path.length - 1]);
   if (certificate.claim.verdict === 'saddle' && name === 'lambdaMin') return [-1];
   return STRONGER[name] ?? [];
@@ -179,7 +179,7 @@ describe('weights, statement and sha256 made anew', () => {
 });
 
 describe('enums, counts and dimensions, statement and sha256 made anew', () => {
-  const changes: readonly (readonly [string, unknown, (certificate: Certificate) => boolean])[] = [
+  const changes: readonly (readonly [string, unknown, (certificate: DenseCertificate) => boolean])[] = [
     ['format', 'spurious-candidate', () => true],
     ['version', 2, () => true],
     ['kind', 'block', () => true],
