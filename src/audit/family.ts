@@ -85,7 +85,7 @@ function guardedFigures(
 ): PointFigures | null {
   if (candidate.n * candidate.d > MAX_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
   try {
-    return pointFigures(evaluation, 'integers', sharp);
+    return pointFigures(evaluation, 'cholesky', sharp);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

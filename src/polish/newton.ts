@@ -1,3 +1,4 @@
+import { lowestRitzPair } from '../arithmetic/definite.ts';
 import { DenseKernel } from '../arithmetic/dense-kernel.ts';
 import { largestEntry } from '../arithmetic/enclosed.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
@@ -17,12 +18,25 @@ const MAX_EVALUATIONS = 12;
 /** What an eigenvalue may lose to the distance of the centre from the critical point: less than to other roundings. */
 const LOSS = 2e-12;
 
+/** What the iteration proposes: the neurons of a centre, and the direction in which the Hessian is smallest. */
+export interface Polished {
+  readonly neurons: readonly BallVector[];
+  readonly lowestDirection: Float64Array | null;
+}
+
+/** A factored Hessian, good until the next matrix of its size is factored. */
+interface Solver {
+  inPlace(x: Float64Array): void;
+  /** An approximate eigenvector for its smallest eigenvalue, null where it is not positive definite. */
+  lowestDirection(): Float64Array | null;
+}
+
 /**
  * Untrusted Newton iteration: gradients in the precision of the evaluation, Hessian and factor in doubles, refreshed
  * when a step gains little. Returns the neurons of a better centre, or null where the iteration leads away by more
  * than r0 or does not settle.
  */
-export function polish(candidate: Evaluation): BallVector[] | null {
+export function polish(candidate: Evaluation): Polished | null {
   const { balls, field } = candidate;
   const scale = 2 ** -balls.bits;
   const bits = Math.max(CENTRE_BITS, balls.bits - 32);
@@ -30,14 +44,14 @@ export function polish(candidate: Evaluation): BallVector[] | null {
   const size = Math.sqrt(candidate.point.neuronNormsSquared.reduce((s, x) => s + Number(x.mid) * scale, 0));
   const lipschitz = approximateLipschitz(candidate)(0);
   let current = candidate;
-  let solve: ((x: Float64Array) => void) | null = null;
+  let solve: Solver | null = null;
   let previous = Number.POSITIVE_INFINITY;
   for (let round = 0; round < MAX_EVALUATIONS; round++) {
     const gradient = flatten(current.gradient, scale);
     solve ??= newtonSolver(current);
     if (solve === null) return null;
     const step = gradient.slice();
-    solve(step);
+    solve.inPlace(step);
     const length = Math.hypot(...step);
     if (!Number.isFinite(length) || length > 2 * reach) return null;
     current = current.at(moved(current, step, bits));
@@ -47,7 +61,7 @@ export function polish(candidate: Evaluation): BallVector[] | null {
     const quadratic = 0.5 * lipschitz * length * (length / Math.hypot(...gradient));
     const rate = round === 0 ? quadratic : Math.min(gain, 1);
     if (length * rate <= ENOUGH * size || (round === 0 && lipschitz * length * rate <= LOSS))
-      return [...current.point.neurons];
+      return { neurons: current.point.neurons, lowestDirection: solve.lowestDirection() };
     if (round > 0 && gain > 1e-3) {
       if (gain > 0.9 && round > 3) return null;
       solve = null;
@@ -69,7 +83,7 @@ export function polish(candidate: Evaluation): BallVector[] | null {
 }
 
 /** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */
-function newtonSolver(evaluation: Evaluation): ((x: Float64Array) => void) | null {
+function newtonSolver(evaluation: Evaluation): Solver | null {
   const scale = 2 ** -evaluation.balls.bits;
   const toDoubles = (x: BallVector): Float64Array => Float64Array.from(x.mids, (mid) => Number(mid) * scale);
   const { d, neurons, targets } = evaluation.point;
@@ -79,8 +93,10 @@ function newtonSolver(evaluation: Evaluation): ((x: Float64Array) => void) | nul
   if (!Number.isFinite(largestEntry(matrix.entries))) return null;
   const kernel = DenseKernel.ofSize(size);
   kernel.load(matrix.entries);
-  if (kernel.factor(0)) return (x) => kernel.solve(x);
-  return solveInPlace(matrix.entries, size);
+  if (kernel.factor(0))
+    return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestRitzPair(kernel).vector };
+  const inPlace = solveInPlace(matrix.entries, size);
+  return inPlace && { inPlace, lowestDirection: () => null };
 }
 
 function flatten(vectors: readonly BallVector[], scale: number): Float64Array {

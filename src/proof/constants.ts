@@ -21,6 +21,8 @@ export interface ProofSetting {
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
   readonly negativeDirections: NegativeDirections;
+  /** Untrusted: an approximate eigenvector for the smallest eigenvalue of the Hessian at the centre. */
+  readonly lowestDirection: Float64Array | null;
 }
 
 /**
@@ -29,8 +31,13 @@ export interface ProofSetting {
  */
 export type NegativeDirections = (matrix: Float64Array, size: number) => Float64Array[] | null;
 
-/** Untrusted: a better centre near the candidate, or null. */
-export type Propose = (candidate: Evaluation) => readonly BallVector[] | null;
+/** Untrusted: a better centre near the candidate, and what was learnt about the Hessian on the way. */
+export interface Proposal {
+  readonly neurons: readonly BallVector[];
+  readonly lowestDirection: Float64Array | null;
+}
+
+export type Propose = (candidate: Evaluation) => Proposal | null;
 
 /** The constants of a critical point near the centre, proved. */
 export interface CentreProof {

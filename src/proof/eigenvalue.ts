@@ -7,13 +7,15 @@ import { type Bound, lowerBoundOfRational } from './bounds.ts';
 /**
  * A positive lower bound on the smallest eigenvalue of an enclosed symmetric matrix, or null. The claimed bound
  * lies size·2^−45·max(1, largest entry) below the proved one, so that a checker with a factor of its own confirms it.
+ * `direction`: an approximate eigenvector, untrusted.
  */
 export function smallestEigenvalueLower(
   field: BallField,
   matrix: EnclosedMatrix,
   method: DefiniteMethod,
+  direction: Float64Array | null = null,
 ): Bound | null {
-  const proved = lambdaMinLower(matrix, method);
+  const proved = lambdaMinLower(matrix, method, direction);
   if (proved === null) return null;
   const largest = Math.max(1, matrix.largest);
   if (largest > 2 ** 60) return null;

@@ -19,7 +19,7 @@ export function proveDefinite(setting: ProofSetting): Definiteness | Failure {
   const { centre, method, transverse } = setting;
   const { balls } = centre;
   const matrices = centre.hessians;
-  const hessian = smallestEigenvalueLower(balls, matrices.hessian, method);
+  const hessian = smallestEigenvalueLower(balls, matrices.hessian, method, setting.lowestDirection);
   if (hessian === null)
     return { reason: 'λ_min(∇²F) at the centre is not separated from 0', precision: false };
   if (!transverse) return { hessian, transverse: null, least: hessian.value };

@@ -162,7 +162,7 @@ function attempt(
     precision ||= failure.precision;
   };
 
-  const method: DefiniteMethod = options.exact ? 'big-integers' : 'integers';
+  const method: DefiniteMethod = options.exact ? 'big-integers' : 'cholesky';
   const extra = options.dimension !== 'all' && options.dimension > candidate.d;
   const transverse = options.dimension === 'all' || extra;
   const constants: LipschitzConstant[] = options.sharp ? ['sharp'] : ['plain', 'sharp'];
@@ -174,6 +174,7 @@ function attempt(
     method,
     lipschitzConstants: constants,
     negativeDirections: options.negativeDirections,
+    lowestDirection: null,
   };
 
   if (candidate.n < candidate.k) {
@@ -192,8 +193,8 @@ function attempt(
       fail('global minimum', claim);
     }
     const proposal = options.propose === null ? null : options.propose(point);
-    const centre = proposal === null ? point : point.at(proposal);
-    const polished = { ...setting, centre };
+    const centre = proposal === null ? point : point.at(proposal.neurons);
+    const polished = { ...setting, centre, lowestDirection: proposal?.lowestDirection ?? null };
     // With many neurons and no critical point in sight the proofs below need not be tried.
     if (proposal !== null || options.propose === null) {
       const minimum = proveMinimum(polished);

@@ -5,7 +5,9 @@ import {
   estimateLambdaMin,
   lambdaMinLower,
   lambdaMinLowerByBigIntegers,
+  lambdaMinLowerByCholesky,
   lambdaMinLowerByIntegers,
+  lowestRitzPair,
 } from '../../src/arithmetic/definite.ts';
 import { DenseKernel } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix, largestEntry } from '../../src/arithmetic/enclosed.ts';
@@ -18,8 +20,8 @@ import {
 } from '../../src/arithmetic/exact.ts';
 import { holds } from './support.ts';
 
-const METHODS = ['integers', 'big-integers'] as const;
-const PROVERS = [lambdaMinLowerByIntegers, lambdaMinLowerByBigIntegers] as const;
+const METHODS = ['cholesky', 'integers', 'big-integers'] as const;
+const PROVERS = [lambdaMinLowerByCholesky, lambdaMinLowerByIntegers, lambdaMinLowerByBigIntegers] as const;
 
 /** A symmetric matrix from a function of the lower triangle. */
 function matrix(size: number, entry: (i: number, j: number) => number, errorUpper = 0): EnclosedMatrix {
@@ -237,6 +239,30 @@ describe('bounds', () => {
         expect(compareRationals(plus(bound!, 1e-11 * m.largest), truth)).toBeGreaterThan(0);
       }
     }
+  });
+
+  test('a direction of any kind is only a proposal; a good one gives as good a bound', () => {
+    const size = 30;
+    const m = matrix(size, (i, j) => (i === j ? 2 + i / 10 : Math.sin(7 * i + j) / 8));
+    const kernel = DenseKernel.ofSize(size);
+    kernel.load(m.mid);
+    expect(kernel.factor(0)).toBe(true);
+    const { value, vector } = lowestRitzPair(kernel);
+    const directions: Record<string, Float64Array> = {
+      lowest: vector,
+      zero: new Float64Array(size),
+      unit: Float64Array.from({ length: size }, (_, i) => Number(i === 3)),
+      'not a number': new Float64Array(size).fill(Number.NaN),
+      infinite: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
+      random: Float64Array.from({ length: size }, (_, i) => Math.sin(12.9898 * i)),
+    };
+    for (const method of METHODS)
+      for (const [name, direction] of Object.entries(directions)) {
+        const bound = lambdaMinLower(m, method, direction);
+        expect(bound, `${method}, ${name}`).not.toBeNull();
+        expectBound(m, bound!, 1e-11 * m.largest);
+        expect(value! - approximately(bound!), `${method}, ${name}`).toBeLessThan(1e-11);
+      }
   });
 
   test('known spectra: reflected diagonal matrices of size 4 to 64, with double eigenvalues', () => {
