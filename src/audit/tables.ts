@@ -1,8 +1,6 @@
+import { clopperPearson } from '../report/binomial.ts';
 import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
-import { clopperPearson } from './proportion.ts';
 import type { Answer, Architecture, Cell, Comparison, Family, Row, RowPair } from './types.ts';
-
-const CONFIDENCE = 0.95;
 
 /** A certified strict, spurious local minimum. */
 export function isMinimum({ outcome }: Family): boolean {
@@ -37,7 +35,7 @@ export function rowPairs(
       const members = own.filter(({ family }) => counts(family));
       const counted = members.map(({ family }) => family);
       const spurious = runsOf(counted);
-      const [low, high] = clopperPearson(spurious, architecture.runs, CONFIDENCE);
+      const { low, high } = clopperPearson(spurious, architecture.runs);
       const lost = own.map(({ family }) => family).filter((family) => family.outcome.located === null);
       return {
         k,

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { FileError } from '../files/index.ts';
 import type { Context } from './context.ts';
+import type { PoolAnswer, PoolTask } from './pool-worker.ts';
 
 export interface PoolOptions<I> {
   /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
@@ -40,7 +42,7 @@ export async function mapTasks<I, O>(
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: module.href,
+      filename: new URL('./pool-worker.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
@@ -49,7 +51,9 @@ export async function mapTasks<I, O>(
       return await Promise.all(
         inputs.map(async (input) => {
           try {
-            return (await pool.run(input)) as O;
+            const task: PoolTask<I> = { module: module.href, input };
+            const answer = (await pool.run(task)) as PoolAnswer<O>;
+            return 'fault' in answer ? new FileError(...answer.fault) : answer.value;
           } catch (error) {
             return error as Error;
           } finally {

@@ -1,6 +1,13 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileError, parseJson, readJsonFile, readTextFile, writeFileAtomic } from '../files/index.ts';
+import {
+  FileError,
+  namesIn,
+  parseJson,
+  readJsonFile,
+  readTextFile,
+  writeFileAtomic,
+} from '../files/index.ts';
 import { type Plan, planFault, planText, type Row, rowName, type Shard, type Unit } from '../search/plan.ts';
 import type { Manifest, RowSummary, RunResult } from '../search/results.ts';
 import { endsOfText, type RunEnd } from '../search/run.ts';
@@ -37,20 +44,27 @@ export function writePlan(folder: string, plan: Plan): void {
   if (!existsSync(planPath(folder))) writeFileAtomic(planPath(folder), planText(plan));
 }
 
-/** The shards of which there are files. */
+/** The shards of which there are folders. Throws FileError where a file is in the place of one. */
 export function shardsIn(folder: string): Shard[] {
-  if (!existsSync(shardsFolder(folder))) return [];
-  return readdirSync(shardsFolder(folder)).flatMap((name) => {
+  return namesIn(shardsFolder(folder)).flatMap((name) => {
     const match = /^([1-9]\d*)-of-([1-9]\d*)$/.exec(name);
-    return match === null ? [] : [{ index: Number(match[1]), count: Number(match[2]) }];
+    if (match === null) return [];
+    const shard = { index: Number(match[1]), count: Number(match[2]) };
+    namesIn(shardFolder(folder, shard));
+    return [shard];
   });
+}
+
+/** The file of a unit; '' where there is none yet, or where its writer was killed before the first line. */
+export function textOfUnit(path: string): string {
+  const empty = !existsSync(path) || statSync(path).size === 0;
+  return empty ? '' : readTextFile(path);
 }
 
 /** The ends of runs of a unit that a shard holds, by run number. */
 export function readUnit(folder: string, shard: Shard, unit: Unit): Map<number, RunEnd> {
   const path = unitPath(folder, shard, unit);
-  if (!existsSync(path)) return new Map();
-  const ends = endsOfText(readTextFile(path), unit);
+  const ends = endsOfText(textOfUnit(path), unit);
   for (const run of ends.keys())
     if (!(run >= unit.first && run < unit.end))
       throw new FileError(path, `run ${run}`, 'is not of this unit', `runs ${unit.first} to ${unit.end - 1}`);
@@ -97,8 +111,7 @@ export function readResults(folder: string, row: Row): RunResult[] {
 /** Removes what only a search under way needs, and what interrupted writers left. */
 export function removeScratch(folder: string): void {
   for (const place of [folder, certificatesFolder(folder)]) {
-    if (!existsSync(place)) continue;
-    for (const name of readdirSync(place))
+    for (const name of namesIn(place))
       if (name.startsWith('.') && name.endsWith('.tmp')) rmSync(join(place, name), { force: true });
   }
   rmSync(slurmFolder(folder), { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeFileAtomic } from '../files/index.ts';
+import { makeFolder, writeFileAtomic } from '../files/index.ts';
 import type { Shard } from '../search/plan.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
 import { shardFolder, slurmFolder } from './search-files.ts';
@@ -14,7 +14,7 @@ export function submit(folder: string, shards: readonly Shard[], count: number, 
     return EXIT.holds;
   }
   // The folders say into how many parts the search is divided.
-  for (const shard of shards) mkdirSync(shardFolder(folder, shard), { recursive: true });
+  for (const shard of shards) makeFolder(shardFolder(folder, shard));
   const script = join(slurmFolder(folder), 'array.sh');
   writeFileAtomic(script, scriptOf(folder, count));
   chmodSync(script, 0o755);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { FileError } from './errors.ts';
 import { MAX_FILE_BYTES, MAX_TEXT_BYTES } from './limits.ts';
 import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
@@ -13,6 +13,7 @@ const REASONS = new Map([
   ['ENAMETOOLONG', 'the name is too long'],
   ['EROFS', 'a read-only file system'],
   ['ENOSPC', 'no space left'],
+  ['EEXIST', 'a file is in the place of a folder'],
 ]);
 
 /**
@@ -39,6 +40,14 @@ export function readAnyBytes(path: string): Uint8Array {
   return readBytes(path, (head) => {
     if (head.length === 0) throw new FileError(path, '', 'the file is empty', 'examples');
   });
+}
+
+/** The names in a directory; none where nothing is. Throws FileError for what is no directory. */
+export function namesIn(path: string): string[] {
+  const stats = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (stats === undefined) return [];
+  if (!stats.isDirectory()) throw new FileError(path, '', 'a file', 'a folder', 'move it away');
+  return attempt(path, () => readdirSync(path));
 }
 
 /** The words for an error of the file system. */

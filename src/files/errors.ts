@@ -9,6 +9,8 @@ export class FileError extends Error {
   readonly file: string;
   readonly place: string;
   readonly expected: string;
+  /** What the constructor was given: `new FileError(...parts)` is the same error. */
+  readonly parts: ConstructorParameters<typeof FileError>;
 
   constructor(file: string, place: string, what: string, expected: string, remedy = '') {
     const head = [file, place, what].filter((part) => part !== '').join(': ');
@@ -18,6 +20,7 @@ export class FileError extends Error {
     this.file = file;
     this.place = place;
     this.expected = expected;
+    this.parts = [file, place, what, expected, remedy];
   }
 }
 

@@ -1,5 +1,6 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
+export { namesIn } from './disk.ts';
 export { FileError } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples } from './examples.ts';
@@ -12,4 +13,4 @@ export type { CandidateFile, ParseOptions } from './parse.ts';
 export { parseCandidates, parseTargets } from './parse.ts';
 export type { ReadOptions } from './read.ts';
 export { readCandidates, readJsonFile, readTargets, readTextFile } from './read.ts';
-export { writeFileAtomic } from './write.ts';
+export { appendToFile, makeFolder, writeFileAtomic } from './write.ts';

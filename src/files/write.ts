@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemReason } from './disk.ts';
 import { FileError } from './errors.ts';
@@ -14,7 +23,7 @@ export function writeFileAtomic(path: string, text: string): void {
   const directory = dirname(path);
   written += 1;
   const temporary = join(directory, `.${basename(path).slice(0, 100)}.${process.pid}.${written}.tmp`);
-  try {
+  asWriting(path, () => {
     mkdirSync(directory, { recursive: true });
     try {
       writeFlushed(temporary, text);
@@ -24,6 +33,25 @@ export function writeFileAtomic(path: string, text: string): void {
       throw error;
     }
     flushDirectory(directory);
+  });
+}
+
+/** Adds to the end of a text file, which is created with its directory if needed. Throws FileError. */
+export function appendToFile(path: string, text: string): void {
+  asWriting(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(path, text);
+  });
+}
+
+/** Creates a directory and those above it, if needed. Throws FileError. */
+export function makeFolder(path: string): void {
+  asWriting(path, () => mkdirSync(path, { recursive: true }));
+}
+
+function asWriting(path: string, action: () => void): void {
+  try {
+    action();
   } catch (error) {
     throw new FileError(path, '', `cannot be written (${systemReason(error)})`, 'a writable place');
   }

@@ -4,7 +4,6 @@ import { atLeast, atMost, namesOf, spans } from '../../src/audit/findings.ts';
 import { jsonOf } from '../../src/audit/json.ts';
 import { markdownOf } from '../../src/audit/markdown.ts';
 import { PRINTED_TABLES, RUNS_PER_ROW } from '../../src/audit/printed-tables.ts';
-import { clopperPearson } from '../../src/audit/proportion.ts';
 import { textOf } from '../../src/audit/text.ts';
 import type { Architecture, Family } from '../../src/audit/types.ts';
 import { claimOf66, familyOf, moved, permuted, point66 } from './support.ts';
@@ -150,18 +149,6 @@ describe('words and figures', () => {
     expect(atMost('0.0047003547', 3)).toBe('0.00471');
     expect(atMost(1.6325e-6, 3)).toBe('1.64e-6');
     expect(atLeast(-0.12345, 2)).toBe('-0.13');
-  });
-
-  it('Clopper–Pearson against tabulated intervals', () => {
-    // scipy.stats.beta.ppf
-    const near = (found: [number, number], low: number, high: number): void => {
-      expect(found[0]).toBeCloseTo(low, 8);
-      expect(found[1]).toBeCloseTo(high, 8);
-    };
-    near(clopperPearson(0, 10, 0.95), 0, 0.30849710782);
-    near(clopperPearson(10, 10, 0.95), 0.69150289218, 1);
-    near(clopperPearson(3, 1000, 0.95), 0.00061909993, 0.00874202324);
-    near(clopperPearson(949, 1000, 0.95), 0.93348653841, 0.96179476326);
   });
 
   it('the printed tables: 26 architectures, each once', () => {
