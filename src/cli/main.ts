@@ -46,7 +46,9 @@ export async function main(argv: readonly string[], context: Context): Promise<n
       .exitProcess(false)
       .fail((message, error) => {
         // yargs' own complaints come as errors too.
-        throw error && error.name !== 'YError' ? error : new UsageError(message || error.message);
+        throw error && error.name !== 'YError'
+          ? error
+          : new UsageError((message || error.message).replaceAll(/\s*\n\s*/g, ' '));
       });
     await parser.parseAsync(argv as string[]);
     return code;

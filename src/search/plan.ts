@@ -84,8 +84,8 @@ export function planFault(plan: Plan): string | null {
     return 'max-iterations is a positive whole number';
   if (!Array.isArray(plan.rows) || plan.rows.length === 0) return 'no (k, n) to search';
   const names = new Set<string>();
-  for (const row of plan.rows) {
-    if (!whole(row.k, 1, MAX_WIDTH) || !whole(row.n, 1, MAX_WIDTH))
+  for (const row of plan.rows as readonly (Row | null)[]) {
+    if (row === null || !whole(row.k, 1, MAX_WIDTH) || !whole(row.n, 1, MAX_WIDTH))
       return `k and n are whole numbers from 1 to ${MAX_WIDTH}`;
     if (row.n < row.k)
       return `n = ${row.n} < k = ${row.k}: the global minimum is not known, nothing could be claimed`;
