@@ -1,9 +1,11 @@
 // Builds dist/: first the WebAssembly kernels (each src/ROOM/assembly/NAME.ts becomes src/ROOM/NAME.generated.ts,
-// the module's bytes as base64, so that the kernels run wherever JavaScript runs), then the TypeScript.
+// the module's bytes as base64, so that the kernels run wherever JavaScript runs), then the TypeScript, then bundles of
+// the command line, which a cold start feels.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -65,6 +67,25 @@ for (const room of readdirSync('src')) {
 
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+
+// One file for each program and worker task, one for what they share; they stay in dist/cli, where they look for each
+// other. Only what every run loads is bundled: the other packages bring files of their own.
+const { rolldown } = await import('rolldown');
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
+const programs = readdirSync('dist/cli')
+  .filter((name) => /^(spurious|verify-bin|.*-task)\.js$/.test(name))
+  .map((name) => basename(name, '.js'));
+const bundle = await rolldown({
+  input: Object.fromEntries(programs.map((name) => [name, `dist/cli/${name}.js`])),
+  platform: 'node',
+  external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+  logLevel: 'warn',
+});
+const { output } = await bundle.generate({ format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js' });
+await bundle.close();
+rmSync('dist/cli', { recursive: true });
+mkdirSync('dist/cli');
+for (const { fileName, code } of output) writeFileSync(join('dist/cli', fileName), code);
 for (const bin of ['dist/cli/spurious.js', 'dist/cli/verify-bin.js'])
   if (existsSync(bin)) chmodSync(bin, 0o755);
 writeFileSync(stamp, '');
