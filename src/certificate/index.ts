@@ -1,4 +1,10 @@
 export { canonicalBytes, canonicalText, type Json } from './canonical.ts';
+export type {
+  EliminationCertificate,
+  EliminationClaim,
+  EliminationWitness,
+  Enclosure,
+} from './elimination.ts';
 export { CertificateError } from './error.ts';
 export { certificateOf, LIMITS, parseDocument, readCertificate } from './read.ts';
 export { claimId, sha256 } from './sha256.ts';

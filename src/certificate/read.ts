@@ -3,6 +3,7 @@
  * objects whose keys stand in the order of the specification, so that canonical.ts writes canonical bytes.
  */
 import { denseCertificate } from './dense.ts';
+import { eliminationCertificate } from './elimination.ts';
 import { CertificateError } from './error.ts';
 import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
 import type { Certificate } from './types.ts';
@@ -13,9 +14,10 @@ export { LIMITS } from './fields.ts';
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
   dense: denseCertificate,
+  elimination: eliminationCertificate,
   uniform: uniformCertificate,
 };
-const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>('dense', 'uniform');
+const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>('dense', 'elimination', 'uniform');
 
 /** A parsed document as a certificate, its keys in the order of the specification. */
 export function certificateOf(document: unknown): Certificate {

@@ -1,4 +1,5 @@
 /** The claim in words: one paragraph, a function of problem and claim alone, that a referee can hold it to. */
+import { eliminationStatement } from './elimination.ts';
 import type {
   CentreConstants,
   Certificate,
@@ -19,6 +20,8 @@ export function statementOf(certificate: Certificate): string {
   switch (certificate.kind) {
     case 'dense':
       return denseStatement(certificate);
+    case 'elimination':
+      return eliminationStatement(certificate);
     case 'uniform':
       return uniformStatement(certificate);
   }

@@ -6,13 +6,14 @@
  * statement (a number, or every D ≥ d), r0 = 10⁻³·max_i ‖w_i‖ of the candidate.
  */
 
+import type { EliminationCertificate } from './elimination.ts';
 import type { UniformCertificate } from './uniform.ts';
 
 /** An exact decimal number. */
 export type Decimal = string;
 
 /** A certificate of any kind. */
-export type Certificate = DenseCertificate | UniformCertificate;
+export type Certificate = DenseCertificate | EliminationCertificate | UniformCertificate;
 
 /** Metadata: who made a certificate, and with how many digits; proves nothing. */
 export interface Producer {

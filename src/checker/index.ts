@@ -9,6 +9,7 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { checkDense } from './dense.ts';
+import { checkElimination } from './elimination.ts';
 import { confirm, Rejection } from './rejection.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -22,6 +23,9 @@ function checkClaim(certificate: Certificate): void {
   switch (certificate.kind) {
     case 'dense':
       checkDense(certificate);
+      break;
+    case 'elimination':
+      checkElimination(certificate);
       break;
     case 'uniform':
       throw new Rejection('the checker has no proof of statements for every k');

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
   table: async () => (await import('./table.ts')).tableCommand,
   figure: async () => (await import('./figure.ts')).figureCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
+  eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
 };
 
 /** Runs one command line; the only place where an error becomes an exit code. */

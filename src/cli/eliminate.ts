@@ -1,0 +1,126 @@
+import type { Argv } from 'yargs';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { type Command, type Context, UsageError } from './context.ts';
+
+/** All options of the command; which of them mean something, the mode decides. */
+export interface EliminateArguments {
+  readonly files: string[];
+  readonly example: string | undefined;
+  readonly figure: string | undefined;
+  /** Finite data: the model, and what belongs to it. */
+  readonly model: string | undefined;
+  readonly data: string | undefined;
+  readonly loss: string | undefined;
+  readonly augment: string | undefined;
+  readonly descent: string | undefined;
+  readonly trials: number | undefined;
+  readonly threshold: number | undefined;
+  readonly seed: string | undefined;
+  /** λ > 0, a decimal as it was typed. */
+  readonly lambda: string | undefined;
+  /** As for verify. */
+  readonly digits: number;
+  readonly family: number | undefined;
+  readonly targets: string | undefined;
+  readonly variable: string | undefined;
+  readonly transpose: boolean;
+  readonly recheck: boolean;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+export const eliminateCommand: Command<EliminateArguments> = {
+  command: 'eliminate [files..]',
+  describe:
+    'What one added exponential neuron does: to certified minima, on finite data, in the papers’ examples',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .positional('files', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'Certificates of spurious local minima, or candidates as for verify',
+      })
+      .option('example', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'An example of the paper: 1…7 or all',
+      })
+      .option('figure', { type: 'string', requiresArg: true, describe: 'Figure 1 or 4 of the paper, as SVG' })
+      .option('model', { type: 'string', requiresArg: true, describe: 'A model (JSON), for finite data' })
+      .option('data', { type: 'string', requiresArg: true, describe: 'The data: CSV, .npy or IDX' })
+      .option('loss', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'squared, logistic, cross-entropy or hinge:P',
+      })
+      .option('augment', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'output, single, layer or monomial:P',
+      })
+      .option('lambda', { type: 'string', requiresArg: true, describe: 'Weight of the regulariser, above 0' })
+      .option('descent', { type: 'string', requiresArg: true, describe: 'gd or adagrad' })
+      .option('trials', { type: 'number', requiresArg: true, describe: 'Runs of the descent' })
+      .option('threshold', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Restart where ‖a‖+‖b‖+‖W‖ passes this',
+      })
+      .option('seed', { type: 'string', requiresArg: true, describe: 'Seed of the descent' })
+      .option('digits', {
+        type: 'number',
+        requiresArg: true,
+        default: DEFAULT_DIGITS,
+        describe: 'Decimal digits for the verification of a candidate',
+      })
+      .option('family', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Only this family of an archive, from 0',
+      })
+      .option('targets', { type: 'string', requiresArg: true, describe: 'File with the targets, a row each' })
+      .option('variable', { type: 'string', requiresArg: true, describe: 'Array of a .mat or .npz file' })
+      .option('transpose', { type: 'boolean', default: false, describe: 'Exchange rows and columns' })
+      .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder for certificates and results; with --figure FILE.svg',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  run: runEliminate,
+};
+
+/** What the command is asked for; exactly one of these. */
+const MODES: Record<string, (args: EliminateArguments) => boolean> = {
+  'certificates or candidates': ({ files }) => files.length > 0,
+  '--example': ({ example }) => example !== undefined,
+  '--figure': ({ figure }) => figure !== undefined,
+  '--model': ({ model }) => model !== undefined,
+};
+
+async function runEliminate(args: EliminateArguments, context: Context): Promise<number> {
+  const modes = Object.keys(MODES).filter((mode) => MODES[mode]!(args));
+  if (modes.length !== 1)
+    throw new UsageError(
+      `eliminate takes ${modes.length === 0 ? 'one' : 'only one'} of ${Object.keys(MODES).join(', ')}`,
+    );
+  if (args.model !== undefined) {
+    const { runEliminateData } = await import('./eliminate-data.ts');
+    return runEliminateData(args, context);
+  }
+  if (args.example !== undefined || args.figure !== undefined) {
+    throw new UsageError('--example and --figure are not available in this build');
+  }
+  const { runEliminateMinima } = await import('./eliminate-minima.ts');
+  return runEliminateMinima(args, context);
+}
+
+/** λ as it was typed, a positive decimal number; 1 if none was given. Throws a UsageError. */
+export function lambdaOf({ lambda }: Pick<EliminateArguments, 'lambda'>): string {
+  if (lambda === undefined) return '1';
+  if (!/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$/.test(lambda) || !(Number(lambda) > 0))
+    throw new UsageError(`--lambda takes a number above 0, not ${JSON.stringify(lambda.slice(0, 40))}`);
+  return lambda;
+}

@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spurious } from './run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spurious-eliminate-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const results = (text: string): Record<string, unknown>[] =>
+  (JSON.parse(text) as { results: Record<string, unknown>[] }).results;
+
+describe('spurious eliminate', () => {
+  it('a certificate and a candidate, with certificates that check accepts', () => {
+    const out = join(folder, 'certificates');
+    const inputs = ['certificates/6-6.certificate.json', 'candidates/8-9.json'];
+    const done = spurious('eliminate', ...inputs, '--out', out, '--json', '--lambda', '0.25');
+    expect(done).toMatchObject({ code: 0, err: '' });
+    const [first, second] = results(done.out);
+    expect(first).toMatchObject({
+      source: inputs[0],
+      family: null,
+      eliminated: true,
+      reason: null,
+      step: { lambda: '0.25' },
+      certificate: join(out, '6-6.elimination.certificate.json'),
+    });
+    expect(Object.keys(first!).sort()).toEqual(Object.keys(second!).sort());
+    expect(first!['direction']).toHaveLength(6);
+    expect(Number(first!['largestDecreaseLower'])).toBeGreaterThan(0.001795);
+    const checked = spurious('check', ...readdirSync(out).map((name) => join(out, name)));
+    expect(checked.code).toBe(0);
+    expect(checked.out.match(/^accepted [0-9a-f]{16}$/gm)).toHaveLength(2);
+  });
+
+  it('claims nothing of what is no spurious minimum: exit code 1, nothing written', () => {
+    const identity = join(folder, 'targets.json');
+    const weights = [
+      [1, 0],
+      [0, 1],
+    ];
+    writeFileSync(
+      identity,
+      JSON.stringify({ format: 'spurious-candidate', version: 1, k: 2, n: 2, weights }),
+    );
+    const out = join(folder, 'nothing');
+    const inputs = [identity, 'test/checker/vectors/saddle.json'];
+    const done = spurious('eliminate', ...inputs, '--out', out, '--json');
+    expect(done.code).toBe(1);
+    expect(results(done.out)).toMatchObject([
+      {
+        eliminated: false,
+        correlation: null,
+        certificate: null,
+        reason: expect.stringContaining('not-spurious'),
+      },
+      { eliminated: false, correlation: null, certificate: null, reason: expect.stringContaining('saddle') },
+    ]);
+    expect(existsSync(out)).toBe(false);
+    expect(spurious('eliminate', identity).out).toContain('not eliminated, nothing is claimed');
+  });
+
+  it('bad input: exit code 3 and one line; the readable ones are reported', () => {
+    const spoiled = join(folder, 'spoiled.json');
+    const text = readFileSync('certificates/6-6.certificate.json', 'utf8');
+    writeFileSync(spoiled, text.replace('"k": 6', '"k": 5'));
+    for (const file of ['README.md', 'missing.json', 'package.json', spoiled]) {
+      const done = spurious('eliminate', file, '--out', join(folder, 'none'));
+      expect(done, file).toMatchObject({ code: 3, out: '' });
+      expect(done.err.split('\n'), file).toHaveLength(2);
+      expect(done.err).toContain(file);
+    }
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  it('usage: exit code 2', () => {
+    for (const args of [
+      [],
+      ['certificates/6-6.certificate.json', '--example', '1'],
+      ['certificates/6-6.certificate.json', '--lambda', '0'],
+      ['certificates/6-6.certificate.json', '--lambda', '-1'],
+      ['certificates/6-6.certificate.json', '--lambda', 'x'],
+      ['certificates/6-6.certificate.json', '--digits', '2'],
+      ['--example', '9'],
+      ['--figure', '2'],
+    ]) {
+      const done = spurious('eliminate', ...args);
+      expect(done, args.join(' ')).toMatchObject({ code: 2, out: '' });
+      expect(done.err.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});
