@@ -1,0 +1,331 @@
+import { describe, expect, test } from 'vitest';
+import { addedShape } from '../../src/elimination/augmented.ts';
+import { type Claims, decide } from '../../src/elimination/decide.ts';
+import { type Augmentation, parseAugmentation } from '../../src/elimination/empirical.ts';
+import { type Loss, lossName, parseLoss } from '../../src/elimination/loss.ts';
+import { doubleOf } from '../../src/elimination/moment.ts';
+import { excludesZero } from '../../src/elimination/residual.ts';
+import type { Network } from '../../src/landscape/network.ts';
+import { bruteForceDecrease, randomProblem } from './brute-force.ts';
+import {
+  drawOf,
+  layer,
+  networkOf,
+  problemOf,
+  randomInputs,
+  randomNetwork,
+  roughObjective,
+} from './problems.ts';
+
+const SEED = 7;
+const OUTPUT: Augmentation = { kind: 'output' };
+
+function claimsOf(
+  network: Network,
+  loss: string,
+  inputs: readonly (readonly (number | string)[])[],
+  labels: readonly (readonly (number | string)[])[],
+  augmentation: Augmentation = OUTPUT,
+  lambda = '1',
+): Claims {
+  const problem = problemOf(network, parseLoss(loss)!, { inputs, labels });
+  const { claims } = decide({ problem, augmentation, lambda });
+  expect(claims).not.toBeNull();
+  return claims!;
+}
+
+const linear = (w: number, b = 0): Network => networkOf([layer([[w]], [b], 'linear')]);
+
+describe('test (ii) against brute force', () => {
+  const LOSSES = ['squared', 'logistic', 'cross-entropy', 'hinge:2', 'hinge:3'];
+  test.each(LOSSES)('%s, random small problems', (name) => {
+    const loss = parseLoss(name)!;
+    const count = { yes: 0, no: 0 };
+    for (let run = 0; run < 45; run++) {
+      const draw = drawOf(SEED, run);
+      const problem = randomProblem(draw, loss);
+      const augmentation: Augmentation =
+        problem.network.outputs === 1 && draw.chance(0.5) ? { kind: 'single' } : OUTPUT;
+      const where = `seed ${SEED}, run ${run}: ${JSON.stringify({ ...problem, augmentation })}`;
+      const empirical = problemOf(problem.network, loss, problem);
+      const { claims } = decide({ problem: empirical, augmentation, lambda: '0.01' });
+      const { answer } = claims!.localMinimum;
+      expect(answer, where).not.toBe('undecided');
+      const found = bruteForceDecrease(draw, problem, augmentation, 0.01, 25);
+      if (answer === 'yes') {
+        expect(found, where).toBeLessThan(1e-9);
+        expect(claims!.critical, where).toBe('yes');
+        expect(claims!.step, where).toBeNull();
+        count.yes += 1;
+      } else {
+        expect(problem.planted, where).toBe(false);
+        expect(found, where).toBeGreaterThan(1e-9);
+        checkStep(claims!, problem, augmentation, loss, where);
+        count.no += 1;
+      }
+      if (problem.planted) expect(answer, where).toBe('yes');
+    }
+    expect(count.yes).toBeGreaterThan(10);
+    expect(count.no).toBeGreaterThan(10);
+  });
+
+  /** The certified step against L̃ in doubles, written apart, and the moment against its definition. */
+  function checkStep(
+    claims: Claims,
+    problem: { network: Network; inputs: number[][]; labels: number[][] },
+    augmentation: Augmentation,
+    loss: Loss,
+    where: string,
+  ): void {
+    const { moment, step } = claims;
+    expect(moment, where).not.toBeNull();
+    expect(step, where).not.toBeNull();
+    expect(excludesZero(moment!.value), where).toBe(true);
+    const empirical = problemOf(problem.network, loss, problem);
+    expect(moment!.order, where).toBeLessThan(empirical.groups.length);
+    const { neurons, width } = addedShape({ problem: empirical, augmentation, lambda: '0.01' });
+    const zero = {
+      a: new Array<number>(neurons).fill(0),
+      b: new Array<number>(neurons).fill(0),
+      w: Array.from({ length: neurons }, () => new Array<number>(width).fill(0)),
+    };
+    const rough = (point: typeof zero): number =>
+      roughObjective(problem.network, loss, augmentation, problem, 0.01, point);
+    const scale = 1e-12 * (1 + rough(zero));
+    const after = { a: [...step!.a], b: [...step!.b], w: step!.w.map((row) => [...row]) };
+    expect(Math.abs(doubleOf(step!.before) - rough(zero)), where).toBeLessThan(scale);
+    expect(Math.abs(doubleOf(step!.after) - rough(after)), where).toBeLessThan(scale);
+    expect(doubleOf(step!.before) - doubleOf(step!.after), where).toBeGreaterThan(0);
+  }
+
+  test('tanh and softplus: random labels are refuted, a hinge with margins beyond 1 is confirmed', () => {
+    for (let run = 0; run < 30; run++) {
+      const draw = drawOf(SEED + 1, run);
+      const network = randomNetwork(draw, 2, 1, ['tanh', 'softplus']);
+      const inputs = randomInputs(draw, 2, 4);
+      const answer = claimsOf(
+        network,
+        'squared',
+        inputs,
+        inputs.map(() => [draw.normal()]),
+      ).localMinimum.answer;
+      expect(answer, `run ${run}`).toBe('no');
+    }
+    const wide = networkOf([layer([[1]], [0], 'tanh'), layer([[3]], [0], 'linear')]);
+    expect(claimsOf(wide, 'hinge:3', [[1], [-1]], [[1], [-1]]).localMinimum.answer).toBe('yes');
+    // The margin 3·tanh(x) is 1 only nearly: r is tiny, and not 0.
+    const x = Math.atanh(1 / 3);
+    expect(claimsOf(wide, 'hinge:3', [[x - 1e-12]], [[1]]).localMinimum.answer).toBe('no');
+  });
+
+  test('a monomial neuron sees moments up to its degree, and no more', () => {
+    // r = −2(y) with y = (1, −2, 1) at −1, 0, 1: moments of degree 0 and 1 vanish, degree 2 does not.
+    const inputs = [[-1], [0], [1]];
+    const labels = [[1], [-2], [1]];
+    const degree = (p: number): string => {
+      const problem = problemOf(linear(0), { kind: 'squared' }, { inputs, labels });
+      const { applies, claims } = decide({
+        problem,
+        augmentation: { kind: 'monomial', power: p },
+        lambda: '1',
+      });
+      // Squared loss: L Proposition 1 does not apply, and nothing is claimed.
+      expect(applies).toBe('no');
+      return String(claims);
+    };
+    expect(degree(1)).toBe('null');
+    const hinge = (p: number): Claims =>
+      claimsOf(linear(0), 'hinge:3', [[-1], [1]], [[-1], [1]], { kind: 'monomial', power: p });
+    expect(hinge(1).localMinimum.answer).toBe('no');
+    expect(hinge(1).moment!.order).toBe(1);
+    expect(hinge(1).step).not.toBeNull();
+    expect(hinge(2).localMinimum.answer).toBe('no');
+    const random = { no: 0, yes: 0 };
+    for (let run = 0; run < 40; run++) {
+      const draw = drawOf(SEED + 2, run);
+      const problem = randomProblem(draw, { kind: 'hinge', power: 3 });
+      const augmentation: Augmentation = { kind: 'monomial', power: draw.integer(1, 4) };
+      const { claims } = decide({
+        problem: problemOf(problem.network, problem.loss, problem),
+        augmentation,
+        lambda: '0.01',
+      });
+      if (claims === null) continue;
+      const where = `seed ${SEED + 2}, run ${run}: ${JSON.stringify({ ...problem, augmentation })}`;
+      const found = bruteForceDecrease(draw, problem, augmentation, 0.01, 60);
+      const { answer } = claims.localMinimum;
+      expect(answer, where).toBe(found > 1e-9 ? 'no' : 'yes');
+      random[answer as 'yes' | 'no'] += 1;
+    }
+    expect(random.yes).toBeGreaterThan(3);
+    expect(random.no).toBeGreaterThan(3);
+  });
+});
+
+describe('the examples of the papers', () => {
+  test('K Example 4: a point with a = 0, w = 0 is critical and no minimum; a moment of order 1 shows it', () => {
+    const claims = claimsOf(linear(0), 'squared', [[1], [-1]], [[1], [-1]]);
+    expect(claims.critical).toBe('yes');
+    expect(claims.localMinimum.answer).toBe('no');
+    expect(claims.moment!.order).toBe(1);
+    expect(claims.gradientBasis!.consistent).toBe('no');
+    expect(doubleOf(claims.loss)).toBe(1);
+  });
+
+  test('K Example 5: equal inputs; every point with a = 0 is a minimum', () => {
+    const claims = claimsOf(linear(0), 'squared', [['1.0'], [1]], [[1], [-1]]);
+    expect(claims.localMinimum.answer).toBe('yes');
+    expect(claims.jointMinimum).toBe('yes');
+    expect(claims.infimumAttained).toBe(true);
+    expect(doubleOf(claims.infimum)).toBe(1);
+    expect(claims.gradientBasis!.consistent).not.toBe('no');
+  });
+
+  test('K Examples 3 and 6: one input, a step in a alone', () => {
+    const square = claimsOf(linear(0, 2), 'squared', [[1]], [[1]]);
+    expect(square.moment!.order).toBe(0);
+    expect(square.step!.a[0]).toBeLessThan(0);
+    const hinge = claimsOf(linear(0, -1), 'hinge:3', [[1]], [[1]]);
+    // Printed a = −2e^(−1/ε): the step that descends has a > 0.
+    expect(hinge.step!.a[0]).toBeGreaterThan(0);
+    expect(doubleOf(hinge.loss)).toBe(8);
+  });
+
+  test('a ≠ 0 is refuted by the first-order identity, with a step', () => {
+    const network: Network = { ...linear(1), added: { a: ['0.5'], b: [0], w: [[0]] } };
+    const claims = claimsOf(network, 'squared', [[1]], [[1]]);
+    expect(claims.localMinimum.answer).toBe('no');
+    expect(claims.critical).toBe('no');
+    expect(claims.moment).toBeNull();
+    expect(claims.step).not.toBeNull();
+  });
+});
+
+describe('existence, theorems and the null space', () => {
+  const existence = (network: Network, loss: string, x: number[][], y: number[][]): string =>
+    claimsOf(network, loss, x, y).existence.answer;
+
+  test('does L̃ have a local minimum at all?', () => {
+    expect(existence(linear(1), 'logistic', [[1]], [[1]])).toBe('no');
+    expect(existence(linear(1), 'logistic', [[1], [1]], [[1], [-1]])).toBe('undecided');
+    expect(existence(linear(0), 'logistic', [[1], [1]], [[1], [-1]])).toBe('yes');
+    const pairs = [
+      [0, 0],
+      [1, 1],
+      [2, 4],
+    ];
+    const x = pairs.map(([a]) => [a!]);
+    expect(
+      existence(
+        linear(1),
+        'squared',
+        x,
+        pairs.map(([, b]) => [b!]),
+      ),
+    ).toBe('no');
+    expect(existence(linear(1), 'squared', x, [[1], [3], [5]])).toBe('yes');
+    const wide = networkOf([
+      layer([[1], [0], [0]], [0, 0, 0], 'softplus'),
+      layer([[1, 0, 0]], [0], 'linear'),
+    ]);
+    expect(
+      existence(
+        wide,
+        'squared',
+        x,
+        pairs.map(([, b]) => [b!]),
+      ),
+    ).toBe('yes');
+    const narrow = networkOf([layer([[1], [0]], [0, 0], 'softplus'), layer([[1, 0]], [0], 'linear')]);
+    expect(
+      existence(
+        narrow,
+        'squared',
+        x,
+        pairs.map(([, b]) => [b!]),
+      ),
+    ).toBe('undecided');
+  });
+
+  test('which hypotheses hold', () => {
+    const status = (
+      network: Network,
+      loss: string,
+      augment: string,
+      x: number[][],
+      y: number[][],
+    ): string[] => {
+      const problem = problemOf(network, parseLoss(loss)!, { inputs: x, labels: y });
+      const { theorems } = decide({ problem, augmentation: parseAugmentation(augment)!, lambda: '1' });
+      return theorems.filter(({ concerned }) => concerned).map((t) => `${t.theorem} ${t.applies}`);
+    };
+    const x = [[1], [-1]];
+    const y = [[1], [-1]];
+    const both = ['K Theorem 1', 'K Theorem 2', 'L Theorem 1', 'L Proposition 2', 'L Proposition 3'];
+    const all = (...answers: string[]): string[] => both.map((name, i) => `${name} ${answers[i]}`);
+    expect(status(linear(1), 'hinge:3', 'single', x, y)).toEqual(all('yes', 'yes', 'yes', 'yes', 'yes'));
+    expect(status(linear(1), 'hinge:2', 'single', x, y)).toEqual(all('yes', 'yes', 'no', 'no', 'no'));
+    expect(status(linear(1), 'hinge:3', 'single', [[1], [1]], y)).toEqual(
+      all('yes', 'no', 'no', 'yes', 'no'),
+    );
+    expect(status(linear(1), 'squared', 'single', x, y)).toEqual(all('yes', 'yes', 'no', 'no', 'no'));
+    const deep = (activation: 'tanh' | 'relu'): Network =>
+      networkOf([layer([[1]], [0], activation), layer([[2]], [0], 'linear')]);
+    expect(status(deep('tanh'), 'hinge:3', 'layer', x, y)).toEqual(['L Theorem 2 yes']);
+    expect(status(deep('relu'), 'hinge:3', 'layer', x, y)).toEqual(['L Theorem 2 no']);
+    expect(status(deep('tanh'), 'squared', 'layer', x, y)).toEqual(['L Theorem 2 no']);
+    expect(status(linear(1), 'hinge:3', 'monomial:1', x, y)).toEqual(['L Proposition 1 yes']);
+    const square = [
+      [0, 0],
+      [1, 1],
+      [0, 1],
+      [1, 0],
+    ];
+    const xor = [[1], [1], [-1], [-1]];
+    const plane = networkOf([layer([[1, 1]], [0], 'linear')]);
+    expect(status(plane, 'hinge:3', 'monomial:1', square, xor)).toEqual(['L Proposition 1 undecided']);
+    const two = networkOf([layer([[0, 0]], [0], 'linear'), layer([[0], [1]], [0, 0], 'linear')]);
+    const zeros = xor.map(() => [0, 0]);
+    expect(status(two, 'squared', 'single', square, zeros)).toEqual([
+      'L Theorem 1 no',
+      'L Proposition 2 no',
+      'L Proposition 3 no',
+    ]);
+  });
+
+  test('one neuron in each layer: the last hidden layer is what the added neuron sees', () => {
+    const deep = (v: number): Network =>
+      networkOf([layer([[1], [-1]], [0, 0], 'tanh'), layer([[v, -v]], [0], 'linear')]);
+    const layerOf = { kind: 'layer' } as const;
+    const bad = claimsOf(deep(0.5), 'hinge:3', [[1], [-1]], [[1], [-1]], layerOf);
+    expect(bad.localMinimum.answer).toBe('no');
+    expect(bad.step).not.toBeNull();
+    expect(claimsOf(deep(2), 'hinge:3', [[1], [-1]], [[1], [-1]], layerOf).localMinimum.answer).toBe('yes');
+  });
+
+  test('the null-space test: θ stationary for L, and moved by the added neurons', () => {
+    // Least squares of x² by a line on −1, 0, 1: r is orthogonal to 1 and x, exactly.
+    const optimal = networkOf([layer([[0]], [2], 'linear')]);
+    const claims = claimsOf(optimal, 'squared', [[-1], [0], [1]], [[3], [0], [3]]);
+    expect(claims.nullSpace.stationary).toBe('yes');
+    expect(claims.nullSpace.stationaryAfter).toBe('no');
+    expect(claims.moment!.order).toBe(2);
+    expect(claims.gradientBasis!.consistent).toBe('no');
+    expect(claims.existence.answer).toBe('no');
+    expect(claimsOf(linear(1), 'squared', [[1]], [[3]]).nullSpace.stationary).toBe('no');
+    const dead = networkOf([layer([[1]], [-1], 'relu'), layer([[1]], [0], 'linear')]);
+    expect(claimsOf(dead, 'squared', [[1]], [[0]]).nullSpace).toMatchObject({
+      stationary: 'yes',
+      kink: true,
+    });
+  });
+
+  test('names of losses and augmentations', () => {
+    for (const name of ['squared', 'logistic', 'cross-entropy', 'hinge:2', 'hinge:64'])
+      expect(lossName(parseLoss(name)!)).toBe(name);
+    for (const name of ['hinge', 'hinge:1', 'hinge:65', 'hinge:2.5', 'Squared', ''])
+      expect(parseLoss(name)).toBeNull();
+    for (const name of ['monomial:0', 'monomial', 'monomial:65', 'both'])
+      expect(parseAugmentation(name)).toBeNull();
+  });
+});
