@@ -103,12 +103,12 @@ export function integer(order: number, value: number): Dual {
   return new Dual(constant(order, BigInt(value) * ONE));
 }
 
-/** Σ x; of an empty list 0, for which the order must be given. */
-export function sum(terms: readonly Dual[], order: number = terms[0]?.value.order ?? 0): Dual {
+/** Σ x */
+export function sum(order: number, terms: readonly Dual[]): Dual {
   return terms.reduce((total, term) => total.plus(term), integer(order, 0));
 }
 
-/** Σ x y */
+/** Σ x y of nonempty lists */
 export function dot(x: readonly Dual[], y: readonly Dual[]): Dual {
-  return sum(x.map((entry, i) => entry.times(y[i]!)));
+  return x.map((entry, i) => entry.times(y[i]!)).reduce((total, term) => total.plus(term));
 }

@@ -30,7 +30,12 @@ export function jacobianOf(equations: readonly Dual[]): readonly (readonly Serie
 
 /** Σw − Σv at a good coordinate, over s² */
 function goodSum(family: Family): Dual {
-  return family.blockSumExcess().plus(sum(family.singles.map((neuron) => neuron.yd)));
+  return family.blockSumExcess().plus(
+    sum(
+      family.order,
+      family.singles.map((neuron) => neuron.yd),
+    ),
+  );
 }
 
 /** Σw − Σv at the bad coordinate b, over s: m c_b − 2 = s(E m yc_b − 2rs) */
@@ -38,7 +43,12 @@ function badSum(family: Family, b: number): Dual {
   return family.good[0]
     .times(family.yc[b]!)
     .minus(family.power[1]!.multiple(2 * family.shape.bad))
-    .plus(sum(family.singles.map((neuron) => neuron.ye[b]!)));
+    .plus(
+      sum(
+        family.order,
+        family.singles.map((neuron) => neuron.ye[b]!),
+      ),
+    );
 }
 
 /** The own coordinate of D_i, over s; the angle with the own target is π/2 − atan(R/a), R = E·orthogonal. */
@@ -55,7 +65,7 @@ function diagonalEquation(family: Family): Dual {
     .plus(family.blockC.times(a))
     .plus(s.times(ownAngle))
     .plus(s5.times(family.good[1]).times(family.blockBlock.angle()).times(yb))
-    .plus(sum(singles));
+    .plus(sum(family.order, singles));
 }
 
 /** Another good coordinate of D_i, over E, without (π/2)(Σw − Σv). */
@@ -67,7 +77,7 @@ function offDiagonalEquation(family: Family): Dual {
     (family.isExtra(t) ? s : E).times(family.angles[t]!.withBlock.angle()).times(yd),
   );
   return E.times(family.blockCoefficient.times(yb).plus(blocks).minus(family.blockGood.angle())).plus(
-    sum(singles),
+    sum(family.order, singles),
   );
 }
 
@@ -80,7 +90,7 @@ function blockBadEquation(family: Family, b: number): Dual {
     family.blockCoefficient
       .times(chat)
       .plus(family.power[2]!.times(family.good[1]).times(family.blockBlock.angle()).times(chat))
-      .plus(sum(singles))
+      .plus(sum(family.order, singles))
       .minus(family.blockBad[b]!.angle()),
   );
 }
@@ -93,7 +103,7 @@ function singleGoodEquation(family: Family, t: number): Dual {
   const others = family.singles.flatMap((other, u) =>
     u === t ? [] : [scaledAngle(family, t, u).times(other.yd)],
   );
-  const common = family.coefficients[t]!.times(yd).plus(sum(others, family.order));
+  const common = family.coefficients[t]!.times(yd).plus(sum(family.order, others));
   if (!family.isExtra(t)) {
     return common.plus(withBlock.angle().times(family.blockSum())).minus(withGood.angle());
   }
@@ -117,7 +127,7 @@ function singleBadEquation(family: Family, t: number, b: number): Dual {
     const entry = extra || family.isExtra(u) ? other.ye[b]! : other.e[b]!;
     return [family.between[t]![u]!.angle().times(entry)];
   });
-  const common = (extra ? block : s.times(block)).plus(sum(others, family.order));
+  const common = (extra ? block : s.times(block)).plus(sum(family.order, others));
   const target = withBad[b]!;
   if (extra) {
     // The neuron matched to b is near −v_b: asin ρ(t, u) + asin ρ(t, v_b).

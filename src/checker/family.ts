@@ -139,7 +139,10 @@ export class Family {
     this.yc = y.slice(2, 2 + bad);
     this.a = one.plus(power[3]!.times(this.ya));
     this.chat = this.yc.map((entry) => integer(order, 2).plus(power[1]!.times(entry)));
-    const chatSquare = sum(this.chat.map((entry) => entry.squared()));
+    const chatSquare = sum(
+      order,
+      this.chat.map((entry) => entry.squared()),
+    );
     const ybSquare = n1.times(this.yb.squared());
     const growth = this.ya
       .multiple(2)
@@ -199,7 +202,10 @@ export class Family {
 
   /** Σ ye² + E m yd² */
   private sizeSquared(yd: Dual, ye: readonly Dual[]): Dual {
-    return sum(ye.map((entry) => entry.squared())).plus(this.good[0].times(yd.squared()));
+    return sum(
+      this.order,
+      ye.map((entry) => entry.squared()),
+    ).plus(this.good[0].times(yd.squared()));
   }
 
   /** |w|² = 1 + sY, Y = −2ye_own + s(Σye² + E m yd²). */
@@ -272,7 +278,7 @@ export class Family {
 
   /** (Σ|w| − Σ|v|)/s */
   private normSum(): Dual {
-    return sum([
+    return sum(this.order, [
       this.good[0].times(this.excess),
       ...this.matched.map((neuron) => neuron.excess),
       ...this.extras.map((neuron) => neuron.norm),
@@ -289,8 +295,15 @@ export class Family {
     return total
       .minus(s.times(this.orthogonal).over(this.norm))
       .minus(s5.times(this.good[1]).times(blocks))
-      .minus(sum(singles))
-      .plus(s3.times(sum(this.blockBad.map((pair) => pair.versine()))));
+      .minus(sum(this.order, singles))
+      .plus(
+        s3.times(
+          sum(
+            this.order,
+            this.blockBad.map((pair) => pair.versine()),
+          ),
+        ),
+      );
   }
 
   /** (λ_t − 1)/s of a matched neuron */
@@ -308,8 +321,8 @@ export class Family {
     return total
       .minus(s.times(this.good[0]).times(blocks))
       .minus(neuron.orthogonal.over(neuron.norm))
-      .minus(sum(singles))
-      .plus(s.times(sum(targets, this.order)));
+      .minus(sum(this.order, singles))
+      .plus(s.times(sum(this.order, targets)));
   }
 
   /** λ_t/s of an extra; κ1 − κ2 = (ρ1 − ρ2)(ρ1 + ρ2)/(√(1 − ρ1²) + √(1 − ρ2²)). */
@@ -330,7 +343,10 @@ export class Family {
     const extras = this.singles.flatMap((other, u) =>
       u === t || !this.isExtra(u) ? [] : [other.norm.times(this.between[t]![u]!.versine())],
     );
-    return total.minus(this.good[0].times(blocks)).minus(sum(matched)).minus(sum(extras, this.order));
+    return total
+      .minus(this.good[0].times(blocks))
+      .minus(sum(this.order, matched))
+      .minus(sum(this.order, extras));
   }
 
   /** (ρ(t, D_i) − ρ(t, v_j))/s² of an extra t and a good target v_j */

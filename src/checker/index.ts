@@ -10,7 +10,8 @@ import {
 } from '../certificate/index.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
-import { confirm, Rejection } from './rejection.ts';
+import { confirm } from './rejection.ts';
+import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
 
@@ -18,8 +19,11 @@ export type CheckResult =
   | { readonly accepted: true; readonly id: string }
   | { readonly accepted: false; readonly reason: string };
 
+/** Hears of the parts of a long proof that are confirmed. */
+export type CheckProgress = (done: number, of: number) => void;
+
 /** Throws a Rejection unless every number of the claim is confirmed. */
-function checkClaim(certificate: Certificate): void {
+function checkClaim(certificate: Certificate, progress: CheckProgress): void {
   switch (certificate.kind) {
     case 'dense':
       checkDense(certificate);
@@ -28,7 +32,8 @@ function checkClaim(certificate: Certificate): void {
       checkElimination(certificate);
       break;
     case 'uniform':
-      throw new Rejection('the checker has no proof of statements for every k');
+      checkUniform(certificate, progress);
+      break;
   }
 }
 
@@ -36,12 +41,12 @@ function checkClaim(certificate: Certificate): void {
  * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object; whatever else
  * is wrong is a reason to reject, and so is a failure of the checker itself.
  */
-export function checkCertificate(text: string): CheckResult {
+export function checkCertificate(text: string, progress: CheckProgress = () => {}): CheckResult {
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);
     checkForm(text, certificate);
-    checkClaim(certificate);
+    checkClaim(certificate, progress);
     return { accepted: true, id: claimId(certificate.sha256) };
   } catch (error) {
     return { accepted: false, reason: error instanceof Error ? error.message : String(error) };

@@ -8,6 +8,9 @@ export interface CheckArguments {
   readonly json: boolean;
 }
 
+/** Milliseconds before a check says how far it is. */
+const QUIET = 2000;
+
 export const checkCommand: Command<CheckArguments> = {
   command: 'check <certificates..>',
   describe: 'Confirm certificates with the independent checker',
@@ -27,7 +30,11 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
     try {
       const text = readTextFile(certificate);
       const start = performance.now();
-      const answer = checkCertificate(text);
+      const answer = checkCertificate(text, (done, of) => {
+        if (done < of && performance.now() - start > QUIET) {
+          context.err(`${certificate}: ${done} of ${of} intervals confirmed\n`);
+        }
+      });
       const milliseconds = performance.now() - start;
       if (!answer.accepted) code = Math.max(code, EXIT.doesNotHold);
       const reason = answer.accepted ? null : answer.reason;

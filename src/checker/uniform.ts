@@ -1,0 +1,158 @@
+/**
+ * The check of a theorem for every k (docs/uniform.md). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
+ *
+ * - Existence. With any matrix Y(t), T(z) = z − Y G(y_c + z) maps the box |z_i| ≤ r_i into itself and contracts there
+ *   if |Y G(y_c)| + |I − Y J| r < r with J over the box (mean value theorem): one zero of the equations in the box.
+ * - Strictness. The blocks, evaluated over the whole box and so at the zero, less 2πλ·Gram are positive definite, all
+ *   in all dimensions d ≥ k.
+ * - Spuriousness. The entry of matched neuron β at β is negative, so F > 0 (landscape: sign of an entry).
+ *
+ * Intervals are independent of each other; that they cover the range of s is checked exactly.
+ */
+import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
+import { unknownsOf } from '../certificate/index.ts';
+import { blocksOf, trivialBlock } from './blocks.ts';
+import { positiveDefinite } from './definite.ts';
+import { Dual } from './dual.ts';
+import { equationsOf, jacobianOf } from './equations.ts';
+import { decimalsOf, floorTimes } from './exact.ts';
+import { Family, type Shape } from './family.ts';
+import { contracts } from './krawczyk.ts';
+import { confirm, Rejection } from './rejection.ts';
+import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
+
+/** Larger proofs are not looked at: their check would take hours. */
+const MOST = { unknowns: 120, order: 24, intervals: 200 } as const;
+/** Coefficients of a centre and radii up to this size. */
+const LARGEST = 1_000_000n;
+
+/** Throws a Rejection unless the theorem is confirmed. `progress` hears of every interval that is. */
+export function checkUniform(
+  { problem, claim, witness }: UniformCertificate,
+  progress: (done: number, of: number) => void,
+): void {
+  const shape: Shape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
+  const unknowns = unknownsOf(problem);
+  confirm(unknowns <= MOST.unknowns, `at most ${MOST.unknowns} unknowns`);
+  confirm(witness.order <= MOST.order, `order ≤ ${MOST.order}`);
+  confirm(witness.intervals.length <= MOST.intervals, `at most ${MOST.intervals} intervals`);
+  confirm(claim.kFrom - problem.bad >= 4, 'kFrom ≥ bad + 4');
+  confirmComplete(shape, unknowns, claim.kFrom - problem.bad);
+  confirmCovered(witness.intervals, claim.kFrom, claim.kTo);
+  confirm(floorTimes(claim.lambdaMin, ONE) > 0n, 'lambdaMin > 0');
+  witness.intervals.forEach((interval, i) => {
+    try {
+      checkInterval(shape, problem.extras, witness.order, claim.lambdaMin, interval);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      throw new Rejection(`${error.inequality}, in interval ${i} (${interval.from} ≤ s ≤ ${interval.to})`);
+    }
+    progress(i + 1, witness.intervals.length);
+  });
+}
+
+/**
+ * The blocks with their multiplicities fill R^{n·k}, and those of M R^n. Both sides are polynomials of degree ≤ 2 in
+ * m, so three values of m decide.
+ */
+function confirmComplete({ bad, singles }: Shape, unknowns: number, from: number): void {
+  for (const m of [from, from + 1, from + 2]) {
+    const dimension = unknowns + (m - 1) * (3 + bad + singles) + (m * (m - 3)) / 2 + ((m - 1) * (m - 2)) / 2;
+    confirm(dimension === (m + singles) * (m + bad), 'the blocks are all of the Hessian');
+    confirm(1 + singles + (m - 1) === m + singles, 'the blocks are all of M');
+  }
+}
+
+/** Every s = k^(−1/2) of the claim lies in an interval; integers only. */
+function confirmCovered(intervals: readonly UniformInterval[], kFrom: number, kTo: number | null): void {
+  const scale = 10n ** BigInt(decimalsOf(intervals.flatMap(({ from, to }) => [from, to])));
+  const ends = intervals.map(({ from, to }) => ({
+    from: floorTimes(from, scale),
+    to: floorTimes(to, scale),
+  }));
+  const one = scale * scale;
+  ends.forEach(({ from, to }, i) => {
+    confirm(from >= 0n && from <= to && to <= scale, `interval ${i} is within 0 ≤ from ≤ to ≤ 1`);
+    if (i > 0) confirm(from <= ends[i - 1]!.to, `interval ${i} begins where the one before ends`);
+  });
+  const first = ends[0]!.from;
+  if (kTo === null) confirm(first === 0n, 'the first interval begins at 0');
+  else confirm(first * first * BigInt(kTo) <= one, 'the first interval begins at kTo^(−1/2) or below');
+  const reach = ends.reduce((most, { to }) => (to > most ? to : most), 0n);
+  confirm(reach * reach * BigInt(kFrom) >= one, 'the last interval ends at kFrom^(−1/2) or above');
+}
+
+function checkInterval(
+  shape: Shape,
+  extras: readonly (readonly number[])[],
+  order: number,
+  lambdaMin: string,
+  interval: UniformInterval,
+): void {
+  const working = workingOrder(order);
+  const s = parameter(interval, working);
+  // Rounded down; where a larger radius is the safe side, a unit is added.
+  const radii = interval.radius.map((entry) => {
+    const radius = floorTimes(entry, ONE);
+    confirm(radius > 0n && radius <= LARGEST * ONE, 'radii are positive and not huge');
+    return radius;
+  });
+  const centre = interval.centre.map((row) => polynomial(row, working));
+
+  const residual = equationsOf(
+    new Family(
+      shape,
+      s,
+      centre.map((entry) => new Dual(entry)),
+    ),
+  ).map((equation) => equation.value);
+  const box = new Family(
+    shape,
+    s,
+    centre.map((entry, i) => boxed(entry, radii[i]! + 1n, i)),
+  );
+  const jacobian = jacobianOf(equationsOf(box));
+  contracts(jacobian, residual, radii);
+
+  extras.forEach((set, u) => {
+    for (const beta of set) {
+      const entry = box.extras[u]!.ye[beta - 1]!.value;
+      confirmPositive(entry.negative(), `minus the entry of extra ${u} at ${beta}`);
+    }
+  });
+  const lambda = floorTimes(lambdaMin, ONE);
+  const twoPiLambda = piOver(working, 1n)
+    .multiple(2n)
+    .times(constant(working, lambda, 1n));
+  const blocks = { triv: trivialBlock(box, jacobian, twoPiLambda), ...blocksOf(box, twoPiLambda) };
+  for (const [name, block] of Object.entries(blocks)) {
+    confirm(positiveDefinite(block), `the block ${name} has no eigenvalue below lambdaMin`);
+  }
+}
+
+/** Taylor models of a higher order than the centre's keep more of what the proof depends on. */
+function workingOrder(order: number): number {
+  return order + 8;
+}
+
+/** s = (from + to)/2 + t(to − from)/2; two floors and two shifts err by less than 4 units in all. */
+function parameter({ from, to }: UniformInterval, order: number): Series {
+  const low = floorTimes(from, ONE);
+  const high = floorTimes(to, ONE);
+  return new Series(order, [(low + high) >> 1n, (high - low) >> 1n], 4n);
+}
+
+/** A polynomial with decimal coefficients, each rounded by less than a unit. */
+function polynomial(decimals: readonly string[], order: number): Series {
+  const coefficients = decimals.map((entry) => floorTimes(entry, ONE));
+  const bounded = coefficients.every((entry) => entry <= LARGEST * ONE && entry >= -LARGEST * ONE);
+  confirm(bounded, 'the coefficients of a centre are not huge');
+  return new Series(order, coefficients, BigInt(coefficients.length));
+}
+
+/** An unknown within its box: y_c + z, |z| ≤ radius. */
+function boxed(centre: Series, radius: bigint, index: number): Dual {
+  const slopes: (Series | null)[] = Array<null>(index).fill(null);
+  slopes.push(constant(centre.order, ONE));
+  return new Dual(new Series(centre.order, centre.coefficients, centre.radius + radius), slopes);
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CertificateParts,
+  makeCertificate,
+  serialise,
+  type UniformCertificate,
+  type UniformInterval,
+} from '../../src/certificate/index.ts';
+import { checkCertificate } from '../../src/checker/index.ts';
+import { EXTRA_1, type Plan, propose, TYPE_II } from './uniform-fixture.ts';
+
+/** Why it is rejected, or 'accepted'. */
+function answer(certificate: UniformCertificate): string {
+  const result = checkCertificate(serialise(certificate));
+  return result.accepted ? 'accepted' : result.reason;
+}
+
+/** The certificate with other parts, its statement and hash made anew. */
+function changed(certificate: UniformCertificate, parts: Partial<UniformCertificate>): UniformCertificate {
+  const { statement: _statement, sha256: _hash, ...rest } = certificate;
+  return makeCertificate<UniformCertificate>({ ...rest, ...parts } as CertificateParts<UniformCertificate>);
+}
+
+function withInterval(
+  certificate: UniformCertificate,
+  i: number,
+  change: (interval: UniformInterval) => Partial<UniformInterval>,
+): UniformCertificate {
+  const { order, intervals } = certificate.witness;
+  return changed(certificate, {
+    witness: { order, intervals: intervals.map((x, j) => (i === j ? { ...x, ...change(x) } : x)) },
+  });
+}
+
+describe('theorems for every k', () => {
+  it.each([
+    ['type II from 6', TYPE_II],
+    ['n = k + 1, extra {1}, from 7', EXTRA_1],
+  ])('%s is accepted', (_, plan) => {
+    expect(answer(propose(plan))).toBe('accepted');
+  });
+});
+
+/** Type II for 6 ≤ k ≤ 8 in two intervals: small enough to be spoiled often. */
+const SHORT: Plan = {
+  ...TYPE_II,
+  order: 4,
+  kTo: 8,
+  lambdaMin: '0.0046',
+  ends: ['0.3535', '0.38', '0.408248291'],
+};
+const EXTRA: Plan = {
+  ...EXTRA_1,
+  kFrom: 8,
+  kTo: 9,
+  order: 4,
+  lambdaMin: '0.004',
+  ends: ['0.3333', '0.35355340'],
+};
+
+describe('a spoiled proof', () => {
+  const short = propose(SHORT);
+  const { order, intervals } = short.witness;
+
+  it('is accepted before', () => {
+    expect(answer(short)).toBe('accepted');
+  });
+
+  it('an interval left out', () => {
+    expect(answer(changed(short, { witness: { order, intervals: intervals.slice(1) } }))).toMatch(
+      /begins at kTo/,
+    );
+    expect(answer(changed(short, { witness: { order, intervals: intervals.slice(0, 1) } }))).toMatch(
+      /ends at kFrom/,
+    );
+    const middle = propose({ ...SHORT, ends: ['0.3535', '0.37', '0.38', '0.408248291'] });
+    const [first, , last] = middle.witness.intervals;
+    const hole = changed(middle, { witness: { order, intervals: [first!, last!] } });
+    expect(answer(hole)).toMatch(/begins where the one before ends/);
+  });
+
+  it('an interval that ends a digit too early', () => {
+    expect(answer(withInterval(short, 1, () => ({ to: '0.4082482904' })))).toMatch(/ends at kFrom/);
+  });
+
+  it('the remainder radius of each unknown halved', () => {
+    for (let i = 0; i < intervals[0]!.radius.length; i++) {
+      const halved = withInterval(short, 0, ({ radius }) => ({
+        radius: radius.map((entry, j) => (i === j ? String(Number(entry) / 2) : entry)),
+      }));
+      expect(answer(halved)).toMatch(/mapped into itself/);
+    }
+  });
+
+  it('a box blown up', () => {
+    const blown = withInterval(short, 1, ({ radius }) => ({ radius: radius.map(() => '0.05') }));
+    expect(answer(blown)).toMatch(/not confirmed/);
+  });
+
+  it('a coefficient changed, each in one unknown', () => {
+    intervals[1]!.centre.forEach((_, i) => {
+      const wrong = withInterval(short, 1, ({ centre }) => ({
+        centre: centre.map((row, j) =>
+          i === j ? row.map((entry, p) => (p === 1 ? String(Number(entry) + 1e-5) : entry)) : row,
+        ),
+      }));
+      expect(answer(wrong)).toMatch(/mapped into itself, in unknown \d, in interval 1/);
+    });
+  });
+
+  it('lambdaMin raised above the smallest eigenvalue, .0047003547 at k = 6', () => {
+    const raised = (lambdaMin: string) => answer(changed(short, { claim: { ...short.claim, lambdaMin } }));
+    expect(raised('0.00469')).toBe('accepted');
+    expect(raised('0.0047004')).toMatch(/block std/);
+    expect(raised('0')).toMatch(/lambdaMin > 0/);
+    expect(raised('-1')).toMatch(/lambdaMin > 0/);
+  });
+
+  it('a range that is too long', () => {
+    const claim = (parts: Partial<UniformCertificate['claim']>) =>
+      answer(changed(short, { claim: { ...short.claim, ...parts } }));
+    expect(claim({ kTo: 9 })).toMatch(/begins at kTo/);
+    expect(claim({ kTo: null })).toMatch(/begins at 0/);
+    expect(claim({ kFrom: 5 })).toMatch(/ends at kFrom/);
+  });
+
+  it('k = 5, where the branch is a saddle', () => {
+    const lower = propose({ ...SHORT, kFrom: 5, kTo: 5, lambdaMin: '1e-9', ends: ['0.44721', '0.4472136'] });
+    expect(answer(lower)).toMatch(/block std/);
+  });
+
+  it('other neurons', () => {
+    const certificate = propose(EXTRA);
+    expect(answer(certificate)).toBe('accepted');
+    const more = { ...certificate.problem, bad: 2, extras: [] };
+    expect(() => changed(certificate, { problem: more })).toThrow(/rows/);
+    // The extra and the matched neuron of the centre exchanged: nothing that the equations know.
+    const exchanged = withInterval(certificate, 0, ({ centre }) => ({
+      centre: [...centre.slice(0, 3), ...centre.slice(5), ...centre.slice(3, 5)],
+    }));
+    expect(answer(exchanged)).toMatch(/not confirmed/);
+  });
+
+  it('an extra without a negative entry where it claims one', () => {
+    // r = 1: its mirror image −w is no zero; the sign itself is checked after existence.
+    const certificate = propose(EXTRA);
+    const mirrored = withInterval(certificate, 0, ({ centre }) => ({
+      centre: centre.map((row, i) => (i >= 5 ? row.map((entry) => String(-Number(entry))) : row)),
+    }));
+    expect(answer(mirrored)).toMatch(/not confirmed/);
+  });
+
+  it('hostile sizes', () => {
+    const huge = withInterval(short, 0, ({ centre }) => ({
+      centre: centre.map((row) => row.map(() => '1e1100')),
+    }));
+    expect(answer(huge)).toMatch(/not huge/);
+    const many = changed(short, {
+      witness: { order, intervals: Array.from({ length: 201 }, () => intervals[0]!) },
+    });
+    expect(answer(many)).toMatch(/at most 200 intervals/);
+    const deep = changed(short, {
+      witness: {
+        order: 25,
+        intervals: intervals.map((x) => ({
+          ...x,
+          centre: x.centre.map((row) => [...row, ...Array<string>(21).fill('0')]),
+        })),
+      },
+    });
+    expect(answer(deep)).toMatch(/order/);
+    const negative = withInterval(short, 0, () => ({ from: '-0.1' }));
+    expect(answer(negative)).toMatch(/interval 0 is within/);
+    const zeros = withInterval(short, 0, ({ centre }) => ({
+      centre: centre.map((row) => row.map(() => '0')),
+    }));
+    expect(answer(zeros)).toMatch(/not confirmed/);
+  });
+});
