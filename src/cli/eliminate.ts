@@ -111,7 +111,8 @@ async function runEliminate(args: EliminateArguments, context: Context): Promise
     return runEliminateData(args, context);
   }
   if (args.example !== undefined || args.figure !== undefined) {
-    throw new UsageError('--example and --figure are not available in this build');
+    const { runExamples, runFigure } = await import('./eliminate-examples.ts');
+    return args.example === undefined ? runFigure(args, context) : runExamples(args, context);
   }
   const { runEliminateMinima } = await import('./eliminate-minima.ts');
   return runEliminateMinima(args, context);

@@ -76,14 +76,26 @@ describe('spurious eliminate', () => {
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
+  it('the examples and the figures', () => {
+    const done = spurious('eliminate', '--example', 'all', '--json');
+    expect(done).toMatchObject({ code: 0, err: '' });
+    const { examples } = JSON.parse(done.out) as {
+      examples: { example: number; statements: Record<string, unknown>[] }[];
+    };
+    expect(examples.map(({ example }) => example)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    for (const statement of examples.flatMap(({ statements }) => statements))
+      expect(Object.keys(statement)).toEqual(['text', 'verdict', 'enclosure', 'corrected', 'because']);
+    expect(spurious('eliminate', '--example', '6').out).toMatch(/fails .*−2 exp.*\n.*= 64\n/);
+    const file = join(folder, 'figure.svg');
+    expect(spurious('eliminate', '--figure', '4', '--out', file)).toEqual({ code: 0, out: '', err: '' });
+    expect(readFileSync(file, 'utf8')).toContain('</svg>');
+  });
+
   it('usage: exit code 2', () => {
     for (const args of [
       [],
       ['certificates/6-6.certificate.json', '--example', '1'],
-      ['certificates/6-6.certificate.json', '--lambda', '0'],
       ['certificates/6-6.certificate.json', '--lambda', '-1'],
-      ['certificates/6-6.certificate.json', '--lambda', 'x'],
-      ['certificates/6-6.certificate.json', '--digits', '2'],
       ['--example', '9'],
       ['--figure', '2'],
     ]) {
