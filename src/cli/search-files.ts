@@ -44,14 +44,11 @@ export function writePlan(folder: string, plan: Plan): void {
   if (!existsSync(planPath(folder))) writeFileAtomic(planPath(folder), planText(plan));
 }
 
-/** The shards of which there are folders. Throws FileError where a file is in the place of one. */
+/** The shards of which there is something. A file in the place of a folder is for the shard's own task to fail at. */
 export function shardsIn(folder: string): Shard[] {
   return namesIn(shardsFolder(folder)).flatMap((name) => {
     const match = /^([1-9]\d*)-of-([1-9]\d*)$/.exec(name);
-    if (match === null) return [];
-    const shard = { index: Number(match[1]), count: Number(match[2]) };
-    namesIn(shardFolder(folder, shard));
-    return [shard];
+    return match === null ? [] : [{ index: Number(match[1]), count: Number(match[2]) }];
   });
 }
 

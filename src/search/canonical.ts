@@ -44,26 +44,6 @@ export function signatureDistance(a: Float64Array, b: Float64Array): number {
   return largest;
 }
 
-/**
- * Hash keys of a point: file it under `own`, look it up under each of `near`. If some symmetry carries a to b with distance
- * at most `tolerance`, one of near(a) is own(b). The key is the cell, 8·tolerance wide, of the mean of the entries' moduli,
- * which moves by at most the distance.
- */
-export function bucketsOf(matrix: Float64Array, tolerance: number): { own: string; near: string[] } {
-  // The order of a sum changes its rounding, so the entries are added in sorted order; a sixteenth of the cell is spare.
-  const mean =
-    matrix
-      .map(Math.abs)
-      .sort()
-      .reduce((sum, x) => sum + x, 0) / matrix.length;
-  const place = mean / (8 * tolerance);
-  const cell = Math.floor(place);
-  const near = [cell];
-  if (place - cell < 3 / 16) near.push(cell - 1);
-  if (place - cell > 13 / 16) near.push(cell + 1);
-  return { own: String(cell), near: near.map(String) };
-}
-
 /** Thrown when the search for a permutation takes more than its budget: the answer is neither yes nor no. */
 export class MatchBudgetError extends Error {
   override readonly name: string = 'MatchBudgetError';

@@ -14,20 +14,13 @@ export interface DescentOptions {
   readonly maxIterations?: number;
   /** An increase of F by more than this in one step is recorded; F is computed to about 1e-15·(n + k). Default 1e-12. */
   readonly slack?: number;
-  /** Distance of two checkpoints in steps, rounded up to a multiple of 64. Default 1024. */
-  readonly checkpointInterval?: number;
-  /**
-   * Called with a copy of the weights (n x k, row = neuron) and the number of steps taken since the last start, at every
-   * checkpoint that the run reaches; the answer true ends the run as 'stopped'. It must not call `descend` or `evaluate`.
-   */
-  readonly onCheckpoint?: (weights: Float64Array, iteration: number) => boolean;
 }
 
 /**
- * stationary: max_i ‖2π∇_iF‖ ≤ tolerance and F ≥ drop. dropped: F < drop. stopped: `onCheckpoint` said so.
- * unresolved: none of them after `maxIterations` steps, or no step above 2^−40·η keeps the gradient bounded.
+ * stationary: max_i ‖2π∇_iF‖ ≤ tolerance and F ≥ drop. dropped: F < drop.
+ * unresolved: neither of them after `maxIterations` steps, or no step above 2^−40·η keeps the gradient bounded.
  */
-export type DescentOutcome = 'stationary' | 'dropped' | 'stopped' | 'unresolved';
+export type DescentOutcome = 'stationary' | 'dropped' | 'unresolved';
 
 export interface DescentResult {
   readonly outcome: DescentOutcome;
@@ -77,13 +70,11 @@ const PAGE = 65536;
 const REFRESH = 64;
 const CHUNK = 64 * REFRESH;
 const MAX_RESTARTS = 40;
-const ADVANCED = 0;
 const STATIONARY = 1;
 const DROPPED = 2;
 const DIVERGED = 3;
 
 let shared: { readonly kernel: Kernel; readonly memory: WebAssembly.Memory } | null = null;
-let busy = false;
 
 /** One run at a time uses the module's memory; the calls below are synchronous and give it back. */
 function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machine: Machine) => T): T {
@@ -92,7 +83,6 @@ function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machi
   if (weights.length !== n * k)
     throw new RangeError(`weights must have n·k = ${n * k} entries, not ${weights.length}`);
   if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
-  if (busy) throw new Error('a descent is under way: onCheckpoint must not start another');
   if (shared === null) {
     const memory = new WebAssembly.Memory({ initial: 1 });
     const module = new WebAssembly.Module(Uint8Array.from(atob(descentWasm), (c) => c.charCodeAt(0)));
@@ -104,12 +94,7 @@ function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machi
   const { kernel, memory } = shared;
   const missing = Math.ceil((kernel.prepare(n, k) - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
-  busy = true;
-  try {
-    return work(machineOf(kernel, memory, n, k));
-  } finally {
-    busy = false;
-  }
+  return work(machineOf(kernel, memory, n, k));
 }
 
 interface Machine {
@@ -154,7 +139,7 @@ export function evaluate(weights: Float64Array, n: number, k: number): Evaluatio
 /**
  * Gradient descent with a fixed step on F for n neurons in R^k and the targets e_1 … e_k, from `start` (n x k, row =
  * neuron), as published: stop, restart and drop are tested at every iterate, F included. The result is a function of the
- * arguments alone; checkpoints do not change it.
+ * arguments alone.
  */
 export function descend(
   start: Float64Array,
@@ -169,12 +154,8 @@ export function descend(
   const ceiling = options.ceiling ?? 1e4;
   const slack = options.slack ?? 1e-12;
   const maxIterations = options.maxIterations ?? 1e7;
-  const interval = Math.ceil((options.checkpointInterval ?? 1024) / REFRESH) * REFRESH;
-  const { onCheckpoint } = options;
-  const chunk = onCheckpoint === undefined ? CHUNK : interval;
   let step = options.step ?? 0.1;
   if (!(step > 0)) throw new RangeError(`step must be positive, not ${step}`);
-  if (!(interval > 0)) throw new RangeError('checkpointInterval must be positive');
 
   return withKernel(n, k, start, (machine) => {
     const { kernel } = machine;
@@ -195,10 +176,9 @@ export function descend(
     });
 
     machine.load(start);
-    let iteration = 0;
     while (spent < maxIterations) {
       const status = kernel.run(
-        Math.min(chunk, maxIterations - spent),
+        Math.min(CHUNK, maxIterations - spent),
         step,
         tolerance,
         ceiling,
@@ -206,23 +186,15 @@ export function descend(
         slack,
       );
       spent += kernel.taken.value;
-      iteration += kernel.taken.value;
       if (status === STATIONARY) return finish('stationary');
       if (status === DROPPED) return finish('dropped');
       if (status === DIVERGED) {
         restarts += 1;
         if (restarts > MAX_RESTARTS) return finish('unresolved');
         step /= 2;
-        iteration = 0;
         increases += kernel.increases.value;
         largestIncrease = Math.max(largestIncrease, kernel.largestIncrease.value);
         machine.load(start);
-      }
-      if (status === ADVANCED && onCheckpoint !== undefined && spent < maxIterations) {
-        if (onCheckpoint(machine.weights(), iteration)) {
-          kernel.measure();
-          return finish('stopped');
-        }
       }
     }
     kernel.measure();

@@ -1,5 +1,6 @@
 import type { DenseCertificate } from '../certificate/types.ts';
 import type { Verdict } from '../proof/verify.ts';
+import type { DescentOutcome } from './descent.ts';
 import { type Plan, type Row, rowName } from './plan.ts';
 import type { PointBook } from './points.ts';
 import type { RunEnd } from './run.ts';
@@ -8,7 +9,7 @@ import type { RunEnd } from './run.ts';
 export interface RunResult {
   readonly run: number;
   /** stationary: the gradient is small; dropped: F came below the bound; unresolved: given up after max-iterations. */
-  readonly outcome: 'stationary' | 'dropped' | 'unresolved';
+  readonly outcome: DescentOutcome;
   readonly iterations: number;
   /** F at the end, in floating point. */
   readonly objective: number;
@@ -68,7 +69,6 @@ export const certificateName = (row: Row, id: number): string => `${rowName(row)
 /** Identifies the ends of all runs of a row, in the order of the runs. */
 export function resultsOf(ends: Iterable<RunEnd>, book: PointBook): RunResult[] {
   return Array.from(ends, ({ weights, outcome, ...rest }) => {
-    if (outcome === 'stopped') throw new TypeError('no run of a search is stopped from outside');
     const { run, iterations, objective, restarts, increases, largestIncrease } = rest;
     const found = weights === null ? null : book.identify(weights);
     const { verdict, point } = found ?? { verdict: null, point: null };

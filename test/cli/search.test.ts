@@ -78,6 +78,61 @@ describe('a search', () => {
   });
 });
 
+describe('what is made of a search', () => {
+  it('table in every format, from the folder and from its certificates', async () => {
+    const json = await spuriousHere('table', at('whole'), '--format', 'json');
+    expect(json).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(json.out).rows).toMatchObject([
+      { k: 6, n: 6, runs: 48, spurious: 0, meanLambdaMin: null, families: 0, unresolved: 0 },
+      { k: 7, n: 7, runs: 48, spurious: 1, families: 1, unresolved: 0 },
+    ]);
+    for (const [format, words] of [
+      ['text', /^k {2}n/],
+      ['csv', /^k,n,/],
+      ['markdown', /^\| k \|/],
+      ['latex', /^\\begin\{tabular\}/],
+    ] as const)
+      expect((await spuriousHere('table', at('whole'), '--format', format)).out).toMatch(words);
+    const alone = await spuriousHere('table', at('whole', CERTIFICATE), '--format', 'csv');
+    expect(alone.err).toMatch(/^spurious: [^\n]*each counts as one run\n$/);
+    expect(alone.out).toMatch(/\n7,7,1,1,100,2\.[45]\d*,100,0\.01405\d*,0\.02320\d*,1,0\n$/);
+    expect((await spuriousHere('table', at('whole'), '--format', 'pdf')).code).toBe(2);
+  });
+
+  it('figure: SVG on stdout, or with its data in two files', async () => {
+    const shown = await spuriousHere('figure', at('whole'));
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain('(7, 7)');
+    expect(await spuriousHere('figure', at('whole'), '--out', at('f.svg'))).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    expect(readFileSync(at('f.svg'), 'utf8')).toBe(shown.out);
+    expect(readFileSync(at('f.csv'), 'utf8')).toMatch(
+      /^k,n,objective,share\n6,6,0\.001,1\n7,7,0\.001,0\.979\d*\n7,7,0\.02320\d*,1\n$/,
+    );
+    expect((await spuriousHere('figure', at('whole'), '--out', at('f.png'))).code).toBe(2);
+  });
+
+  it('audit: every certified point proved anew, rows as in the table', async () => {
+    const { code, out } = await spuriousHere('audit', at('whole'), '--format', 'json');
+    expect(code).toBe(0);
+    const audit = JSON.parse(out);
+    expect(audit).toMatchObject({
+      families: 1,
+      runs: 1,
+      minima: 1,
+      saddles: 0,
+      inconclusive: 0,
+      distinct: 1,
+    });
+    const table = JSON.parse((await spuriousHere('table', at('whole'), '--format', 'json')).out);
+    for (const [i, row] of table.rows.entries())
+      for (const field of ['k', 'n', 'runs', 'spurious', 'percent', 'percentLow', 'percentHigh', 'families'])
+        expect(audit.rows[i][field]).toBe(row[field]);
+  });
+});
+
 describe('shards', () => {
   it('in any order make the same bytes; --collect refuses missing, unfinished and duplicated ones', async () => {
     const parts = (name: string): string => at('shards', 'shards', name);
@@ -298,8 +353,13 @@ describe('spoiled folders: 3, in one line', () => {
       const path = at(name, place);
       mkdirSync(join(path, '..'), { recursive: true });
       writeFileSync(path, '');
-      for (const more of [[], ['--shard', '1/1'], ['--engine', 'slurm']])
-        await refused(['search', '--out', at(name), ...PLAN, ...more], /a file; expected a folder/);
+      for (const more of [[], ['--shard', '1/1'], ['--engine', 'slurm', '--jobs', '1']])
+        await refused(
+          ['search', '--out', at(name), ...PLAN, ...more],
+          place === 'shards'
+            ? /a file; expected a folder/
+            : /1-of-1\S*: [^;]*a file is in the place of a folder/,
+        );
     }
     mkdirSync(at('unit', 'shards', '1-of-1', '7-7.0.jsonl'), { recursive: true });
     await refused(['search', '--out', at('unit'), ...PLAN], /7-7\.0\.jsonl: a directory; expected a file/);
