@@ -68,12 +68,12 @@ for (const room of readdirSync('src')) {
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 
-// One file for each program and worker task, one for what they share; they stay in dist/cli, where they look for each
-// other. Only what every run loads is bundled: the other packages bring files of their own.
+// One file for each program, for the main function (which tests call) and for each worker task, one for what they share;
+// they stay in dist/cli, where they look for each other. Only what every run loads is bundled: the other packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
 const programs = readdirSync('dist/cli')
-  .filter((name) => /^(spurious|verify-bin|.*-task)\.js$/.test(name))
+  .filter((name) => /^(spurious|verify-bin|main|.*-task)\.js$/.test(name))
   .map((name) => basename(name, '.js'));
 const bundle = await rolldown({
   input: Object.fromEntries(programs.map((name) => [name, `dist/cli/${name}.js`])),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { FileError } from '../files/index.ts';
 import type { Context } from './context.ts';
-import type { PoolAnswer, PoolTask } from './pool-worker.ts';
+import type { PoolAnswer, PoolTask } from './pool-task.ts';
 
 export interface PoolOptions<I> {
   /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
@@ -42,7 +42,7 @@ export async function mapTasks<I, O>(
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: new URL('./pool-worker.js', import.meta.url).href,
+      filename: new URL('./pool-task.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',

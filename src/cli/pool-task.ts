@@ -10,7 +10,7 @@ export interface PoolTask<I> {
 export type PoolAnswer<O> = { readonly value: O } | { readonly fault: FileError['parts'] };
 
 /** Runs in a worker thread: applies the function of a module to an input. */
-export default async function poolWorker<I, O>({ module, input }: PoolTask<I>): Promise<PoolAnswer<O>> {
+export default async function poolTask<I, O>({ module, input }: PoolTask<I>): Promise<PoolAnswer<O>> {
   const { default: run } = (await import(module)) as { default: (input: I) => O };
   try {
     return { value: run(input) };
