@@ -10,12 +10,16 @@ export interface EliminateArguments {
   /** Finite data: the model, and what belongs to it. */
   readonly model: string | undefined;
   readonly data: string | undefined;
+  readonly labels: string | undefined;
   readonly loss: string | undefined;
   readonly augment: string | undefined;
   readonly descent: string | undefined;
   readonly trials: number | undefined;
   readonly threshold: number | undefined;
   readonly seed: string | undefined;
+  readonly step: number | undefined;
+  readonly maxIterations: number | undefined;
+  readonly batch: number | undefined;
   /** λ > 0, a decimal as it was typed. */
   readonly lambda: string | undefined;
   /** As for verify. */
@@ -49,6 +53,7 @@ export const eliminateCommand: Command<EliminateArguments> = {
       .option('figure', { type: 'string', requiresArg: true, describe: 'Figure 1 or 4 of the paper, as SVG' })
       .option('model', { type: 'string', requiresArg: true, describe: 'A model (JSON), for finite data' })
       .option('data', { type: 'string', requiresArg: true, describe: 'The data: CSV, .npy or IDX' })
+      .option('labels', { type: 'string', requiresArg: true, describe: 'Labels in a file of their own' })
       .option('loss', {
         type: 'string',
         requiresArg: true,
@@ -68,6 +73,9 @@ export const eliminateCommand: Command<EliminateArguments> = {
         describe: 'Restart where ‖a‖+‖b‖+‖W‖ passes this',
       })
       .option('seed', { type: 'string', requiresArg: true, describe: 'Seed of the descent' })
+      .option('step', { type: 'number', requiresArg: true, describe: 'Step size of the descent' })
+      .option('max-iterations', { type: 'number', requiresArg: true, describe: 'Steps of a run, at most' })
+      .option('batch', { type: 'number', requiresArg: true, describe: 'Examples in a batch; 0 for all' })
       .option('digits', {
         type: 'number',
         requiresArg: true,
@@ -109,6 +117,10 @@ async function runEliminate(args: EliminateArguments, context: Context): Promise
   if (args.model !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');
     return runEliminateData(args, context);
+  }
+  if (args.descent !== undefined) {
+    const { runExampleDescent } = await import('./eliminate-descent.ts');
+    return runExampleDescent(args, context);
   }
   if (args.example !== undefined || args.figure !== undefined) {
     const { runExamples, runFigure } = await import('./eliminate-examples.ts');

@@ -39,8 +39,10 @@ export function theoremsFor(augmented: Augmented, evaluated: Evaluated): readonl
     holds: yes(one && signed(loss)),
   };
   const assumption1 = smoothMonotone(loss);
-  const realizable = realizability(augmented, evaluated);
-  const separable = polynomialDegree(problem, augmentation.kind === 'monomial' ? augmentation.power : 1);
+  // The other hypotheses of L speak of labels ±1: for another loss they have no meaning.
+  const realizable = signed(loss) ? [realizability(augmented, evaluated)] : [];
+  const degree = augmentation.kind === 'monomial' ? augmentation.power : problem.groups.length - 1;
+  const separable = polynomialDegree(problem, degree);
   const noMinimum =
     loss.kind === 'logistic'
       ? 'the logistic loss satisfies the assumption on critical points because it has none; it attains no minimum, so that statement (i), the existence of a local minimum, fails for it: see the alternative'
@@ -74,7 +76,7 @@ export function theoremsFor(augmented: Augmented, evaluated: Evaluated): readonl
     {
       theorem: 'L Theorem 1',
       concerned: single,
-      hypotheses: [oneOutput, ...assumption1, realizable],
+      hypotheses: [oneOutput, ...assumption1, ...realizable],
       remark: noMinimum,
     },
     {
@@ -83,7 +85,7 @@ export function theoremsFor(augmented: Augmented, evaluated: Evaluated): readonl
       hypotheses: [
         oneOutput,
         ...assumption1,
-        realizable,
+        ...realizable,
         {
           text: 'every activation is differentiable',
           holds: yes(network.layers.every(({ activation }) => !['relu', 'leaky-relu'].includes(activation))),
@@ -95,7 +97,7 @@ export function theoremsFor(augmented: Augmented, evaluated: Evaluated): readonl
     {
       theorem: 'L Proposition 1',
       concerned: augmentation.kind === 'monomial',
-      hypotheses: [oneOutput, ...assumption1, realizable, separable.hypothesis],
+      hypotheses: [oneOutput, ...assumption1, ...realizable, separable.hypothesis],
       remark: noMinimum,
     },
     {
@@ -111,7 +113,7 @@ export function theoremsFor(augmented: Augmented, evaluated: Evaluated): readonl
     {
       theorem: 'L Proposition 3',
       concerned: single,
-      hypotheses: [oneOutput, ...assumption1, realizable],
+      hypotheses: [oneOutput, ...assumption1, ...realizable],
       remark: separable.remark,
     },
   ];
@@ -138,13 +140,14 @@ function smoothMonotone(loss: Loss): Hypothesis[] {
     text: 'the loss is a nondecreasing function of −y·f',
     holds: yes(signed(loss)),
   };
+  if (!signed(loss)) return [form];
   const smooth: Hypothesis = {
     text: 'the loss is twice continuously differentiable (the hinge for p ≥ 3)',
     holds: yes(loss.kind !== 'hinge' || loss.power >= 3),
   };
   const critical: Hypothesis = {
     text: 'its critical points are global minima, and those have y·f > 0',
-    holds: yes(signed(loss)),
+    holds: 'yes',
   };
   return [form, smooth, critical];
 }
@@ -152,8 +155,7 @@ function smoothMonotone(loss: Loss): Hypothesis[] {
 /** L Assumption 2: some θ of the architecture gives every example the right sign. */
 function realizability({ problem }: Augmented, { field, outputs }: Evaluated): Hypothesis {
   const text = 'some parameters of the model give every example the right sign';
-  const { network, groups, loss } = problem;
-  if (!signed(loss) || network.outputs !== 1) return { text, holds: 'no' };
+  const { network, groups } = problem;
   if (contradictorySigns(problem)) return { text: `${text} (an input carries both labels)`, holds: 'no' };
   const here = groups.every(({ labels }, j) => {
     const output = outputs[j]![0]!;

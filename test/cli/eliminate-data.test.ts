@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { temporaryDirectory } from '../files/fixtures.ts';
+import { type Finished, spurious } from './run.ts';
+
+const folder = temporaryDirectory();
+const model = join(folder, 'm.json');
+const data = join(folder, 'd.csv');
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+file('m.json', '{"format":"spurious-model","version":1,"layers":[{"weights":[[0]],"activation":"linear"}]}');
+file('d.csv', 'x,y\n1,1\n-1,-1\n');
+
+/** The command in this process: a start of node for each case would take most of the time. */
+async function eliminate(...args: string[]): Promise<Finished> {
+  let out = '';
+  let err = '';
+  const code = await main(['eliminate', ...args], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    interactive: false,
+    colour: false,
+  });
+  return { code, out, err };
+}
+
+describe('spurious eliminate --model', () => {
+  test('a point that is no local minimum: certified, exit 0, written where asked', async () => {
+    const out = join(folder, 'out');
+    const done = await eliminate(
+      '--model',
+      model,
+      '--data',
+      data,
+      '--loss',
+      'squared',
+      '--json',
+      '--out',
+      out,
+    );
+    expect(done.err).toBe('');
+    expect(done.code).toBe(0);
+    const [result] = (JSON.parse(done.out) as { results: { claims: Record<string, unknown> }[] }).results;
+    expect(result).toMatchObject({
+      loss: 'squared',
+      augmentation: 'output',
+      examples: 2,
+      theoremApplies: 'yes',
+      claims: {
+        localMinimum: 'no',
+        criticalInAddedParameters: 'yes',
+        moment: { order: 1 },
+        hasLocalMinimum: { answer: 'yes' },
+        gradientBasis: { consistent: 'no' },
+      },
+    });
+    const { before, after, decreaseLower } = result!.claims['descentStep'] as {
+      before: { lower: string };
+      after: { upper: string };
+      decreaseLower: string;
+    };
+    expect(Number(after.upper)).toBeLessThan(Number(before.lower));
+    expect(Number(decreaseLower)).toBeGreaterThan(0);
+    expect(readdirSync(out)).toEqual(['m.elimination.json']);
+    expect(readFileSync(join(out, 'm.elimination.json'), 'utf8')).toBe(done.out);
+  });
+
+  test('no theorem about the augmentation applies: said so, exit 1, no claim', async () => {
+    const done = await eliminate(
+      '--model',
+      model,
+      '--data',
+      data,
+      '--loss',
+      'squared',
+      '--augment',
+      'monomial:1',
+    );
+    expect(done.code).toBe(1);
+    expect(done.out).toContain('nothing is claimed');
+    expect(done.out).not.toContain('Local minimum');
+  });
+
+  test('descent writes its files; the same seed gives the same bytes', () => {
+    const run = (name: string): string => {
+      const out = join(folder, name);
+      const args = ['--model', model, '--data', data, '--loss', 'hinge:3', '--descent', 'gd'];
+      const done = spurious(
+        'eliminate',
+        ...args,
+        '--trials',
+        '2',
+        '--max-iterations',
+        '50',
+        '--seed',
+        '5',
+        '--out',
+        out,
+      );
+      expect(done.err).toBe('');
+      expect(done.code).toBe(0);
+      expect(done.out).toContain('monitored');
+      expect(readdirSync(out).sort()).toEqual([
+        'histogram.csv',
+        'histogram.svg',
+        'trajectories.csv',
+        'trials.csv',
+      ]);
+      return readFileSync(join(out, 'trajectories.csv'), 'utf8');
+    };
+    expect(run('first')).toBe(run('second'));
+  });
+
+  const bad = (name: string, text: string): string[] => ['--model', model, '--data', file(name, text)];
+  const good = ['--model', model, '--data', data];
+  const badModel = (name: string, text: string): string[] => ['--model', file(name, text), '--data', data];
+  test.each<[string, string[], number]>([
+    ['NaN in the data', [...bad('nan.csv', '1,nan\n'), '--loss', 'squared'], 3],
+    ['a ragged row', [...bad('ragged.csv', '1,1\n2\n'), '--loss', 'squared'], 3],
+    ['no data', [...bad('empty.csv', ''), '--loss', 'squared'], 3],
+    ['a label out of range', [...good, '--loss', 'logistic', '--labels', file('l.csv', '2\n1\n')], 3],
+    ['two outputs asked of one', [...good, '--loss', 'cross-entropy'], 3],
+    [
+      'an unknown activation',
+      [
+        ...badModel(
+          'a.json',
+          '{"format":"spurious-model","version":1,"layers":[{"weights":[[1]],"activation":"x"}]}',
+        ),
+        '--loss',
+        'squared',
+      ],
+      3,
+    ],
+    ['λ = 0', [...good, '--loss', 'squared', '--lambda', '0'], 2],
+    ['λ below 0', [...good, '--loss', 'squared', '--lambda=-1'], 2],
+    ['p = 1', [...good, '--loss', 'hinge:1'], 2],
+    ['an unknown loss', [...good, '--loss', 'absolute'], 2],
+    ['an unknown augmentation', [...good, '--loss', 'squared', '--augment', 'two'], 2],
+    ['no trials', [...good, '--loss', 'squared', '--descent', 'gd', '--trials', '0'], 2],
+  ])('%s: one line, nothing written', async (_name, args, code) => {
+    const out = join(folder, 'nothing');
+    const done = await eliminate(...args, '--out', out);
+    expect(done.code).toBe(code);
+    expect(done.out).toBe('');
+    expect(done.err.trim().split('\n')).toHaveLength(1);
+    expect(existsSync(out)).toBe(false);
+  });
+});
