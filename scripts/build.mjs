@@ -41,6 +41,13 @@ for (const room of readdirSync('src')) {
   if (!existsSync(folder)) continue;
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
     const name = basename(file, '.ts');
+    const generated = join('src', room, `${name}.generated.ts`);
+    if (
+      existsSync(generated) &&
+      newest(generated) >
+        Math.max(newest(join(folder, file)), newest('package-lock.json'), newest('scripts/build.mjs'))
+    )
+      continue;
     const scratch = mkdtempSync(join(tmpdir(), 'spurious-build-'));
     const wasm = join(scratch, 'kernel.wasm');
     run(
@@ -59,7 +66,7 @@ for (const room of readdirSync('src')) {
     const bytes = readFileSync(wasm).toString('base64');
     rmSync(scratch, { recursive: true });
     writeFileSync(
-      join('src', room, `${name}.generated.ts`),
+      generated,
       `/** WebAssembly module built from assembly/${file} by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${bytes}';\n`,
     );
   }
