@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
   table: async () => (await import('./table.ts')).tableCommand,
   figure: async () => (await import('./figure.ts')).figureCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
+  prove: async () => (await import('./prove.ts')).proveCommand,
   eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
 };
 

@@ -69,13 +69,13 @@ export async function mapTasks<I, O>(
   }
 }
 
-interface Progress {
+export interface Progress {
   advance(by: number): void;
   stop(): void;
 }
 
 /** A bar with rate and remaining time on an interactive terminal; nothing elsewhere. */
-async function startProgress(
+export async function startProgress(
   total: number,
   context: Context,
   label: string,

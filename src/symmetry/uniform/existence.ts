@@ -1,0 +1,139 @@
+import { Calculus } from './arithmetic.ts';
+import { perronUpper } from './definite.ts';
+import { DualArithmetic } from './dual.ts';
+import { equations } from './equations.ts';
+import type { Family } from './family.ts';
+import { inverse, multiply } from './float-matrix.ts';
+import { scaled } from './scaled.ts';
+import { outward, type TaylorArithmetic, type TaylorModel } from './taylor.ts';
+
+/** A branch of zeros of the scaled equations over |t| ≤ 1. */
+export interface Branch {
+  /** |y_i − centre_i(t)| ≤ radius_i: there is exactly one zero in this box, */
+  readonly radius: readonly number[];
+  /** and it is within this smaller distance of the centre. */
+  readonly distance: readonly number[];
+  /** The Jacobian for all y of the box, N x N; symmetric up to the width of the enclosures. */
+  readonly jacobian: readonly (readonly TaylorModel[])[];
+}
+
+/** Why there is no proof, with a number that says how far it is from one. */
+export interface Failure {
+  readonly condition: string;
+  /** What was found in the place of something positive; null where nothing could be evaluated. */
+  readonly margin: number | null;
+}
+
+/** Radii below this help nobody: a checker with other arithmetic needs some room, too. */
+const LEAST_RADIUS = 1e-11;
+const ENLARGEMENTS = 5;
+
+/**
+ * Krawczyk's test in the Banach algebra of power series. With G the equations, y_c the centre (models of radius about
+ * 0), Y a polynomial matrix, g_i ≥ ‖(Y G(y_c))_i‖ and M_ij ≥ ‖(I − Y J(y))_ij‖ for every y = y_c + z with
+ * ‖z_i‖ ≤ r_i: the map z ↦ z − Y G(y_c + z) = −Y G(y_c) + ∫_0^1 (I − Y J(y_c + τz))dτ z sends this box into
+ * ‖z_i‖ ≤ K_i = g_i + Σ_j M_ij r_j and contracts in the norm max ‖z_i‖/r_i where K < r, since then Mr < r. Mr < r also
+ * makes YJ and so Y invertible, hence its fixed point is a zero of G. For real t the same holds at each t alone, which
+ * is the statement of the certificate.
+ */
+export function proveBranch(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  s: TaylorModel,
+  centre: readonly TaylorModel[],
+): Branch | Failure {
+  const n = family.unknowns;
+  const residual = equations(new Calculus(arithmetic), scaled(new Calculus(arithmetic), family, s, centre));
+  let radius = centre.map(() => 0);
+  let jacobian = jacobianOn(arithmetic, family, s, centre, radius);
+  const preconditioner = inversePolynomial(arithmetic, jacobian);
+  const distance = preconditioner.map(
+    (row) =>
+      row.reduce((sum, entry, j) => arithmetic.add(sum, arithmetic.mul(entry, residual[j]!)), arithmetic.zero)
+        .magnitude,
+  );
+  radius = distance.map((g) => shortened(Math.max(2 * g, LEAST_RADIUS)));
+  let worst = 0;
+  for (let attempt = 0; attempt < ENLARGEMENTS; attempt++) {
+    jacobian = jacobianOn(arithmetic, family, s, centre, radius.map(outward));
+    const deviation = preconditioner.map((row, i) => deviationOf(arithmetic, row, jacobian, i));
+    const reached = deviation.map((row, i) =>
+      outward(distance[i]! + row.reduce((sum, m, j) => sum + m * outward(radius[j]!), 0)),
+    );
+    worst = Math.max(...reached.map((k, i) => k / radius[i]!));
+    if (reached.every((k, i) => outward(k) < radius[i]!)) return { radius, distance: reached, jacobian };
+    if (!(perronUpper(deviation) < 1)) break;
+    radius = reached.map((k, i) => shortened(1.2 * Math.max(k, 0.3 * radius[i]!)));
+  }
+  return { condition: `a zero of the ${n} equations in the box`, margin: 1 - worst };
+}
+
+/**
+ * A number of three decimal digits near x. The proof is made with `outward` of it and needs less than it, so that it
+ * holds for the decimal number that a certificate shows.
+ */
+function shortened(x: number): number {
+  return Number(x.toPrecision(3));
+}
+
+/** Derivatives of the equations for all y within the radius of the centre. */
+export function jacobianOn(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  s: TaylorModel,
+  centre: readonly TaylorModel[],
+  radius: readonly number[],
+): TaylorModel[][] {
+  const duals = new DualArithmetic(arithmetic, family.unknowns);
+  const calc = new Calculus(duals);
+  const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
+  return equations(calc, scaled(calc, family, duals.constant(s), y)).map(({ gradient }) =>
+    gradient.map((entry) => entry ?? arithmetic.zero),
+  );
+}
+
+/** ‖δ_ij − Σ_k Y_ik J_kj‖ for all j. */
+function deviationOf(
+  arithmetic: TaylorArithmetic,
+  row: readonly TaylorModel[],
+  jacobian: readonly (readonly TaylorModel[])[],
+  i: number,
+): number[] {
+  return jacobian.map((_, j) => {
+    let sum = row.reduce(
+      (total, entry, k) => arithmetic.add(total, arithmetic.mul(entry, jacobian[k]![j]!)),
+      arithmetic.zero,
+    );
+    if (i === j) sum = arithmetic.plus(sum, -1);
+    return sum.magnitude;
+  });
+}
+
+/** Proposal (any matrix will do): the inverse power series Y_0 = J_0^{−1}, Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i}. */
+function inversePolynomial(
+  arithmetic: TaylorArithmetic,
+  jacobian: readonly (readonly TaylorModel[])[],
+): TaylorModel[][] {
+  const layers = Array.from({ length: arithmetic.order + 1 }, (_, k) =>
+    jacobian.map((row) => row.map((entry) => entry.c[k]!)),
+  );
+  const first = inverse(layers[0]!);
+  const result = [first];
+  for (let k = 1; k <= arithmetic.order; k++) {
+    const sum = first.map((row) => row.map(() => 0));
+    for (let i = 1; i <= k; i++) {
+      const product = multiply(layers[i]!, result[k - i]!);
+      for (let a = 0; a < sum.length; a++)
+        for (let b = 0; b < sum.length; b++) sum[a]![b]! -= product[a]![b]!;
+    }
+    result.push(multiply(first, sum));
+  }
+  return first.map((row, i) =>
+    row.map((_, j) =>
+      arithmetic.polynomial(
+        result.map((layer) => layer[i]![j]!),
+        0,
+      ),
+    ),
+  );
+}

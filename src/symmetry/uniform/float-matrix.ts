@@ -1,0 +1,100 @@
+/** Small dense matrices in doubles, rows of numbers: for proposals only (untrusted). */
+export type FloatMatrix = readonly (readonly number[])[];
+
+/** The inverse by elimination with row exchanges; entries are not finite when there is none. */
+export function inverse(a: FloatMatrix): number[][] {
+  const n = a.length;
+  const rows = a.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
+  for (let k = 0; k < n; k++) {
+    let pivot = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i;
+    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+    const head = rows[k]!;
+    const factor = 1 / head[k]!;
+    for (let j = k; j < 2 * n; j++) head[j] = head[j]! * factor;
+    for (let i = 0; i < n; i++) {
+      const row = rows[i]!;
+      const multiple = row[k]!;
+      if (i === k || multiple === 0) continue;
+      for (let j = k; j < 2 * n; j++) row[j] = row[j]! - multiple * head[j]!;
+    }
+  }
+  return rows.map((row) => row.slice(n));
+}
+
+/** Lower triangular L with LLᵀ = a, or null when a pivot is not positive. */
+export function cholesky(a: FloatMatrix): number[][] | null {
+  const n = a.length;
+  const l = a.map((row) => row.map(() => 0));
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i]![j]!;
+      for (let k = 0; k < j; k++) sum -= l[i]![k]! * l[j]![k]!;
+      if (i !== j) l[i]![j] = sum / l[j]![j]!;
+      else if (sum > 0) l[i]![i] = Math.sqrt(sum);
+      else return null;
+    }
+  return l;
+}
+
+/** The inverse of a lower triangular matrix. */
+export function triangularInverse(l: FloatMatrix): number[][] {
+  const n = l.length;
+  const inv = l.map((row) => row.map(() => 0));
+  for (let j = 0; j < n; j++)
+    for (let i = j; i < n; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= l[i]![k]! * inv[k]![j]!;
+      inv[i]![j] = sum / l[i]![i]!;
+    }
+  return inv;
+}
+
+export function multiply(a: FloatMatrix, b: FloatMatrix): number[][] {
+  return a.map((row) => {
+    const result = new Array<number>(b[0]!.length).fill(0);
+    for (let k = 0; k < row.length; k++) {
+      const factor = row[k]!;
+      if (factor !== 0) for (let j = 0; j < result.length; j++) result[j]! += factor * b[k]![j]!;
+    }
+    return result;
+  });
+}
+
+export function transpose(a: FloatMatrix): number[][] {
+  return a[0]!.map((_, j) => a.map((row) => row[j]!));
+}
+
+export function apply(a: FloatMatrix, x: readonly number[]): number[] {
+  return a.map((row) => row.reduce((sum, entry, j) => sum + entry * x[j]!, 0));
+}
+
+/** Eigenvalues (descending) and orthonormal eigenvectors (rows) of a symmetric matrix by Jacobi rotations. */
+export function eigen(symmetric: FloatMatrix): { values: number[]; vectors: number[][] } {
+  const n = symmetric.length;
+  const a = symmetric.map((row) => [...row]);
+  const v: number[][] = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  for (let sweep = 0; sweep < 30; sweep++)
+    for (let p = 0; p < n; p++)
+      for (let q = p + 1; q < n; q++) {
+        if (Math.abs(a[p]![q]!) < 1e-300) continue;
+        const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!);
+        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+        const c = 1 / Math.sqrt(t * t + 1);
+        const s = t * c;
+        for (let k = 0; k < n; k++) {
+          const x = a[k]![p]!;
+          const y = a[k]![q]!;
+          a[k]![p] = c * x - s * y;
+          a[k]![q] = s * x + c * y;
+        }
+        for (const m of [a, v]) {
+          const x = m[p]!;
+          const y = m[q]!;
+          m[p] = x.map((entry, k) => c * entry - s * y[k]!);
+          m[q] = y.map((entry, k) => s * x[k]! + c * entry);
+        }
+      }
+  const order = a.map((_, i) => i).sort((i, j) => a[j]![j]! - a[i]![i]!);
+  return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => v[i]!) };
+}

@@ -1,0 +1,151 @@
+import { BallField } from '../../arithmetic/ball.ts';
+import { type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import type { Decimal } from '../../certificate/types.ts';
+import type { UniformInterval } from '../../certificate/uniform.ts';
+import { Calculus } from './arithmetic.ts';
+import { blocks } from './blocks.ts';
+import { definiteMargin } from './definite.ts';
+import { trivialGram } from './equations.ts';
+import { type Branch, type Failure, proveBranch } from './existence.ts';
+import type { Family } from './family.ts';
+import { type Scaled, scaled } from './scaled.ts';
+import { doubleOf, outward, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+
+/** What was proved on an interval of s, and by how much: every margin is positive. */
+export interface ProvedInterval extends UniformInterval {
+  readonly margins: Readonly<Record<string, number>>;
+}
+
+const TRIVIAL = 'trivial block';
+const STANDARD = 'standard block';
+const TRANSVERSE = 'trivial block of M';
+/** The margins that are 1 less a bound of a spectral radius. */
+export const DEFINITE: readonly string[] = [TRIVIAL, STANDARD, TRANSVERSE];
+
+/** An interval of s as it is written down. */
+export interface Interval {
+  readonly from: Decimal;
+  readonly to: Decimal;
+}
+
+const field = new BallField(256);
+
+function combination(a: Rational, b: Rational, sign: bigint): Rational {
+  return {
+    numerator: a.numerator * b.denominator + sign * b.numerator * a.denominator,
+    denominator: 2n * a.denominator * b.denominator,
+  };
+}
+
+/** s = (from + to)/2 + t(to − from)/2 with the rounding of both coefficients in the radius. */
+export function parameterModel(arithmetic: TaylorArithmetic, { from, to }: Interval): TaylorModel {
+  const low = rationalOf(from);
+  const high = rationalOf(to);
+  const mid = doubleOf(field.rational(combination(high, low, 1n)));
+  const half = doubleOf(field.rational(combination(high, low, -1n)));
+  if (half.mid === 0) return arithmetic.polynomial([mid.mid], outward(mid.error + half.error));
+  return arithmetic.polynomial([mid.mid, half.mid], outward(mid.error + half.error));
+}
+
+/** Σ_j c_j t^j for decimals c_j: Number() rounds to nearest, which the radius takes in. */
+export function centreModel(arithmetic: TaylorArithmetic, coefficients: readonly Decimal[]): TaylorModel {
+  const doubles = coefficients.map(Number);
+  return arithmetic.polynomial(doubles, outward(UNIT * doubles.reduce((sum, x) => sum + Math.abs(x), 0)));
+}
+
+/** Decimals with at most 15 places: the coefficients of a proposal as a certificate shows them. */
+export function centreDecimals(coefficients: readonly (readonly number[])[]): Decimal[][] {
+  return coefficients.map((row) => row.map((x) => decimalText(Number(x.toFixed(15)))));
+}
+
+/** A double as the shortest decimal that rounds to it. */
+function decimalText(x: number): Decimal {
+  return Object.is(x, -0) ? '0' : String(x);
+}
+
+/**
+ * The branch of the family over an interval of s: a zero of the equations in a box for every s, at which all side
+ * conditions hold and all blocks less 2πλ·Gram are positive definite. For s = k^(−1/2) > 0 with m ≥ 4 this makes a
+ * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: docs/uniform.md.
+ */
+export function proveInterval(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  interval: Interval,
+  centre: readonly (readonly Decimal[])[],
+  lambda: Decimal,
+): ProvedInterval | Failure {
+  try {
+    const s = parameterModel(arithmetic, interval);
+    const models = centre.map((row) => centreModel(arithmetic, row));
+    const branch = proveBranch(arithmetic, family, s, models);
+    if ('condition' in branch) return branch;
+    const found = margins(arithmetic, family, s, models, branch, lambda);
+    for (const [condition, margin] of Object.entries(found))
+      if (!(margin > 0)) return { condition, margin: Number.isFinite(margin) ? margin : null };
+    return { ...interval, centre, radius: branch.radius.map(decimalText), margins: found };
+  } catch (error) {
+    if (!(error instanceof TaylorError)) throw error;
+    return { condition: error.message, margin: null };
+  }
+}
+
+/** Every condition with a number that is positive only if the condition holds. */
+function margins(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  s: TaylorModel,
+  centre: readonly TaylorModel[],
+  { radius, distance, jacobian }: Branch,
+  lambda: Decimal,
+): Record<string, number> {
+  const calc = new Calculus(arithmetic);
+  const q = scaled(
+    calc,
+    family,
+    s,
+    centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!)),
+  );
+  const found = blocks(calc, q);
+  const shift = lambdaModel(arithmetic, lambda);
+  const lowered = (block: readonly (readonly TaylorModel[])[], gram: (i: number, j: number) => TaylorModel) =>
+    block.map((row, i) => row.map((entry, j) => arithmetic.sub(entry, arithmetic.mul(shift, gram(i, j)))));
+  const diagonal = (gram: readonly TaylorModel[]) => (i: number, j: number) =>
+    i === j ? gram[i]! : arithmetic.zero;
+  const above = (value: TaylorModel): number => arithmetic.sub(value, shift).lower;
+  return {
+    'radius of the box': Math.min(...radius.map((r, i) => 1 - distance[i]! / r)),
+    ...sideConditions(family, q),
+    [TRIVIAL]: definiteMargin(lowered(jacobian, diagonal(trivialGram(calc, family, s)))),
+    [STANDARD]: definiteMargin(lowered(found.standard, (i, j) => found.standardGram[i]![j]!)),
+    'symmetric block': above(found.sym),
+    'alternating block': above(found.alt),
+    'standard block of M': above(found.transverseStandard),
+    [TRANSVERSE]: definiteMargin(lowered(found.transverse, diagonal(found.transverseGram))),
+  };
+}
+
+/** 2πλ */
+function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel {
+  const value = centreModel(arithmetic, [lambda]);
+  return arithmetic.scale(arithmetic.mul(arithmetic.halfPi, value), 4);
+}
+
+/**
+ * What the formulas need besides roots and divisors (which the arithmetic refuses where they may be 0, so that no
+ * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
+ * follows from the negative entry of a matched neuron. Extras have the signs that name them.
+ */
+function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+  const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
+  const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
+  return {
+    'own entry of good neurons positive': q.a.lower,
+    'own entry of matched neurons negative': Math.min(...own),
+    'entries of extras negative': Math.min(Number.MAX_VALUE, ...named),
+    'cosines of differences of angles positive': Math.min(
+      Number.MAX_VALUE,
+      ...q.cosines.map(({ lower }) => lower),
+    ),
+  };
+}
