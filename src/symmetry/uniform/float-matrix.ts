@@ -74,10 +74,15 @@ export function eigen(symmetric: FloatMatrix): { values: number[]; vectors: numb
   const n = symmetric.length;
   const a = symmetric.map((row) => [...row]);
   const v: number[][] = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
-  for (let sweep = 0; sweep < 30; sweep++)
+  const scale = Math.max(...a.flat().map(Math.abs));
+  const negligible = 1e-17 * scale;
+  let rotated = true;
+  for (let sweep = 0; sweep < 30 && rotated; sweep++) {
+    rotated = false;
     for (let p = 0; p < n; p++)
       for (let q = p + 1; q < n; q++) {
-        if (Math.abs(a[p]![q]!) < 1e-300) continue;
+        if (!(Math.abs(a[p]![q]!) > negligible)) continue;
+        rotated = true;
         const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!);
         const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
         const c = 1 / Math.sqrt(t * t + 1);
@@ -95,6 +100,7 @@ export function eigen(symmetric: FloatMatrix): { values: number[]; vectors: numb
           m[q] = y.map((entry, k) => s * x[k]! + c * entry);
         }
       }
+  }
   const order = a.map((_, i) => i).sort((i, j) => a[j]![j]! - a[i]![i]!);
   return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => v[i]!) };
 }
