@@ -103,13 +103,13 @@ function distanceFromZero({ lower, upper }: Enclosure): { size: Decimal; negativ
   return null;
 }
 
-/** F̃(W*, a, 0, u) < F(W*) for small a of one sign, in words. */
+/** ", so F̃(W*, a, 0, u) < F(W*) for small a of one sign", or nothing where c may be 0. */
 function smallSteps(enclosed: Enclosure, direction: string, curvature: Decimal): string {
   const found = distanceFromZero(enclosed);
   if (found === null) return '';
   return (
-    ` so F~(W*, a, 0, ${direction}) < F(W*) for every lambda > 0 and every a ${found.negative ? '> 0' : '< 0'} ` +
-    `with |a| < ${found.size}/(${curvature} + lambda);`
+    `, so F~(W*, a, 0, ${direction}) < F(W*) for every lambda > 0 and every a ${found.negative ? '> 0' : '< 0'} ` +
+    `with |a| < ${found.size}/(${curvature} + lambda)`
   );
 }
 
@@ -133,9 +133,9 @@ export function eliminationStatement({
     'With c(u) = E (sum_i max(0, w*_i.x) - sum_j max(0, v_j.x)) exp(u.x) one has F~(W*, a, b, u) = F(W*) + ' +
       'a exp(b) c(u) + (1/2) a^2 exp(2b + 2||u||^2) + lambda a^2.',
     `At u = 0: ${correlationAtZero.lower} <= c(0) <= ${correlationAtZero.upper}` +
-      `${smallSteps(correlationAtZero, '0', '0.5').replace(/;$/, '').replace(/^ /, ', ')}.`,
+      `${smallSteps(correlationAtZero, '0', '0.5')}.`,
     `For the direction u of the witness, padded with zeros: ${correlation.lower} <= c(u) <= ${correlation.upper} ` +
-      `and exp(2||u||^2)/2 <= ${curvature},${smallSteps(correlation, 'u', curvature)} for lambda = ${step.lambda} and ` +
+      `and exp(2||u||^2)/2 <= ${curvature}${smallSteps(correlation, 'u', curvature)}; for lambda = ${step.lambda} and ` +
       `a = ${step.a}, F~(W*, a, 0, u) <= F(W*) - ${step.decrease}.`,
     `For this u the infimum of F~(W*, a, b, u) over all a and b is F(W*) - c(u)^2 exp(-2||u||^2)/2, between ` +
       `${infimum.lower} and ${infimum.upper}; it is lower than F(W*) by at least ${largestDecrease.lower} and at most ` +

@@ -1,5 +1,6 @@
 import {
-  type Certificate,
+  CertificateError,
+  type DenseCertificate,
   type EliminationCertificate,
   readCertificate,
   serialise,
@@ -34,8 +35,6 @@ export default function eliminateTask({
 }: EliminateTask): EliminateOutcome {
   const found = typeof subject === 'string' ? checked(subject) : verified(subject);
   if ('reason' in found || 'invalid' in found) return found;
-  if (found.kind !== 'dense')
-    return { reason: `a certificate of kind "${found.kind}" is not about one dense point` };
   const elimination = eliminate(found, { lambda, propose: proposeDirection, producer });
   if ('reason' in elimination) return elimination;
   const { certificate } = elimination;
@@ -43,12 +42,22 @@ export default function eliminateTask({
   return { certificate, rejected: answer === null || answer.accepted ? null : answer.reason };
 }
 
-function checked(text: string): Certificate | { readonly invalid: string } {
-  const answer = checkCertificate(text);
-  return answer.accepted ? readCertificate(text) : { invalid: answer.reason };
+function checked(
+  text: string,
+): DenseCertificate | { readonly reason: string } | { readonly invalid: string } {
+  try {
+    const certificate = readCertificate(text);
+    if (certificate.kind !== 'dense')
+      return { reason: `a certificate of kind "${certificate.kind}" is not about one dense point` };
+    const answer = checkCertificate(text);
+    return answer.accepted ? certificate : { invalid: answer.reason };
+  } catch (error) {
+    if (error instanceof CertificateError) return { invalid: error.message };
+    throw error;
+  }
 }
 
-function verified(task: VerifyTask): Certificate | { readonly reason: string } {
+function verified(task: VerifyTask): DenseCertificate | { readonly reason: string } {
   const { verification } = verifyTask(task);
   const { certificate, verdict, reason } = verification;
   if (certificate === null || verdict !== 'spurious-local-minimum')
