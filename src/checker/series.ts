@@ -289,8 +289,14 @@ function backwards(x0: bigint, terms: number, w: readonly Ball[], start: bigint)
   return c;
 }
 
-/** How far beyond the wanted coefficients the backward recurrence begins. */
-const MARGIN = 64;
+/**
+ * Untrusted: how far beyond the wanted coefficients the backward recurrence begins; its first error is multiplied by
+ * about x0/q a step.
+ */
+function margin(x0: bigint, q: bigint): number {
+  const shrink = Math.log2(approximate(q) / Math.max(approximate(x0), 2 ** -10));
+  return Math.min(2000, Math.ceil(Number(BITS) / shrink));
+}
 
 /** atan: w = 1/(1 + x), w_j = (−1)^j q^(−j−1), |c_M| ≤ q^(−M) ≤ 1. */
 function arctangentCoefficients(x0: bigint, terms: number): readonly Ball[] {
@@ -299,7 +305,8 @@ function arctangentCoefficients(x0: bigint, terms: number): readonly Ball[] {
   let value = (ONE * ONE) / q;
   let bound = ONE;
   let error = 1n;
-  for (let j = 0; j < terms + MARGIN; j++) {
+  const count = terms + margin(x0, q);
+  for (let j = 0; j < count; j++) {
     w.push({ value, error });
     value = -(value << BITS) / q;
     error = quotientAbove(error, q) + 1n;
@@ -321,7 +328,8 @@ function arcsineCoefficients(x0: bigint, terms: number): readonly Ball[] {
   let value = rootBelow((ONE * ONE * ONE) / q);
   let error = 2n;
   let bound = 2n * ONE;
-  for (let j = 0; j < (small ? terms + MARGIN : terms); j++) {
+  const count = small ? terms + margin(x0, q) : terms;
+  for (let j = 0; j < count; j++) {
     w.push({ value, error });
     const odd = BigInt(2 * j + 1);
     const divisor = BigInt(2 * j + 2) * q;
