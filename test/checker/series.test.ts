@@ -100,13 +100,14 @@ describe('a Series encloses what it stands for', () => {
     const rational = (a: bigint, b: bigint) => new Series(0, [(a * ONE) / b], 1n);
     expect(digits(piOver(0, 1n))).toBe('3141592653589793238463');
     expect(digits(piOver(0, 2n))).toBe('1570796326794896619231');
-    // asin(√x)/√x at 1/9, 1/4, 3/4 (2π/3√3); atan(√x)/√x at 1/3 (π√3/6), 1 (π/4), 3 (π/3√3).
+    // asin(√x)/√x at 1/9, 1/4, 3/4 (2π/3√3); atan(√x)/√x at 1/3 (π√3/6), 1 (π/4), 3 (π/3√3), 100.
     expect(digits(rational(1n, 9n).arcsineQuotient())).toBe('1019510728362365811289');
     expect(digits(rational(1n, 4n).arcsineQuotient())).toBe('1047197551196597746154');
     expect(digits(rational(3n, 4n).arcsineQuotient())).toBe('1209199576156145233729');
     expect(digits(rational(1n, 3n).arctangentQuotient())).toBe('906899682117108925297');
     expect(digits(rational(1n, 1n).arctangentQuotient())).toBe('785398163397448309616');
     expect(digits(rational(3n, 1n).arctangentQuotient())).toBe('604599788078072616865');
+    expect(digits(rational(100n, 1n).arctangentQuotient())).toBe('147112767430373459185');
     expect(rootBelow(2n << 200n)).toBe(1792728671193156477399422023278n);
     for (const n of [0n, 1n, 2n, 3n, 4n, 15n, 16n, 17n, (1n << 128n) - 1n, 1n << 128n]) {
       const root = rootBelow(n);
