@@ -8,6 +8,7 @@ import {
   readTextFile,
   writeFileAtomic,
 } from '../files/index.ts';
+import { manifestFault } from '../search/manifest.ts';
 import { type Plan, planFault, planText, type Row, rowName, type Shard, type Unit } from '../search/plan.ts';
 import type { Manifest, RowSummary, RunResult } from '../search/results.ts';
 import { endsOfText, type RunEnd } from '../search/run.ts';
@@ -86,10 +87,10 @@ export function readManifest(folder: string): Manifest {
       planned ? `resume with: spurious search --out ${folder}` : 'name the --out folder of spurious search',
     );
   }
-  const manifest = readJsonFile(path) as unknown as Manifest;
-  if (manifest?.format !== 'spurious-search' || manifest.version !== 1 || !Array.isArray(manifest.rows))
-    throw new FileError(path, '', 'no manifest', 'format "spurious-search", version 1');
-  return manifest;
+  const value = readJsonFile(path);
+  const fault = manifestFault(value);
+  if (fault !== null) throw new FileError(path, '', fault, 'a manifest as spurious search writes it');
+  return value as unknown as Manifest;
 }
 
 /** The lines of K-N.jsonl. */

@@ -76,6 +76,8 @@ export function planFault(plan: Plan): string | null {
     Number.isSafeInteger(x) && (x as number) >= least && (x as number) <= most;
   const positive = (x: unknown): boolean => typeof x === 'number' && Number.isFinite(x) && x > 0;
   if (plan.format !== 'spurious-search-plan' || plan.version !== 1) return 'no plan of version 1';
+  const unknown = Object.keys(plan).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) return `no plan has the field ${JSON.stringify(unknown)}`;
   if (!whole(plan.seed, 0, Number.MAX_SAFE_INTEGER)) return 'the seed is a whole number from 0 to 2^53 − 1';
   if (!whole(plan.runs, 1, 1e7)) return 'runs is a whole number from 1 to 10000000';
   if (!positive(plan.step)) return 'the step is a positive number';
@@ -83,6 +85,7 @@ export function planFault(plan: Plan): string | null {
   if (!whole(plan.maxIterations, 1, Number.MAX_SAFE_INTEGER))
     return 'max-iterations is a positive whole number';
   if (!Array.isArray(plan.rows) || plan.rows.length === 0) return 'no (k, n) to search';
+  if (plan.rows.length > MAX_ROWS) return `at most ${MAX_ROWS} pairs (k, n) in one search`;
   const names = new Set<string>();
   for (const row of plan.rows as readonly (Row | null)[]) {
     if (row === null || !whole(row.k, 1, MAX_WIDTH) || !whole(row.n, 1, MAX_WIDTH))
@@ -96,3 +99,14 @@ export function planFault(plan: Plan): string | null {
 }
 
 const MAX_WIDTH = 4096;
+const MAX_ROWS = 10_000;
+const FIELDS: readonly string[] = [
+  'format',
+  'version',
+  'seed',
+  'runs',
+  'step',
+  'drop',
+  'maxIterations',
+  'rows',
+] satisfies (keyof Plan)[];

@@ -343,7 +343,11 @@ describe('spoiled folders: 3, in one line', () => {
     ['without runs', (text) => text.replace('"runs": 48', '"runs": 0'), /runs is a whole number/],
     ['of another version', (text) => text.replace('"version": 1', '"version": 2'), /no plan of version 1/],
     ['written in another way', (text) => text.replace('"seed": 7', '"seed":  7'), /altered/],
-    ['with an unknown field', (text) => text.replace('"seed"', '"speed": 1, "seed"'), /plan\.json/],
+    [
+      'with an unknown field',
+      (text) => text.replace('  "rows"', '  "speed": 1,\n  "rows"'),
+      /the field "speed"/,
+    ],
     ['with a number for a row', (text) => text.replace('{ "k": 6, "n": 6 }', '7'), /plan\.json/],
     ['with null for a row', (text) => text.replace('{ "k": 6, "n": 6 }', 'null'), /plan\.json/],
   ])('a plan %s', async (name, change, words) => {
@@ -391,6 +395,18 @@ describe('spoiled folders: 3, in one line', () => {
     ],
     ['no JSON', '7-7.jsonl', (text) => text.replace('{', '['), /7-7\.jsonl:1/],
     ['an empty manifest', 'manifest.json', () => '{}', /no manifest/],
+    [
+      'another count',
+      'manifest.json',
+      (text) => text.replace('"dropped": 47', '"dropped": 46'),
+      /rows\[1\]\.runs: not the sum/,
+    ],
+    [
+      'a path out of the folder',
+      'manifest.json',
+      (text) => text.replace('certificates/7', '../7'),
+      /points\[0\]\.certificate: not/,
+    ],
     [
       'another version',
       'manifest.json',
