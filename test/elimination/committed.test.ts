@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type EliminationCertificate, hashOf, readCertificate } from '../../src/certificate/index.ts';
+import { checkCertificate } from '../../src/checker/index.ts';
+
+const FOLDER = 'certificates/elimination';
+const names = readdirSync(FOLDER).sort();
+const END = '.elimination.certificate.json';
+
+describe('the elimination certificates of the project (all are checked by scripts/eliminate-all.mjs)', () => {
+  it('belong to the certificates beside them, byte for byte', () => {
+    expect(names.length).toBeGreaterThanOrEqual(170);
+    for (const name of names) {
+      expect(name.endsWith(END), name).toBe(true);
+      const text = readFileSync(join(FOLDER, name), 'utf8');
+      const certificate = readCertificate(text) as EliminationCertificate;
+      const path = join('certificates', `${name.slice(0, -END.length)}.certificate.json`);
+      expect(existsSync(path), path).toBe(true);
+      expect(readCertificate(readFileSync(path, 'utf8')), name).toEqual(certificate.subject);
+      expect(certificate.sha256, name).toBe(hashOf(certificate));
+      expect(Number(certificate.claim.step.decrease), name).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(['6-6', '7-7-1', '8-9'])('%s is accepted', (name) => {
+    const text = readFileSync(join(FOLDER, `${name}${END}`), 'utf8');
+    expect(checkCertificate(text)).toMatchObject({ accepted: true });
+  });
+});
