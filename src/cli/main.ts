@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
   figure: async () => (await import('./figure.ts')).figureCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   prove: async () => (await import('./prove.ts')).proveCommand,
+  family: async () => (await import('./family.ts')).familyCommand,
   eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
 };
 

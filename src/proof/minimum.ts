@@ -2,6 +2,7 @@ import type { Ball } from '../arithmetic/ball.ts';
 import type { MinimumClaim } from '../certificate/types.ts';
 import { type Bound, lowerBound, shown, upperBound } from './bounds.ts';
 import { type ProofSetting, proveCriticalPoint } from './constants.ts';
+import { smallestEigenvalueLower } from './eigenvalue.ts';
 import type { Failure } from './existence.ts';
 import { publishedFigures } from './published.ts';
 import { gaussianDimension, robustnessRadius } from './robustness.ts';
@@ -15,13 +16,14 @@ export interface Definiteness {
 }
 
 export function proveDefinite(setting: ProofSetting): Definiteness | Failure {
-  const { centre, spectrum, transverse } = setting;
+  const { centre, method, transverse } = setting;
   const { balls } = centre;
-  const hessian = spectrum.leastEigenvalue('hessian');
+  const matrices = centre.hessians;
+  const hessian = smallestEigenvalueLower(balls, matrices.hessian, method, setting.lowestDirection);
   if (hessian === null)
     return { reason: 'λ_min(∇²F) at the centre is not separated from 0', precision: false };
   if (!transverse) return { hessian, transverse: null, least: hessian.value };
-  const other = spectrum.leastEigenvalue('transverse');
+  const other = smallestEigenvalueLower(balls, matrices.transverse, method);
   if (other === null)
     return {
       reason: `λ_min(∇²F) ≥ ${hessian.text} in R^{nd}, but λ_min(M) is not separated from 0, so that nothing follows for larger d`,
@@ -72,7 +74,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
           balls.sub(definite.hessian.value, balls.mul(lipschitz.value, proof.centreDistance.value)),
         )
       : null;
-  const standard = centre.orthonormalTargets;
+  const standard = centre.point.orthonormalTargets;
   return {
     verdict: 'spurious-local-minimum',
     index: 0,
@@ -88,7 +90,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
     robustnessRadius: robustness?.text ?? null,
     gaussianDimension:
       robustness !== null && standard && setting.everyDimension
-        ? gaussianDimension(centre, robustness)
+        ? gaussianDimension(centre, centre.point.targets.length, robustness)
         : null,
     published: publishedFigures(candidate, proof.gradientNorm.value, candidateLambda),
   };

@@ -29,12 +29,19 @@ export function solvePositive(a: FloatRows, b: readonly number[], damping: numbe
 
 /** Eigenvalues, ascending, with unit eigenvectors of a symmetric matrix: cyclic Jacobi rotations. */
 export function eigenpairs(matrix: FloatRows): { readonly values: number[]; readonly vectors: number[][] } {
-  const a = matrix.map((row) => [...row]);
+  const a = matrix.map((row) => Float64Array.from(row));
   const n = a.length;
-  const basis = a.map((_, i) => a.map((_, j) => (i === j ? 1 : 0)));
-  const size = Math.max(...a.flat().map(Math.abs), 0);
-  for (let sweep = 0; sweep < 40; sweep++) {
-    let rotated = false;
+  const basis = a.map((_, i) => Float64Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
+  const size = Math.max(...a.map((row) => Math.max(...row.map(Math.abs))), 0);
+  const rotate = (x: Float64Array, y: Float64Array, c: number, s: number): void => {
+    for (let i = 0; i < n; i++) {
+      const [u, v] = [x[i]!, y[i]!];
+      x[i] = c * u - s * v;
+      y[i] = s * u + c * v;
+    }
+  };
+  for (let sweep = 0, rotated = true; sweep < 40 && rotated; sweep++) {
+    rotated = false;
     for (let p = 0; p < n; p++)
       for (let q = p + 1; q < n; q++) {
         const off = a[p]![q]!;
@@ -44,17 +51,17 @@ export function eigenpairs(matrix: FloatRows): { readonly values: number[]; read
         const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
         const c = 1 / Math.hypot(t, 1);
         const s = t * c;
-        for (const row of a) [row[p], row[q]] = [c * row[p]! - s * row[q]!, s * row[p]! + c * row[q]!];
-        for (const m of [a, basis]) {
-          const [x, y] = [m[p]!, m[q]!];
-          m[p] = x.map((value, i) => c * value - s * y[i]!);
-          m[q] = x.map((value, i) => s * value + c * y[i]!);
+        for (const row of a) {
+          const [u, v] = [row[p]!, row[q]!];
+          row[p] = c * u - s * v;
+          row[q] = s * u + c * v;
         }
+        rotate(a[p]!, a[q]!, c, s);
+        rotate(basis[p]!, basis[q]!, c, s);
       }
-    if (!rotated) break;
   }
   const order = a.map((_, i) => i).sort((i, j) => a[i]![i]! - a[j]![j]!);
-  return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => basis[i]!) };
+  return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => [...basis[i]!]) };
 }
 
 /** Solves Ax = b by elimination with partial pivots; null for a matrix that is singular in doubles. */
@@ -79,4 +86,19 @@ export function solveLinear(matrix: FloatRows, right: readonly number[]): number
     x[i] = sum / rows[i]![i]!;
   }
   return x;
+}
+
+/** Approximate inverse; rows and columns are scaled to sizes near one first. Null for a singular matrix. */
+export function invert(matrix: FloatRows): number[][] | null {
+  const rows = matrix.map((row) => 1 / Math.max(...row.map(Math.abs)));
+  const columns = matrix.map((_, j) => 1 / Math.max(...matrix.map((row, i) => Math.abs(row[j]!) * rows[i]!)));
+  const scaled = matrix.map((row, i) => row.map((x, j) => x * rows[i]! * columns[j]!));
+  const solved = matrix.map((_, l) =>
+    solveLinear(
+      scaled,
+      matrix.map((_, i) => (i === l ? 1 : 0)),
+    ),
+  );
+  if (solved.includes(null)) return null;
+  return matrix.map((_, i) => matrix.map((_, l) => solved[l]![i]! * columns[i]! * rows[l]!));
 }

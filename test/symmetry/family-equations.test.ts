@@ -7,8 +7,8 @@ import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import { DualScalars } from '../../src/symmetry/dual.ts';
 import { type Family, memberCandidate, shapeOf } from '../../src/symmetry/family.ts';
+import { familyBlocks } from '../../src/symmetry/family-blocks.ts';
 import {
-  familyBlocks,
   familyEquations,
   familyPoint,
   unknownCount,

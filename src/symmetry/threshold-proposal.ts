@@ -1,0 +1,154 @@
+import { type Ball, BallField } from '../arithmetic/ball.ts';
+import { BallLandscape } from '../landscape/ball-field.ts';
+import { DualScalars } from './dual.ts';
+import { type Family, shapeOf } from './family.ts';
+import { familyEquations, familyPoint } from './family-equations.ts';
+import { eigenpairs, type FloatRows, invert } from './float-linear-proposal.ts';
+import type { Branch } from './member-proposal.ts';
+import { allBlocks, type BlockName, inBasis, pivotsOf, type ThresholdProposal } from './threshold.ts';
+
+/**
+ * Untrusted: where a family turns from saddle to minimum. The inertia of its blocks is followed along the branch, a change
+ * is bisected, and the last pivot of the block that turns is brought to 0 with many digits.
+ */
+
+const DIGITS = 20;
+/** Steps of the scan between given ends and between the others, equal in k^(−1/2). */
+const SCAN = { given: 16, all: 48 } as const;
+/** Where to look when no ends are given: k from the largest of these down. */
+const FAR = 100;
+
+interface Sample {
+  readonly k: number;
+  /** The blocks that are not positive definite, or null where the branch is not found. */
+  readonly negative: readonly BlockName[] | null;
+}
+
+/** The point of the branch at k, in a field of its own. */
+function pointAt(branch: Branch, field: BallLandscape, k: Ball, digits: number): Ball[] | null {
+  return branch.unknowns(field, k, digits);
+}
+
+function floatBlocks(field: BallLandscape, family: Family, k: Ball, unknowns: readonly Ball[]) {
+  const blocks = allBlocks<Ball>(field, shapeOf(family), k, unknowns);
+  const toDouble = (x: Ball): number => Number(x.mid) * field.doubleScale;
+  return Object.entries(blocks).map(
+    ([name, rows]) => [name as BlockName, rows.map((row) => row.map(toDouble))] as const,
+  );
+}
+
+/** 1/√ of the sizes of the diagonal: variables of very different weight shall not hide a sign. */
+function scalesOf(rows: FloatRows): number[] {
+  return rows.map((row, i) => Math.abs(row[i]!) ** -0.5);
+}
+
+function balanced(rows: FloatRows): number[][] {
+  const scales = scalesOf(rows);
+  return rows.map((row, i) => row.map((x, j) => x * scales[i]! * scales[j]!));
+}
+
+/** Eigenvectors of the balanced block in its own variables, that of the smallest eigenvalue last. */
+function basisOf(rows: FloatRows): number[][] {
+  const scales = scalesOf(rows);
+  return eigenpairs(balanced(rows))
+    .vectors.reverse()
+    .map((vector) => vector.map((x, i) => x * scales[i]!));
+}
+
+function sampleAt(branch: Branch, k: number): Sample {
+  const field = new BallLandscape(BallField.ofDigits(DIGITS + 30));
+  const exact = field.balls.exact(k);
+  const unknowns = pointAt(branch, field, exact, DIGITS);
+  if (unknowns === null) return { k, negative: null };
+  const negative = floatBlocks(field, branch.family, exact, unknowns)
+    .filter(([, rows]) => !(eigenpairs(balanced(rows)).values[0]! > 0))
+    .map(([name]) => name);
+  return { k, negative };
+}
+
+/** The first interval, from large k down, in which a single block turns; null if there is none. */
+function bracket(branch: Branch, from: number, to: number, steps: number): readonly [Sample, Sample] | null {
+  let last: Sample | null = null;
+  for (let i = 0; i <= steps; i++) {
+    const s = to ** -0.5 + ((from ** -0.5 - to ** -0.5) * i) / steps;
+    const sample = sampleAt(branch, i === 0 ? to : i === steps ? from : s ** -2);
+    if (sample.negative === null) {
+      if (last !== null) return null;
+      continue;
+    }
+    if (last !== null && (last.negative!.length === 0) !== (sample.negative.length === 0))
+      return [sample, last];
+    last = sample;
+  }
+  return null;
+}
+
+/**
+ * What a proof needs for the threshold between two k (the one nearest to the upper end), to about the given digits; null
+ * if none is seen there.
+ */
+export function proposeThreshold(
+  branch: Branch,
+  range: readonly [number, number] | null,
+  field: BallLandscape,
+  digits: number,
+): ThresholdProposal | null {
+  const shape = shapeOf(branch.family);
+  const [from, to] = range ?? [shape.bad + 2, FAR];
+  const found = bracket(branch, from, to, range === null ? SCAN.all : SCAN.given);
+  if (found === null) return null;
+  let [low, high] = found;
+  while (high.k - low.k > 1e-7 * high.k) {
+    const middle = sampleAt(branch, (low.k + high.k) / 2);
+    if (middle.negative === null) return null;
+    if ((middle.negative.length === 0) === (low.negative!.length === 0)) low = middle;
+    else high = middle;
+  }
+  const turning = (low.negative!.length > 0 ? low : high).negative!;
+  if (turning.length !== 1) return null;
+  const block = turning[0]!;
+
+  const { balls } = field;
+  let k = balls.exact((low.k + high.k) / 2);
+  let unknowns = pointAt(branch, field, k, digits);
+  if (unknowns === null) return null;
+  const bases = Object.fromEntries(
+    floatBlocks(field, branch.family, k, unknowns).map(([name, rows]) => [name, basisOf(rows)]),
+  ) as unknown as ThresholdProposal['bases'];
+  const pivot = (at: Ball, x: readonly Ball[]): Ball =>
+    pivotsOf<Ball>(
+      field,
+      inBasis<Ball>(
+        field,
+        allBlocks<Ball>(field, shape, at, x)[block],
+        bases[block].map((row) => row.map((v) => balls.exact(v))),
+      ),
+      () => true,
+    ).at(-1)!;
+
+  // Secant steps on the last pivot.
+  let before = { k: balls.exact(low.k), value: balls.zero };
+  const lowUnknowns = pointAt(branch, field, before.k, digits);
+  if (lowUnknowns === null) return null;
+  before = { k: before.k, value: pivot(before.k, lowUnknowns) };
+  const enough = 10 ** -digits * high.k;
+  for (let round = 0; round < 20; round++) {
+    const value = pivot(k, unknowns);
+    const slope = balls.sub(value, before.value);
+    if (slope.mid === 0n) break;
+    const exact = (x: Ball): Ball => balls.ofUnits(x.mid, 0n);
+    const step = exact(balls.div(balls.mul(exact(value), exact(balls.sub(k, before.k))), exact(slope)));
+    before = { k, value };
+    k = exact(balls.sub(k, step));
+    unknowns = pointAt(branch, field, k, digits);
+    if (unknowns === null) return null;
+    if (Math.abs(Number(step.mid) * field.doubleScale) < enough) break;
+  }
+  const dual = new DualScalars<Ball>(field, unknowns.length);
+  const variables = unknowns.map((x, i) => dual.variable(x, i));
+  const jacobian = familyEquations(dual, familyPoint(dual, shape, dual.constant(k), variables)).map(
+    ({ slopes }) => slopes!.map((x) => Number(x.mid) * field.doubleScale),
+  );
+  const inverse = invert(jacobian);
+  return inverse && { block, bases, k, unknowns, inverse };
+}
