@@ -34,15 +34,14 @@ export function floatEquations(
 /** A zero of the equations at s near y by Newton's method with bounded steps; null if there is none. */
 export function newton(family: Family, s: number, start: readonly number[]): number[] | null {
   let y = [...start];
-  let last = Number.POSITIVE_INFINITY;
   for (let step = 0; step < 60; step++) {
     const { values, jacobian } = floatEquations(family, s, y);
     const change = apply(inverse(jacobian), values);
     const size = Math.max(...change.map(Math.abs));
     if (!Number.isFinite(size)) return null;
     y = y.map((x, i) => x - change[i]! * Math.min(1, 0.3 / size));
-    if (size < 1e-13 || (size < 1e-9 && size >= last)) return y;
-    last = size;
+    // The error after a step is of the order of its square.
+    if (size < 1e-8) return y;
   }
   return null;
 }
@@ -50,7 +49,7 @@ export function newton(family: Family, s: number, start: readonly number[]): num
 /** Follows the branch from s = from to s = to; null where Newton's method fails. */
 export function follow(family: Family, from: number, to: number, start: readonly number[]): number[] | null {
   let y: number[] | null = newton(family, from, start);
-  const steps = Math.max(1, Math.ceil(Math.abs(to - from) / 0.02));
+  const steps = Math.max(1, Math.ceil(Math.abs(to - from) / 0.04));
   for (let i = 1; i <= steps && y !== null; i++) y = newton(family, from + ((to - from) * i) / steps, y);
   return y;
 }

@@ -90,22 +90,30 @@ export function proveInterval(
   }
 }
 
+/** The scaled quantities on a branch. */
+export function onBranch(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  s: TaylorModel,
+  centre: readonly TaylorModel[],
+  { distance }: Branch,
+): Scaled<TaylorModel> {
+  const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
+  return scaled(new Calculus(arithmetic), family, s, y);
+}
+
 /** Every condition with a number that is positive only if the condition holds. */
 function margins(
   arithmetic: TaylorArithmetic,
   family: Family,
   s: TaylorModel,
   centre: readonly TaylorModel[],
-  { radius, distance, jacobian }: Branch,
+  branch: Branch,
   lambda: Decimal,
 ): Record<string, number> {
   const calc = new Calculus(arithmetic);
-  const q = scaled(
-    calc,
-    family,
-    s,
-    centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!)),
-  );
+  const { radius, distance, jacobian } = branch;
+  const q = onBranch(arithmetic, family, s, centre, branch);
   const found = blocks(calc, q);
   const shift = lambdaModel(arithmetic, lambda);
   const lowered = (block: readonly (readonly TaylorModel[])[], gram: (i: number, j: number) => TaylorModel) =>
@@ -136,7 +144,7 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
  * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
  * follows from the negative entry of a matched neuron. Extras have the signs that name them.
  */
-function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+export function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
   return {

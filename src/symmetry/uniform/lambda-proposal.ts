@@ -28,11 +28,11 @@ export function leastEigenvalues(family: Family, s: number, y: readonly number[]
   };
 }
 
-/** The least λ at which b − 2πλ·gram stops being positive definite, in [−1, 1], by bisection. */
+/** The least λ at which b − 2πλ·gram stops being positive definite, between −1/4 and 1/2, by bisection. */
 function pencilMinimum(b: readonly (readonly number[])[], gram: readonly (readonly number[])[]): number {
-  let low = -1;
-  let high = 1;
-  for (let step = 0; step < 45; step++) {
+  let low = -0.25;
+  let high = 0.5;
+  for (let step = 0; step < 36; step++) {
     const mid = (low + high) / 2;
     const shifted = b.map((row, i) => row.map((x, j) => x - 2 * Math.PI * mid * gram[i]![j]!));
     if (cholesky(shifted) === null) high = mid;

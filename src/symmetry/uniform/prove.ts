@@ -29,7 +29,8 @@ export type ProveResult =
     }
   | { readonly proved: false; readonly reason: string };
 
-const ORDER = 10;
+/** The degree that needs the least time: intervals get wider with it and dearer. */
+const orderFor = ({ unknowns }: Family): number => (unknowns > 60 ? 8 : 10);
 const ROOM = 0.05;
 /** Points of the grid on which a λ is looked for. */
 const GRID = 24;
@@ -58,8 +59,8 @@ export function proveForAll(
   if (start === null) return refused('the limit energy of the family has no critical point that was found');
   const least = leastEigenvalue(family, Number(from), Number(to), start);
   if (typeof least === 'string') return refused(least);
-  const lambda = options.lambda ?? roundedDown(least);
-  const arithmetic = new TaylorArithmetic(options.order ?? ORDER);
+  const lambda = options.lambda ?? roundedDown(least, family.unknowns);
+  const arithmetic = new TaylorArithmetic(options.order ?? orderFor(family));
   const intervals = cover(arithmetic, family, { from, to }, start, lambda, options.progress);
   if (!Array.isArray(intervals)) return refused(describe(intervals as Unproved));
   const certificate = makeCertificate<UniformCertificate>({
@@ -189,9 +190,14 @@ function leastEigenvalue(
   return least;
 }
 
-/** Three digits, with a little room: intervals shrink with the distance of λ from the least eigenvalue. */
-function roundedDown(least: number): Decimal {
-  return String(Number((0.99995 * least).toExponential(6).replace(/^(\d\.\d\d)\d*/, '$1')));
+/**
+ * Three digits, with a little room: intervals shrink with the distance of λ from the least eigenvalue, and boxes and
+ * roundings blur a block in proportion to its size.
+ */
+function roundedDown(least: number, unknowns: number): Decimal {
+  return String(
+    Number((0.99995 * least - 1e-9 * unknowns * unknowns).toExponential(6).replace(/^(\d\.\d\d)\d*/, '$1')),
+  );
 }
 
 /** A decimal next to k^(−1/2): side −1 at most, side 1 at least; decided exactly. */

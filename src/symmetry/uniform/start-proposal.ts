@@ -6,7 +6,9 @@ import type { Family } from './family.ts';
 import { floats } from './floats.ts';
 import { scaled } from './scaled.ts';
 
-const STEPS = 4000;
+const STEPS = 2000;
+const MOMENTUM = 0.9;
+const RATE = 0.2;
 
 /**
  * Gradient descent for the limit energy from a guess with the signs of the family, then Newton's method. At s = 0 the
@@ -28,12 +30,17 @@ export function limitStart(family: Family): number[] | null {
       0.9,
       ...Array.from({ length: bad }, (_, b) => (set.includes(b + 1) ? -1.4 / Math.sqrt(set.length) : 0)),
     ]);
+  const velocity = rows.flat().map(() => 0);
   for (let step = 0; step < STEPS; step++) {
     const gradient = equations(calc, scaled(calc, family, 0, complete(family, rows))).slice(2 + bad);
     if (!gradient.every(Number.isFinite)) return null;
     for (let t = 0; t < singles; t++)
-      for (let j = 0; j <= bad; j++) rows[t]![j]! -= 0.25 * gradient[t * (1 + bad) + j]!;
-    if (Math.max(...gradient.map(Math.abs)) < 1e-6) break;
+      for (let j = 0; j <= bad; j++) {
+        const i = t * (1 + bad) + j;
+        velocity[i] = MOMENTUM * velocity[i]! - RATE * gradient[i]!;
+        rows[t]![j]! += velocity[i]!;
+      }
+    if (Math.max(...gradient.map(Math.abs), ...velocity.map(Math.abs)) < 1e-3) break;
   }
   return newton(family, 0, complete(family, rows));
 }
