@@ -1,6 +1,7 @@
 // Makes candidates/ and certificates/ from nothing: the searches of docs/tables.md (seed 2018, 1 000 runs for each of the
 // 26 architectures of Theorem 1), one candidate and its certificate for each critical point found, and the four points of
-// seed 1 that the documents use (among them (8,9), which the searches miss). Needs a build and a quarter of an hour; what
+// seed 1 that the documents use (among them (8,9), which the searches miss), and four members of families that the paper
+// did not find. Needs a build and a quarter of an hour; what
 // is interrupted goes on when called again.
 //   node scripts/regenerate-candidates.mjs --out DIR [--jobs J] [--searches FOLDER…]
 // writes DIR/searches, DIR/candidates and DIR/certificates; --searches takes finished searches instead.
@@ -59,6 +60,17 @@ const early = ['6-6', '8-9', '10-10', '20-20'];
 const find = join(root, 'scripts', 'find-candidates.mjs');
 const where = ['--seed', '1', '--out', candidates, '--dist', values.dist];
 execFileSync(process.execPath, [find, ...where, ...early], { stdio: 'inherit' });
+const family = join(root, 'scripts', 'family-candidates.mjs');
+const members = [
+  ['--extra', '1', '7', '9'],
+  ['--bad', '2', '--extra', '1', '--extra', '2', '11'],
+  ['--bad', '3', '--extra', '1,2', '--extra', '1,3', '--extra', '2,3', '11'],
+];
+for (const member of members)
+  execFileSync(process.execPath, [family, '--out', candidates, '--dist', values.dist, ...member], {
+    stdio: 'inherit',
+  });
+early.push('7-8', '9-10', '11-13', '11-14');
 spurious('verify', ...early.map((name) => join(candidates, `${name}.json`)), '--out', certificates);
 console.log(`${count + early.length} candidates in ${candidates}, their certificates in ${certificates}`);
 
