@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   search: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs', 'node'],
   elimination: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs'],
   audit: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'search', 'report'],
-  report: ['certificate', 'audit', 'search', '@observablehq/plot', 'linkedom'],
+  report: ['certificate', 'arithmetic', 'audit', 'search', '@observablehq/plot', 'linkedom'],
   files: ['landscape', 'arithmetic', 'node', 'fflate'],
 };
 const FREE = ['cli', 'index.ts', 'webassembly.d.ts'];

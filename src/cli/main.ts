@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
   search: async () => (await import('./search.ts')).searchCommand,
   table: async () => (await import('./table.ts')).tableCommand,
   figure: async () => (await import('./figure.ts')).figureCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   audit: async () => (await import('./audit.ts')).auditCommand,
   prove: async () => (await import('./prove.ts')).proveCommand,
   family: async () => (await import('./family.ts')).familyCommand,

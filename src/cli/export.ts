@@ -1,0 +1,38 @@
+import type { Argv } from 'yargs';
+import { writeFileAtomic } from '../files/index.ts';
+import { coqFile } from '../report/coq.ts';
+import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { readAnyCertificateFile } from './search-results.ts';
+
+interface ExportArguments {
+  readonly certificate: string;
+  readonly coq: boolean;
+  readonly out: string | undefined;
+}
+
+export const exportCommand: Command<ExportArguments> = {
+  command: 'export <certificate>',
+  describe: 'Write a certificate as a Coq file, a theorem for Coq’s kernel (scripts/formal checks it)',
+  builder: (yargs: Argv): Argv =>
+    yargs
+      .positional('certificate', { type: 'string', describe: 'Certificate file' })
+      .option('coq', { type: 'boolean', default: false, describe: 'The format: Coq, docs/formal.md' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The file to write; without it the text goes to stdout',
+      }),
+  run: runExport,
+};
+
+async function runExport({ certificate, coq, out }: ExportArguments, context: Context): Promise<number> {
+  if (!coq) throw new UsageError('export needs a format: --coq');
+  const exported = coqFile(readAnyCertificateFile(certificate));
+  if ('reason' in exported) {
+    context.err(`spurious: ${certificate} is not exported: ${exported.reason}\n`);
+    return EXIT.doesNotHold;
+  }
+  if (out === undefined) context.out(exported.text);
+  else writeFileAtomic(out, exported.text);
+  return EXIT.holds;
+}

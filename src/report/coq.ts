@@ -1,0 +1,96 @@
+import { floorDivide, rationalOf } from '../arithmetic/exact.ts';
+import type { Certificate, Decimal, DenseCertificate, MinimumClaim } from '../certificate/index.ts';
+
+/** Fractional bits of every number of an exported file; a polished centre has 80. */
+const SCALE = 100;
+/** Working precision at the centre, fractional bits; the checker in Coq loses about 14 of them. */
+const POINT_BITS = 90;
+/** The ball on which Coq bounds the Hessian has radius 2^−36, or less where λ is small. */
+const LARGEST_BOX = 36;
+/** Entries of the Hessian vary by at most about 600 times the radius of the ball on points as published; twice that. */
+const HESSIAN_VARIATION = 1200;
+/** The part of λ that is claimed; what the factorisation and the ball cost stays below the rest. */
+const CLAIMED_PART = 0.86;
+
+/** Why a certificate cannot be exported. */
+export interface NotCovered {
+  readonly reason: string;
+}
+
+/**
+ * The Coq file of a certificate (docs/formal.md has the format): its numbers as multiples of 2^−100 and a theorem that
+ * Coq proves from them. Nothing here is trusted: the centre is what the integers say, and Coq bounds gradient, Hessian
+ * and objective there anew. The parameters that are no claims are chosen from the certificate's constants.
+ */
+export function coqFile(certificate: Certificate): { readonly text: string } | NotCovered {
+  const reason = whyNotCovered(certificate);
+  if (reason !== null) return { reason };
+  const { problem, point, claim } = certificate as DenseCertificate & { readonly claim: MinimumClaim };
+  const { n, k } = problem;
+  const size = n * k;
+  // λ₀ = min(λ_min(H), λ_min(M)) and ε at the centre; doubles will do, Coq has the last word.
+  const least = Math.min(Number(claim.centreLambdaMin), Number(claim.centreLambdaMinTransverse));
+  const gradient = Number(claim.centreGradientNorm);
+  // The elimination costs about 0.7·N·2^−f of λ: at most a tenth of it.
+  const factorBits = Math.max(15, Math.ceil(Math.log2((7 * size) / least)));
+  // The widened Hessian costs N times the variation of its entries: at most a fiftieth of λ.
+  const box = Math.max(LARGEST_BOX, Math.ceil(Math.log2((50 * size * HESSIAN_VARIATION) / least)));
+  const radius = Math.floor(-Math.log2((4 * (gradient + 2 ** (14 - POINT_BITS))) / least));
+  if (radius <= box + 1)
+    return { reason: `the gradient at the centre, ${claim.centreGradientNorm}, is too large beside λ_min` };
+  const numbers = {
+    radius: `${1n << BigInt(SCALE - radius)}`,
+    box: `${1n << BigInt(SCALE - box)}`,
+    lambda: `${units(String(least * CLAIMED_PART), 'down')}`,
+    bound: `${(units(claim.objective.lower, 'down') * 999_999n) / 1_000_000n}`,
+  };
+  const rows = point.centre.map(
+    (row) => `    [${row.map((x) => parenthesised(units(x, 'nearest'))).join('; ')}]`,
+  );
+  return {
+    text: `From Spurious Require Import Theorems.
+Import ListNotations.
+Open Scope Z_scope.
+Definition c : certificate := {|
+  neurons := ${n}%nat; targets := ${k}%nat; scale := ${SCALE};
+  centre := [
+${rows.join(';\n')}];
+  radius := ${numbers.radius}; box := ${numbers.box};
+  lambda := ${numbers.lambda};
+  objective_bound := ${numbers.bound};
+  point_bits := ${POINT_BITS}; hessian_bits := ${Math.max(45, 2 * factorBits + 2)}; factor_bits := ${factorBits} |}.
+Lemma accepted : check c = true.
+Proof. vm_cast_no_check (eq_refl true). Qed.
+Theorem spurious : spurious_minimum c.
+Proof. exact (check_correct c accepted). Qed.
+`,
+  };
+}
+
+/** What formal/ has no theorem about, in words; null for a certificate that it covers. */
+function whyNotCovered(certificate: Certificate): string | null {
+  const covered = 'formal/ covers dense certificates of spurious local minima';
+  if (certificate.kind !== 'dense') return `a certificate of kind "${certificate.kind}": ${covered}`;
+  const { problem, claim } = certificate;
+  if (claim.verdict !== 'spurious-local-minimum') return `the verdict is ${claim.verdict}: ${covered}`;
+  if (problem.targets !== 'standard-basis')
+    return 'general targets: formal/ covers the standard basis as targets';
+  if (problem.d !== problem.k)
+    return `points of width d = ${problem.d} above k = ${problem.k}: formal/ covers points in the span of the targets`;
+  if (claim.centreLambdaMinTransverse === null)
+    return `a statement for dimension ${problem.dimension} alone: formal/ proves it for every dimension, which needs λ_min(M) (verify with --dimension all)`;
+  return null;
+}
+
+/** x·2^SCALE as an integer, rounded down or to the nearest. */
+function units(x: Decimal, side: 'down' | 'nearest'): bigint {
+  const { numerator, denominator } = rationalOf(x);
+  const scaled = numerator << BigInt(SCALE);
+  return side === 'down'
+    ? floorDivide(scaled, denominator)
+    : (floorDivide(2n * scaled, denominator) + 1n) >> 1n;
+}
+
+function parenthesised(x: bigint): string {
+  return x < 0n ? `(${x})` : `${x}`;
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type DenseCertificate, type MinimumClaim, readCertificate } from '../../src/certificate/index.ts';
+import { coqFile } from '../../src/report/coq.ts';
+
+const names = readdirSync('certificates').filter((name) => name.endsWith('.certificate.json'));
+const certificates = names.map((name) => ({
+  name,
+  certificate: readCertificate(readFileSync(`certificates/${name}`, 'utf8')),
+}));
+
+/** The format of docs/formal.md: only numbers vary. */
+const FORMAT =
+  /^From Spurious Require Import Theorems\.\nImport ListNotations\.\nOpen Scope Z_scope\.\nDefinition c : certificate := \{\|\n {2}neurons := (\d+)%nat; targets := (\d+)%nat; scale := (\d+);\n {2}centre := \[\n((?: {4}\[[^[\]]+\];?\n?)+)\];\n {2}radius := (\d+); box := (\d+);\n {2}lambda := (\d+);\n {2}objective_bound := (\d+);\n {2}point_bits := (\d+); hessian_bits := (\d+); factor_bits := (\d+) \|\}\.\nLemma accepted : check c = true\.\nProof\. vm_cast_no_check \(eq_refl true\)\. Qed\.\nTheorem spurious : spurious_minimum c\.\nProof\. exact \(check_correct c accepted\)\. Qed\.\n$/;
+
+function exported(certificate: DenseCertificate): { numbers: bigint[]; rows: bigint[][] } {
+  const file = coqFile(certificate);
+  if ('reason' in file) throw new Error(file.reason);
+  const match = FORMAT.exec(file.text);
+  if (match === null) throw new Error(`not the format: ${file.text.slice(0, 400)}`);
+  const rows = match[4]!
+    .trimEnd()
+    .split('\n')
+    .map((row) =>
+      row
+        .replace(/^ {4}\[|\];?$/g, '')
+        .split('; ')
+        .map((entry) => {
+          // A negative integer stands in parentheses, nothing else does.
+          expect(entry).toMatch(/^(\d+|\(-[1-9]\d*\))$/);
+          return BigInt(entry.replace(/[()]/g, ''));
+        }),
+    );
+  return { numbers: match.filter((_, i) => i > 0 && i !== 4).map(BigInt), rows };
+}
+
+const minima = certificates.filter(
+  (entry): entry is { name: string; certificate: DenseCertificate & { claim: MinimumClaim } } =>
+    entry.certificate.kind === 'dense' && entry.certificate.claim.verdict === 'spurious-local-minimum',
+);
+
+describe('the Coq file of a certificate', () => {
+  it('is there for every committed dense certificate of a spurious minimum', () =>
+    expect(minima.length).toBeGreaterThan(160));
+
+  it.each(minima)('$name: the format, and numbers of the certificate', ({ certificate }) => {
+    const { problem, point, claim } = certificate;
+    const { numbers, rows } = exported(certificate);
+    const [n, k, scale, radius, box, lambda, bound, pointBits, hessianBits, factorBits] = numbers;
+    expect([n, k]).toEqual([BigInt(problem.n), BigInt(problem.k)]);
+    expect(rows.map((row) => row.length)).toEqual(new Array(problem.n).fill(problem.k));
+    const real = (x: bigint): number => Number(x) / 2 ** Number(scale);
+    // A centre has 80 fractional bits at most, so that it is exported exactly: compare with the decimals themselves.
+    rows.forEach((row, i) => {
+      row.forEach((entry, a) => {
+        const text = point.centre[i]![a]!;
+        const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
+        const digits = BigInt(whole + fraction) * (text.startsWith('-') ? -1n : 1n);
+        expect(entry * 10n ** BigInt(fraction.length)).toBe(digits << scale!);
+      });
+    });
+    const least = Math.min(Number(claim.centreLambdaMin), Number(claim.centreLambdaMinTransverse));
+    expect(real(lambda!)).toBeLessThan(least);
+    expect(real(lambda!)).toBeGreaterThan(0.85 * least);
+    expect(real(bound!)).toBeLessThan(Number(claim.objective.lower));
+    expect(real(bound!)).toBeGreaterThan(0.9999 * Number(claim.objective.lower));
+    // What Coq demands: ε ≤ λ·radius, 2ε < λ·box.
+    const gradient = Number(claim.centreGradientNorm);
+    expect(real(radius!) * real(lambda!)).toBeGreaterThan(2 * gradient);
+    expect(real(box!)).toBeGreaterThan(real(radius!));
+    expect(Number(pointBits)).toBeLessThanOrEqual(Number(scale));
+    expect(hessianBits).toBeGreaterThanOrEqual(2n * factorBits!);
+    expect(0.7 * problem.n * problem.k * 2 ** -Number(factorBits)).toBeLessThan(0.11 * least);
+  });
+
+  it('has one text', () => {
+    const { certificate } = minima[0]!;
+    expect(coqFile(certificate)).toEqual(coqFile(structuredClone(certificate)));
+  });
+
+  it('is refused, with the reason, for what formal/ does not cover', () => {
+    const { certificate } = minima[0]!;
+    const refused = (changed: unknown): unknown => {
+      const file = coqFile(changed as DenseCertificate);
+      return 'reason' in file ? file.reason : 'exported';
+    };
+    const { problem, claim } = certificate;
+    expect(refused({ ...certificate, kind: 'uniform' })).toContain('kind "uniform"');
+    for (const verdict of ['saddle', 'not-spurious', 'no-critical-point'])
+      expect(refused({ ...certificate, claim: { ...claim, verdict } })).toContain(verdict);
+    expect(refused({ ...certificate, problem: { ...problem, targets: [['1']] } })).toContain(
+      'general targets',
+    );
+    expect(refused({ ...certificate, problem: { ...problem, d: problem.k + 1 } })).toContain('width');
+    expect(refused({ ...certificate, claim: { ...claim, centreLambdaMinTransverse: null } })).toContain(
+      '--dimension all',
+    );
+    expect(refused({ ...certificate, claim: { ...claim, centreGradientNorm: '1e-8' } })).toContain(
+      'too large beside',
+    );
+  });
+});
