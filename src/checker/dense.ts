@@ -486,7 +486,7 @@ function checkFigure(
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
 function checkPublished(known: Case, claim: MinimumClaim): void {
-  const { I, atCandidate, certificate, searchRadius } = known;
+  const { I, atCandidate, searchRadius } = known;
   const { lambdaMin, lemma1, lemma2 } = claim.published;
   const figure = (value: string | null): Interval | undefined => (value === null ? undefined : I.of(value));
   const epsilon = I.of(claim.gradientNorm);
@@ -511,21 +511,27 @@ function checkPublished(known: Case, claim: MinimumClaim): void {
   const first = lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
   confirm(lemma1.holds === first, 'published.lemma1.holds exactly if λ > 0, discriminant ≥ 0, radius ≤ r0');
 
-  const threshold = r1 && lemma2Threshold(atCandidate, certificate.problem, I, r1, epsilon);
+  const threshold = r1 && lemma2Threshold(known, r1, epsilon);
   checkFigure(lemma2.threshold, threshold, confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
   const bound = figure(lemma2.threshold);
   const second = first && bound !== undefined && atCandidate.objective().lo.gt(bound.hi);
   confirm(lemma2.holds === second, 'published.lemma2.holds exactly if Lemma 1 holds and F(W) > threshold');
 }
 
+/** The k of the lemmas: targets that are 0 are no targets. */
+function targetCount({ targets }: Case): number {
+  return targets.filter((row) => row.some((entry) => entry !== 0n)).length;
+}
+
 /** (A.2): B = n(√2(n−1)(wmax + wmin) + k max ‖v‖)/(π wmin²), wmax = max ‖w_i‖ + r0, wmin = min ‖w_i‖ − r0. */
-function thirdDerivativeBound({ I, atCandidate, certificate, searchRadius }: Case): Interval | undefined {
-  const { n, k } = certificate.problem;
+function thirdDerivativeBound(known: Case): Interval | undefined {
+  const { I, atCandidate, candidate, searchRadius } = known;
+  const n = candidate.length;
   const largest = I.add(atCandidate.largestNorm(), searchRadius);
   const least = I.subtract(atCandidate.smallestNorm(), searchRadius);
   if (!isPositive(least)) return undefined;
   const pairs = I.multiply(I.sqrt(I.integer(2)), I.multiply(I.integer(n - 1), I.add(largest, least)));
-  const sum = I.add(pairs, I.multiply(I.integer(k), atCandidate.largestTargetNorm()));
+  const sum = I.add(pairs, I.multiply(I.integer(targetCount(known)), atCandidate.largestTargetNorm()));
   return I.divide(I.multiply(I.integer(n), sum), I.multiply(I.pi, I.square(least)));
 }
 
@@ -548,13 +554,9 @@ function lemma1Radius(
 }
 
 /** r₁²(½ + (n²−n)((max‖w‖ + r₁)/(2π(min‖w‖ − r₁)) + ½) + nk max‖v‖/(2π(min‖w‖ − r₁))) + r₁ε */
-function lemma2Threshold(
-  atCandidate: Landscape,
-  { n, k }: { readonly n: number; readonly k: number },
-  I: Intervals,
-  r1: Interval,
-  epsilon: Interval,
-): Interval | undefined {
+function lemma2Threshold(known: Case, r1: Interval, epsilon: Interval): Interval | undefined {
+  const { I, atCandidate, candidate } = known;
+  const n = candidate.length;
   const half = I.of('0.5');
   const least = I.subtract(atCandidate.smallestNorm(), r1);
   if (!isPositive(least)) return undefined;
@@ -564,7 +566,7 @@ function lemma2Threshold(
   const factor = I.sum([
     half,
     I.multiply(I.integer(n * n - n), neurons),
-    I.multiply(I.integer(n * k), targets),
+    I.multiply(I.integer(n * targetCount(known)), targets),
   ]);
   return I.add(I.multiply(I.square(r1), factor), I.multiply(r1, epsilon));
 }

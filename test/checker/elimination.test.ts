@@ -17,7 +17,8 @@ import { checkCertificate } from '../../src/checker/index.ts';
 import { type Interval, intervals } from '../../src/checker/interval.ts';
 import { eliminate } from '../../src/elimination/population-proof.ts';
 import { proposeDirection } from '../../src/elimination/population-proposal.ts';
-import { generator } from '../points.ts';
+import type { DenseCandidate } from '../../src/landscape/candidate.ts';
+import { dense, generator, projectCandidate, rotation, times, verified } from '../points.ts';
 import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
 
 const producer = { name: 'test', version: '0' };
@@ -134,6 +135,55 @@ describe('elimination certificates', () => {
     expect(() =>
       readCertificate(JSON.stringify(replaced(certificate, ['witness', 'direction'], ['1']))),
     ).toThrow('certificate.witness.direction');
+  });
+});
+
+describe('elimination certificates of other subjects', () => {
+  const madeOf = (candidate: DenseCandidate, options: Parameters<typeof verified>[1] = {}) => {
+    const subject = verified(candidate, options).certificate;
+    if (subject === null || subject.kind !== 'dense') throw new Error('not verified');
+    const result = eliminate(subject, { lambda: '1', propose: proposeDirection, producer });
+    if ('reason' in result) throw new Error(result.reason);
+    return result.certificate;
+  };
+  const width = ({ lower, upper }: { lower: string; upper: string }): number => Number(upper) - Number(lower);
+
+  it('where W* is known to 10⁻⁷ only, c is known no better: a sharper claim is rejected', () => {
+    const rough = madeOf(projectCandidate('6-6'), { propose: null });
+    const fine = madeOf(projectCandidate('6-6'));
+    expect(width(rough.claim.correlation)).toBeGreaterThan(1e4 * width(fine.claim.correlation));
+    expect(reasonOf(serialise(rough))).toBe('accepted');
+    // The critical point is the same, so these are true; but the rough subject does not prove them.
+    for (const key of ['correlationAtZero', 'correlation'] as const) {
+      const boast = altered(rough, ['claim', key], fine.claim[key]);
+      expect(reasonOf(boast)).toContain(`not confirmed: ${key}.lower`);
+    }
+  });
+
+  it('turned targets, and one that is 0: the same c(0)', () => {
+    const plain = projectCandidate('6-6');
+    const turn = rotation(6, 3);
+    const turned = {
+      ...dense(times(plain.weights as number[][], turn)),
+      targets: turn.map((row) => row.map(Number)),
+    };
+    const [first, second] = [madeOf(plain), madeOf(turned)];
+    expect(reasonOf(serialise(second))).toBe('accepted');
+    expect(Number(second.claim.correlationAtZero.lower)).toBeCloseTo(
+      Number(first.claim.correlationAtZero.lower),
+      12,
+    );
+    expect(Number(second.claim.largestDecrease.lower)).toBeCloseTo(
+      Number(first.claim.largestDecrease.lower),
+      12,
+    );
+    const wide = projectCandidate('8-9');
+    const targets = Array.from({ length: 9 }, (_, j) =>
+      Array.from({ length: 8 }, (_, a) => (a === j ? 1 : 0)),
+    );
+    const withZero = madeOf({ ...wide, k: 9, targets });
+    expect(reasonOf(serialise(withZero))).toBe('accepted');
+    expect(Number(withZero.claim.correlationAtZero.lower)).toBeCloseTo(-0.00160951, 8);
   });
 });
 
