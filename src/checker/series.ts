@@ -289,48 +289,18 @@ function backwards(x0: bigint, terms: number, w: readonly Ball[], start: bigint)
   return c;
 }
 
-/** How far beyond the wanted coefficients the backward recurrence begins. */
-const MARGIN = 64;
-
-/** atan: w = 1/(1 + x), w_j = (−1)^j q^(−j−1), |c_M| ≤ q^(−M) ≤ 1. */
-function arctangentCoefficients(x0: bigint, terms: number): readonly Ball[] {
-  const q = ONE + x0;
-  const w: Ball[] = [];
-  let value = (ONE * ONE) / q;
-  let bound = ONE;
-  let error = 1n;
-  for (let j = 0; j < terms + MARGIN; j++) {
-    w.push({ value, error });
-    value = -(value << BITS) / q;
-    error = quotientAbove(error, q) + 1n;
-    bound = quotientAbove(bound, q);
-  }
-  return backwards(x0, terms, w, bound);
+/**
+ * Untrusted: how far beyond the wanted coefficients the backward recurrence begins; its first error is multiplied by
+ * about x0/q a step.
+ */
+function margin(x0: bigint, q: bigint): number {
+  const shrink = Math.log2(approximate(q) / Math.max(approximate(x0), 2 ** -10));
+  return Math.min(2000, Math.ceil(Number(BITS) / shrink));
 }
 
-/**
- * asin: w = (1 − x)^(−1/2), w_{j+1} = w_j (2j + 1)/((2j + 2) q). Backwards for x0 ≤ 1/4, with
- * |c_M| ≤ asin(1) q^(−M) ≤ 2 q^(−M); else forwards from c_0, where errors grow by less than 4 a step.
- */
-function arcsineCoefficients(x0: bigint, terms: number): readonly Ball[] {
-  const q = ONE - x0;
-  if (q <= 0n) throw new Rejection('a cosine is below 1');
-  const small = 4n * x0 <= ONE;
-  const w: Ball[] = [];
-  // |⌊√⌊ONE³/q⌋⌋ − √(ONE³/q)| ≤ 2, as ONE³/q ≥ 1.
-  let value = rootBelow((ONE * ONE * ONE) / q);
-  let error = 2n;
-  let bound = 2n * ONE;
-  for (let j = 0; j < (small ? terms + MARGIN : terms); j++) {
-    w.push({ value, error });
-    const odd = BigInt(2 * j + 1);
-    const divisor = BigInt(2 * j + 2) * q;
-    value = ((value * odd) << BITS) / divisor;
-    error = ((error * odd) << BITS) / divisor + 2n;
-    bound = quotientAbove(bound, q);
-  }
-  if (small) return backwards(x0, terms, w, bound);
-  const c = [arcsineQuotientAt(x0)];
+/** The same recurrence from c_0 up; errors are multiplied by about 1/x0 a step. */
+function forwards(x0: bigint, terms: number, w: readonly Ball[], first: Ball): readonly Ball[] {
+  const c = [first];
   for (let j = 0; j + 1 < terms; j++) {
     const odd = BigInt(2 * j + 1);
     const divisor = 2n * BigInt(j + 1) * x0;
@@ -340,6 +310,61 @@ function arcsineCoefficients(x0: bigint, terms: number): readonly Ball[] {
     });
   }
   return c;
+}
+
+/**
+ * atan: w = 1/(1 + x), w_j = (−1)^j q^(−j−1), |c_M| ≤ q^(−M). Backwards for x0 ≤ 1, else forwards from c_0, as
+ * atan(√x0)/√x0 = π/(2√x0) − (atan(1/√x0)·√x0)/x0, whose last fraction belongs to 1/x0.
+ */
+function arctangentCoefficients(x0: bigint, terms: number): readonly Ball[] {
+  const q = ONE + x0;
+  const small = x0 <= ONE;
+  const count = small ? terms + margin(x0, q) : terms;
+  const w: Ball[] = [];
+  let value = (ONE * ONE) / q;
+  let bound = ONE;
+  let error = 1n;
+  for (let j = 0; j < count; j++) {
+    w.push({ value, error });
+    value = -(value << BITS) / q;
+    error = quotientAbove(error, q) + 1n;
+    bound = quotientAbove(bound, q);
+  }
+  if (small) return backwards(x0, terms, w, bound);
+  // Within the enclosure of 1/x0 the quotient of atan changes by less than its argument.
+  const other = arctangentCoefficients((ONE * ONE) / x0, 1)[0]!;
+  const halfPi = piOver(0, 2n);
+  const root = rootBelow(x0 << BITS);
+  const first = {
+    value: (halfPi.coefficients[0]! << BITS) / root - (other.value << BITS) / x0,
+    error: halfPi.radius + other.error + 6n,
+  };
+  return forwards(x0, terms, w, first);
+}
+
+/**
+ * asin: w = (1 − x)^(−1/2), w_{j+1} = w_j (2j + 1)/((2j + 2) q). Backwards for x0 ≤ 1/4, with
+ * |c_M| ≤ asin(1) q^(−M) ≤ 2 q^(−M); else forwards from c_0.
+ */
+function arcsineCoefficients(x0: bigint, terms: number): readonly Ball[] {
+  const q = ONE - x0;
+  if (q <= 0n) throw new Rejection('a cosine is below 1');
+  const small = 4n * x0 <= ONE;
+  const count = small ? terms + margin(x0, q) : terms;
+  const w: Ball[] = [];
+  // |⌊√⌊ONE³/q⌋⌋ − √(ONE³/q)| ≤ 2, as ONE³/q ≥ 1.
+  let value = rootBelow((ONE * ONE * ONE) / q);
+  let error = 2n;
+  let bound = 2n * ONE;
+  for (let j = 0; j < count; j++) {
+    w.push({ value, error });
+    const odd = BigInt(2 * j + 1);
+    const divisor = BigInt(2 * j + 2) * q;
+    value = ((value * odd) << BITS) / divisor;
+    error = ((error * odd) << BITS) / divisor + 2n;
+    bound = quotientAbove(bound, q);
+  }
+  return small ? backwards(x0, terms, w, bound) : forwards(x0, terms, w, arcsineQuotientAt(x0));
 }
 
 /** Terms of the power series of asin(√x)/√x that are worth adding. */

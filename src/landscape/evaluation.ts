@@ -8,6 +8,7 @@ import { type NormData, normData } from './lipschitz.ts';
 import { objective } from './objective.ts';
 import { type Pairs, pairsOf } from './pairs.ts';
 import { type Point, pointOf } from './problem.ts';
+import { sharpOwnParts } from './sharp-lipschitz.ts';
 
 /** A point with everything about F there, enclosed; parts are computed when first asked for. */
 export class Evaluation {
@@ -31,6 +32,30 @@ export class Evaluation {
 
   get n(): number {
     return this.point.neurons.length;
+  }
+
+  /** Number of targets that are not 0. */
+  get k(): number {
+    return this.point.targets.length;
+  }
+
+  get d(): number {
+    return this.point.d;
+  }
+
+  get orthonormalTargets(): boolean {
+    return this.point.orthonormalTargets;
+  }
+
+  /** max ‖v_j‖ */
+  get longestTarget(): Ball {
+    const { balls, point } = this;
+    return balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero));
+  }
+
+  /** For each neuron its value of the sharp L₂ on B(W, radius) (landscape.md 3). */
+  sharpParts(radius: Ball): readonly Ball[] {
+    return sharpOwnParts(this.field, this.point, radius, this.balls);
   }
 
   /** The same targets with other neurons. */

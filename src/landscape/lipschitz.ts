@@ -1,18 +1,35 @@
-import type { Evaluation } from './evaluation.ts';
+import type { Ball } from '../arithmetic/ball.ts';
 import type { Field } from './field.ts';
 import type { Point } from './problem.ts';
 
 /** Norms that the Lipschitz constants are made of; targetNormSum may exceed Σ‖v_j‖ by a perturbation. */
 export interface NormData<S> {
   readonly neuronNorms: readonly S[];
+  /** How many neurons have each of these norms. */
+  readonly counts: readonly number[];
   readonly targetNormSum: S;
+}
+
+/** The operations that the Lipschitz constants need. */
+export type NormField<S> = Pick<
+  Field<S, never>,
+  'zero' | 'pi' | 'integer' | 'add' | 'sub' | 'mul' | 'div' | 'sqrt'
+>;
+
+/** n */
+function countOf({ counts }: NormData<unknown>): number {
+  return counts.reduce((a, b) => a + b, 0);
 }
 
 export function normData<S, V>(field: Field<S, V>, point: Point<S, V>): NormData<S> {
   const root = (x: S): S => field.sqrt(x);
   let sum = field.zero;
   for (const y of point.targetNormsSquared) sum = field.add(sum, root(y));
-  return { neuronNorms: point.neuronNormsSquared.map(root), targetNormSum: sum };
+  return {
+    neuronNorms: point.neuronNormsSquared.map(root),
+    counts: point.neuronNormsSquared.map(() => 1),
+    targetNormSum: sum,
+  };
 }
 
 /**
@@ -31,15 +48,17 @@ export interface LipschitzParts<S> {
   readonly own: readonly S[];
 }
 
-export function plainLipschitzParts<S, V>(
-  field: Field<S, V>,
+export function plainLipschitzParts<S>(
+  field: NormField<S>,
   norms: NormData<S>,
   radius: S,
   max: (a: S, b: S) => S,
 ): LipschitzParts<S> {
-  const n = norms.neuronNorms.length;
+  const n = countOf(norms);
   let total = field.add(norms.targetNormSum, field.mul(field.integer(n - 1), radius));
-  for (const x of norms.neuronNorms) total = field.add(total, x);
+  norms.neuronNorms.forEach((x, i) => {
+    total = field.add(total, field.mul(field.integer(norms.counts[i]!), x));
+  });
   const constant = field.div(
     field.mul(field.integer(3), field.sqrt(field.integer(3))),
     field.mul(field.integer(4), field.pi),
@@ -60,17 +79,17 @@ export function plainLipschitzParts<S, V>(
 }
 
 /** √(L₁² + max_i L₂ᵢ²). */
-export function lipschitzOf<S, V>(field: Field<S, V>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
+export function lipschitzOf<S>(field: NormField<S>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
   const largest = parts.own.reduce((a, b) => max(a, b));
   return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
 }
 
 /** The plain constant in floating point, for proposals. */
-export function approximateLipschitz(evaluation: Evaluation): (radius: number) => number {
-  const scale = 2 ** -evaluation.balls.bits;
-  const norms = evaluation.norms.neuronNorms.map((x) => Number(x.mid) * scale);
-  const total = norms.reduce((a, b) => a + b, 0) + Number(evaluation.norms.targetNormSum.mid) * scale;
-  const n = norms.length;
+export function approximateLipschitz(data: NormData<Ball>): (radius: number) => number {
+  const scale = 2 ** -data.targetNormSum.bits;
+  const norms = data.neuronNorms.map((x) => Number(x.mid) * scale);
+  const total = norms.reduce((a, x, i) => a + data.counts[i]! * x, Number(data.targetNormSum.mid) * scale);
+  const n = countOf(data);
   const smallest = Math.min(...norms);
   return (radius) => {
     const first = ((3 / Math.PI) * Math.sqrt(n - 1)) / (smallest - radius);

@@ -42,7 +42,7 @@ export function polish(candidate: Evaluation): Polished | null {
   const bits = Math.max(CENTRE_BITS, balls.bits - 32);
   const reach = Number(candidate.ballRadius().mid) * scale;
   const size = Math.sqrt(candidate.point.neuronNormsSquared.reduce((s, x) => s + Number(x.mid) * scale, 0));
-  const lipschitz = approximateLipschitz(candidate)(0);
+  const lipschitz = approximateLipschitz(candidate.norms)(0);
   let current = candidate;
   let solve: Solver | null = null;
   let previous = Number.POSITIVE_INFINITY;

@@ -1,5 +1,4 @@
 import type { Ball } from '../arithmetic/ball.ts';
-import type { DefiniteMethod } from '../arithmetic/definite.ts';
 import type { CentreConstants, LipschitzConstant } from '../certificate/types.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
@@ -7,29 +6,24 @@ import { approximateLipschitz } from '../landscape/lipschitz.ts';
 import { type Bound, shown, upperBound } from './bounds.ts';
 import { type ExistenceHypotheses, type Failure, proveExistence } from './existence.ts';
 import { lipschitzUpper, proposeRadius } from './lipschitz.ts';
+import type { ProofPoint, Spectrum } from './point.ts';
 
 /** What a proof is made at and how. */
 export interface ProofSetting {
-  readonly candidate: Evaluation;
+  readonly candidate: ProofPoint;
   /** The candidate itself, or a polished point within r0 of it. */
-  readonly centre: Evaluation;
+  readonly centre: ProofPoint;
+  /** ‖W − W_p‖ */
+  readonly distance: Ball;
+  /** Second derivatives at the centre. */
+  readonly spectrum: Spectrum;
   /** Statement for every dimension from that of the candidate on, not for one alone. */
   readonly everyDimension: boolean;
   /** Dimensions above that of the candidate are meant (too), so that M counts. */
   readonly transverse: boolean;
-  readonly method: DefiniteMethod;
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
-  readonly negativeDirections: NegativeDirections;
-  /** Untrusted: an approximate eigenvector for the smallest eigenvalue of the Hessian at the centre. */
-  readonly lowestDirection: Float64Array | null;
 }
-
-/**
- * Untrusted: approximate eigenvectors of the negative eigenvalues of a symmetric matrix (size x size, row-major),
- * one array an eigenvector; null if they cannot be told.
- */
-export type NegativeDirections = (matrix: Float64Array, size: number) => Float64Array[] | null;
 
 /** Untrusted: a better centre near the candidate, and what was learnt about the Hessian on the way. */
 export interface Proposal {
@@ -53,25 +47,22 @@ export interface CentreProof {
 
 /** ‖∇F(W)‖ of the candidate and the distance of the centre from it. */
 export function positionBounds(setting: ProofSetting): { gradientNorm: Bound; centreDistance: Bound } {
-  const { candidate, centre } = setting;
+  const { candidate, distance } = setting;
   const { balls } = candidate;
   return {
     gradientNorm: upperBound(balls, candidate.gradientNorm()),
-    centreDistance:
-      centre === candidate
-        ? { text: '0', value: balls.zero }
-        : upperBound(balls, candidate.distanceTo(centre)),
+    centreDistance: upperBound(balls, distance),
   };
 }
 
 /** R and L(R) at the centre: R about as large as λ allows, at most the distance at which a neuron could vanish. */
 export function lipschitzBounds(
-  centre: Evaluation,
+  centre: ProofPoint,
   lambda: number,
   constant: LipschitzConstant,
 ): { radius: Bound; lipschitz: Bound } | null {
   const { balls } = centre;
-  const approximate = approximateLipschitz(centre);
+  const approximate = approximateLipschitz(centre.norms);
   let text = proposeRadius(centre, lambda, approximate);
   if (constant === 'sharp') {
     // Two steps from the plain radius: the sharp constant varies slowly with R.

@@ -1,48 +1,48 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import type { LipschitzConstant } from '../certificate/types.ts';
-import type { Evaluation } from '../landscape/evaluation.ts';
 import {
   type LipschitzParts,
   lipschitzOf,
   type NormData,
   plainLipschitzParts,
 } from '../landscape/lipschitz.ts';
-import { sharpOwnParts } from '../landscape/sharp-lipschitz.ts';
+import type { ProofPoint } from './point.ts';
 
 /**
  * L(R) ≥ Lipschitz constant of the Hessian on B(W, R), plain or sharp (landscape.md 3); null unless R < ‖w_i‖ for
- * all i. The sharp constant takes for each neuron the smaller of its two values.
+ * all i, and for the sharp constant where the point has none. It takes for each neuron the smaller of its two values.
  */
 export function lipschitzUpper(
-  evaluation: Evaluation,
+  evaluation: ProofPoint,
   radius: Ball,
   constant: LipschitzConstant,
 ): Ball | null {
-  const { balls, field, norms, point } = evaluation;
+  const { balls, norms } = evaluation;
   const parts = partsOf(evaluation, norms, radius);
   if (parts === null) return null;
-  if (constant === 'plain') return lipschitzOf(field, parts, (a, b) => balls.max(a, b));
-  const sharp = sharpOwnParts(field, point, radius, balls);
+  if (constant === 'plain') return lipschitzOf(balls, parts, (a, b) => balls.max(a, b));
+  const sharp = evaluation.sharpParts(radius);
+  if (sharp === null) return null;
   const own = parts.own.map((x, i) => balls.min(x, sharp[i]!));
-  return lipschitzOf(field, { ...parts, own }, (a, b) => balls.max(a, b));
+  return lipschitzOf(balls, { ...parts, own }, (a, b) => balls.max(a, b));
 }
 
 /** The plain constant for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved. */
 export function lipschitzUpperForMovedTargets(
-  evaluation: Evaluation,
+  evaluation: ProofPoint,
   radius: Ball,
   moved: Ball,
 ): Ball | null {
-  const { balls, field, norms } = evaluation;
+  const { balls, norms } = evaluation;
   const targetNormSum = balls.add(norms.targetNormSum, moved);
   const parts = partsOf(evaluation, { ...norms, targetNormSum }, radius);
-  return parts === null ? null : lipschitzOf(field, parts, (a, b) => balls.max(a, b));
+  return parts === null ? null : lipschitzOf(balls, parts, (a, b) => balls.max(a, b));
 }
 
-function partsOf(evaluation: Evaluation, norms: NormData<Ball>, radius: Ball): LipschitzParts<Ball> | null {
-  const { balls, field } = evaluation;
+function partsOf(evaluation: ProofPoint, norms: NormData<Ball>, radius: Ball): LipschitzParts<Ball> | null {
+  const { balls } = evaluation;
   if (balls.less(radius, evaluation.smallestNorm()) !== 'yes') return null;
-  return plainLipschitzParts(field, norms, radius, (a, b) => balls.max(a, b));
+  return plainLipschitzParts(balls, norms, radius, (a, b) => balls.max(a, b));
 }
 
 /**
@@ -50,7 +50,7 @@ function partsOf(evaluation: Evaluation, norms: NormData<Ball>, radius: Ball): L
  * point R·L(R) = λ, found with the plain constant in floating point (or with a given L, taken as constant).
  */
 export function proposeRadius(
-  evaluation: Evaluation,
+  evaluation: ProofPoint,
   lambda: number,
   lipschitz: (radius: number) => number,
 ): string {

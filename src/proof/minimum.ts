@@ -2,7 +2,6 @@ import type { Ball } from '../arithmetic/ball.ts';
 import type { MinimumClaim } from '../certificate/types.ts';
 import { type Bound, lowerBound, shown, upperBound } from './bounds.ts';
 import { type ProofSetting, proveCriticalPoint } from './constants.ts';
-import { smallestEigenvalueLower } from './eigenvalue.ts';
 import type { Failure } from './existence.ts';
 import { publishedFigures } from './published.ts';
 import { gaussianDimension, robustnessRadius } from './robustness.ts';
@@ -16,14 +15,13 @@ export interface Definiteness {
 }
 
 export function proveDefinite(setting: ProofSetting): Definiteness | Failure {
-  const { centre, method, transverse } = setting;
+  const { centre, spectrum, transverse } = setting;
   const { balls } = centre;
-  const matrices = centre.hessians;
-  const hessian = smallestEigenvalueLower(balls, matrices.hessian, method, setting.lowestDirection);
+  const hessian = spectrum.leastEigenvalue('hessian');
   if (hessian === null)
     return { reason: 'λ_min(∇²F) at the centre is not separated from 0', precision: false };
   if (!transverse) return { hessian, transverse: null, least: hessian.value };
-  const other = smallestEigenvalueLower(balls, matrices.transverse, method);
+  const other = spectrum.leastEigenvalue('transverse');
   if (other === null)
     return {
       reason: `λ_min(∇²F) ≥ ${hessian.text} in R^{nd}, but λ_min(M) is not separated from 0, so that nothing follows for larger d`,
@@ -74,7 +72,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
           balls.sub(definite.hessian.value, balls.mul(lipschitz.value, proof.centreDistance.value)),
         )
       : null;
-  const standard = centre.point.orthonormalTargets;
+  const standard = centre.orthonormalTargets;
   return {
     verdict: 'spurious-local-minimum',
     index: 0,
@@ -90,7 +88,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
     robustnessRadius: robustness?.text ?? null,
     gaussianDimension:
       robustness !== null && standard && setting.everyDimension
-        ? gaussianDimension(centre, centre.point.targets.length, robustness)
+        ? gaussianDimension(centre, robustness)
         : null,
     published: publishedFigures(candidate, proof.gradientNorm.value, candidateLambda),
   };

@@ -1,22 +1,24 @@
 import type { NoCriticalPointClaim } from '../certificate/types.ts';
-import type { Evaluation } from '../landscape/evaluation.ts';
 import { lowerBound, shown, upperBound } from './bounds.ts';
 import type { Failure } from './existence.ts';
-import { hessianNormUpper } from './hessian-norm.ts';
 import { lipschitzUpper } from './lipschitz.ts';
+import type { ProofPoint, Spectrum } from './point.ts';
 
 /**
  * No critical point in the closed ball B(W, R), R ≥ r0: for ‖U − W‖ ≤ R,
  * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball.
  */
-export function proveNoCriticalPoint(candidate: Evaluation): NoCriticalPointClaim | Failure {
+export function proveNoCriticalPoint(
+  candidate: ProofPoint,
+  spectrum: Spectrum,
+): NoCriticalPointClaim | Failure {
   const { balls } = candidate;
   const radius = upperBound(balls, candidate.ballRadius());
   const lipschitz = lipschitzUpper(candidate, radius.value, 'plain');
   if (lipschitz === null)
     return { reason: 'the ball of radius r0 reaches a point with a zero neuron', precision: false };
   const lipschitzBound = upperBound(balls, lipschitz);
-  const hessianNorm = upperBound(balls, hessianNormUpper(candidate));
+  const hessianNorm = upperBound(balls, spectrum.hessianNorm());
   const norm = candidate.gradientNorm();
   const gradientNormLower = lowerBound(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);

@@ -1,23 +1,21 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import type { PublishedFigures } from '../certificate/types.ts';
-import type { Evaluation } from '../landscape/evaluation.ts';
 import { type Bound, lowerBound, upperBound } from './bounds.ts';
+import type { ProofPoint } from './point.ts';
 
 /**
  * Lemmas 1 and 2 of Safran & Shamir (2018) with their own constants, at the candidate as given (landscape.md 4).
  * gradientNormUpper is the claimed ε of the candidate, lambdaMinLower a bound on λ_min(∇²F) there or null.
  */
 export function publishedFigures(
-  candidate: Evaluation,
+  candidate: ProofPoint,
   gradientNormUpper: Ball,
   lambdaMinLower: Bound | null,
 ): PublishedFigures {
-  const { balls, n, point } = candidate;
-  const k = point.targets.length;
+  const { balls, k, n, longestTarget } = candidate;
   const ballRadius = candidate.ballRadius();
   const longest = candidate.largestNorm();
   const shortest = candidate.smallestNorm();
-  const longestTarget = balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero));
   const least = balls.sub(shortest, ballRadius);
   const none: PublishedFigures = {
     lambdaMin: lambdaMinLower?.text ?? null,
@@ -60,8 +58,8 @@ export function publishedFigures(
   const denominator = balls.mul(balls.scale(balls.pi, 2), reduced);
   const half = balls.dyadic(1n, -1);
   const pairs = balls.add(balls.div(balls.add(longest, radius.value), denominator), half);
-  const targets = balls.div(balls.scale(longestTarget, n * k), denominator);
-  const factor = balls.add(balls.add(half, balls.scale(pairs, n * n - n)), targets);
+  const targets = balls.div(balls.scale(longestTarget, BigInt(n) * BigInt(k)), denominator);
+  const factor = balls.add(balls.add(half, balls.scale(pairs, BigInt(n) * BigInt(n - 1))), targets);
   const threshold = upperBound(
     balls,
     balls.add(balls.mul(balls.square(radius.value), factor), balls.mul(radius.value, gradientNormUpper)),

@@ -1,10 +1,10 @@
 import type { Ball } from '../arithmetic/ball.ts';
-import type { Evaluation } from '../landscape/evaluation.ts';
 import { floatField } from '../landscape/float-field.ts';
 import { lipschitzOf, plainLipschitzParts } from '../landscape/lipschitz.ts';
 import { type Bound, lowerBound } from './bounds.ts';
 import { proveExistence } from './existence.ts';
 import { lipschitzUpperForMovedTargets } from './lipschitz.ts';
+import type { ProofPoint } from './point.ts';
 
 export interface RobustnessHypotheses {
   /** ε ≥ ‖∇F(W_p)‖ */
@@ -21,7 +21,7 @@ export interface RobustnessHypotheses {
  * so existence is proved with ε' = ε + ½√n D, λ' = λ − D/(πm) and L' for the longer targets, and F stays positive
  * at the minimum if √(2F(W_p)) − D/√2 > √(2ε'r'), since F_V'(W*) ≥ F_V'(W_p) − ε'r'.
  */
-function survives(evaluation: Evaluation, given: RobustnessHypotheses, moved: Ball): boolean {
+function survives(evaluation: ProofPoint, given: RobustnessHypotheses, moved: Ball): boolean {
   const { balls } = evaluation;
   const lipschitz = lipschitzUpperForMovedTargets(evaluation, given.ballRadius, moved);
   if (lipschitz === null) return false;
@@ -46,11 +46,12 @@ function survives(evaluation: Evaluation, given: RobustnessHypotheses, moved: Ba
 
 /** The same question in floating point, for proposals. */
 function survivesApproximately(
-  evaluation: Evaluation,
+  evaluation: ProofPoint,
   given: RobustnessHypotheses,
 ): (moved: number) => boolean {
   const scale = 2 ** -evaluation.balls.bits;
   const number = (x: Ball): number => Number(x.mid) * scale;
+  const { counts } = evaluation.norms;
   const neuronNorms = evaluation.norms.neuronNorms.map(number);
   const targets = number(evaluation.norms.targetNormSum);
   const [epsilon, lambda, radius] = [given.gradientNormUpper, given.lambdaMinLower, given.ballRadius].map(
@@ -59,13 +60,13 @@ function survivesApproximately(
   const root = Math.sqrt(2 * number(evaluation.objective));
   const shortest = Math.min(...neuronNorms);
   return (moved) => {
-    const norms = { neuronNorms, targetNormSum: targets + moved };
+    const norms = { neuronNorms, counts, targetNormSum: targets + moved };
     const lipschitz = lipschitzOf(
       floatField,
       plainLipschitzParts(floatField, norms, radius!, Math.max),
       Math.max,
     );
-    const gradientNorm = epsilon! + (Math.sqrt(neuronNorms.length) * moved) / 2;
+    const gradientNorm = epsilon! + (Math.sqrt(evaluation.n) * moved) / 2;
     const least = lambda! - moved / (Math.PI * shortest);
     const gap = least * least - 2 * lipschitz * gradientNorm;
     if (!(least > 0 && gap > 0)) return false;
@@ -81,7 +82,7 @@ function survivesApproximately(
  * About the largest D that survives: proposed by bisection in floating point, proved a billionth below (or further,
  * where that fails); null if not even half of the proposal survives.
  */
-export function robustnessRadius(evaluation: Evaluation, given: RobustnessHypotheses): Bound | null {
+export function robustnessRadius(evaluation: ProofPoint, given: RobustnessHypotheses): Bound | null {
   const { balls } = evaluation;
   const holds = survivesApproximately(evaluation, given);
   let high = 1;
@@ -109,13 +110,14 @@ const GAUSSIAN_DEVIATION = '3.0348543';
  * A dimension that suffices for k Gaussian targets with probability 99 %: the least integer at or above
  * max( 40k², d, k((k+1)/2 + √(2 ln 100))²/D² ) (landscape.md 7), as a decimal integer.
  */
-export function gaussianDimension(evaluation: Evaluation, k: number, robustness: Bound): string {
-  const { balls } = evaluation;
+export function gaussianDimension(evaluation: ProofPoint, robustness: Bound): string {
+  const { balls, k, d } = evaluation;
   const base = balls.add(balls.divideByInteger(balls.integer(k + 1), 2), balls.exact(GAUSSIAN_DEVIATION));
   const ratio = balls.div(base, robustness.value);
   const { numerator, denominator } = balls.upperRational(balls.scale(balls.square(ratio), k));
   const padded = numerator + (numerator >> 40n);
   const least = (padded + denominator - 1n) / denominator;
-  const floor = BigInt(Math.max(40 * k * k, evaluation.point.d));
+  const smallest = 40n * BigInt(k) * BigInt(k);
+  const floor = smallest > BigInt(d) ? smallest : BigInt(d);
   return (least > floor ? least : floor).toString();
 }

@@ -1,39 +1,7 @@
-import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
-import { exactDecimal } from '../arithmetic/exact.ts';
 import type { ReflectionWitness, SaddleClaim } from '../certificate/types.ts';
 import { type Bound, lowerBound, upperBound } from './bounds.ts';
 import { type ProofSetting, proveCriticalPoint } from './constants.ts';
-import { smallestEigenvalueLower } from './eigenvalue.ts';
 import type { Failure } from './existence.ts';
-import { hessianNormUpper } from './hessian-norm.ts';
-import { type Reflection, rayleighUpper, reflected, reflectionOf } from './reflection.ts';
-
-interface Inertia {
-  readonly reflection: Reflection;
-  readonly monotonicity: Bound;
-}
-
-/** In(H) = In(S) for a matrix H with ½(SH + HS) ≻ 0: the index of H is the number of columns of Q. */
-function proveInertia(setting: ProofSetting, matrix: EnclosedMatrix, name: string): Inertia | Failure {
-  const directions = setting.negativeDirections(matrix.mid, matrix.size);
-  const reflection = directions === null ? null : reflectionOf(directions, matrix.size);
-  if (reflection === null)
-    return {
-      reason: `the negative eigenvalues of ${name} could not be told from the others`,
-      precision: false,
-    };
-  const monotonicity = smallestEigenvalueLower(
-    setting.centre.balls,
-    reflected(matrix, reflection),
-    setting.method,
-  );
-  if (monotonicity === null)
-    return {
-      reason: `${name} has an eigenvalue that is not separated from 0 (${reflection.columns.length} certainly negative)`,
-      precision: false,
-    };
-  return { reflection, monotonicity };
-}
 
 /**
  * A critical point of index ≥ 1 within r0 of the candidate (landscape.md 4, with S = I − 2QQᵀ): the index is that of
@@ -42,16 +10,15 @@ function proveInertia(setting: ProofSetting, matrix: EnclosedMatrix, name: strin
 export function proveSaddle(
   setting: ProofSetting,
   extraDimensions: boolean,
-): { claim: SaddleClaim; witness: ReflectionWitness } | Failure {
-  const { centre, transverse } = setting;
+): { claim: SaddleClaim; witness: ReflectionWitness | null } | Failure {
+  const { centre, spectrum, transverse } = setting;
   const { balls } = centre;
-  const matrices = centre.hessians;
-  const own = proveInertia(setting, matrices.hessian, '∇²F');
+  const own = spectrum.inertia('hessian');
   if ('reason' in own) return own;
-  const other = transverse ? proveInertia(setting, matrices.transverse, 'M') : null;
+  const other = transverse ? spectrum.inertia('transverse') : null;
   if (other !== null && 'reason' in other) return other;
-  const index = own.reflection.columns.length;
-  const transverseIndex = other?.reflection.columns.length ?? null;
+  const { index } = own;
+  const transverseIndex = other?.index ?? null;
   if (index === 0 && !(extraDimensions && (transverseIndex ?? 0) > 0))
     return {
       reason:
@@ -62,7 +29,7 @@ export function proveSaddle(
     };
   const kappa = upperBound(
     balls,
-    balls.exact(Math.max(own.reflection.normUpper, other?.reflection.normUpper ?? 1)),
+    balls.exact(Math.max(own.reflectionNormUpper, other?.reflectionNormUpper ?? 1)),
   );
   const least =
     other === null ? own.monotonicity.value : balls.min(own.monotonicity.value, other.monotonicity.value);
@@ -70,13 +37,12 @@ export function proveSaddle(
   if ('reason' in proof) return proof;
   const loss = balls.mul(proof.lipschitz.value, proof.centreRadius.value);
   let lambdaMin: Bound | null = null;
-  if (index > 0) {
-    const rayleigh = balls.exact(rayleighUpper(matrices.hessian, own.reflection.columns[0]!));
-    lambdaMin = upperBound(balls, balls.add(rayleigh, loss));
+  if (own.leastUpper !== null) {
+    lambdaMin = upperBound(balls, balls.add(own.leastUpper, loss));
     if (balls.positive(balls.neg(lambdaMin.value)) !== 'yes')
       return { reason: `λ_min ≤ ${lambdaMin.text} is not certainly negative`, precision: true };
   }
-  const hessianNorm = upperBound(balls, hessianNormUpper(centre));
+  const hessianNorm = upperBound(balls, spectrum.hessianNorm());
   // |F(W*) − F(W_p)| ≤ r sup‖∇F‖ ≤ r(ε + (Λ + L r) r) on the ball of radius r.
   const r = proof.centreRadius.value;
   const slope = balls.add(
@@ -101,13 +67,9 @@ export function proveSaddle(
   };
   return {
     claim,
-    witness: {
-      reflection: rowsOf(own.reflection, matrices.hessian.size),
-      transverseReflection: other === null ? null : rowsOf(other.reflection, matrices.transverse.size),
-    },
+    witness:
+      own.witness === null
+        ? null
+        : { reflection: own.witness, transverseReflection: other === null ? null : other.witness },
   };
-}
-
-function rowsOf(reflection: Reflection, size: number): string[][] {
-  return Array.from({ length: size }, (_, i) => reflection.columns.map((column) => exactDecimal(column[i]!)));
 }

@@ -56,6 +56,7 @@ const EXTRA: Plan = {
   order: 4,
   lambdaMin: '0.004',
   ends: ['0.3333', '0.35355340'],
+  start: [-0.36, -1.91, -0.45, 0.55, 1.453, 1.011, -0.535],
 };
 
 describe('a spoiled proof', () => {

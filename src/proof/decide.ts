@@ -1,0 +1,149 @@
+import { type Ball, DomainError } from '../arithmetic/ball.ts';
+import type { Certificate, Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
+import type { ProofSetting } from './constants.ts';
+import type { Failure } from './existence.ts';
+import { figuresOf, inconclusive, type Verification } from './figures.ts';
+import { proveGlobalMinimum } from './global-minimum.ts';
+import { proveMinimum } from './minimum.ts';
+import { proveNoCriticalPoint } from './no-critical-point.ts';
+import type { ProofPoint, Spectrum } from './point.ts';
+import { proveSaddle } from './saddle.ts';
+
+/** A point at which a proof is made, C the form in which a certificate holds it. */
+export interface Centre<C> {
+  readonly point: ProofPoint;
+  /** ‖W − W_p‖ */
+  readonly distance: Ball;
+  readonly spectrum: Spectrum;
+  written(): C;
+}
+
+/** What a decision is made from. */
+export interface Question<C> {
+  /** The candidate itself. */
+  readonly candidate: Centre<C>;
+  /** Every dimension from d on, or one. */
+  readonly dimension: 'all' | number;
+  readonly lipschitzConstants: readonly LipschitzConstant[];
+  /** A permutation of the targets (n = k) within reach of the candidate, or null. */
+  permutedTargets(): (Centre<C> & { readonly witness: Witness | null }) | null;
+  /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
+  propose(): Centre<C> | null;
+}
+
+export interface Decision<C> {
+  readonly claim: Claim;
+  readonly centre: Centre<C>;
+  readonly witness: Witness | null;
+  readonly reason: string | null;
+}
+
+/** The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. */
+export function decide<C>(question: Question<C>): Decision<C> | Failure {
+  const { candidate, dimension, lipschitzConstants } = question;
+  const { k, n, d } = candidate.point;
+  const failures: string[] = [];
+  let precision = false;
+  const fail = (what: string, failure: Failure): void => {
+    failures.push(`${what}: ${failure.reason}`);
+    precision ||= failure.precision;
+  };
+  const extra = dimension !== 'all' && dimension > d;
+  const settingAt = ({ point, distance, spectrum }: Centre<C>): ProofSetting => ({
+    candidate: candidate.point,
+    centre: point,
+    distance,
+    spectrum,
+    everyDimension: dimension === 'all',
+    transverse: dimension === 'all' || extra,
+    lipschitzConstants,
+  });
+  if (n < k) {
+    failures.push(`n = ${n} < k = ${k}: the global minimum is not known, so nothing is claimed about minima`);
+  } else {
+    const targets = question.permutedTargets();
+    if (targets !== null) {
+      const claim = proveGlobalMinimum(settingAt(targets));
+      if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
+      fail('global minimum', claim);
+    }
+    const centre = question.propose();
+    // With many neurons and no critical point in sight the proofs below need not be tried.
+    if (centre !== null) {
+      const setting = settingAt(centre);
+      const minimum = proveMinimum(setting);
+      if (!('reason' in minimum))
+        return { claim: minimum, centre, witness: null, reason: minimumReason(minimum) };
+      fail('minimum', minimum);
+      const saddle = proveSaddle(setting, extra);
+      if (!('reason' in saddle))
+        return { claim: saddle.claim, centre, witness: saddle.witness, reason: saddleReason(saddle.claim) };
+      fail('saddle', saddle);
+    } else failures.push('Newton’s iteration finds no critical point within r0');
+  }
+  const none = proveNoCriticalPoint(candidate.point, candidate.spectrum);
+  if (!('reason' in none)) return { claim: none, centre: candidate, witness: null, reason: noneReason(none) };
+  fail('no critical point', none);
+  return { reason: failures.join('; '), precision };
+}
+
+/** What one attempt with a number of digits came to. */
+export interface Attempt<C extends Certificate> {
+  readonly verification: Verification<C>;
+  /** More digits may help. */
+  readonly precision: boolean;
+}
+
+/** A decision as a verification; the certificate is made when it is first asked for. */
+export function verificationOf<C, D extends Certificate>(
+  decision: Decision<C>,
+  digits: number,
+  certify: (decision: Decision<C>) => D,
+): Attempt<D> {
+  let made: D | null = null;
+  const verification: Verification<D> = {
+    ...figuresOf(decision.claim),
+    reason: decision.reason,
+    digits,
+    get certificate() {
+      made ??= certify(decision);
+      return made;
+    },
+  };
+  return { verification, precision: false };
+}
+
+/**
+ * Tries with more digits, doubled up to the cap, while a proof fails for want of precision. An enclosure too wide for
+ * an operation (a quotient by what may be 0) is a want of digits, not an error.
+ */
+export function withRisingDigits<C extends Certificate>(
+  first: number,
+  cap: number,
+  attempt: (digits: number) => Attempt<C>,
+): Verification<C> {
+  for (let digits = first; ; digits = Math.min(cap, 2 * digits)) {
+    let result: Attempt<C>;
+    try {
+      result = attempt(digits);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const reason = `not decided with ${digits} digits: ${error.message}`;
+      result = { verification: inconclusive(reason, digits), precision: true };
+    }
+    const { verification, precision } = result;
+    if (verification.verdict !== 'inconclusive' || !precision || digits >= cap) return verification;
+  }
+}
+
+function minimumReason(claim: Extract<Claim, { verdict: 'spurious-local-minimum' }>): string {
+  return `2Lε < λ² with ε = ${claim.centreGradientNorm}, λ = ${claim.lambdaMinAllDimensions ?? claim.centreLambdaMin}, L = ${claim.lipschitz}; F ≥ ${claim.objective.lower} > 0`;
+}
+
+function saddleReason(claim: Extract<Claim, { verdict: 'saddle' }>): string {
+  return `λ_min ≤ ${claim.lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${claim.index}${claim.transverseIndex === null ? '' : ` + ${claim.transverseIndex}·(D − d) in dimension D`}`;
+}
+
+function noneReason(claim: Extract<Claim, { verdict: 'no-critical-point' }>): string {
+  return `‖∇F‖ ≥ ${claim.gradientNormLower} > R(Λ + LR/2) with R = ${claim.lipschitzRadius}, Λ = ${claim.hessianNorm}, L = ${claim.lipschitz}`;
+}

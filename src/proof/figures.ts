@@ -1,0 +1,98 @@
+import type { Certificate, Claim, DenseCertificate, PublishedFigures } from '../certificate/types.ts';
+
+export type Verdict =
+  | 'spurious-local-minimum'
+  | 'saddle'
+  | 'not-spurious'
+  | 'no-critical-point'
+  | 'inconclusive';
+
+/** What was proved about a candidate. Bounds are decimals on their safe side; what does not apply is null. */
+export interface Verification<C extends Certificate = DenseCertificate> {
+  readonly verdict: Verdict;
+  /** The inequality that held or failed, with both sides; null for not-spurious. */
+  readonly reason: string | null;
+  readonly index: number | null;
+  readonly gradientNorm: string | null;
+  readonly lambdaMin: string | null;
+  readonly lambdaMinAllDimensions: string | null;
+  readonly lipschitz: string | null;
+  readonly radius: string | null;
+  readonly basinRadius: string | null;
+  readonly objective: { readonly lower: string; readonly upper: string } | null;
+  readonly robustnessRadius: string | null;
+  readonly gaussianDimension: string | null;
+  readonly published: Pick<PublishedFigures, 'lemma1' | 'lemma2'> | null;
+  readonly digits: number;
+  /** Written out when first asked for; null for inconclusive. */
+  readonly certificate: C | null;
+}
+
+/** Nothing was proved. */
+export function inconclusive(
+  reason: string,
+  digits: number,
+  gradientNorm: string | null = null,
+): Verification<never> {
+  return { ...nothing, verdict: 'inconclusive', reason, gradientNorm, digits };
+}
+
+const nothing: Omit<Verification<never>, 'verdict' | 'reason' | 'digits'> = {
+  index: null,
+  gradientNorm: null,
+  lambdaMin: null,
+  lambdaMinAllDimensions: null,
+  lipschitz: null,
+  radius: null,
+  basinRadius: null,
+  objective: null,
+  robustnessRadius: null,
+  gaussianDimension: null,
+  published: null,
+  certificate: null,
+};
+
+/** The figures that a claim holds, as they are reported. */
+export function figuresOf(claim: Claim): Omit<Verification, 'reason' | 'digits' | 'certificate'> {
+  const base = {
+    ...nothing,
+    verdict: claim.verdict,
+    gradientNorm: claim.gradientNorm,
+    lipschitz: claim.lipschitz,
+  };
+  switch (claim.verdict) {
+    case 'no-critical-point':
+      return base;
+    case 'saddle':
+      return {
+        ...base,
+        index: claim.index,
+        lambdaMin: claim.lambdaMin,
+        radius: claim.radius,
+        objective: claim.objective,
+      };
+    case 'not-spurious':
+      return {
+        ...base,
+        index: 0,
+        lambdaMin: claim.lambdaMin,
+        lambdaMinAllDimensions: claim.lambdaMinAllDimensions,
+        radius: claim.radius,
+        basinRadius: claim.basinRadius,
+        objective: { lower: '0', upper: '0' },
+      };
+    default:
+      return {
+        ...base,
+        index: 0,
+        lambdaMin: claim.lambdaMin,
+        lambdaMinAllDimensions: claim.lambdaMinAllDimensions,
+        radius: claim.radius,
+        basinRadius: claim.basinRadius,
+        objective: claim.objective,
+        robustnessRadius: claim.robustnessRadius,
+        gaussianDimension: claim.gaussianDimension,
+        published: { lemma1: claim.published.lemma1, lemma2: claim.published.lemma2 },
+      };
+  }
+}
