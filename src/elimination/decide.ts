@@ -87,8 +87,9 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated): Claims {
   const infimum = minimumOverFunctions(field, problem);
   const flat = residuals.zero.flat();
   return {
-    loss: field.divideByInteger(evaluated.total, problem.examples),
-    infimum: field.divideByInteger(infimum.value, problem.examples),
+    // Losses are not negative.
+    loss: field.max(field.zero, field.divideByInteger(evaluated.total, problem.examples)),
+    infimum: field.max(field.zero, field.divideByInteger(infimum.value, problem.examples)),
     infimumAttained: infimum.attained,
     objective: augmentedValue(augmented, evaluated, point),
     critical: criticality(augmented, evaluated, residuals, point),
