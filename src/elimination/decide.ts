@@ -81,7 +81,8 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated): Claims {
   const residuals = residualsOf(problem, evaluated);
   const point = pointOf(augmented, evaluated);
   const zeroA = addedVanish(addedOf(augmented));
-  const moment = zeroA && residuals.vanish !== 'yes' ? findMoment(augmented, evaluated, point) : null;
+  const moment =
+    zeroA && residuals.vanish !== 'yes' ? inRange(() => findMoment(augmented, evaluated, point)) : null;
   const localMinimum = localMinimumAt(augmented, residuals, zeroA, moment);
   const step = stepAt(augmented, evaluated, point, zeroA, moment);
   const infimum = minimumOverFunctions(field, problem);
@@ -101,7 +102,7 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated): Claims {
     moment,
     step,
     existence: existenceOf(augmented, infimum.attained, zeroA ? residuals.vanish : 'undecided'),
-    gradientBasis: zeroA ? gradientBasis(augmented, evaluated, point) : null,
+    gradientBasis: zeroA ? inRange(() => gradientBasis(augmented, evaluated, point)) : null,
     nullSpace: nullSpaceTest(
       augmented,
       evaluated,
@@ -156,11 +157,17 @@ function stepAt(
   zeroA: boolean,
   moment: Moment | null,
 ): DescentStep | null {
-  try {
+  return inRange(() => {
     if (!zeroA) return stepAgainstGradient(augmented, evaluated, point);
     return moment === null ? null : stepAlong(augmented, evaluated, point, moment);
+  });
+}
+
+/** Null where an exponential is out of range: the verdict stands without this witness. */
+function inRange<T>(find: () => T | null): T | null {
+  try {
+    return find();
   } catch (error) {
-    // An exponential out of range: the verdict stands, without a step.
     if (error instanceof DomainError) return null;
     throw error;
   }

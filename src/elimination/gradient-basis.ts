@@ -52,6 +52,7 @@ export function gradientBasis(
     features.map((row) => row.map(doubleOf)),
     count,
   );
+  if (!Number.isFinite(size)) return null;
   // e^(ε(ŵ_t·φ_j + b̂_t)), the same for every output.
   const epsilon = net.ring.of(size);
   const balls = directions.map((v) => v.map((x) => net.ring.of(x)));

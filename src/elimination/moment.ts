@@ -38,7 +38,7 @@ export function doubleOf({ mid, bits }: Ball): number {
 export function findMoment(augmented: Augmented, evaluated: Evaluated, point: BallPoint): Moment | null {
   const features = featuresOf(augmented, evaluated);
   const rough = features.map((row) => row.map(doubleOf));
-  const directions = proposeDirections(rough, GENERIC_DIRECTIONS);
+  const directions = proposeDirections(rough, GENERIC_DIRECTIONS).filter((u) => u.every(Number.isFinite));
   let best: Moment | null = null;
   for (let k = 0; k < point.a.length; k++) {
     const residual = evaluated.residuals.map((row) => row[k]!);

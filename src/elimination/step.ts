@@ -72,7 +72,7 @@ export function stepAgainstGradient(
   const b = gradient.b.map(doubleOf);
   const w = gradient.w.map((row) => row.map(doubleOf));
   const norm = Math.hypot(...a, ...b, ...w.flat());
-  if (!(norm > 0)) return null;
+  if (!(norm > 0 && Number.isFinite(norm))) return null;
   const before = augmentedValue(augmented, evaluated, point);
   let size = Math.min(1, 1 / norm);
   for (let i = 0; i < 2 * TRIES; i++, size /= 2) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DomainError } from '../../src/arithmetic/ball.ts';
 import { addedShape } from '../../src/elimination/augmented.ts';
 import { type Claims, decide } from '../../src/elimination/decide.ts';
 import { type Augmentation, parseAugmentation } from '../../src/elimination/empirical.ts';
@@ -329,5 +330,25 @@ describe('existence, theorems and the null space', () => {
       expect(parseLoss(name)).toBeNull();
     for (const name of ['monomial:0', 'monomial', 'monomial:65', 'both'])
       expect(parseAugmentation(name)).toBeNull();
+  });
+
+  test('numbers at the ends of the doubles: a verdict, never an accident', () => {
+    const extremes = [1e308, -1e308, 5e-324, 1e150, -1e-150];
+    for (const [i, x] of extremes.entries())
+      for (const [loss, label] of [
+        ['squared', 1e308],
+        ['hinge:3', 1],
+      ] as const) {
+        const activation = (['relu', 'tanh', 'softplus'] as const)[i % 3]!;
+        const network = networkOf([layer([[x, 1]], [1], activation), layer([[-x]], [0], 'linear')]);
+        const inputs = [
+          [1, x],
+          [x, 0],
+        ];
+        const claims = claimsOf(network, loss, inputs, [[label], [-1]]);
+        expect(['yes', 'no', 'undecided'], `${x} ${loss}`).toContain(claims.localMinimum.answer);
+      }
+    const far: Network = { ...linear(1), added: { a: [0], b: [1e9], w: [[0]] } };
+    expect(() => claimsOf(far, 'squared', [[1]], [[3]])).toThrow(DomainError);
   });
 });

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type LabelKind, readExamples } from '../../src/files/index.ts';
+import { type LabelKind, readExamples, readModel } from '../../src/files/index.ts';
 import { encode, joinBytes, npy, refusal, temporaryDirectory } from './fixtures.ts';
 
 const folder = temporaryDirectory();
@@ -111,4 +112,15 @@ describe('.npy and IDX', () => {
     refusal(() => readExamples(file(npy('f8', [1, 1, 1], [1])), options), '3 dimensions');
     refusal(() => readExamples(join(folder, 'missing'), options), 'no such file');
   });
+});
+
+test('scripts/synthetic-digits.mjs writes pictures, labels and a model that fit', () => {
+  const digits = join(folder, 'digits');
+  execFileSync(process.execPath, ['scripts/synthetic-digits.mjs', digits, '30', '2', '4']);
+  const { inputs, outputs } = readModel(join(digits, 'model.json'));
+  const labelFile = join(digits, 'labels.idx');
+  const examples = readExamples(join(digits, 'images.idx'), { inputs, outputs, labels: 'class', labelFile });
+  expect(examples.inputs).toHaveLength(30);
+  expect(new Set(examples.labels.map((row) => row.indexOf(1))).size).toBeGreaterThan(5);
+  expect(Math.max(...examples.inputs.flat().map(Number))).toBeLessThan(1);
 });
