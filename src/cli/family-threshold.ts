@@ -4,8 +4,9 @@ import { BallLandscape } from '../landscape/ball-field.ts';
 import { type Family, familyName, shapeOf } from '../symmetry/family.ts';
 import { Branch } from '../symmetry/member-proposal.ts';
 import { type BlockName, proveThreshold } from '../symmetry/threshold.ts';
-import { proposeThreshold } from '../symmetry/threshold-proposal.ts';
+import { MOST_TICKS, proposeThreshold } from '../symmetry/threshold-proposal.ts';
 import type { Context } from './context.ts';
+import { startProgress } from './pool.ts';
 
 /** Where a family turns; decimal strings on their safe sides. */
 export interface ThresholdResult {
@@ -27,27 +28,36 @@ const WIDEST = 3;
 const NARROWEST = 24;
 
 /** Finds and proves the threshold between two k; null, with a word on stderr, where that fails. */
-export function encloseThreshold(
+export async function encloseThreshold(
   family: Family,
   range: readonly [number, number] | null,
   context: Context,
-): ThresholdResult | null {
+): Promise<ThresholdResult | null> {
+  const total = MOST_TICKS + NARROWEST - WIDEST + 1;
+  const progress = await startProgress(total, context, 'family --threshold', 'evaluations');
+  const answer = enclose(family, range, () => progress.advance(1));
+  progress.stop();
+  if (typeof answer !== 'string') return answer;
+  context.err(`spurious: ${familyName(family)}: ${answer}\n`);
+  return null;
+}
+
+/** The threshold, or why there is none. */
+function enclose(
+  family: Family,
+  range: readonly [number, number] | null,
+  tick: () => void,
+): ThresholdResult | string {
   const start = performance.now();
-  const name = familyName(family);
   const branch = Branch.of(family);
-  if (branch === null) {
-    context.err(`spurious: ${name}: the limit energy has no minimum with such extras\n`);
-    return null;
-  }
+  if (branch === null) return 'the limit energy has no minimum with such extras';
   const balls = BallField.ofDigits(DIGITS.proof);
   const field = new BallLandscape(balls);
-  const proposal = proposeThreshold(branch, range, field, DIGITS.proposal);
-  if (proposal === null) {
-    const where = range === null ? '' : ` between k = ${range[0]} and k = ${range[1]}`;
-    context.err(`spurious: ${name}: no single block is seen to turn${where}\n`);
-    return null;
-  }
+  const proposal = proposeThreshold(branch, range, field, DIGITS.proposal, tick);
+  if (typeof proposal === 'string')
+    return range === null ? proposal : `${proposal} (between k = ${range[0]} and k = ${range[1]})`;
   for (let exponent = WIDEST; exponent <= NARROWEST; exponent++) {
+    tick();
     const radius = balls.exact(`1e-${exponent}`);
     const proven = proveThreshold(field, shapeOf(family), proposal, radius);
     if (proven === null) continue;
@@ -66,9 +76,7 @@ export function encloseThreshold(
       milliseconds: performance.now() - start,
     };
   }
-  const near = decimalOf(balls.lowerRational(proposal.k), 'down', 12);
-  context.err(`spurious: ${name}: the turn seen near k = ${near} is not proven\n`);
-  return null;
+  return `the turn seen near k = ${decimalOf(balls.lowerRational(proposal.k), 'down', 12)} is not proven`;
 }
 
 /** For people. */

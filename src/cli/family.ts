@@ -110,7 +110,7 @@ async function runFamily(args: FamilyCommandArguments, context: Context): Promis
   let threshold: ThresholdResult | null = null;
   if (args.threshold) {
     const range = ks.length === 0 ? null : ([Math.min(...ks), Math.max(...ks)] as const);
-    threshold = encloseThreshold(family, range, context);
+    threshold = await encloseThreshold(family, range, context);
     if (threshold === null) code = EXIT.doesNotHold;
     else if (!args.json) context.out(thresholdText(family, threshold));
   }

@@ -18,6 +18,14 @@ const SCAN = { given: 16, all: 48 } as const;
 /** Where to look when no ends are given: k from the largest of these down. */
 const FAR = 100;
 
+/** Halvings of an interval of the scan down to 10^−7 of k, at most, and steps of the secant rule. */
+const HALVINGS = 24;
+const SECANT = 20;
+/** Pieces of work in a proposal, at most. */
+export const MOST_TICKS: number = SCAN.all + 1 + HALVINGS + SECANT;
+
+const LOST = 'the branch is lost where it turns';
+
 interface Sample {
   readonly k: number;
   /** The blocks that are not positive definite, or null where the branch is not found. */
@@ -66,52 +74,60 @@ function sampleAt(branch: Branch, k: number): Sample {
   return { k, negative };
 }
 
-/** The first interval, from large k down, in which a single block turns; null if there is none. */
-function bracket(branch: Branch, from: number, to: number, steps: number): readonly [Sample, Sample] | null {
+/** The first interval, from large k down, in which a block turns, or why none is seen. */
+function bracket(
+  branch: Branch,
+  [from, to]: readonly [number, number],
+  steps: number,
+  tick: () => void,
+): readonly [Sample, Sample] | string {
   let last: Sample | null = null;
   for (let i = 0; i <= steps; i++) {
     const s = to ** -0.5 + ((from ** -0.5 - to ** -0.5) * i) / steps;
+    tick();
     const sample = sampleAt(branch, i === 0 ? to : i === steps ? from : s ** -2);
     if (sample.negative === null) {
-      if (last !== null) return null;
-      continue;
+      if (last === null) continue;
+      return `no block is seen to turn down to k = ${last.k.toFixed(2)}, below which the branch is not found`;
     }
     if (last !== null && (last.negative!.length === 0) !== (sample.negative.length === 0))
       return [sample, last];
     last = sample;
   }
-  return null;
+  return last === null ? 'the branch is not found' : 'no block is seen to turn';
 }
 
 /**
- * What a proof needs for the threshold between two k (the one nearest to the upper end), to about the given digits; null
- * if none is seen there.
+ * What a proof needs for the threshold between two k (the one nearest to the upper end), to about the given digits, or why
+ * there is none. `tick` is called after every piece of work, at most MOST_TICKS times.
  */
 export function proposeThreshold(
   branch: Branch,
   range: readonly [number, number] | null,
   field: BallLandscape,
   digits: number,
-): ThresholdProposal | null {
+  tick: () => void = () => {},
+): ThresholdProposal | string {
   const shape = shapeOf(branch.family);
-  const [from, to] = range ?? [shape.bad + 2, FAR];
-  const found = bracket(branch, from, to, range === null ? SCAN.all : SCAN.given);
-  if (found === null) return null;
+  const all = [shape.bad + 2, FAR] as const;
+  const found = bracket(branch, range ?? all, range === null ? SCAN.all : SCAN.given, tick);
+  if (typeof found === 'string') return found;
   let [low, high] = found;
-  while (high.k - low.k > 1e-7 * high.k) {
+  for (let halving = 0; halving < HALVINGS && high.k - low.k > 1e-7 * high.k; halving++) {
+    tick();
     const middle = sampleAt(branch, (low.k + high.k) / 2);
-    if (middle.negative === null) return null;
+    if (middle.negative === null) return LOST;
     if ((middle.negative.length === 0) === (low.negative!.length === 0)) low = middle;
     else high = middle;
   }
   const turning = (low.negative!.length > 0 ? low : high).negative!;
-  if (turning.length !== 1) return null;
+  if (turning.length !== 1) return `blocks turn together near k = ${high.k}: ${turning.join(', ')}`;
   const block = turning[0]!;
 
   const { balls } = field;
   let k = balls.exact((low.k + high.k) / 2);
   let unknowns = pointAt(branch, field, k, digits);
-  if (unknowns === null) return null;
+  if (unknowns === null) return LOST;
   const bases = Object.fromEntries(
     floatBlocks(field, branch.family, k, unknowns).map(([name, rows]) => [name, basisOf(rows)]),
   ) as unknown as ThresholdProposal['bases'];
@@ -129,10 +145,11 @@ export function proposeThreshold(
   // Secant steps on the last pivot.
   let before = { k: balls.exact(low.k), value: balls.zero };
   const lowUnknowns = pointAt(branch, field, before.k, digits);
-  if (lowUnknowns === null) return null;
+  if (lowUnknowns === null) return LOST;
   before = { k: before.k, value: pivot(before.k, lowUnknowns) };
   const enough = 10 ** -digits * high.k;
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < SECANT; round++) {
+    tick();
     const value = pivot(k, unknowns);
     const slope = balls.sub(value, before.value);
     if (slope.mid === 0n) break;
@@ -141,7 +158,7 @@ export function proposeThreshold(
     before = { k, value };
     k = exact(balls.sub(k, step));
     unknowns = pointAt(branch, field, k, digits);
-    if (unknowns === null) return null;
+    if (unknowns === null) return LOST;
     if (Math.abs(Number(step.mid) * field.doubleScale) < enough) break;
   }
   const dual = new DualScalars<Ball>(field, unknowns.length);
@@ -150,5 +167,5 @@ export function proposeThreshold(
     ({ slopes }) => slopes!.map((x) => Number(x.mid) * field.doubleScale),
   );
   const inverse = invert(jacobian);
-  return inverse && { block, bases, k, unknowns, inverse };
+  return inverse === null ? 'the equations are degenerate there' : { block, bases, k, unknowns, inverse };
 }

@@ -75,7 +75,7 @@ describe('spurious family', () => {
   it('says where no threshold is seen', async () => {
     const { code, err } = await spurious('family', '--type', 'A', '--threshold', '--k', '6,7');
     expect(code).toBe(1);
-    expect(err).toContain('no single block is seen to turn between k = 6 and k = 7');
+    expect(err).toContain('no block is seen to turn (between k = 6 and k = 7)');
   });
 
   it('searches by the limit energy, and says what that is worth', async () => {

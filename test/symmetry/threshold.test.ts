@@ -13,7 +13,9 @@ const field = new BallLandscape(balls);
 const family = (bad: number, ...extras: number[][]): Family => ({ type: 'II', bad, extras });
 
 function proposed(given: Family, from: number, to: number): ThresholdProposal {
-  return proposeThreshold(Branch.of(given)!, [from, to], field, 30)!;
+  const proposal = proposeThreshold(Branch.of(given)!, [from, to], field, 30);
+  if (typeof proposal === 'string') throw new Error(proposal);
+  return proposal;
 }
 
 /** The figures of symmetry.md 0.3 and uniform.md 0, and the radius of a window that closes. */
@@ -61,7 +63,7 @@ describe('where minima turn into saddles', () => {
   });
 
   it('nothing is seen to turn between k = 6 and 7 for type II', () => {
-    expect(proposeThreshold(Branch.of(family(1))!, [6, 7], field, 30)).toBeNull();
+    expect(proposeThreshold(Branch.of(family(1))!, [6, 7], field, 30)).toBe('no block is seen to turn');
   });
 });
 
