@@ -20,6 +20,7 @@ import {
   rows,
   shape,
 } from './fields.ts';
+import { claimSentences } from './sentences.ts';
 import type {
   CentreConstants,
   Claim,
@@ -36,7 +37,7 @@ import type {
   Witness,
 } from './types.ts';
 
-const dimension: Reader<'all' | number> = (value, place) =>
+export const dimension: Reader<'all' | number> = (value, place) =>
   value === 'all' ? value : integer(1, Number.MAX_SAFE_INTEGER)(value, place);
 
 const targets: Reader<Problem['targets']> = (value, place) =>
@@ -82,18 +83,23 @@ export const minimum: Reader<MinimumClaim> = object<MinimumClaim>({
   published,
 });
 
-export const saddle: Reader<SaddleClaim> = object<SaddleClaim>({
-  verdict: literal('saddle'),
-  index,
-  transverseIndex: optional(index),
-  ...centreConstants,
-  reflectionNorm: decimal,
-  monotonicity: decimal,
-  transverseMonotonicity: optional(decimal),
-  lambdaMin: optional(decimal),
-  hessianNorm: decimal,
-  objective,
-});
+/** A saddle whose indices are read so. */
+export function saddleReader(index: Reader<number>): Reader<SaddleClaim> {
+  return object<SaddleClaim>({
+    verdict: literal('saddle'),
+    index,
+    transverseIndex: optional(index),
+    ...centreConstants,
+    reflectionNorm: decimal,
+    monotonicity: decimal,
+    transverseMonotonicity: optional(decimal),
+    lambdaMin: optional(decimal),
+    hessianNorm: decimal,
+    objective,
+  });
+}
+
+export const saddle: Reader<SaddleClaim> = saddleReader(index);
 
 const globalMinimum = object<GlobalMinimumClaim>({
   verdict: literal('not-spurious'),
@@ -128,17 +134,20 @@ const verdict = literal<Claim['verdict']>(
   'not-spurious',
   'no-critical-point',
 );
-const CLAIMS: { readonly [V in Claim['verdict']]: Reader<Claim> } = {
-  'spurious-local-minimum': minimum,
-  saddle,
-  'not-spurious': globalMinimum,
-  'no-critical-point': noCriticalPoint,
-};
 
-const claim: Reader<Claim> = (value, place) => {
-  const named = verdict(plainObject(value, place)['verdict'], `${place}.verdict`);
-  return CLAIMS[named](value, place);
-};
+/** A claim about a point, its indices at most as large as given. */
+export function claimReader(saddleReader: Reader<SaddleClaim>): Reader<Claim> {
+  const claims: { readonly [V in Claim['verdict']]: Reader<Claim> } = {
+    'spurious-local-minimum': minimum,
+    saddle: saddleReader,
+    'not-spurious': globalMinimum,
+    'no-critical-point': noCriticalPoint,
+  };
+  return (value, place) =>
+    claims[verdict(plainObject(value, place)['verdict'], `${place}.verdict`)](value, place);
+}
+
+const claim = claimReader(saddle);
 
 const reflection = object<ReflectionWitness>({ reflection: rows, transverseReflection: optional(rows) });
 const permutation = object<PermutationWitness>({ permutation: array(index) });
@@ -174,6 +183,12 @@ function consistent({ problem, point, claim, witness }: DenseCertificate): void 
   }
   shape(point.candidate, n, d, 'certificate.point.candidate');
   shape(point.centre, n, d, 'certificate.point.centre');
+  consistentDimension(problem, claim);
+  consistentWitness(n, d, dimension !== d, claim, witness);
+}
+
+/** Fields about further coordinates are null exactly when there are none. */
+export function consistentDimension({ d, dimension }: Pick<Problem, 'd' | 'dimension'>, claim: Claim): void {
   const transverse = dimension !== d;
   for (const [key, value] of Object.entries(claim)) {
     if (!TRANSVERSE.has(key) || (value !== null) === transverse) continue;
@@ -182,7 +197,9 @@ function consistent({ problem, point, claim, witness }: DenseCertificate): void 
       transverse ? 'a value, since the dimension is not d' : 'null, since the dimension is d',
     );
   }
-  consistentWitness(n, d, transverse, claim, witness);
+  if (claim.verdict === 'saddle' && (claim.lambdaMin === null) !== (claim.index === 0)) {
+    throw new CertificateError('certificate.claim.lambdaMin', 'null exactly when the index is 0');
+  }
 }
 
 /** Fields of claims about the matrix M, null exactly when the dimension is d. */
@@ -209,9 +226,6 @@ function consistentWitness(
     if (claim.transverseIndex !== null && claim.transverseIndex > n) {
       throw new CertificateError('certificate.claim.transverseIndex', `at most n = ${n}`);
     }
-    if ((claim.lambdaMin === null) !== (claim.index === 0)) {
-      throw new CertificateError('certificate.claim.lambdaMin', 'null exactly when the index is 0');
-    }
     shape(witness.reflection, n * d, claim.index, `${place}.reflection`);
     if ((witness.transverseReflection !== null) !== transverse) {
       throw new CertificateError(`${place}.transverseReflection`, 'null exactly when the dimension is d');
@@ -227,6 +241,14 @@ function consistentWitness(
   } else if (witness !== null) {
     throw new CertificateError(place, `null, since the verdict is "${claim.verdict}"`);
   }
+}
+
+/** The claim in words. */
+export function denseStatement({ problem, claim }: Pick<DenseCertificate, 'problem' | 'claim'>): string {
+  return claimSentences(problem, claim, {
+    given: 'candidate, centre and targets are given',
+    reflection: 'With the reflection of the witness',
+  });
 }
 
 /** A parsed document as a dense certificate, its keys in the order of the specification. */

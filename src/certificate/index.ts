@@ -1,3 +1,4 @@
+export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, type Json } from './canonical.ts';
 export type {
   EliminationCertificate,

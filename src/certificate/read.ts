@@ -2,6 +2,7 @@
  * The strict reader: a document with exactly the fields of types.ts, or an error that names the place. It builds new
  * objects whose keys stand in the order of the specification, so that canonical.ts writes canonical bytes.
  */
+import { blockCertificate } from './block.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
 import { CertificateError } from './error.ts';
@@ -14,10 +15,16 @@ export { LIMITS } from './fields.ts';
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
   dense: denseCertificate,
+  block: blockCertificate,
   elimination: eliminationCertificate,
   uniform: uniformCertificate,
 };
-const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>('dense', 'elimination', 'uniform');
+const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
+  'dense',
+  'block',
+  'elimination',
+  'uniform',
+);
 
 /** A parsed document as a certificate, its keys in the order of the specification. */
 export function certificateOf(document: unknown): Certificate {

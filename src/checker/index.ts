@@ -10,7 +10,7 @@ import {
 } from '../certificate/index.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
-import { confirm } from './rejection.ts';
+import { confirm, Rejection } from './rejection.ts';
 import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -28,6 +28,8 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
     case 'dense':
       checkDense(certificate);
       break;
+    case 'block':
+      throw new Rejection('the kind of certificate is one that this checker knows');
     case 'elimination':
       checkElimination(certificate);
       break;

@@ -57,7 +57,7 @@ interface Directions<S> {
 /** All isotypic blocks of the Hessian in R^{nk}; multiplicityOf says how often each occurs. */
 export function isotypicBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
   const { shape } = reduced;
-  const blocks = [summed(reduced, { kind: 'trivial' }, trivialDirections(reduced))];
+  const blocks = [trivialBlock(reduced)];
   shape.classes.forEach((size, block) => {
     if (size >= 2) {
       const component: Component = { kind: 'standard', block };
@@ -70,6 +70,11 @@ export function isotypicBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
         blocks.push(rowBlock(reduced, { kind: 'product', block, other }));
   });
   return blocks.filter(({ entries }) => entries.length > 0);
+}
+
+/** The Hessian on the points that the group fixes, by the entries of the types. */
+export function trivialBlock<S>(reduced: Reduced<S>): IsotypicBlock<S> {
+  return summed(reduced, { kind: 'trivial' }, trivialDirections(reduced));
 }
 
 /** The blocks of the matrix M of further coordinates (landscape.md 6): components of R^n. */
