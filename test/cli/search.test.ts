@@ -170,7 +170,9 @@ describe('shards', () => {
 });
 
 describe('interruption', () => {
-  it('SIGKILL at random moments, twenty times: the bytes are those of an uninterrupted search', async () => {
+  it('SIGKILL at random moments, twenty times: the bytes are those of an uninterrupted search', {
+    timeout: 600_000,
+  }, async () => {
     const seed = 71;
     const { uniform } = generatorOf({ seed, k: 1, n: 1, run: 0 });
     const start = (out: string): ReturnType<typeof spawn> => {
