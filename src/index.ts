@@ -3,6 +3,9 @@
 export type { Ball } from './arithmetic/ball.ts';
 export { BallField } from './arithmetic/ball.ts';
 export type { ExactNumber } from './arithmetic/exact.ts';
+export type { Elimination, EliminationOptions } from './elimination/population-proof.ts';
+export { eliminate } from './elimination/population-proof.ts';
+export { proposeDirection } from './elimination/population-proposal.ts';
 export type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from './landscape/candidate.ts';
 export { expandBlocks } from './landscape/expand.ts';
 export { negativeDirections } from './polish/negative-directions.ts';

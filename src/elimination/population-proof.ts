@@ -27,7 +27,10 @@ export type Elimination =
   /** Nothing is claimed: what failed. */
   | { readonly reason: string };
 
-/** Decimal digits: claims are printed with 15, and the critical point is known to about 25. */
+/**
+ * Decimal digits: claims are printed with 15, and the critical point is known to about 25. The decrease at the explicit
+ * point is of the size of 1/λ, so a large λ takes more.
+ */
 const DIGITS = 40;
 
 /**
@@ -38,7 +41,8 @@ export function eliminate(subject: DenseCertificate, options: EliminationOptions
   const { claim: minimum, problem } = subject;
   if (minimum.verdict !== 'spurious-local-minimum')
     return { reason: `the verdict is ${minimum.verdict}, not spurious-local-minimum` };
-  const field = new TranscendentalBalls(BallField.ofDigits(DIGITS));
+  const digits = DIGITS + 2 * Math.max(0, Math.ceil(Math.log10(Number(options.lambda))));
+  const field = new TranscendentalBalls(BallField.ofDigits(digits));
   const { balls } = field;
   const point = centreOf(field, subject);
   const direction = options.propose(centreOf(transcendentalFloats, subject));
@@ -94,7 +98,7 @@ export function eliminate(subject: DenseCertificate, options: EliminationOptions
     format: 'spurious-certificate',
     version: 1,
     kind: 'elimination',
-    producer: { ...options.producer, digits: DIGITS },
+    producer: { ...options.producer, digits },
     subject,
     claim,
     witness: { direction },

@@ -176,6 +176,15 @@ describe('the certified minima do not survive', () => {
     expect(before - after).toBeLessThan(Number(claim.step.decrease) * (1 + 1e-9));
   });
 
+  it.each(['1e-50', '1e99'])('whatever λ: %s', (lambda) => {
+    const result = eliminate(certificateOf('6-6'), { lambda, propose: proposeDirection, producer });
+    if ('reason' in result) throw new Error(result.reason);
+    const { step, correlation, curvature } = result.certificate.claim;
+    // γ²/(4(E + λ)), γ the least |c(u)|
+    const expected = Number(correlation.upper) ** 2 / (4 * (Number(curvature) + Number(lambda)));
+    expect(Number(step.decrease) / expected).toBeCloseTo(1, 6);
+  });
+
   it('claims nothing of a direction in which the residual is not seen, or of another verdict', () => {
     const subject = certificateOf('6-6');
     const far = eliminate(subject, { lambda: '1', propose: () => Array(6).fill('-11'), producer });
