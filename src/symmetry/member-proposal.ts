@@ -86,7 +86,7 @@ export function limitOf(family: Family): LimitPoint | null {
 }
 
 /** The unknowns of a type II family at s = 0 (uniform.md 6). */
-function scaledLimit({ matched, extras }: LimitPoint): number[] {
+export function scaledLimit({ matched, extras }: LimitPoint): number[] {
   const bad = matched.length;
   const all = [...matched, ...extras];
   const lengths = extras.reduce((sum, p) => sum + Math.hypot(...p), 0);

@@ -41,7 +41,6 @@ export function proveBranch(
   family: Family,
   s: TaylorModel,
   centre: readonly TaylorModel[],
-  leastRadius: number = LEAST_RADIUS,
 ): Branch | Failure {
   const n = family.unknowns;
   const residual = equations(new Calculus(arithmetic), scaled(new Calculus(arithmetic), family, s, centre));
@@ -53,7 +52,7 @@ export function proveBranch(
       row.reduce((sum, entry, j) => arithmetic.add(sum, arithmetic.mul(entry, residual[j]!)), arithmetic.zero)
         .magnitude,
   );
-  radius = distance.map((g) => shortened(Math.max(2 * g, leastRadius)));
+  radius = distance.map((g) => shortened(Math.max(2 * g, LEAST_RADIUS)));
   let worst = 0;
   for (let attempt = 0; attempt < ENLARGEMENTS; attempt++) {
     jacobian = jacobianOn(arithmetic, family, s, centre, radius.map(outward));

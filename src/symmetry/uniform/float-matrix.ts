@@ -68,39 +68,3 @@ export function transpose(a: FloatMatrix): number[][] {
 export function apply(a: FloatMatrix, x: readonly number[]): number[] {
   return a.map((row) => row.reduce((sum, entry, j) => sum + entry * x[j]!, 0));
 }
-
-/** Eigenvalues (descending) and orthonormal eigenvectors (rows) of a symmetric matrix by Jacobi rotations. */
-export function eigen(symmetric: FloatMatrix): { values: number[]; vectors: number[][] } {
-  const n = symmetric.length;
-  const a = symmetric.map((row) => [...row]);
-  const v: number[][] = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
-  const scale = Math.max(...a.flat().map(Math.abs));
-  const negligible = 1e-17 * scale;
-  let rotated = true;
-  for (let sweep = 0; sweep < 30 && rotated; sweep++) {
-    rotated = false;
-    for (let p = 0; p < n; p++)
-      for (let q = p + 1; q < n; q++) {
-        if (!(Math.abs(a[p]![q]!) > negligible)) continue;
-        rotated = true;
-        const theta = (a[q]![q]! - a[p]![p]!) / (2 * a[p]![q]!);
-        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        const c = 1 / Math.sqrt(t * t + 1);
-        const s = t * c;
-        for (let k = 0; k < n; k++) {
-          const x = a[k]![p]!;
-          const y = a[k]![q]!;
-          a[k]![p] = c * x - s * y;
-          a[k]![q] = s * x + c * y;
-        }
-        for (const m of [a, v]) {
-          const x = m[p]!;
-          const y = m[q]!;
-          m[p] = x.map((entry, k) => c * entry - s * y[k]!);
-          m[q] = y.map((entry, k) => s * x[k]! + c * entry);
-        }
-      }
-  }
-  const order = a.map((_, i) => i).sort((i, j) => a[j]![j]! - a[i]![i]!);
-  return { values: order.map((i) => a[i]![i]!), vectors: order.map((i) => v[i]!) };
-}

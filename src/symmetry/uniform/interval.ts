@@ -91,7 +91,7 @@ export function proveInterval(
 }
 
 /** The scaled quantities on a branch. */
-export function onBranch(
+function onBranch(
   arithmetic: TaylorArithmetic,
   family: Family,
   s: TaylorModel,
@@ -144,7 +144,7 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
  * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
  * follows from the negative entry of a matched neuron. Extras have the signs that name them.
  */
-export function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
   return {

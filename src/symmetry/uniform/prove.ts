@@ -2,12 +2,12 @@ import { compareRationals, type Rational } from '../../arithmetic/exact.ts';
 import { makeCertificate } from '../../certificate/index.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../../certificate/uniform.ts';
+import { limitOf, scaledLimit } from '../member-proposal.ts';
 import { follow, seriesOf } from './centre-proposal.ts';
 import type { Failure } from './existence.ts';
 import { type Family, familyOf } from './family.ts';
 import { centreDecimals, DEFINITE, type Interval, type ProvedInterval, proveInterval } from './interval.ts';
 import { leastEigenvalues } from './lambda-proposal.ts';
-import { limitStart } from './start-proposal.ts';
 import { TaylorArithmetic, TaylorError } from './taylor.ts';
 
 export interface ProveOptions {
@@ -54,9 +54,9 @@ export function proveForAll(
   const family = familyOf(bad, extras);
   const from = kTo === null ? '0' : inverseRoot(kTo, -1);
   const to = inverseRoot(kFrom, 1);
-  const origin = limitStart(family);
-  const start = origin === null ? null : follow(family, 0, Number(from), origin);
-  if (start === null) return refused('the limit energy of the family has no critical point that was found');
+  const limit = limitOf({ type: 'II', bad, extras });
+  const start = limit === null ? null : follow(family, 0, Number(from), scaledLimit(limit));
+  if (start === null) return refused('the limit energy of the family has no minimum that was found');
   const least = leastEigenvalue(family, Number(from), Number(to), start);
   if (typeof least === 'string') return refused(least);
   const lambda = options.lambda ?? roundedDown(least, family.unknowns);

@@ -43,7 +43,7 @@ function pointOf({ from, to }: UniformInterval, part: number): { s: Ball; t: Bal
 function zeroAt(family: Family, s: Ball, start: readonly Ball[], jacobian: number[][]): Ball[] {
   const step = inverse(jacobian);
   let y = start.map((x) => field.ofUnits(x.mid, 0n));
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 8; i++) {
     const values = equations(calc, scaled(calc, family, s, y));
     y = y.map((x, a) => {
       const change = values.reduce(
@@ -87,7 +87,7 @@ describe('the theorem for type II', () => {
       const taylor = new Calculus(arithmetic);
       const boxes = centres.map((x, i) => arithmetic.shifted(x, 0, radius[i]!));
       const enclosed = blocks(taylor, scaled(taylor, typeTwo, model, boxes));
-      for (const part of [-16, -7, 0, 11, 16]) {
+      for (const part of [-16, 5, 16]) {
         const { s, t } = pointOf(interval, part);
         const centre = interval.centre.map((row) => polynomialAt(row, t));
         const start = jacobian.map((row) =>
@@ -135,7 +135,7 @@ describe('the theorem for type II', () => {
 
 describe('what cannot be proved', () => {
   it.each<[string, number, number[][], number, number | null, RegExp]>([
-    ['type II from 5', 1, [], 5, null, /standard.*-0\.00\d+ in doubles at k = 5/],
+    ['type II from 5', 1, [], 5, null, /standard.*-0\.00\d+ in doubles at k = 5\./],
     ['{1} from 6', 1, [[1]], 6, null, /standard/],
     ['{1}, {2} for every k from 11 on', 2, [[1], [2]], 11, null, /standard.*k = infinity/],
     ['{1}, {2} up to 101', 2, [[1], [2]], 90, 101, /standard.*k = 101/],
