@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import {
   CertificateError,
   certificateOf,
+  hashOf,
   makeCertificate,
   readCertificate,
   serialise,
+  statementOf,
   type UniformCertificate,
   unknownsOf,
 } from '../../src/certificate/index.ts';
@@ -89,5 +93,47 @@ describe('uniform certificates', () => {
     ['an unknown field', (d) => (d.witness.more = 1)],
   ])('are refused with %s', (_, change) => {
     expect(() => certificateOf(changed(change))).toThrow(CertificateError);
+  });
+});
+
+describe('uniform-certificate.schema.json', () => {
+  const parsed = (path: string): object =>
+    JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as object;
+  const valid = new Ajv2020({ strict: true })
+    .addSchema(parsed('../../schema/certificate.schema.json'), 'certificate.schema.json')
+    .compile(parsed('../../schema/uniform-certificate.schema.json'));
+  const folder = new URL('../../certificates/uniform/', import.meta.url);
+
+  it('accepts what is written and what is committed', () => {
+    expect(valid(changed(() => {})), JSON.stringify(valid.errors)).toBe(true);
+    const names = readdirSync(folder);
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      expect(valid(JSON.parse(text)), `${name}: ${JSON.stringify(valid.errors)}`).toBe(true);
+      const certificate = readCertificate(text);
+      expect(serialise(certificate), name).toBe(text);
+      expect(hashOf(certificate), name).toBe(certificate.sha256);
+      expect(certificate.statement, name).toBe(statementOf(certificate));
+    }
+  });
+
+  it('refuses a document without one of its fields, or with one more', () => {
+    const document = changed(() => {}) as Record<string, unknown>;
+    const copies = (value: unknown): unknown[] => {
+      if (typeof value !== 'object' || value === null) return [];
+      if (Array.isArray(value))
+        return value.flatMap((item, i) =>
+          copies(item).map((copy) => value.map((other, j) => (i === j ? copy : other))),
+        );
+      return Object.entries(value).flatMap(([key, item]) => {
+        const { [key]: _left, ...rest } = value as Record<string, unknown>;
+        return [rest, ...copies(item).map((copy) => ({ ...value, [key]: copy }))];
+      });
+    };
+    const spoiled = copies(document);
+    expect(spoiled.length).toBeGreaterThan(20);
+    for (const copy of spoiled) expect(valid(copy), JSON.stringify(copy).slice(0, 200)).toBe(false);
+    expect(valid({ ...document, more: 1 })).toBe(false);
   });
 });
