@@ -245,6 +245,15 @@ describe.each(SHAPES)('$bad bad, $singles singles at k = $k, a point that is not
     ['M triv', transverse],
   ];
 
+  it('both entries of the Jacobian', () => {
+    const jacobian = jacobianOf(equations);
+    along.forEach((x, i) => {
+      along.forEach((z, j) => {
+        expect(decimal(jacobian[i]![j]!)).toBeCloseTo(2 * Math.PI * k * form(x, z), 9);
+      });
+    });
+  });
+
   it('equations', () => {
     const dF = gradient(W, k).flat();
     equations.forEach((equation, i) => {
