@@ -31,6 +31,11 @@ export function coqFile(certificate: Certificate): { readonly text: string } | N
   // λ₀ = min(λ_min(H), λ_min(M)) and ε at the centre; doubles will do, Coq has the last word.
   const least = Math.min(Number(claim.centreLambdaMin), Number(claim.centreLambdaMinTransverse));
   const gradient = Number(claim.centreGradientNorm);
+  const bound = (units(claim.objective.lower, 'down') * 999_999n) / 1_000_000n;
+  // The form of a certificate allows any decimals here; only `spurious check` confirms them.
+  if (!(least > 0)) return { reason: `its lower bound of the eigenvalues, ${least}, is not positive` };
+  if (bound <= 0n)
+    return { reason: `its lower bound of the objective, ${claim.objective.lower}, is not positive` };
   // The elimination costs about 0.7·N·2^−f of λ: at most a tenth of it.
   const factorBits = Math.max(15, Math.ceil(Math.log2((7 * size) / least)));
   // The widened Hessian costs N times the variation of its entries: at most a fiftieth of λ.
@@ -42,7 +47,6 @@ export function coqFile(certificate: Certificate): { readonly text: string } | N
     radius: `${1n << BigInt(SCALE - radius)}`,
     box: `${1n << BigInt(SCALE - box)}`,
     lambda: `${units(String(least * CLAIMED_PART), 'down')}`,
-    bound: `${(units(claim.objective.lower, 'down') * 999_999n) / 1_000_000n}`,
   };
   const rows = point.centre.map(
     (row) => `    [${row.map((x) => parenthesised(units(x, 'nearest'))).join('; ')}]`,
@@ -57,7 +61,7 @@ Definition c : certificate := {|
 ${rows.join(';\n')}];
   radius := ${numbers.radius}; box := ${numbers.box};
   lambda := ${numbers.lambda};
-  objective_bound := ${numbers.bound};
+  objective_bound := ${bound};
   point_bits := ${POINT_BITS}; hessian_bits := ${Math.max(45, 2 * factorBits + 2)}; factor_bits := ${factorBits} |}.
 Lemma accepted : check c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
@@ -75,6 +79,8 @@ function whyNotCovered(certificate: Certificate): string | null {
   if (claim.verdict !== 'spurious-local-minimum') return `the verdict is ${claim.verdict}: ${covered}`;
   if (problem.targets !== 'standard-basis')
     return 'general targets: formal/ covers the standard basis as targets';
+  if (problem.n < problem.k)
+    return `n = ${problem.n} neurons for k = ${problem.k} targets: formal/ covers n >= k`;
   if (problem.d !== problem.k)
     return `points of width d = ${problem.d} above k = ${problem.k}: formal/ covers points in the span of the targets`;
   if (claim.centreLambdaMinTransverse === null)

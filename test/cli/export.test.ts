@@ -47,15 +47,14 @@ describe('spurious export', () => {
 
   it('exit 1 with the reason for a kind that Coq has no theorem about', async () => {
     const out = join(folder, 'not-written.v');
-    const answer = await spuriousHere(
-      'export',
-      'certificates/elimination/6-6.elimination.certificate.json',
-      '--coq',
-      '--out',
-      out,
-    );
-    expect(answer).toMatchObject({ code: 1, out: '' });
-    expect(answer.err).toContain('kind "elimination"');
-    expect(existsSync(out)).toBe(false);
+    for (const [path, reason] of [
+      ['certificates/elimination/6-6.elimination.certificate.json', 'kind "elimination"'],
+      ['certificates/17-18-9.certificate.json', 'the verdict is saddle'],
+    ] as const) {
+      const answer = await spuriousHere('export', path, '--coq', '--out', out);
+      expect(answer, path).toMatchObject({ code: 1, out: '' });
+      expect(answer.err).toContain(reason);
+      expect(existsSync(out)).toBe(false);
+    }
   });
 });

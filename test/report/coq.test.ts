@@ -98,5 +98,15 @@ describe('the Coq file of a certificate', () => {
     expect(refused({ ...certificate, claim: { ...claim, centreGradientNorm: '1e-8' } })).toContain(
       'too large beside',
     );
+    expect(refused({ ...certificate, problem: { ...problem, n: problem.k - 1 } })).toContain('n >= k');
+    for (const least of ['0', '-0.1', '1e-400'])
+      expect(refused({ ...certificate, claim: { ...claim, centreLambdaMin: least } }), least).toContain(
+        'eigenvalues',
+      );
+    for (const lower of ['0', '-0.1', '1e-40'])
+      expect(
+        refused({ ...certificate, claim: { ...claim, objective: { lower, upper: '1' } } }),
+        lower,
+      ).toContain('objective');
   });
 });
