@@ -204,6 +204,39 @@ describe('the examples of the papers', () => {
   });
 });
 
+describe('how sharp the test is', () => {
+  test("the order m' − 1 is needed: differences of order 5 on 6 inputs have no lower moment", () => {
+    const binomials = [1, 5, 10, 10, 5, 1];
+    const inputs = binomials.map((_, j) => [j]);
+    const labels = binomials.map((c, j) => [j % 2 === 0 ? c : -c]);
+    const claims = claimsOf(linear(0), 'squared', inputs, labels);
+    expect(claims.critical).toBe('yes');
+    expect(claims.nullSpace.stationary).toBe('yes');
+    expect(claims.moment!.order).toBe(5);
+    expect(claims.step).not.toBeNull();
+    expect(claims.gradientBasis!.consistent).toBe('no');
+  });
+
+  test('a label spoiled in a far digit is seen: by balls, by finer balls, and last by exact arithmetic', () => {
+    const network = networkOf([layer([[1], [-1]], [0, 0.5], 'relu'), layer([[1, 0.125]], [0], 'linear')]);
+    const inputs = [[1], ['2.0'], [2]];
+    // f(1) = 1, f(2) = 2.
+    const good = [['1'], ['1.5'], ['2.5']];
+    expect(claimsOf(network, 'squared', inputs, good).localMinimum.answer).toBe('yes');
+    for (const [digits, shown] of [
+      [30, true],
+      [100, true],
+      [390, false],
+    ] as const) {
+      const spoiled = [['1'], ['1.5'], [`2.5${'0'.repeat(digits)}1`]];
+      const claims = claimsOf(network, 'squared', inputs, spoiled);
+      expect(claims.localMinimum.answer, `digit ${digits}`).toBe('no');
+      expect(claims.step !== null, `digit ${digits}`).toBe(shown);
+      expect(claims.residualsZero).toBe(1);
+    }
+  });
+});
+
 describe('existence, theorems and the null space', () => {
   const existence = (network: Network, loss: string, x: number[][], y: number[][]): string =>
     claimsOf(network, loss, x, y).existence.answer;
