@@ -45,7 +45,15 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     throw new UsageError(`--digits takes a whole number from 16 to ${MAX_DIGITS}`);
   if (args.family !== undefined && !(Number.isSafeInteger(args.family) && args.family >= 0))
     throw new UsageError('--family takes a whole number, counted from 0');
-  const common = { lambda: lambdaOf(args), producer, recheck: args.recheck };
+  const options: EliminateTask['options'] = {
+    digits: args.digits,
+    exact: false,
+    sharp: false,
+    dimension: 'all',
+    polish: true,
+    producer,
+  };
+  const common = { options, lambda: lambdaOf(args), recheck: args.recheck };
   const targets = args.targets === undefined ? undefined : readTargets(args.targets);
   let code: number = EXIT.holds;
   const complain = (message: string, least: number): void => {
@@ -139,18 +147,7 @@ function subjectsOf(
   const { family, variable, transpose } = args;
   const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets });
   if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
-  const options = {
-    digits: args.digits,
-    exact: false,
-    sharp: false,
-    dimension: 'all' as const,
-    polish: true,
-    producer,
-  };
-  return candidates.map((entry) => ({
-    family: entry.family,
-    subject: { candidate: entry.candidate, options, certificate: true },
-  }));
+  return candidates.map((entry) => ({ family: entry.family, subject: entry.candidate }));
 }
 
 /** The text of a file that calls itself a certificate; null for any other file, which readCandidates judges. */

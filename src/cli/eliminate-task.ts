@@ -8,33 +8,40 @@ import {
 import { checkCertificate } from '../checker/index.ts';
 import { eliminate } from '../elimination/population-proof.ts';
 import { proposeDirection } from '../elimination/population-proposal.ts';
+import type { Candidate } from '../landscape/candidate.ts';
+import { expandBlocks, expandedSize } from '../landscape/expand.ts';
+import { MAX_DENSE_SIZE } from '../proof/verify.ts';
 import verifyTask, { type VerifyTask } from './verify-task.ts';
 
 /** A candidate to verify first, or the text of a certificate to check first. */
 export interface EliminateTask {
-  readonly subject: VerifyTask | string;
+  readonly subject: Candidate | string;
+  /** How a candidate is verified. */
+  readonly options: VerifyTask['options'];
   /** λ of the explicit point. */
   readonly lambda: string;
-  readonly producer: { readonly name: string; readonly version: string };
   /** Whether the checker is to confirm the elimination certificate. */
   readonly recheck: boolean;
 }
 
-/** What became of it; `rejected` is the reason of the checker against a certificate that was given or made. */
+/** What became of it; `rejected` is the checker's reason against the certificate made, `invalid` against the one given. */
 export type EliminateOutcome =
   | { readonly certificate: EliminationCertificate; readonly rejected: string | null }
   | { readonly reason: string }
   | { readonly invalid: string };
 
+type Subject = DenseCertificate | { readonly reason: string } | { readonly invalid: string };
+
 /** Proves that one added neuron eliminates a spurious local minimum, or says why nothing is claimed. */
 export default function eliminateTask({
   subject,
+  options,
   lambda,
-  producer,
   recheck,
 }: EliminateTask): EliminateOutcome {
-  const found = typeof subject === 'string' ? checked(subject) : verified(subject);
+  const found = typeof subject === 'string' ? checked(subject, options) : verified(subject, options);
   if ('reason' in found || 'invalid' in found) return found;
+  const { producer } = options;
   const elimination = eliminate(found, { lambda, propose: proposeDirection, producer });
   if ('reason' in elimination) return elimination;
   const { certificate } = elimination;
@@ -42,13 +49,17 @@ export default function eliminateTask({
   return { certificate, rejected: answer === null || answer.accepted ? null : answer.reason };
 }
 
-function checked(
-  text: string,
-): DenseCertificate | { readonly reason: string } | { readonly invalid: string } {
+/** The certificate that was given, once the checker has confirmed it; a symmetric point is verified anew as a dense one. */
+function checked(text: string, options: VerifyTask['options']): Subject {
   try {
     const certificate = readCertificate(text);
+    if (certificate.kind === 'block') {
+      const { problem, point } = certificate;
+      const candidate = { form: 'block', blocks: problem.blocks, neurons: point.candidate } as const;
+      return verified(candidate, { ...options, dimension: problem.dimension });
+    }
     if (certificate.kind !== 'dense')
-      return { reason: `a certificate of kind "${certificate.kind}" is not about one dense point` };
+      return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
     const answer = checkCertificate(text);
     return answer.accepted ? certificate : { invalid: answer.reason };
   } catch (error) {
@@ -57,10 +68,13 @@ function checked(
   }
 }
 
-function verified(task: VerifyTask): DenseCertificate | { readonly reason: string } {
-  const { verification } = verifyTask(task);
+function verified(candidate: Candidate, options: VerifyTask['options']): Subject {
+  if (candidate.form === 'block' && expandedSize(candidate) > MAX_DENSE_SIZE)
+    return { reason: `a symmetric point with n·k above ${MAX_DENSE_SIZE} is not taken as a dense one` };
+  const dense = candidate.form === 'block' ? expandBlocks(candidate) : candidate;
+  const { verification } = verifyTask({ candidate: dense, options, certificate: true });
   const { certificate, verdict, reason } = verification;
-  if (certificate === null || verdict !== 'spurious-local-minimum')
+  if (certificate?.kind !== 'dense' || verdict !== 'spurious-local-minimum')
     return {
       reason: `the verdict is ${verdict}, not spurious-local-minimum${reason === null ? '' : `: ${reason}`}`,
     };

@@ -36,6 +36,36 @@ describe('spurious eliminate', () => {
     expect(checked.out.match(/^accepted [0-9a-f]{16}$/gm)).toHaveLength(2);
   });
 
+  it('symmetric points are taken as dense ones, up to a size', () => {
+    // (6,6): five neurons of one kind, one of another; its values to nine digits
+    const { weights } = JSON.parse(readFileSync('candidates/6-6.json', 'utf8')) as { weights: number[][] };
+    const alone = 2;
+    const [first] = weights as [number[]];
+    const own = first.findIndex((x) => x > 0.9);
+    const other = first.findIndex((_, a) => a !== own && a !== alone);
+    const single = weights.find((row) => row[alone]! < 0)!;
+    const symmetric = {
+      format: 'spurious-candidate',
+      version: 1,
+      blocks: [5, 1],
+      neurons: [
+        { attached: 0, diagonal: first[own], values: [first[other], first[alone]] },
+        { attached: null, values: [single[own], single[alone]] },
+      ],
+    };
+    const file = join(folder, 'symmetric.json');
+    writeFileSync(file, JSON.stringify(symmetric));
+    const done = spurious('eliminate', file, '--json');
+    expect(results(done.out)).toMatchObject([{ eliminated: true, reason: null }]);
+    expect(Number(results(done.out)[0]!['largestDecreaseLower'])).toBeGreaterThan(0.001795);
+    writeFileSync(file, JSON.stringify({ ...symmetric, blocks: [1000, 1] }));
+    const large = spurious('eliminate', file, '--json');
+    expect(large.code).toBe(1);
+    expect(results(large.out)).toMatchObject([
+      { eliminated: false, reason: expect.stringContaining('symmetric point') },
+    ]);
+  });
+
   it('claims nothing of what is no spurious minimum: exit code 1, nothing written', () => {
     const identity = join(folder, 'targets.json');
     const weights = [
