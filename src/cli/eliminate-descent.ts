@@ -64,7 +64,11 @@ export async function runEliminateDescent(
 /** `--example 1 --descent …`: K Example 1, whose descent from near θ = .2 runs off in b. */
 export async function runExampleDescent(args: EliminateArguments, context: Context): Promise<number> {
   if (args.example !== '1') throw new UsageError('--descent goes with --model, or with --example 1');
-  const numbers = numbersOf(args, { step: 0.001, iterations: 200_000, trials: 20 });
+  const numbers = numbersOf(args, {
+    step: args.descent === 'adagrad' ? 0.2 : 0.001,
+    iterations: 200_000,
+    trials: 20,
+  });
   const setting: TrialSetting = {
     model: 'example 1',
     problem: {
