@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
+import { inconclusive } from '../proof/figures.ts';
 import { DEFAULT_DIGITS, MAX_DIGITS } from '../proof/verify.ts';
 import { type Family, familyName, memberCandidate, neuronCount, shapeOf } from '../symmetry/family.ts';
 import { unknownCount } from '../symmetry/family-equations.ts';
@@ -129,14 +130,7 @@ async function certifyMembers(
   context: Context,
 ): Promise<{ readonly result: MemberResult; readonly rejected: string | null }[]> {
   const wanted = args.out !== undefined || args.recheck;
-  const options = {
-    digits: args.digits,
-    exact: false,
-    sharp: false,
-    dimension: 'all' as const,
-    polish: true,
-    producer,
-  };
+  const options = { digits: args.digits, dimension: 'all' as const, producer };
   const tasks: FamilyTask[] = [];
   for (let i = 0; i < ks.length; i += CHUNK)
     tasks.push({ family, ks: ks.slice(i, i + CHUNK), options, certificate: wanted });
@@ -158,8 +152,8 @@ async function certifyMembers(
 
 async function memberResult(
   family: Family,
-  { k, outcome, reason, finding }: MemberOutcome,
-  { out, recheck }: FamilyCommandArguments,
+  { k, verification, reason, milliseconds }: MemberOutcome,
+  { out, recheck, digits }: FamilyCommandArguments,
 ): Promise<{ readonly result: MemberResult; readonly rejected: string | null }> {
   const shape = shapeOf(family);
   const { blocks } = memberCandidate(family, k, new Array(unknownCount(shape)).fill(0));
@@ -170,11 +164,17 @@ async function memberResult(
     n: neuronCount(family, k),
     d: k,
   };
-  if (outcome === null) {
-    const result = { ...place, ...NOTHING, reason, milliseconds: finding, blocks };
+  if (verification === null) {
+    const result = {
+      ...place,
+      ...inconclusive(reason ?? '', digits),
+      milliseconds,
+      certificate: null,
+      blocks,
+    };
     return { result, rejected: null };
   }
-  const { certificate, ...figures } = outcome.verification;
+  const { certificate, ...figures } = verification;
   let path: string | null = null;
   let rejected: string | null = null;
   if (certificate !== null) {
@@ -189,7 +189,7 @@ async function memberResult(
       if (!answer.accepted) rejected = answer.reason;
     }
   }
-  const result = { ...place, ...figures, milliseconds: outcome.milliseconds, certificate: path, blocks };
+  const result = { ...place, ...figures, milliseconds, certificate: path, blocks };
   return { result, rejected };
 }
 
@@ -198,21 +198,3 @@ function fileStem({ type, bad, extras }: Family): string {
   if (type !== 'II') return `type-${type}`;
   return `bad-${bad}${extras.map((set) => `-extra-${set.join('_')}`).join('')}`;
 }
-
-/** What is known of a member that was not found. */
-const NOTHING: Omit<VerifyResult, 'source' | 'family' | 'k' | 'n' | 'd' | 'reason' | 'milliseconds'> = {
-  verdict: 'inconclusive',
-  index: null,
-  gradientNorm: null,
-  lambdaMin: null,
-  lambdaMinAllDimensions: null,
-  lipschitz: null,
-  radius: null,
-  basinRadius: null,
-  objective: null,
-  robustnessRadius: null,
-  gaussianDimension: null,
-  published: null,
-  digits: DEFAULT_DIGITS,
-  certificate: null,
-};

