@@ -1,12 +1,10 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
-import { compareRationals, decimalOf, rationalOf } from '../arithmetic/exact.ts';
+import { decimalOf } from '../arithmetic/exact.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import { type Family, familyName, shapeOf } from '../symmetry/family.ts';
 import { Branch } from '../symmetry/member-proposal.ts';
 import { type BlockName, proveThreshold } from '../symmetry/threshold.ts';
 import { MOST_TICKS, proposeThreshold } from '../symmetry/threshold-proposal.ts';
-import { familyOf as uniformFamily } from '../symmetry/uniform/family.ts';
-import { encloseThreshold as encloseWide, signChanges } from '../symmetry/uniform/threshold.ts';
 import type { Context } from './context.ts';
 import { startProgress } from './pool.ts';
 
@@ -20,15 +18,6 @@ export interface ThresholdResult {
   readonly block: BlockName;
   readonly below: 'saddle' | 'minimum';
   readonly above: 'saddle' | 'minimum';
-  /**
-   * A second proof, by Taylor models in k^(−1/2) (docs/uniform.md): fewer digits, a much wider window. Null for types A and I,
-   * which are outside its scaling, and where it does not close.
-   */
-  readonly taylor: {
-    readonly lower: string;
-    readonly upper: string;
-    readonly window: { readonly lower: string; readonly upper: string };
-  } | null;
   readonly milliseconds: number;
 }
 
@@ -48,22 +37,9 @@ export async function encloseThreshold(
   const progress = await startProgress(total, context, 'family --threshold', 'evaluations');
   const answer = enclose(family, range, () => progress.advance(1));
   progress.stop();
-  if (typeof answer !== 'string') {
-    // Two proofs of the same number: apart they would mean that one of them is wrong.
-    if (
-      answer.taylor !== null &&
-      (above(answer.lower, answer.taylor.upper) || above(answer.taylor.lower, answer.upper))
-    )
-      throw new Error(`two enclosures of the threshold of ${familyName(family)} exclude one another`);
-    return answer;
-  }
+  if (typeof answer !== 'string') return answer;
   context.err(`spurious: ${familyName(family)}: ${answer}\n`);
   return null;
-}
-
-/** Is the first decimal greater? */
-function above(a: string, b: string): boolean {
-  return compareRationals(rationalOf(a), rationalOf(b)) > 0;
 }
 
 /** The threshold, or why there is none. */
@@ -86,7 +62,6 @@ function enclose(
     const proven = proveThreshold(field, shapeOf(family), proposal, radius);
     if (proven === null) continue;
     const { block, rising } = proven;
-    const approximate = (x: Ball): number => Number(x.mid) * field.doubleScale;
     const down = (x: Ball): string => decimalOf(balls.lowerRational(x), 'down', DIGITS.printed);
     const up = (x: Ball): string => decimalOf(balls.upperRational(x), 'up', DIGITS.printed);
     return {
@@ -97,37 +72,20 @@ function enclose(
       block,
       below: rising ? 'saddle' : 'minimum',
       above: rising ? 'minimum' : 'saddle',
-      taylor: byTaylorModels(family, approximate(proven.lower)),
       milliseconds: performance.now() - start,
     };
   }
   return `the turn seen near k = ${decimalOf(balls.lowerRational(proposal.k), 'down', 12)} is not proven`;
 }
 
-/** The proof of src/symmetry/uniform for the sign change nearest to k, or null. */
-function byTaylorModels({ type, bad, extras }: Family, k: number): ThresholdResult['taylor'] {
-  if (type !== 'II') return null;
-  const family = uniformFamily(bad, extras);
-  const change = signChanges(family).find(({ s }) => Math.abs(s ** -2 - k) < 1e-4 * k);
-  if (change === undefined) return null;
-  const proven = encloseWide(family, change);
-  if (typeof proven === 'string') return null;
-  return { lower: proven.lower, upper: proven.upper, window: proven.window };
-}
-
 /** For people. */
 export function thresholdText(family: Family, threshold: ThresholdResult): string {
-  const { lower, upper, window, block, below, above, taylor, milliseconds } = threshold;
+  const { lower, upper, window, block, below, above, milliseconds } = threshold;
   const lines = [
     `${familyName(family)}: from ${below} to ${above} at a real k`,
     `  above                      ${lower}`,
     `  below                      ${upper}`,
     `  block that turns           ${block}; no other change between ${window.lower} and ${window.upper}`,
-    ...(taylor === null
-      ? []
-      : [
-          `  by Taylor models           between ${taylor.lower} and ${taylor.upper}; no other change between ${taylor.window.lower} and ${taylor.window.upper}`,
-        ]),
     `  time                       ${milliseconds.toFixed(0)} ms`,
   ];
   return `${lines.join('\n')}\n`;
