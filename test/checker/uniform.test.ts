@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type CertificateParts,
   makeCertificate,
+  readCertificate,
   serialise,
   type UniformCertificate,
   type UniformInterval,
@@ -38,6 +40,42 @@ describe('theorems for every k', () => {
     ['n = k + 1, extra {1}, from 7', EXTRA_1],
   ])('%s is accepted', (_, plan) => {
     expect(answer(propose(plan))).toBe('accepted');
+  });
+});
+
+describe.each([
+  ['bad-1-from-6', '0.0048', 'std'],
+  ['bad-1-extra-1-from-7', '0.0027', 'std'],
+])('certificates/uniform/%s', (name, raised, block) => {
+  const text = readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8');
+  const certificate = readCertificate(text) as UniformCertificate;
+  const { order, intervals } = certificate.witness;
+
+  it('is accepted', () => {
+    expect(checkCertificate(text).accepted).toBe(true);
+  });
+
+  it('is rejected when spoiled', () => {
+    for (let i = 0; i < intervals.length; i++) {
+      const left = changed(certificate, {
+        witness: { order, intervals: intervals.filter((_, j) => j !== i) },
+      });
+      expect(answer(left)).toMatch(/begins|ends/);
+    }
+    const shrunk = withInterval(certificate, 0, ({ radius }) => ({
+      radius: radius.map((entry) => String(1e-6 * Number(entry))),
+    }));
+    expect(answer(shrunk)).toMatch(/mapped into itself/);
+    const other = withInterval(certificate, 0, ({ centre }) => ({
+      centre: centre.map((row, i) => (i === 3 ? [String(Number(row[0]) + 1e-3), ...row.slice(1)] : row)),
+    }));
+    expect(answer(other)).toMatch(/mapped into itself/);
+    const more = { ...certificate.claim, lambdaMin: raised };
+    const last = changed(certificate, {
+      claim: { ...more, kTo: certificate.claim.kFrom },
+      witness: { order, intervals: intervals.slice(-1) },
+    });
+    expect(answer(last)).toMatch(new RegExp(`block ${block}`));
   });
 });
 
@@ -135,7 +173,7 @@ describe('a spoiled proof', () => {
     expect(answer(certificate)).toBe('accepted');
     const more = { ...certificate.problem, bad: 2, extras: [] };
     expect(() => changed(certificate, { problem: more })).toThrow(/rows/);
-    // The extra and the matched neuron of the centre exchanged: nothing that the equations know.
+    // The extra and the matched neuron of the centre exchanged.
     const exchanged = withInterval(certificate, 0, ({ centre }) => ({
       centre: [...centre.slice(0, 3), ...centre.slice(5), ...centre.slice(3, 5)],
     }));
