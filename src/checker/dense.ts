@@ -1,18 +1,6 @@
-/**
- * The independent check of a dense certificate. Every number of the claim is confirmed in the order in which the
- * proof needs it: constants of the landscape against enclosures of its own, derived numbers against the claimed
- * numbers that they follow from. No tolerances: a claim holds if the checker's own bound proves it.
- */
-import type {
-  CentreConstants,
-  DenseCertificate,
-  GlobalMinimumClaim,
-  MinimumClaim,
-  NoCriticalPointClaim,
-  PermutationWitness,
-  ReflectionWitness,
-  SaddleClaim,
-} from '../certificate/index.ts';
+/** The independent check of a dense certificate: the landscape at two points given by all their coordinates. */
+import type { DenseCertificate, PermutationWitness, ReflectionWitness } from '../certificate/index.ts';
+import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
 import {
   decimalsOf,
   dot,
@@ -25,52 +13,19 @@ import {
   UNIT,
   unitsAbove,
 } from './exact.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
+import { type Interval, type Intervals, intervals } from './interval.ts';
 import { type EnclosedMatrix, Landscape } from './landscape.ts';
 import { confirm } from './rejection.ts';
 
 type Rows = readonly (readonly bigint[])[];
 
-/** What the checks of all verdicts share. */
-interface Case {
-  readonly certificate: DenseCertificate;
-  /** Candidate, centre, targets in units of 10^−scale, exactly. */
-  readonly scale: number;
-  readonly candidate: Rows;
-  readonly centre: Rows;
-  readonly targets: Rows;
-  /** The landscape at the candidate. */
-  readonly atCandidate: Landscape;
-  /** The landscape at the centre, made when needed. */
-  readonly atCentre: Landscape;
-  /** Intervals for numbers derived from claimed ones. */
-  readonly I: Intervals;
-  /** r0 = 10⁻³ max ‖w_i‖ of the candidate. */
-  readonly searchRadius: Interval;
-}
-
 /** Throws a Rejection unless every number of the claim is confirmed. */
 export function checkDense(certificate: DenseCertificate): void {
-  const { claim } = certificate;
-  const known = prepare(certificate);
-  switch (claim.verdict) {
-    case 'spurious-local-minimum':
-      checkMinimum(known, claim);
-      break;
-    case 'saddle':
-      checkSaddle(known, claim, certificate.witness as ReflectionWitness);
-      break;
-    case 'not-spurious':
-      checkGlobalMinimum(known, claim);
-      break;
-    case 'no-critical-point':
-      checkNoCriticalPoint(known, claim);
-      break;
-  }
+  confirmClaim(prepare(certificate), certificate.claim);
 }
 
 function prepare(certificate: DenseCertificate): Case {
-  const { problem, point, claim } = certificate;
+  const { problem, point, claim, witness } = certificate;
   const targetRows = problem.targets === 'standard-basis' ? basis(problem.k, problem.d) : problem.targets;
   const scale = decimalsOf([point.candidate, point.centre, targetRows].flat(2));
   const candidate = integerRows(point.candidate, scale);
@@ -100,11 +55,44 @@ function prepare(certificate: DenseCertificate): Case {
         );
   const I = intervals(60);
   const searchRadius = I.multiply(I.of('1e-3'), atCandidate.largestNorm());
-  return { certificate, scale, candidate, centre, targets, atCandidate, atCentre, I, searchRadius };
+  const squares = candidate.reduce((sum, row, i) => {
+    const difference = row.map((entry, a) => entry - centre[i]![a]!);
+    return sum + dot(difference, difference);
+  }, 0n);
+  return {
+    problem,
+    targetCount: targets.filter((row) => row.some((entry) => entry !== 0n)).length,
+    atCandidate,
+    atCentre,
+    I,
+    searchRadius,
+    distance: I.sqrt(I.exact(squares, 2 * scale)),
+    centreIsCandidate: same,
+    confirmPermutation() {
+      const { permutation } = witness as PermutationWitness;
+      const { n, k } = problem;
+      confirm(new Set(permutation).size === n && permutation.every((j) => j < k), 'permutation is one');
+      const permuted = permutation.map((j) => targets[j]!);
+      confirm(equalRows(centre, permuted), 'the rows of the centre are the permuted targets');
+    },
+    confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
+    confirmInertia(saddle) {
+      const { reflection, transverseReflection } = witness as ReflectionWitness;
+      const kappa = I.of(saddle.reflectionNorm);
+      const given = reflected(I, atCentre.hessian(), reflection, kappa);
+      checkEigenvalue(given.matrix, saddle.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
+      if (transverseReflection !== null && saddle.transverseMonotonicity !== null) {
+        const { matrix } = reflected(I, atCentre.transverse(), transverseReflection, kappa);
+        const inequality = 'transverseMonotonicity ≤ λ_min(½(TM + MT))';
+        checkEigenvalue(matrix, saddle.transverseMonotonicity, inequality);
+      }
+      return saddle.index === 0 ? null : given.firstQuotient();
+    },
+  };
 }
 
 /** Working digits, a multiple of 20, that leave 30 to a gradient norm of this size. */
-function digitsFor(gradientNorm: string): number {
+export function digitsFor(gradientNorm: string): number {
   const size = Number(gradientNorm);
   const lost = size > 0 ? -Math.log10(size) : 120;
   return Math.min(Math.max(20 * Math.ceil((30 + lost) / 20), 40), 160);
@@ -118,258 +106,12 @@ function equalRows(x: Rows, y: Rows): boolean {
   return x.every((row, i) => row.every((entry, a) => entry === y[i]?.[a]));
 }
 
-/** Confirms a claimed number that is to be at least own: claim ≥ upper end. */
-function confirmAtLeast(claim: Interval, own: Interval, inequality: string): void {
-  confirm(claim.lo.gte(own.hi), inequality);
-}
-
-/** Confirms a claimed number that is to be at most own: claim ≤ lower end. */
-function confirmAtMost(claim: Interval, own: Interval, inequality: string): void {
-  confirm(claim.hi.lte(own.lo), inequality);
-}
-
-/** Confirms x < y. */
-function confirmLess(x: Interval, y: Interval, inequality: string): void {
-  confirm(x.hi.lt(y.lo), inequality);
-}
-
-// ---------------------------------------------------------------- constants at candidate and centre
-
-/** ‖∇F(W)‖ ≤ gradientNorm, ‖W − W_p‖ ≤ centreDistance, L ≥ L(R) on B(W_p, R). */
-function checkConstants(
-  known: Case,
-  claim: Omit<CentreConstants, 'centreGradientNorm' | 'centreRadius'>,
-): void {
-  const { I, candidate, centre, scale } = known;
-  checkGradientNorm(known, claim.gradientNorm);
-  const squares = candidate.reduce((sum, row, i) => {
-    const difference = row.map((entry, a) => entry - centre[i]![a]!);
-    return sum + dot(difference, difference);
-  }, 0n);
-  const distance = I.sqrt(I.exact(squares, 2 * scale));
-  confirmAtLeast(I.of(claim.centreDistance), distance, 'centreDistance ≥ ‖W − W_p‖');
-  checkLipschitz(known, claim);
-}
-
-function checkGradientNorm({ I, atCandidate }: Case, claimed: string): void {
-  confirmAtLeast(I.of(claimed), atCandidate.gradientNorm(), 'gradientNorm ≥ ‖∇F(W)‖');
-}
-
-/**
- * L ≥ L(R) on the ball of radius R about the centre, which no w_i = 0 meets. The name is confirmed too: a number that
- * the plain constant proves is not called sharp, unless the two agree to six digits.
- */
-function checkLipschitz(
-  { I, atCentre }: Case,
-  claim: Pick<CentreConstants, 'lipschitz' | 'lipschitzRadius' | 'lipschitzConstant'>,
-): void {
-  const radius = I.of(claim.lipschitzRadius);
-  confirm(isPositive(radius), 'lipschitzRadius > 0');
-  const claimed = I.of(claim.lipschitz);
-  const plain = atCentre.lipschitz(radius, false);
-  if (claim.lipschitzConstant === 'plain') {
-    confirmAtLeast(claimed, plain, 'lipschitz ≥ plain L(lipschitzRadius)');
-    return;
-  }
-  const sharp = atCentre.lipschitz(radius, true);
-  confirmAtLeast(claimed, sharp, 'lipschitz ≥ sharp L(lipschitzRadius)');
-  const agree = I.multiply(sharp, I.of('1.000001')).hi.gte(plain.lo);
-  confirm(agree || claimed.hi.lt(plain.lo), 'lipschitz is called sharp, but the plain constant proves it');
-}
-
 /** λ_min ≥ claimed > 0 for an enclosed matrix. */
 function checkEigenvalue(matrix: EnclosedMatrix, claimed: string, inequality: string): void {
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
   confirm(smallestEigenvalueAtLeast(matrix.entries, matrix.error, units), inequality);
 }
-
-/** The smaller of the claimed bounds for H and, in more dimensions, for M. */
-function smallerOf(I: Intervals, given: string, transverse: string | null): Interval {
-  return transverse === null ? I.of(given) : I.min(I.of(given), I.of(transverse));
-}
-
-/** λ_min(H(W_p)) and λ_min(M(W_p)) of a minimum; returns λ. */
-function checkSpectrumAtCentre({ I, atCentre }: Case, claim: MinimumClaim | GlobalMinimumClaim): Interval {
-  const transverse = claim.centreLambdaMinTransverse;
-  if (transverse !== null) {
-    checkEigenvalue(atCentre.transverse(), transverse, 'centreLambdaMinTransverse ≤ λ_min(M(W_p))');
-  }
-  checkEigenvalue(atCentre.hessian(), claim.centreLambdaMin, 'centreLambdaMin ≤ λ_min(H(W_p))');
-  return smallerOf(I, claim.centreLambdaMin, transverse);
-}
-
-// ---------------------------------------------------------------- the theorem (landscape.md 4)
-
-/**
- * r = 2κε/(λ + √(λ² − 2κ²Lε)), or its reason for not existing. For a minimum κ = 1. For ‖u‖ = 1 and t in (r, ρ],
- * ⟨S∇F(W_p + tu), u⟩ ≥ −κε + λt − κLt²/2 > 0: a critical point lies within r, and no other within ρ ≤ λ/(κL).
- */
-function existenceRadius(
-  I: Intervals,
-  lambda: Interval,
-  kappa: Interval,
-  L: Interval,
-  epsilon: Interval,
-  place: string,
-): Interval {
-  const step = I.multiply(kappa, epsilon);
-  const curvature = I.multiply(kappa, L);
-  const root = I.subtract(I.square(lambda), I.multiply(I.integer(2), I.multiply(curvature, step)));
-  confirm(isPositive(root), `${place}2κ²Lε < λ²`);
-  return I.divide(I.add(step, step), I.add(lambda, I.sqrt(root)));
-}
-
-/** Existence in B(W_p, r), uniqueness in B(W_p, ρ), and that the point is within r0 of the candidate. */
-function checkExistence(known: Case, claim: CentreConstants, lambda: Interval, kappa: Interval): void {
-  const { I, atCentre } = known;
-  const epsilon = I.of(claim.centreGradientNorm);
-  confirmAtLeast(epsilon, atCentre.gradientNorm(), 'centreGradientNorm ≥ ‖∇F(W_p)‖');
-  const radius = existenceRadius(I, lambda, kappa, I.of(claim.lipschitz), epsilon, '');
-  const claimed = I.of(claim.centreRadius);
-  confirmAtLeast(claimed, radius, 'centreRadius ≥ 2κε/(λ + √(λ² − 2κ²Lε))');
-  checkUniqueness(known, claim, lambda, kappa);
-  confirmLess(claimed, I.of(claim.uniquenessRadius), 'centreRadius < uniquenessRadius');
-  checkRadius(known, claim, claimed);
-}
-
-/** ρ ≤ min(R, λ/(κL)) */
-function checkUniqueness(
-  { I }: Case,
-  claim: Pick<CentreConstants, 'lipschitz' | 'lipschitzRadius' | 'uniquenessRadius'>,
-  lambda: Interval,
-  kappa: Interval,
-): void {
-  const rho = I.of(claim.uniquenessRadius);
-  confirmAtMost(rho, I.of(claim.lipschitzRadius), 'uniquenessRadius ≤ lipschitzRadius');
-  const reach = I.divide(lambda, I.multiply(kappa, I.of(claim.lipschitz)));
-  confirmAtMost(rho, reach, 'uniquenessRadius ≤ λ/(κL)');
-}
-
-/** ‖W − W*‖ ≤ centreDistance + centreRadius ≤ radius ≤ r0 */
-function checkRadius(
-  { I, searchRadius }: Case,
-  claim: Pick<CentreConstants, 'centreDistance' | 'radius'>,
-  centreRadius: Interval,
-): void {
-  const radius = I.of(claim.radius);
-  const own = I.add(I.of(claim.centreDistance), centreRadius);
-  confirmAtLeast(radius, own, 'radius ≥ centreDistance + centreRadius');
-  confirmAtMost(radius, searchRadius, 'radius ≤ r0 = 10⁻³ max ‖w_i‖');
-}
-
-/** λ_min(∇²F(W*)) ≥ λ − Lr, in the given and in all dimensions, and the basin about the candidate. */
-function checkAtMinimum(
-  { I }: Case,
-  claim: MinimumClaim | GlobalMinimumClaim,
-  lambda: Interval,
-  centreRadius: Interval,
-): void {
-  const change = I.multiply(I.of(claim.lipschitz), centreRadius);
-  const here = I.subtract(I.of(claim.centreLambdaMin), change);
-  confirmAtMost(I.of(claim.lambdaMin), here, 'lambdaMin ≤ centreLambdaMin − L·centreRadius');
-  if (claim.lambdaMinAllDimensions !== null) {
-    const everywhere = I.subtract(lambda, change);
-    const inequality = 'lambdaMinAllDimensions ≤ λ − L·centreRadius';
-    confirmAtMost(I.of(claim.lambdaMinAllDimensions), everywhere, inequality);
-  }
-  const basin = I.of(claim.basinRadius);
-  confirm(!basin.lo.lt(0), 'basinRadius ≥ 0');
-  const own = I.subtract(I.of(claim.uniquenessRadius), I.of(claim.centreDistance));
-  confirmAtMost(basin, I.max(I.zero, own), 'basinRadius ≤ max(0, uniquenessRadius − centreDistance)');
-}
-
-// ---------------------------------------------------------------- verdicts
-
-function checkMinimum(known: Case, claim: MinimumClaim): void {
-  const { I, atCentre, certificate } = known;
-  const { n, k } = certificate.problem;
-  confirm(n >= k, 'n ≥ k, so that the infimum of F is 0');
-  checkConstants(known, claim);
-  const lambda = checkSpectrumAtCentre(known, claim);
-  checkExistence(known, claim, lambda, I.one);
-  checkAtMinimum(known, claim, lambda, I.of(claim.centreRadius));
-  // F is convex on the ball: F(W*) ≥ F(W_p) − ε r, and F(W*) ≤ F(W_p), its minimum on the ball.
-  const F = atCentre.objective();
-  const lower = I.of(claim.objective.lower);
-  const slope = I.multiply(I.of(claim.centreGradientNorm), I.of(claim.centreRadius));
-  confirmAtMost(lower, I.subtract(F, slope), 'objective.lower ≤ F(W_p) − ε·centreRadius');
-  confirmAtLeast(I.of(claim.objective.upper), F, 'objective.upper ≥ F(W_p)');
-  confirm(isPositive(lower), 'objective.lower > 0');
-  checkRobustness(known, claim, lambda, F);
-  checkPublished(known, claim);
-}
-
-/** A critical point of this index: S = I − 2QQᵀ makes ½(SH + HS) positive definite (landscape.md 4). */
-function checkSaddle(known: Case, claim: SaddleClaim, witness: ReflectionWitness): void {
-  const { I, atCentre } = known;
-  confirm(claim.index + (claim.transverseIndex ?? 0) >= 1, 'index ≥ 1 or transverseIndex ≥ 1');
-  checkConstants(known, claim);
-  const kappa = I.of(claim.reflectionNorm);
-  const H = atCentre.hessian();
-  const given = reflected(I, H, witness.reflection, kappa);
-  checkEigenvalue(given.matrix, claim.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
-  if (witness.transverseReflection !== null && claim.transverseMonotonicity !== null) {
-    const { matrix } = reflected(I, atCentre.transverse(), witness.transverseReflection, kappa);
-    checkEigenvalue(matrix, claim.transverseMonotonicity, 'transverseMonotonicity ≤ λ_min(½(TM + MT))');
-  }
-  const lambda = smallerOf(I, claim.monotonicity, claim.transverseMonotonicity);
-  checkExistence(known, claim, lambda, kappa);
-  const radius = I.of(claim.centreRadius);
-  const change = I.multiply(I.of(claim.lipschitz), radius);
-  if (claim.lambdaMin !== null) {
-    const upper = I.of(claim.lambdaMin);
-    const inequality = 'lambdaMin ≥ xᵀH(W_p)x/‖x‖² + L·centreRadius';
-    confirmAtLeast(upper, I.add(given.firstQuotient(), change), inequality);
-    confirm(upper.hi.lt(0), 'lambdaMin < 0');
-  }
-  const norm = I.of(claim.hessianNorm);
-  confirmAtLeast(norm, atCentre.hessianNorm(), 'hessianNorm ≥ ‖∇²F(W_p)‖');
-  // |F(W*) − F(W_p)| ≤ εr + ½(Λ + Lr)r²
-  const F = atCentre.objective();
-  const slope = I.add(I.of(claim.centreGradientNorm), I.multiply(I.add(norm, change), radius));
-  const spread = I.multiply(radius, slope);
-  const { lower, upper } = claim.objective;
-  confirmAtMost(I.of(lower), I.subtract(F, spread), 'objective.lower ≤ F(W_p) − r(ε + (Λ + Lr)r)');
-  confirmAtLeast(I.of(upper), I.add(F, spread), 'objective.upper ≥ F(W_p) + r(ε + (Λ + Lr)r)');
-}
-
-/** The centre is a permutation of the targets, a critical point with ε = 0, and W lies in its uniqueness ball. */
-function checkGlobalMinimum(known: Case, claim: GlobalMinimumClaim): void {
-  const { I, centre, targets, certificate } = known;
-  const { n, k } = certificate.problem;
-  confirm(n === k, 'n = k');
-  const { permutation } = certificate.witness as PermutationWitness;
-  confirm(new Set(permutation).size === n && permutation.every((j) => j < k), 'permutation is one');
-  const permuted = permutation.map((j) => targets[j]!);
-  confirm(equalRows(centre, permuted), 'the rows of the centre are the permuted targets');
-  checkConstants(known, claim);
-  const lambda = checkSpectrumAtCentre(known, claim);
-  checkUniqueness(known, claim, lambda, I.one);
-  const distance = I.of(claim.centreDistance);
-  confirmLess(distance, I.of(claim.uniquenessRadius), 'centreDistance < uniquenessRadius');
-  checkRadius(known, claim, I.zero);
-  checkAtMinimum(known, claim, lambda, I.zero);
-}
-
-/** ‖∇F‖ cannot vanish where ‖∇F(W)‖ > t(Λ + Lt/2), and R is the largest t. */
-function checkNoCriticalPoint(known: Case, claim: NoCriticalPointClaim): void {
-  const { I, atCandidate, candidate, centre, searchRadius } = known;
-  confirm(equalRows(candidate, centre), 'the centre is the candidate');
-  const radius = I.of(claim.lipschitzRadius);
-  confirmAtLeast(radius, searchRadius, 'lipschitzRadius ≥ r0 = 10⁻³ max ‖w_i‖');
-  checkGradientNorm(known, claim.gradientNorm);
-  const least = I.of(claim.gradientNormLower);
-  confirmAtMost(least, atCandidate.gradientNorm(), 'gradientNormLower ≤ ‖∇F(W)‖');
-  checkLipschitz(known, claim);
-  const norm = I.of(claim.hessianNorm);
-  confirmAtLeast(norm, atCandidate.hessianNorm(), 'hessianNorm ≥ ‖∇²F(W)‖');
-  const half = I.multiply(I.of('0.5'), I.multiply(I.of(claim.lipschitz), radius));
-  const loss = I.multiply(radius, I.add(norm, half));
-  confirmLess(loss, least, 'R(Λ + LR/2) < gradientNormLower');
-}
-
-// ---------------------------------------------------------------- saddles: reflections
 
 interface Reflected {
   /** ½(SA + AS) = A − (QYᵀ + YQᵀ), Y = AQ */
@@ -421,152 +163,4 @@ function reflected(
     return I.multiply(I.hull(I.exact(units - error, 0), I.exact(units + 1n + error, 0)), unitSize);
   };
   return { matrix: { entries: matrix, error: total }, firstQuotient };
-}
-
-// ---------------------------------------------------------------- perturbed and random targets (landscape.md 7)
-
-/**
- * √(2 ln 100) ≤ this number x: e^(x²/2) ≥ Σ_{j≤30} (x²/2)^j/j! > 100, a sum of rational numbers (test/checker).
- */
-export const ROOT_OF_2_LN_100 = '3.0348543';
-
-/** For all targets with Σ‖v'_j − v_j‖ ≤ D the theorem holds with λ', ε', L', and F stays above what the convexity bound loses. */
-function checkRobustness(
-  { I, atCentre, certificate }: Case,
-  claim: MinimumClaim,
-  lambda: Interval,
-  F: Interval,
-): void {
-  const { n, k, d, targets, dimension } = certificate.problem;
-  if (claim.robustnessRadius !== null) {
-    const D = I.of(claim.robustnessRadius);
-    confirm(isPositive(D), 'robustnessRadius > 0');
-    const R = I.of(claim.lipschitzRadius);
-    const loss = I.divide(D, I.multiply(I.pi, atCentre.smallestNorm()));
-    const perturbed = I.subtract(lambda, loss);
-    confirm(isPositive(perturbed), 'robustness: λ − D/(π min ‖w_i‖) > 0');
-    const shift = I.multiply(I.of('0.5'), I.multiply(I.sqrt(I.integer(n)), D));
-    const epsilon = I.add(I.of(claim.centreGradientNorm), shift);
-    const L = atCentre.lipschitz(R, false, D);
-    const radius = existenceRadius(I, perturbed, I.one, L, epsilon, 'robustness: ');
-    confirmLess(radius, I.min(R, I.divide(perturbed, L)), "robustness: r' < min(R, λ'/L')");
-    // √(2F') ≥ √(2F) − D/√2 > √(2ε'r') gives F' > ε'r', so that the minimum is above 0.
-    const two = I.integer(2);
-    const left = I.subtract(I.sqrt(I.multiply(two, F)), I.divide(D, I.sqrt(two)));
-    const right = I.sqrt(I.multiply(two, I.multiply(epsilon, radius)));
-    confirmLess(right, left, "robustness: √(2ε'r') < √(2F(W_p)) − D/√2");
-  }
-  if (claim.gaussianDimension === null) return;
-  const covered = claim.robustnessRadius !== null && targets === 'standard-basis' && dimension === 'all';
-  confirm(covered, 'gaussianDimension needs a robustness radius, basis targets and dimension "all"');
-  const G = I.of(claim.gaussianDimension);
-  confirm(G.lo.isInteger(), 'gaussianDimension is an integer');
-  const size = I.add(I.divide(I.integer(k + 1), I.integer(2)), I.of(ROOT_OF_2_LN_100));
-  const ratio = I.divide(size, I.of(claim.robustnessRadius ?? '0'));
-  const own = I.multiply(I.integer(k), I.square(ratio));
-  confirmAtLeast(G, own, 'gaussianDimension ≥ k((k+1)/2 + √(2 ln 100))²/D²');
-  confirmAtLeast(G, I.integer(Math.max(40 * k * k, d)), 'gaussianDimension ≥ max(40k², d)');
-}
-
-// ---------------------------------------------------------------- the published lemmas (landscape.md 4)
-
-/** A figure is null exactly where the checker has nothing to compare it with. */
-function checkFigure(
-  claimed: string | null,
-  own: Interval | undefined,
-  side: typeof confirmAtLeast,
-  name: string,
-): void {
-  confirm(
-    (claimed === null) === (own === undefined),
-    `published.${name} is null exactly where it is not defined`,
-  );
-  if (claimed !== null && own !== undefined) side(intervals(60).of(claimed), own, `published.${name}`);
-}
-
-/** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
-function checkPublished(known: Case, claim: MinimumClaim): void {
-  const { I, atCandidate, searchRadius } = known;
-  const { lambdaMin, lemma1, lemma2 } = claim.published;
-  const figure = (value: string | null): Interval | undefined => (value === null ? undefined : I.of(value));
-  const epsilon = I.of(claim.gradientNorm);
-
-  const distance = I.of(claim.centreDistance);
-  const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
-  const change = I.multiply(I.of(claim.lipschitz), distance);
-  const here = reached ? I.subtract(I.of(claim.centreLambdaMin), change) : undefined;
-  checkFigure(lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
-  checkFigure(lemma1.B, thirdDerivativeBound(known), confirmAtLeast, 'lemma1.B ≥ (A.2)');
-
-  const lambda = figure(lambdaMin);
-  const B = figure(lemma1.B);
-  const discriminant = lambda && B && discriminantOf(I, lambda, B, epsilon);
-  checkFigure(lemma1.discriminant, discriminant, confirmAtMost, 'lemma1.discriminant ≤ 9λ² − 25Bε');
-
-  const claimed = figure(lemma1.discriminant);
-  const radius =
-    lambda && claimed && !claimed.lo.lt(0) ? lemma1Radius(I, lambda, claimed, epsilon) : undefined;
-  checkFigure(lemma1.radius, radius, confirmAtLeast, 'lemma1.radius ≥ 25ε/(2(3λ + √discriminant))');
-  const r1 = figure(lemma1.radius);
-  const first = lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
-  confirm(lemma1.holds === first, 'published.lemma1.holds exactly if λ > 0, discriminant ≥ 0, radius ≤ r0');
-
-  const threshold = r1 && lemma2Threshold(known, r1, epsilon);
-  checkFigure(lemma2.threshold, threshold, confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
-  const bound = figure(lemma2.threshold);
-  const second = first && bound !== undefined && atCandidate.objective().lo.gt(bound.hi);
-  confirm(lemma2.holds === second, 'published.lemma2.holds exactly if Lemma 1 holds and F(W) > threshold');
-}
-
-/** The k of the lemmas: targets that are 0 are no targets. */
-function targetCount({ targets }: Case): number {
-  return targets.filter((row) => row.some((entry) => entry !== 0n)).length;
-}
-
-/** (A.2): B = n(√2(n−1)(wmax + wmin) + k max ‖v‖)/(π wmin²), wmax = max ‖w_i‖ + r0, wmin = min ‖w_i‖ − r0. */
-function thirdDerivativeBound(known: Case): Interval | undefined {
-  const { I, atCandidate, candidate, searchRadius } = known;
-  const n = candidate.length;
-  const largest = I.add(atCandidate.largestNorm(), searchRadius);
-  const least = I.subtract(atCandidate.smallestNorm(), searchRadius);
-  if (!isPositive(least)) return undefined;
-  const pairs = I.multiply(I.sqrt(I.integer(2)), I.multiply(I.integer(n - 1), I.add(largest, least)));
-  const sum = I.add(pairs, I.multiply(I.integer(targetCount(known)), atCandidate.largestTargetNorm()));
-  return I.divide(I.multiply(I.integer(n), sum), I.multiply(I.pi, I.square(least)));
-}
-
-/** 9λ² − 25Bε */
-function discriminantOf(I: Intervals, lambda: Interval, B: Interval, epsilon: Interval): Interval {
-  const product = I.multiply(I.integer(25), I.multiply(B, epsilon));
-  return I.subtract(I.multiply(I.integer(9), I.square(lambda)), product);
-}
-
-/** (3λ − √disc)/2B = 25ε/(2(3λ + √disc)), larger the smaller disc is: a lower bound of disc serves. */
-function lemma1Radius(
-  I: Intervals,
-  lambda: Interval,
-  disc: Interval,
-  epsilon: Interval,
-): Interval | undefined {
-  const sum = I.add(I.multiply(I.integer(3), lambda), I.sqrt(disc));
-  if (!isPositive(sum)) return undefined;
-  return I.divide(I.multiply(I.integer(25), epsilon), I.add(sum, sum));
-}
-
-/** r₁²(½ + (n²−n)((max‖w‖ + r₁)/(2π(min‖w‖ − r₁)) + ½) + nk max‖v‖/(2π(min‖w‖ − r₁))) + r₁ε */
-function lemma2Threshold(known: Case, r1: Interval, epsilon: Interval): Interval | undefined {
-  const { I, atCandidate, candidate } = known;
-  const n = candidate.length;
-  const half = I.of('0.5');
-  const least = I.subtract(atCandidate.smallestNorm(), r1);
-  if (!isPositive(least)) return undefined;
-  const circle = I.multiply(I.twoPi, least);
-  const neurons = I.add(I.divide(I.add(atCandidate.largestNorm(), r1), circle), half);
-  const targets = I.divide(atCandidate.largestTargetNorm(), circle);
-  const factor = I.sum([
-    half,
-    I.multiply(I.integer(n * n - n), neurons),
-    I.multiply(I.integer(n * targetCount(known)), targets),
-  ]);
-  return I.add(I.multiply(I.square(r1), factor), I.multiply(r1, epsilon));
 }

@@ -8,9 +8,10 @@ import {
   serialise,
   statementOf,
 } from '../certificate/index.ts';
+import { checkBlock } from './block.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
-import { confirm, Rejection } from './rejection.ts';
+import { confirm } from './rejection.ts';
 import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -29,7 +30,8 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       checkDense(certificate);
       break;
     case 'block':
-      throw new Rejection('the kind of certificate is one that this checker knows');
+      checkBlock(certificate);
+      break;
     case 'elimination':
       checkElimination(certificate);
       break;

@@ -1,9 +1,11 @@
-import type { Certificate } from '../certificate/index.ts';
+import type { BlockCertificate, Certificate, DenseCertificate } from '../certificate/index.ts';
 import type { Candidate } from '../landscape/candidate.ts';
 import { expandBlocks, expandedSize } from '../landscape/expand.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
 import { polish } from '../polish/newton.ts';
 import { MAX_DENSE_SIZE, type Verification, type VerifyOptions, verify } from '../proof/verify.ts';
+import { polishSymmetric } from '../symmetry/newton-proposal.ts';
+import { isReducible, verifySymmetric } from '../symmetry/verify.ts';
 
 /** One candidate and how to verify it, in a form that can be sent to a worker. */
 export interface VerifyTask {
@@ -13,26 +15,36 @@ export interface VerifyTask {
   readonly certificate: boolean;
 }
 
+/** A verification of a point of either form. */
+export type AnyVerification = Verification<DenseCertificate | BlockCertificate>;
+
 export interface VerifyOutcome {
-  readonly verification: Verification;
+  readonly verification: AnyVerification;
   readonly milliseconds: number;
 }
 
 /** Verifies one candidate. Throws RangeError when the options do not fit it. */
-export default function verifyTask({ candidate, options, certificate }: VerifyTask): VerifyOutcome {
+export default function verifyTask(task: VerifyTask): VerifyOutcome {
   const start = performance.now();
-  const { polish: polished, ...rest } = options;
-  if (candidate.form === 'block' && expandedSize(candidate) > MAX_DENSE_SIZE)
-    throw new RangeError(
-      `a symmetric point with n·k above ${MAX_DENSE_SIZE} is beyond the dense verification`,
-    );
-  const dense = candidate.form === 'block' ? expandBlocks(candidate) : candidate;
-  const verification = verify(dense, { ...rest, propose: polished ? polish : null, negativeDirections });
-  const written = certificate ? verification.certificate : null;
+  const verification = verificationOf(task);
+  const written = task.certificate ? verification.certificate : null;
   return {
     verification: { ...withoutCertificate(verification), certificate: written },
     milliseconds: performance.now() - start,
   };
+}
+
+/**
+ * Symmetric points are proved in reduced form, unless the sharp constant is asked for, which takes all neurons one by
+ * one, or the point has so many types and blocks that its symmetry saves nothing.
+ */
+function verificationOf({ candidate, options }: VerifyTask): AnyVerification {
+  const { polish: polished, ...rest } = options;
+  const dense = { ...rest, propose: polished ? polish : null, negativeDirections };
+  if (candidate.form === 'dense') return verify(candidate, dense);
+  const expandable = expandedSize(candidate) <= MAX_DENSE_SIZE;
+  if (expandable && (options.sharp || !isReducible(candidate))) return verify(expandBlocks(candidate), dense);
+  return verifySymmetric(candidate, { ...rest, propose: polished ? polishSymmetric : null });
 }
 
 /** All figures of a verification; its certificate is not made by looking at them. */

@@ -22,6 +22,8 @@ export interface Centre<C> {
 export interface Question<C> {
   /** The candidate itself. */
   readonly candidate: Centre<C>;
+  /** Number of targets, those that are 0 included. */
+  readonly k: number;
   /** Every dimension from d on, or one. */
   readonly dimension: 'all' | number;
   readonly lipschitzConstants: readonly LipschitzConstant[];
@@ -40,8 +42,8 @@ export interface Decision<C> {
 
 /** The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. */
 export function decide<C>(question: Question<C>): Decision<C> | Failure {
-  const { candidate, dimension, lipschitzConstants } = question;
-  const { k, n, d } = candidate.point;
+  const { candidate, k, dimension, lipschitzConstants } = question;
+  const { n, d } = candidate.point;
   const failures: string[] = [];
   let precision = false;
   const fail = (what: string, failure: Failure): void => {

@@ -96,6 +96,7 @@ function attempt(
   const given = centreAt(point, () => candidateRows(candidate));
   const decision = decide<Rows>({
     candidate: given,
+    k: candidate.k,
     dimension: options.dimension,
     lipschitzConstants: options.sharp ? ['sharp'] : ['plain', 'sharp'],
     permutedTargets() {

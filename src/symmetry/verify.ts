@@ -85,6 +85,7 @@ function attempt(point: ExactPoint, options: SymmetricOptions, digits: number): 
   const given = centreAt(evaluation, () => typesOf(point, point.neurons));
   const decision = decide<readonly BlockNeurons[]>({
     candidate: given,
+    k: evaluation.k,
     dimension: options.dimension,
     lipschitzConstants: ['plain'],
     permutedTargets() {

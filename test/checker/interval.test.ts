@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
-import { ROOT_OF_2_LN_100 } from '../../src/checker/dense.ts';
+import { ROOT_OF_2_LN_100 } from '../../src/checker/claims.ts';
 import { type Interval, intervals } from '../../src/checker/interval.ts';
 
 /** A finite decimal as numerator / 10^places, exactly. */
