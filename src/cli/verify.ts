@@ -34,8 +34,8 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly k: number;
   readonly n: number;
   readonly d: number;
-  /** Sizes of the blocks of a symmetric point; null for a point given by all its coordinates. */
-  readonly blocks: readonly number[] | null;
+  /** Sizes of the blocks; only for a symmetric point. */
+  readonly blocks?: readonly number[];
   readonly milliseconds: number;
   readonly certificate: string | null;
 }
@@ -142,7 +142,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       ...figures,
       milliseconds: outcome.milliseconds,
       certificate: path,
-      blocks: input.candidate.form === 'block' ? input.candidate.blocks : null,
+      ...(input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {}),
     };
     results.push(result);
     if (!args.json) context.out(describe(result, options.dimension, context.colour));
