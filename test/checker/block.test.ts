@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import {
@@ -13,6 +15,10 @@ import { checkCertificate } from '../../src/checker/index.ts';
 import { POINTS, verified } from '../symmetry/points.ts';
 import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
 
+const schema = JSON.parse(
+  readFileSync(new URL('../../schema/block-certificate.schema.json', import.meta.url), 'utf8'),
+) as Record<string, unknown>;
+const valid = new Ajv2020({ strict: true }).compile(schema);
 const Exact = Decimal.clone({ precision: 100 });
 
 const CERTIFICATES: Readonly<Record<string, BlockCertificate>> = Object.fromEntries(
@@ -83,6 +89,8 @@ describe('block certificates', () => {
     const text = serialise(certificate);
     expect(checkCertificate(text)).toEqual({ accepted: true, id: certificate.sha256.slice(0, 16) });
     expect(serialise(readCertificate(text))).toBe(text);
+    expect(valid(certificate), JSON.stringify(valid.errors)).toBe(true);
+    expect(valid(replaced(certificate, ['point', 'centre', 0, 'note'], 'x'))).toBe(false);
   });
 
   it.each(all)('%s: any byte changed, added or removed, the stored sha256 kept', (_, certificate) => {
