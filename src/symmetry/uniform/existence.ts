@@ -5,7 +5,7 @@ import { equations } from './equations.ts';
 import type { Family } from './family.ts';
 import { inverse, multiply } from './float-matrix.ts';
 import { scaled } from './scaled.ts';
-import { outward, type TaylorArithmetic, type TaylorModel } from './taylor.ts';
+import { outward, TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
 /** A branch of zeros of the scaled equations over |t| ≤ 1. */
 export interface Branch {
@@ -24,8 +24,8 @@ export interface Failure {
   readonly margin: number | null;
 }
 
-/** Radii below this help nobody: a checker with other arithmetic needs some room, too. */
-const LEAST_RADIUS = 1e-11;
+/** Radii below this help nobody: roundings are of this size. */
+const LEAST_RADIUS = 1e-13;
 const ENLARGEMENTS = 5;
 
 /**
@@ -43,16 +43,20 @@ export function proveBranch(
   centre: readonly TaylorModel[],
 ): Branch | Failure {
   const n = family.unknowns;
-  const residual = equations(new Calculus(arithmetic), scaled(new Calculus(arithmetic), family, s, centre));
+  // The residual is small because its terms cancel up to degree p: twice that shows how small.
+  const fine = new TaylorArithmetic(Math.min(64, 2 * arithmetic.order));
+  const lifted = ({ c, radius: error }: TaylorModel): TaylorModel => fine.polynomial(c, error);
+  const calc = new Calculus(fine);
+  const residual = equations(calc, scaled(calc, family, lifted(s), centre.map(lifted)));
   let radius = centre.map(() => 0);
   let jacobian = jacobianOn(arithmetic, family, s, centre, radius);
   const preconditioner = inversePolynomial(arithmetic, jacobian);
   const distance = preconditioner.map(
     (row) =>
-      row.reduce((sum, entry, j) => arithmetic.add(sum, arithmetic.mul(entry, residual[j]!)), arithmetic.zero)
+      row.reduce((sum, entry, j) => fine.add(sum, fine.mul(lifted(entry), residual[j]!)), fine.zero)
         .magnitude,
   );
-  radius = distance.map((g) => shortened(Math.max(2 * g, LEAST_RADIUS)));
+  radius = distance.map((g) => shortened(Math.max(1.5 * g, LEAST_RADIUS)));
   let worst = 0;
   for (let attempt = 0; attempt < ENLARGEMENTS; attempt++) {
     jacobian = jacobianOn(arithmetic, family, s, centre, radius.map(outward));

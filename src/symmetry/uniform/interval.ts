@@ -53,9 +53,12 @@ export function centreModel(arithmetic: TaylorArithmetic, coefficients: readonly
   return arithmetic.polynomial(doubles, outward(UNIT * doubles.reduce((sum, x) => sum + Math.abs(x), 0)));
 }
 
-/** Decimals with at most 15 places: the coefficients of a proposal as a certificate shows them. */
+/**
+ * Decimals with at most 11 places: the coefficients of a proposal as a certificate shows them. What is cut off counts
+ * more than the roundings of doubles, so that boxes are not larger than any arithmetic needs.
+ */
 export function centreDecimals(coefficients: readonly (readonly number[])[]): Decimal[][] {
-  return coefficients.map((row) => row.map((x) => decimalText(Number(x.toFixed(15)))));
+  return coefficients.map((row) => row.map((x) => decimalText(Number(x.toFixed(11)))));
 }
 
 /** A double as the shortest decimal that rounds to it. */
