@@ -1,23 +1,19 @@
-import type { BlockCertificate } from '../certificate/index.ts';
-import type { Verification } from '../proof/figures.ts';
 import { type Family, memberCandidate } from '../symmetry/family.ts';
 import { Branch } from '../symmetry/member-proposal.ts';
-import { polishSymmetric } from '../symmetry/newton-proposal.ts';
-import { type SymmetricOptions, verifySymmetric } from '../symmetry/verify.ts';
-import { withoutCertificate } from './verify-task.ts';
+import verifyTask, { type AnyVerification, type VerifyTask } from './verify-task.ts';
 
 /** Members of one family at neighbouring k. */
 export interface FamilyTask {
   readonly family: Family;
   readonly ks: readonly number[];
-  readonly options: Omit<SymmetricOptions, 'propose'>;
+  readonly options: VerifyTask['options'];
   readonly certificate: boolean;
 }
 
 /** What was proved about the member at k, or why none was found. */
 export interface MemberOutcome {
   readonly k: number;
-  readonly verification: Verification<BlockCertificate> | null;
+  readonly verification: AnyVerification | null;
   readonly reason: string | null;
   /** Of the proof; where no member was found, of the looking. */
   readonly milliseconds: number;
@@ -35,12 +31,8 @@ export default function familyTask({ family, ks, options, certificate }: FamilyT
     const found = performance.now();
     if (unknowns !== null) {
       const candidate = memberCandidate(family, k, unknowns);
-      const proved = verifySymmetric(candidate, { ...options, propose: polishSymmetric });
-      const verification = {
-        ...withoutCertificate(proved),
-        certificate: certificate ? proved.certificate : null,
-      };
-      return { k, verification, reason: null, milliseconds: performance.now() - found };
+      const outcome = verifyTask({ candidate, options, certificate });
+      return { k, ...outcome, reason: null };
     }
     const reason =
       branch === null

@@ -130,7 +130,14 @@ async function certifyMembers(
   context: Context,
 ): Promise<{ readonly result: MemberResult; readonly rejected: string | null }[]> {
   const wanted = args.out !== undefined || args.recheck;
-  const options = { digits: args.digits, dimension: 'all' as const, producer };
+  const options = {
+    digits: args.digits,
+    exact: false,
+    sharp: false,
+    dimension: 'all' as const,
+    polish: true,
+    producer,
+  };
   const tasks: FamilyTask[] = [];
   for (let i = 0; i < ks.length; i += CHUNK)
     tasks.push({ family, ks: ks.slice(i, i + CHUNK), options, certificate: wanted });

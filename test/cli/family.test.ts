@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,8 +27,8 @@ async function members(...args: string[]): Promise<{ code: number | null; result
 }
 
 describe('spurious family', () => {
-  it('certifies members and writes their certificates', async () => {
-    const { code, results } = await members('--k', '6..7', '--out', folder);
+  it('certifies members; the checker confirms their certificates', async () => {
+    const { code, results } = await members('--k', '6..7', '--out', folder, '--recheck');
     expect(code).toBe(0);
     expect(results.map(({ k, n, verdict, blocks }) => ({ k, n, verdict, blocks }))).toEqual([
       { k: 6, n: 6, verdict: 'spurious-local-minimum', blocks: [5, 1] },
@@ -37,6 +37,7 @@ describe('spurious family', () => {
     expect(Number(results[0]!.lambdaMin)).toBeCloseTo(0.0047003547, 8);
     expect(readdirSync(folder).sort()).toEqual(['bad-1-k-6.certificate.json', 'bad-1-k-7.certificate.json']);
     expect(results[0]!.certificate).toBe(join(folder, 'bad-1-k-6.certificate.json'));
+    expect((await spurious('check', results[0]!.certificate!)).out).toMatch(/^accepted /);
   });
 
   it('types A and I are minima at k = 6 and 7', async () => {
@@ -51,6 +52,24 @@ describe('spurious family', () => {
     const { code, results } = await members('--k', ks, '--bad', bad);
     expect(results.map(({ verdict }) => verdict)).toEqual(['saddle', 'spurious-local-minimum']);
     expect(code).toBe(0);
+  });
+
+  it('the committed certificates of members are accepted, and rejected with a digit changed', async () => {
+    const files = readdirSync('certificates/families').map((name) => join('certificates/families', name));
+    expect(files.length).toBeGreaterThan(20);
+    const few = files.filter((name) => /families\/(type-A|bad-1-)/.test(name));
+    const { code, out } = await spurious('check', ...few);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.startsWith('accepted')),
+    ).toBe(true);
+    expect(code).toBe(0);
+    const text = readFileSync(few[0]!, 'utf8');
+    const spoiled = join(folder, 'spoiled.json');
+    writeFileSync(spoiled, text.replace(/("lambdaMin": ?"0\.\d\d)\d/, '$19'));
+    expect((await spurious('check', spoiled)).out).toMatch(/^rejected /);
   });
 
   it('members of any size: k = 10⁶ and 10⁹', async () => {
