@@ -118,6 +118,17 @@ describe('the test values of uniform.md, section 8', () => {
   });
 });
 
+describe('signs that the formulas rest on', () => {
+  const at = (y: readonly number[]) => () =>
+    equationsOf(pointwise({ bad: 1, singles: 1 }, ONE / 3n, y.map(fixed)));
+
+  it('are confirmed', () => {
+    expect(at([0, -1, 0, 1, 0])).not.toThrow();
+    expect(at([-30, -1, 0, 1, 0])).toThrow('a block neuron at its own coordinate');
+    expect(at([0, -1, 0, 1, 3.2])).toThrow('a matched neuron at its own coordinate');
+  });
+});
+
 /** Deterministic numbers in (−1, 1). */
 function random(seed: number): () => number {
   let state = seed;

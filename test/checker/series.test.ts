@@ -115,6 +115,12 @@ describe('a Series encloses what it stands for', () => {
     }
   });
 
+  it('counts what is left of a series after its last term', () => {
+    const wide = (x0: number, radius: number) => new Series(0, [fixed(x0)], fixed(radius));
+    expect(strain(wide(0.5, 0.45).arcsineQuotient(), 0, quotient(Math.asin, 0.95))).toBeLessThanOrEqual(1);
+    expect(strain(wide(0.45, 0.45).arctangentQuotient(), 0, 1)).toBeLessThanOrEqual(1);
+  });
+
   it('refuses what it cannot enclose', () => {
     expect(() => series([0]).inverse()).toThrow('divisor');
     expect(() => series([1, 1.2]).inverse()).toThrow('divisor');

@@ -79,6 +79,27 @@ describe.each([
   });
 });
 
+it('an extra neuron that is not negative at a member of its set', () => {
+  const name = 'bad-3-extra-1_2-extra-1_3-extra-2_3-from-11';
+  const certificate = readCertificate(
+    readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8'),
+  ) as UniformCertificate;
+  const { order, intervals } = certificate.witness;
+  const wrong = changed(certificate, {
+    problem: {
+      ...certificate.problem,
+      extras: [
+        [1, 2, 3],
+        [1, 3],
+        [2, 3],
+      ],
+    },
+    claim: { ...certificate.claim, kTo: 11 },
+    witness: { order, intervals: intervals.slice(-1) },
+  });
+  expect(answer(wrong)).toMatch(/the entry of extra 0 at 3 > 0/);
+});
+
 /** Type II for 6 ≤ k ≤ 8 in two intervals: small enough to be spoiled often. */
 const SHORT: Plan = {
   ...TYPE_II,
