@@ -1,5 +1,6 @@
 import { MatchBudgetError, matchPoints } from '../search/canonical.ts';
 import { approximateCentre, certainlyDifferent, identifies } from './located.ts';
+import { compareSymmetric } from './symmetric.ts';
 import { preservesTargets, targetsKey } from './targets.ts';
 import type { Comparison, Duplicate, Family, Permutation } from './types.ts';
 
@@ -8,7 +9,7 @@ const TOLERANCE = 1e-9;
 
 /** What the comparison needs of a family; families of different keys are never one point. */
 export type Compared = Pick<Family, 'k' | 'n' | 'd' | 'candidate'> & {
-  readonly outcome: Pick<Family['outcome'], 'located' | 'verification'>;
+  readonly outcome: Pick<Family['outcome'], 'located' | 'symmetric' | 'verification'>;
 };
 
 /**
@@ -21,8 +22,11 @@ export function compareFamilies(families: readonly Compared[]): Comparison {
   const first = new Map<string, number[]>();
   let distinct = 0;
   families.forEach((family, i) => {
-    if (family.outcome.located === null) return;
-    const key = [family.k, family.n, family.d, targetsKey(family.candidate)].join('|');
+    const { candidate, outcome } = family;
+    if (outcome.located === null && outcome.symmetric === null) return;
+    // Points in block form are compared among themselves.
+    const targets = candidate.form === 'block' ? 'block' : targetsKey(candidate);
+    const key = [family.k, family.n, family.d, targets].join('|');
     const earlier = first.get(key) ?? [];
     const open: [number, number][] = [];
     for (const j of earlier) {
@@ -41,8 +45,13 @@ export function compareFamilies(families: readonly Compared[]): Comparison {
 }
 
 function compare(a: Compared, b: Compared): Permutation | 'different' | 'undecided' {
-  const [pointA, pointB] = [a.outcome.located!, b.outcome.located!];
   if (a.outcome.verification.index !== b.outcome.verification.index) return 'different';
+  if (a.outcome.symmetric !== null && b.outcome.symmetric !== null) {
+    const answer = compareSymmetric(a.outcome.symmetric, b.outcome.symmetric);
+    // The same structure: nothing is permuted.
+    return answer === 'same' ? { neurons: [], coordinates: [] } : answer;
+  }
+  const [pointA, pointB] = [a.outcome.located!, b.outcome.located!];
   const permutation = proposed(a, b);
   if (permutation !== null && identifies(pointA, pointB, permutation)) return permutation;
   return certainlyDifferent(pointA, pointB) ? 'different' : 'undecided';
@@ -59,7 +68,7 @@ function proposed({ d, candidate, outcome }: Compared, other: Compared): Permuta
       TOLERANCE,
     );
     if (match === null) return null;
-    return preservesTargets(candidate, match.columns)
+    return candidate.form === 'dense' && preservesTargets(candidate, match.columns)
       ? { neurons: match.rows, coordinates: match.columns }
       : null;
   } catch (error) {

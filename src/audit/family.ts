@@ -1,7 +1,7 @@
 import { BallField, DomainError } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
+import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../landscape/problem.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
@@ -14,11 +14,12 @@ import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';
 import { locatedPoint } from './located.ts';
 import { pointFigures } from './point.ts';
+import { auditSymmetric } from './symmetric.ts';
 import type { Claim, FamilyOutcome, PointFigures } from './types.ts';
 
 /** One family, in a form that can be sent to a worker. */
 export interface FamilyTask {
-  readonly candidate: DenseCandidate;
+  readonly candidate: Candidate;
   readonly claim: Claim | null;
   /** Whether the sharp Lipschitz constant is wanted for comparison; it costs as much as all the rest. */
   readonly sharp: boolean;
@@ -30,6 +31,7 @@ export interface FamilyTask {
  * enclosures at the point as given.
  */
 export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): FamilyOutcome {
+  if (candidate.form === 'block') return auditSymmetric(candidate, producer);
   // verify hands its evaluation of the candidate to the proposal: what it computed need not be computed again.
   let point: Evaluation | null = null;
   const { certificate, ...verification } = verify(candidate, {
@@ -53,6 +55,7 @@ export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): 
     certificate,
     point: figures,
     located,
+    symmetric: null,
     isotropy: located === null ? null : isotropyOf(located, candidate),
     lambdaMinUpper:
       certificate === null || centre === null ? null : lambdaMinUpper(centre, certificate.claim),

@@ -136,9 +136,10 @@ function openTable({ families }: Audit): string {
 
 function duplicateList({ families, comparison }: Audit): string {
   if (comparison.duplicates.length === 0) return '';
-  const items = comparison.duplicates.map(
-    ({ family, of, permutation }) =>
-      `- ${nameOf(families[family]!)} is ${nameOf(families[of]!)}: entry (i, a) of the latter is entry (σ(i), π(a)) of the former, σ = ${permutation.neurons.join(' ')}, π = ${permutation.coordinates.join(' ')}`,
+  const items = comparison.duplicates.map(({ family, of, permutation }) =>
+    permutation.neurons.length === 0
+      ? `- ${nameOf(families[family]!)} is ${nameOf(families[of]!)}`
+      : `- ${nameOf(families[family]!)} is ${nameOf(families[of]!)}: entry (i, a) of the latter is entry (σ(i), π(a)) of the former, σ = ${permutation.neurons.join(' ')}, π = ${permutation.coordinates.join(' ')}`,
   );
   return `## Duplicates\n\nCounted from 0, up to the radii of the two certificates.\n\n${items.join('\n')}`;
 }

@@ -15,8 +15,12 @@ export function textOf(audit: Audit, colour: boolean): string {
   if (comparison.duplicates.length > 0) lines.push('');
   for (const { family, of, permutation } of comparison.duplicates) {
     const same = `${nameOf(families[family]!)} is ${nameOf(families[of]!)}`;
+    const { neurons, coordinates } = permutation;
+    // Points in block form of one structure are compared as they stand.
     lines.push(
-      `${same} with neurons ${permutation.neurons.join(' ')}, coordinates ${permutation.coordinates.join(' ')}`,
+      neurons.length === 0
+        ? same
+        : `${same} with neurons ${neurons.join(' ')}, coordinates ${coordinates.join(' ')}`,
     );
   }
   lines.push('', bold(`${findings.length} findings`));

@@ -1,5 +1,6 @@
+import type { BlockCertificate } from '../certificate/index.ts';
 import type { Decimal, DenseCertificate } from '../certificate/types.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
+import type { Candidate } from '../landscape/candidate.ts';
 import type { Verification } from '../proof/verify.ts';
 
 /** lower ≤ the quantity ≤ upper, proved. */
@@ -146,12 +147,26 @@ export interface Isotropy {
   readonly complete: boolean;
 }
 
+/** A symmetric critical point W* within `radius` of a centre, the only one in the open ball of radius `uniqueness`. */
+export interface SymmetricLocation {
+  /** Blocks, and which the types of neurons are attached to. */
+  readonly structure: string;
+  readonly bits: number;
+  /** Entries of the centre within one unit of unit·2^−bits, and how often they occur. */
+  readonly entries: readonly { readonly unit: bigint; readonly count: bigint }[];
+  readonly radius: Decimal;
+  readonly uniqueness: Decimal;
+}
+
 /** All that is found out about one family alone. */
 export interface FamilyOutcome {
   readonly verification: Omit<Verification, 'certificate'>;
-  readonly certificate: DenseCertificate | null;
+  readonly certificate: DenseCertificate | BlockCertificate | null;
   readonly point: PointFigures | null;
+  /** The critical point of a candidate given by all its coordinates. */
   readonly located: LocatedPoint | null;
+  /** The critical point of a candidate in block form. */
+  readonly symmetric: SymmetricLocation | null;
   readonly isotropy: Isotropy | null;
   /** λ_min(∇²F(W*)) ≤, null without a located critical point */
   readonly lambdaMinUpper: Decimal | null;
@@ -167,7 +182,7 @@ export interface Family {
   readonly k: number;
   readonly n: number;
   readonly d: number;
-  readonly candidate: DenseCandidate;
+  readonly candidate: Candidate;
   /** Runs that ended here; null when the file does not say. */
   readonly runs: number | null;
   readonly claim: Claim | null;

@@ -20,13 +20,14 @@ import {
 } from '../files/index.ts';
 import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
 import { expandBlocks, expandedSize } from '../landscape/expand.ts';
+import { isReducible } from '../symmetry/verify.ts';
 import { onePoint } from './search-results.ts';
 
 /** A family as it was read. */
 export interface ReadFamily {
   readonly source: string;
   readonly family: number | null;
-  readonly candidate: DenseCandidate;
+  readonly candidate: Candidate;
   readonly runs: number | null;
 }
 
@@ -131,7 +132,7 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
     const place = family ?? (magnitude === null ? null : 0);
     const runs = magnitude?.[i] ?? null;
     attempt(source, input, () =>
-      input.families.push({ source, family: place, candidate: denseOf(candidate, path, place), runs }),
+      input.families.push({ source, family: place, candidate: takenOf(candidate, path, place), runs }),
     );
   }
   const first = candidates[0]?.candidate;
@@ -146,8 +147,9 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
     });
 }
 
-function denseOf(candidate: Candidate, path: string, family: number | null): DenseCandidate {
-  if (candidate.form === 'dense') return candidate;
+/** Symmetric points are verified as they are, unless their symmetry saves nothing. */
+function takenOf(candidate: Candidate, path: string, family: number | null): Candidate {
+  if (candidate.form === 'dense' || isReducible(candidate)) return candidate;
   const size = expandedSize(candidate);
   if (size <= MAX_ENTRIES) return expandBlocks(candidate);
   const place = family === null ? '' : `[${family}]`;

@@ -13,6 +13,8 @@ import {
 } from '../audit/index.ts';
 import { serialise } from '../certificate/index.ts';
 import { FileError, writeFileAtomic } from '../files/index.ts';
+import type { Candidate } from '../landscape/candidate.ts';
+import { countsOf, exactPoint } from '../symmetry/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT } from './context.ts';
@@ -60,13 +62,13 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   const claims = claimsOf(args, input, note);
   for (const { message } of input.unreadable) note(message);
   const claimed = input.families.map((family) => {
-    const { k, n, d } = family.candidate;
+    const { k, n, d } = widthsOf(family.candidate);
     return { ...family, k, n, d, claim: claims === null ? null : claimFor(claims, { ...family, k, n }) };
   });
   const tasks: FamilyTask[] = claimed.map(({ candidate, claim, family }) => ({
     candidate,
     claim,
-    sharp: family === 0 && candidate.n <= SHARP_UP_TO,
+    sharp: family === 0 && candidate.form === 'dense' && candidate.n <= SHARP_UP_TO,
     producer,
   }));
   const outcomes = await mapTasks<FamilyTask, FamilyOutcome>(
@@ -86,6 +88,13 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
   if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;
   return audit.findings.some(({ severity }) => severity === 'error') ? EXIT.doesNotHold : EXIT.holds;
+}
+
+/** k, n and d of a candidate of either form. */
+function widthsOf(candidate: Candidate): { readonly k: number; readonly n: number; readonly d: number } {
+  if (candidate.form === 'dense') return candidate;
+  const { k, n } = countsOf(exactPoint(candidate));
+  return { k, n, d: k };
 }
 
 /** The claims asked for; else those of the only file of claims among the candidates; null for none. */
