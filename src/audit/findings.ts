@@ -337,7 +337,7 @@ function frobeniusUlp({ families }: Evidence): Finding[] {
 
 function openFamilies({ families }: Evidence): Finding[] {
   const open = families.filter(({ claim }) => claim !== null && claim.lambdaMin < 0);
-  const resolved = open.filter(({ outcome }) => outcome.located !== null);
+  const resolved = open.filter(({ outcome }) => (outcome.located ?? outcome.symmetric) !== null);
   if (resolved.length === 0) return [];
   const runs = resolved.reduce((sum, family) => sum + (family.runs ?? 0), 0);
   const minima = resolved.filter(isMinimum);

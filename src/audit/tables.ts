@@ -36,7 +36,9 @@ export function rowPairs(
       const counted = members.map(({ family }) => family);
       const spurious = runsOf(counted);
       const { low, high } = clopperPearson(spurious, architecture.runs);
-      const lost = own.map(({ family }) => family).filter((family) => family.outcome.located === null);
+      const lost = own
+        .map(({ family }) => family)
+        .filter((family) => (family.outcome.located ?? family.outcome.symmetric) === null);
       return {
         k,
         n,

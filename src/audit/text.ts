@@ -69,7 +69,9 @@ export function filesOf({
   return [...groups].map(([source, members]) => ({
     source,
     families: members,
-    distinct: members.filter((family) => family.outcome.located !== null && !duplicate.has(family)).length,
+    distinct: members.filter(
+      (family) => (family.outcome.located ?? family.outcome.symmetric) !== null && !duplicate.has(family),
+    ).length,
   }));
 }
 
