@@ -8,8 +8,8 @@ import { asinSeries, atanSeries, coefficientsAt, type QuotientSeries } from './q
  * ‖·‖ is the sum of the absolute values of the coefficients of a power series, a norm of a Banach algebra. The c_i are
  * doubles; norm ≥ Σ|c_i|. docs/uniform.md has the lemmas.
  *
- * Rounding. With u = 2^−53 every + − × ÷ √ of doubles is exact up to a factor 1 + δ, |δ| ≤ u (ECMAScript prescribes
- * IEEE 754 rounding for them), for × and ÷ up to a further 2^−1075 where the result is subnormal. Errors of
+ * Rounding. With u = 2^−53 every + − × ÷ of doubles is exact up to a factor 1 + δ, |δ| ≤ u (ECMAScript prescribes IEEE
+ * 754 rounding for them), for × and ÷ up to a further 2^−1075 where the result is subnormal. Errors of
  * coefficients are bounded a priori and go to the radius. A radius is computed from numbers ≥ 0 with less than 2^10
  * operations one after the other, so its value is too small by a factor of at least 1 − 2^−42 and a summand of at
  * most 1e-290; `outward` makes up for both.
