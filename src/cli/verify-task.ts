@@ -4,6 +4,7 @@ import { expandBlocks, expandedSize } from '../landscape/expand.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
 import { polish } from '../polish/newton.ts';
 import { MAX_DENSE_SIZE, type Verification, type VerifyOptions, verify } from '../proof/verify.ts';
+import { verifyNearSymmetric } from '../symmetry/near-symmetric.ts';
 import { polishSymmetric } from '../symmetry/newton-proposal.ts';
 import { isReducible, verifySymmetric } from '../symmetry/verify.ts';
 
@@ -36,15 +37,22 @@ export default function verifyTask(task: VerifyTask): VerifyOutcome {
 
 /**
  * Symmetric points are proved in reduced form, unless the sharp constant is asked for, which takes all neurons one by
- * one, or the point has so many types and blocks that its symmetry saves nothing.
+ * one, or the point has so many types and blocks that its symmetry saves nothing. A dense candidate that is too large for
+ * a dense proof is proved by a symmetric point near it.
  */
 function verificationOf({ candidate, options }: VerifyTask): AnyVerification {
   const { polish: polished, ...rest } = options;
   const dense = { ...rest, propose: polished ? polish : null, negativeDirections };
-  if (candidate.form === 'dense') return verify(candidate, dense);
+  const symmetric = { ...rest, propose: polished ? polishSymmetric : null };
+  if (candidate.form === 'dense') {
+    const result = verify(candidate, dense);
+    if (candidate.n * candidate.d <= MAX_DENSE_SIZE) return result;
+    const near = verifyNearSymmetric(candidate, symmetric);
+    return near === null ? result : { ...near, gradientNorm: result.gradientNorm };
+  }
   const expandable = expandedSize(candidate) <= MAX_DENSE_SIZE;
   if (expandable && (options.sharp || !isReducible(candidate))) return verify(expandBlocks(candidate), dense);
-  return verifySymmetric(candidate, { ...rest, propose: polished ? polishSymmetric : null });
+  return verifySymmetric(candidate, symmetric);
 }
 
 /** All figures of a verification; its certificate is not made by looking at them. */
