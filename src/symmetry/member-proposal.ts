@@ -1,4 +1,4 @@
-import { type Ball, BallField } from '../arithmetic/ball.ts';
+import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
 import { decimalOf } from '../arithmetic/exact.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import { floatField } from '../landscape/float-field.ts';
@@ -212,6 +212,16 @@ export class Branch {
    * unknowns; null if they are not found.
    */
   unknowns(field: BallLandscape, k: Ball, digits: number): Ball[] | null {
+    try {
+      return this.refined(field, k, digits);
+    } catch (error) {
+      // Vectors that become parallel or 0 on the way: there is no member of this family here.
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  private refined(field: BallLandscape, k: Ball, digits: number): Ball[] | null {
     const { balls } = field;
     const exact = (x: Ball): Ball => balls.ofUnits(x.mid, 0n);
     const numbers: Numbers<Ball> = {

@@ -1,4 +1,4 @@
-import { type Ball, BallField } from '../arithmetic/ball.ts';
+import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import { DualScalars } from './dual.ts';
 import { type Family, shapeOf } from './family.ts';
@@ -107,6 +107,21 @@ export function proposeThreshold(
   field: BallLandscape,
   digits: number,
   tick: () => void = () => {},
+): ThresholdProposal | string {
+  try {
+    return propose(branch, range, field, digits, tick);
+  } catch (error) {
+    if (error instanceof DomainError) return LOST;
+    throw error;
+  }
+}
+
+function propose(
+  branch: Branch,
+  range: readonly [number, number] | null,
+  field: BallLandscape,
+  digits: number,
+  tick: () => void,
 ): ThresholdProposal | string {
   const shape = shapeOf(branch.family);
   const all = [shape.bad + 2, FAR] as const;

@@ -103,6 +103,12 @@ describe('spurious family', () => {
     expect(results[0]!.reason).toContain('no minimum with such extras');
   });
 
+  it('neurons that become parallel at very small k are no internal error', async () => {
+    const { code, results } = await members('--k', '2..3', '--type', 'A');
+    expect(code).toBe(1);
+    expect(results.map(({ verdict }) => verdict)).toContain('inconclusive');
+  });
+
   it('encloses a threshold', async () => {
     const { code, out } = await spurious('family', '--type', 'A', '--threshold', '--json');
     expect(code).toBe(0);
