@@ -12,3 +12,5 @@ export { negativeDirections } from './polish/negative-directions.ts';
 export { polish } from './polish/newton.ts';
 export type { Verdict, Verification, VerifyOptions } from './proof/verify.ts';
 export { DEFAULT_DIGITS, MAX_DIGITS, verify } from './proof/verify.ts';
+export type { ProveOptions, ProveResult } from './symmetry/uniform/prove.ts';
+export { proveForAll } from './symmetry/uniform/prove.ts';

@@ -8,8 +8,7 @@ import { cholesky } from './float-matrix.ts';
 import { floats } from './floats.ts';
 import { scaled } from './scaled.ts';
 
-export const BLOCK_NAMES = ['trivial', 'standard', 'sym', 'alt', 'M standard', 'M trivial'] as const;
-export type BlockName = (typeof BLOCK_NAMES)[number];
+type BlockName = 'trivial' | 'standard' | 'sym' | 'alt' | 'M standard' | 'M trivial';
 
 /** The least λ of every block at s: B − 2πλ·Gram is singular; negative where the block is not positive. */
 export function leastEigenvalues(family: Family, s: number, y: readonly number[]): Record<BlockName, number> {

@@ -25,18 +25,16 @@ export interface Scaled<S> extends Unknowns<S> {
   readonly a: S;
   /** s^−2 times its entries at the bad ones */
   readonly c: readonly S[];
-  /** ‖D‖², ‖D‖, its inverse, (‖D‖ − 1)/s³, R(D_i, v_i)/s² */
-  readonly x: S;
+  /** ‖D‖, its inverse, (‖D‖ − 1)/s³, R(D_i, v_i)/s² */
   readonly norm: S;
   readonly normInverse: S;
   readonly normExcess: S;
   readonly ownDistance: S;
   readonly goodSum: S;
   readonly badSum: readonly S[];
-  /** ‖w_t‖ (extras: ‖w_t‖/s), its inverse, and (‖w_t‖ − 1)/s of matched neurons */
+  /** ‖w_t‖ (extras: ‖w_t‖/s), and its inverse */
   readonly singleNorm: readonly S[];
   readonly singleInverse: readonly S[];
-  readonly singleExcess: readonly S[];
   /** entries of matched neurons at bad coordinates; of extras divided by s */
   readonly e: readonly (readonly S[])[];
   readonly good: Pair<S>;
@@ -240,7 +238,6 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
     n2,
     a,
     c,
-    x,
     norm,
     normInverse,
     normExcess,
@@ -249,7 +246,6 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
     badSum,
     singleNorm,
     singleInverse,
-    singleExcess,
     e,
     good,
     target,
