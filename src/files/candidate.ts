@@ -85,11 +85,15 @@ export function denseCandidate(
   return { form: 'dense', k, n, d, targets, weights };
 }
 
-/** The block sizes of a symmetric point: integers from 1 to 10^9. */
+/** The block sizes of a symmetric point: integers from 1 to 10^9, k = their sum at most 10^9. */
 export function asBlocks(value: unknown, file: string, place: string): readonly number[] {
-  return asList(value, file, place, MAX_BLOCKS).map((size, i) =>
+  const sizes = asList(value, file, place, MAX_BLOCKS).map((size, i) =>
     asInteger(size, file, `${place}[${i}]`, 1, MAX_BLOCK_SIZE),
   );
+  const k = sizes.reduce((sum, size) => sum + size, 0);
+  if (k > MAX_BLOCK_SIZE)
+    throw new FileError(file, place, `k = ${k}`, `at most ${MAX_BLOCK_SIZE} coordinates`);
+  return sizes;
 }
 
 /**
