@@ -12,5 +12,8 @@ export { negativeDirections } from './polish/negative-directions.ts';
 export { polish } from './polish/newton.ts';
 export type { Verdict, Verification, VerifyOptions } from './proof/verify.ts';
 export { DEFAULT_DIGITS, MAX_DIGITS, verify } from './proof/verify.ts';
+export { polishSymmetric } from './symmetry/newton-proposal.ts';
 export type { ProveOptions, ProveResult } from './symmetry/uniform/prove.ts';
 export { proveForAll } from './symmetry/uniform/prove.ts';
+export type { SymmetricOptions } from './symmetry/verify.ts';
+export { verifySymmetric } from './symmetry/verify.ts';
