@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readCandidates } from '../../src/files/index.ts';
+import type { DenseCandidate } from '../../src/landscape/candidate.ts';
+import { negativeDirections } from '../../src/polish/negative-directions.ts';
+import { polish } from '../../src/polish/newton.ts';
+import { verify } from '../../src/proof/verify.ts';
+import { detectSymmetry } from '../../src/symmetry/detect-proposal.ts';
+import { polishSymmetric } from '../../src/symmetry/newton-proposal.ts';
+import { verifySymmetric } from '../../src/symmetry/verify.ts';
+
+const producer = { name: 'test', version: '1' };
+
+/** Committed candidates with the standard targets. */
+const candidates = readdirSync('candidates')
+  .filter((name) => name.endsWith('.json'))
+  .flatMap((name) =>
+    readCandidates(`candidates/${name}`).candidates.map(({ candidate }) => ({ name, candidate })),
+  )
+  .filter((entry): entry is { name: string; candidate: DenseCandidate } => {
+    const { candidate } = entry;
+    return candidate.form === 'dense' && candidate.targets === null && candidate.d === candidate.k;
+  });
+
+describe('dense and reduced verification of the committed candidates', () => {
+  it('sees them', () => expect(candidates.length).toBeGreaterThan(170));
+
+  it.each(candidates)('$name: the same verdict, eigenvalue and objective', ({ candidate }) => {
+    const symmetry = detectSymmetry(candidate);
+    if (symmetry === null) throw new Error('no symmetry is found');
+    const reduced = verifySymmetric(symmetry.candidate, {
+      digits: 32,
+      dimension: 'all',
+      producer,
+      propose: polishSymmetric,
+    });
+    const dense = verify(candidate, {
+      digits: 32,
+      exact: false,
+      sharp: false,
+      dimension: 'all',
+      propose: polish,
+      negativeDirections,
+      producer,
+    });
+    expect([reduced.verdict, reduced.index]).toEqual([dense.verdict, dense.index]);
+    expect(Number(reduced.objective?.lower)).toBeLessThanOrEqual(Number(dense.objective?.upper));
+    expect(Number(dense.objective?.lower)).toBeLessThanOrEqual(Number(reduced.objective?.upper));
+    // λ of a saddle is an upper bound of no prescribed sharpness.
+    if (dense.verdict === 'spurious-local-minimum') {
+      expect(Math.abs(Number(reduced.lambdaMin) - Number(dense.lambdaMin))).toBeLessThan(1e-10);
+      expect(
+        Math.abs(Number(reduced.lambdaMinAllDimensions) - Number(dense.lambdaMinAllDimensions)),
+      ).toBeLessThan(1e-10);
+    }
+  });
+});
