@@ -1,9 +1,10 @@
-// Makes the elimination certificates that are missing beside certificates/*.certificate.json, in certificates/elimination,
+// Makes the elimination certificates that are missing beside certificates/*.certificate.json and
+// certificates/families/*.certificate.json, in certificates/elimination,
 // and has the checker confirm all that are there. Prints counts; exit code 1 if one is missing, outdated or rejected.
 // Needs a build. --check: makes nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -13,12 +14,12 @@ const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const spurious = (...args) =>
   spawnSync(process.execPath, ['dist/cli/spurious.js', ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
 
-const subjects = readdirSync('certificates')
-  .filter((name) => name.endsWith(END))
-  .map((name) => ({ path: join('certificates', name), certificate: read(join('certificates', name)) }))
+const subjects = ['certificates', 'certificates/families']
+  .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  .filter((path) => path.endsWith(END))
+  .map((path) => ({ path, certificate: read(path) }))
   .filter(({ certificate }) => certificate.claim.verdict === 'spurious-local-minimum');
-const elimination = (path) =>
-  join(FOLDER, path.slice('certificates/'.length, -END.length) + '.elimination' + END);
+const elimination = (path) => join(FOLDER, basename(path, END) + '.elimination' + END);
 const current = ({ path, certificate }) =>
   existsSync(elimination(path)) && read(elimination(path)).subject.sha256 === certificate.sha256;
 

@@ -4,6 +4,7 @@
  *   c(u) = E[(Σ_i [w*_i·x]_+ − Σ_j [v_j·x]_+) e^(u·x)],
  * F̃(W*, a, b, u) = F(W*) + a e^b c(u) + ½a² e^(2b+2‖u‖²) + λa². W*, W_p, r and D are those of the subject.
  */
+import { type BlockCertificate, blockCertificate } from './block.ts';
 import { denseCertificate } from './dense.ts';
 import { CertificateError } from './error.ts';
 import {
@@ -14,6 +15,7 @@ import {
   header,
   literal,
   object,
+  plainObject,
   producer,
   type Reader,
 } from './fields.ts';
@@ -29,7 +31,7 @@ export interface Enclosure {
 export interface EliminationCertificate extends CertificateHead {
   readonly kind: 'elimination';
   /** The whole certificate of the spurious local minimum W*. */
-  readonly subject: DenseCertificate;
+  readonly subject: DenseCertificate | BlockCertificate;
   readonly claim: EliminationClaim;
   readonly witness: EliminationWitness;
 }
@@ -51,14 +53,15 @@ export interface EliminationClaim {
 }
 
 export interface EliminationWitness {
-  /** u, d decimals; padded with zeros in higher dimensions */
+  /** u, d decimals, or one for each block of a symmetric subject; padded with zeros in higher dimensions */
   readonly direction: readonly Decimal[];
 }
 
-/** A dense certificate inside another one: errors name the place there. */
-const subject: Reader<DenseCertificate> = (value, place) => {
+/** A certificate about one point inside another one: errors name the place there. */
+const subject: Reader<EliminationCertificate['subject']> = (value, place) => {
+  const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
   try {
-    return denseCertificate(value);
+    return kind === 'dense' ? denseCertificate(value) : blockCertificate(value);
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     throw new CertificateError(error.place.replace('certificate', place), error.expected);
@@ -87,11 +90,12 @@ const certificate = object<EliminationCertificate>({
 export function eliminationCertificate(document: unknown): EliminationCertificate {
   const result = certificate(document, 'certificate');
   const { claim, problem } = result.subject;
+  const count = 'blocks' in problem ? problem.blocks.length : problem.d;
   if (claim.verdict !== 'spurious-local-minimum') {
     throw new CertificateError('certificate.subject.claim.verdict', '"spurious-local-minimum"');
   }
-  if (result.witness.direction.length !== problem.d) {
-    throw new CertificateError('certificate.witness.direction', `d = ${problem.d} numbers`);
+  if (result.witness.direction.length !== count) {
+    throw new CertificateError('certificate.witness.direction', `${count} numbers`);
   }
   return result;
 }
@@ -134,7 +138,7 @@ export function eliminationStatement({
       'a exp(b) c(u) + (1/2) a^2 exp(2b + 2||u||^2) + lambda a^2.',
     `At u = 0: ${correlationAtZero.lower} <= c(0) <= ${correlationAtZero.upper}` +
       `${smallSteps(correlationAtZero, '0', '0.5')}.`,
-    `For the direction u of the witness, padded with zeros: ${correlation.lower} <= c(u) <= ${correlation.upper} ` +
+    `For the direction u of the witness, ${'blocks' in problem ? 'constant on every block with these numbers and ' : ''}padded with zeros: ${correlation.lower} <= c(u) <= ${correlation.upper} ` +
       `and exp(2||u||^2)/2 <= ${curvature}${smallSteps(correlation, 'u', curvature)}; for lambda = ${step.lambda} and ` +
       `a = ${step.a}, F~(W*, a, 0, u) <= F(W*) - ${step.decrease}.`,
     `For this u the infimum of F~(W*, a, b, u) over all a and b is F(W*) - c(u)^2 exp(-2||u||^2)/2, between ` +

@@ -1,16 +1,14 @@
 import {
   CertificateError,
-  type DenseCertificate,
   type EliminationCertificate,
   readCertificate,
   serialise,
 } from '../certificate/index.ts';
 import { checkCertificate } from '../checker/index.ts';
+import { proposeBlockDirection } from '../elimination/population-blocks-proposal.ts';
 import { eliminate } from '../elimination/population-proof.ts';
 import { proposeDirection } from '../elimination/population-proposal.ts';
 import type { Candidate } from '../landscape/candidate.ts';
-import { expandBlocks, expandedSize } from '../landscape/expand.ts';
-import { MAX_DENSE_SIZE } from '../proof/verify.ts';
 import verifyTask, { type VerifyTask } from './verify-task.ts';
 
 /** A candidate to verify first, or the text of a certificate to check first. */
@@ -30,7 +28,7 @@ export type EliminateOutcome =
   | { readonly reason: string }
   | { readonly invalid: string };
 
-type Subject = DenseCertificate | { readonly reason: string } | { readonly invalid: string };
+type Subject = EliminationCertificate['subject'] | { readonly reason: string } | { readonly invalid: string };
 
 /** Proves that one added neuron eliminates a spurious local minimum, or says why nothing is claimed. */
 export default function eliminateTask({
@@ -39,26 +37,26 @@ export default function eliminateTask({
   lambda,
   recheck,
 }: EliminateTask): EliminateOutcome {
-  const found = typeof subject === 'string' ? checked(subject, options) : verified(subject, options);
+  const found = typeof subject === 'string' ? checked(subject) : verified(subject, options);
   if ('reason' in found || 'invalid' in found) return found;
   const { producer } = options;
-  const elimination = eliminate(found, { lambda, propose: proposeDirection, producer });
+  const elimination = eliminate(found, {
+    lambda,
+    propose: proposeDirection,
+    proposeBlocks: proposeBlockDirection,
+    producer,
+  });
   if ('reason' in elimination) return elimination;
   const { certificate } = elimination;
   const answer = recheck ? checkCertificate(serialise(certificate)) : null;
   return { certificate, rejected: answer === null || answer.accepted ? null : answer.reason };
 }
 
-/** The certificate that was given, once the checker has confirmed it; a symmetric point is verified anew as a dense one. */
-function checked(text: string, options: VerifyTask['options']): Subject {
+/** The certificate that was given, once the checker has confirmed it. */
+function checked(text: string): Subject {
   try {
     const certificate = readCertificate(text);
-    if (certificate.kind === 'block') {
-      const { problem, point } = certificate;
-      const candidate = { form: 'block', blocks: problem.blocks, neurons: point.candidate } as const;
-      return verified(candidate, { ...options, dimension: problem.dimension });
-    }
-    if (certificate.kind !== 'dense')
+    if (certificate.kind !== 'dense' && certificate.kind !== 'block')
       return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
     const answer = checkCertificate(text);
     return answer.accepted ? certificate : { invalid: answer.reason };
@@ -69,12 +67,9 @@ function checked(text: string, options: VerifyTask['options']): Subject {
 }
 
 function verified(candidate: Candidate, options: VerifyTask['options']): Subject {
-  if (candidate.form === 'block' && expandedSize(candidate) > MAX_DENSE_SIZE)
-    return { reason: `a symmetric point with n·k above ${MAX_DENSE_SIZE} is not taken as a dense one` };
-  const dense = candidate.form === 'block' ? expandBlocks(candidate) : candidate;
-  const { verification } = verifyTask({ candidate: dense, options, certificate: true });
+  const { verification } = verifyTask({ candidate, options, certificate: true });
   const { certificate, verdict, reason } = verification;
-  if (certificate?.kind !== 'dense' || verdict !== 'spurious-local-minimum')
+  if (certificate === null || verdict !== 'spurious-local-minimum')
     return {
       reason: `the verdict is ${verdict}, not spurious-local-minimum${reason === null ? '' : `: ${reason}`}`,
     };

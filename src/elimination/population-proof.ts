@@ -2,6 +2,7 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import { decimalOf } from '../arithmetic/exact.ts';
 import {
+  type BlockCertificate,
   type DenseCertificate,
   type EliminationCertificate,
   type EliminationClaim,
@@ -11,7 +12,14 @@ import {
 import type { Field } from '../landscape/field.ts';
 import { type Point, pointOf, targetVectors } from '../landscape/problem.ts';
 import { type Bound, lowerBound, upperBound } from '../proof/bounds.ts';
-import { correlation, correlationAtZero, gaussianFactor } from './population.ts';
+import { correlationAtZero, shifted } from './population.ts';
+import {
+  type BlockMoments,
+  blockCorrelationAtZero,
+  blockMoments,
+  blockShiftedMean,
+  blockSquare,
+} from './population-blocks.ts';
 import { TranscendentalBalls, transcendentalFloats } from './transcendental.ts';
 
 export interface EliminationOptions {
@@ -19,6 +27,8 @@ export interface EliminationOptions {
   readonly lambda: string;
   /** Untrusted: a direction u, d decimals, for the centre of the subject in doubles. */
   readonly propose: (point: Point<number, Float64Array>) => readonly string[];
+  /** Untrusted: the same for a symmetric subject, one decimal a block. */
+  readonly proposeBlocks: (moments: BlockMoments<number>) => readonly string[];
   readonly producer: { readonly name: string; readonly version: string };
 }
 
@@ -29,41 +39,88 @@ export type Elimination =
 
 /**
  * Decimal digits: claims are printed with 15, and the critical point is known to about 25. The decrease at the explicit
- * point is of the size of 1/λ, so a large λ takes more.
+ * point is of the size of 1/λ, so a large λ takes more, and so do sums over many neurons.
  */
 const DIGITS = 40;
+
+/** What the proof needs of the centre: u, c(0), ‖u‖² and S(u) (population.ts). */
+interface Values {
+  readonly direction: readonly string[];
+  readonly atZero: Ball;
+  readonly square: Ball;
+  readonly shifted: Ball;
+}
+
+function denseValues(
+  field: TranscendentalBalls,
+  subject: DenseCertificate,
+  options: EliminationOptions,
+): Values {
+  const point = centreOf(field, subject);
+  const direction = options.propose(centreOf(transcendentalFloats, subject));
+  const u = field.vector(direction);
+  return {
+    direction,
+    atZero: correlationAtZero(field, point),
+    square: field.dot(u, u),
+    shifted: shifted(field, point, u).value,
+  };
+}
+
+function blockValues(
+  field: TranscendentalBalls,
+  { problem: { blocks }, point }: BlockCertificate,
+  options: EliminationOptions,
+): Values {
+  const { balls } = field;
+  const moments = blockMoments<Ball>(field, (x) => balls.exact(x), blocks, point.centre);
+  const direction = options.proposeBlocks(blockMoments(transcendentalFloats, Number, blocks, point.centre));
+  const u = direction.map((x) => balls.exact(x));
+  return {
+    direction,
+    atZero: blockCorrelationAtZero(field, moments),
+    square: blockSquare(field, moments, u),
+    shifted: blockShiftedMean(field, moments, u),
+  };
+}
 
 /**
  * Proves that W* of the subject is no local minimum of F̃, whatever λ > 0: F(W*) > 0 is the proof, the direction u makes
  * it visible. Derived numbers follow from the claimed ones, as the checker derives them.
  */
-export function eliminate(subject: DenseCertificate, options: EliminationOptions): Elimination {
+export function eliminate(
+  subject: EliminationCertificate['subject'],
+  options: EliminationOptions,
+): Elimination {
   const { claim: minimum, problem } = subject;
   if (minimum.verdict !== 'spurious-local-minimum')
     return { reason: `the verdict is ${minimum.verdict}, not spurious-local-minimum` };
-  const digits = DIGITS + 2 * Math.max(0, Math.ceil(Math.log10(Number(options.lambda))));
+  const large = (x: number): number => 2 * Math.max(0, Math.ceil(Math.log10(x)));
+  const digits = DIGITS + large(Number(options.lambda)) + (subject.kind === 'block' ? large(problem.n) : 0);
   const field = new TranscendentalBalls(BallField.ofDigits(digits));
   const { balls } = field;
-  const point = centreOf(field, subject);
-  const direction = options.propose(centreOf(transcendentalFloats, subject));
-  const u = field.vector(direction);
+  const {
+    direction,
+    atZero: balance,
+    square,
+    shifted: mean,
+  } = subject.kind === 'dense' ? denseValues(field, subject, options) : blockValues(field, subject, options);
   const radius = balls.mul(balls.sqrt(balls.integer(problem.n)), balls.exact(minimum.centreRadius));
 
   // |‖w*‖ − ‖w_p‖| ≤ ‖w* − w_p‖ and Σ‖w*_i − w_p,i‖ ≤ √n‖W* − W_p‖ ≤ √n r: c(0) moves by at most √n r/√(2π).
   const root = balls.sqrt(balls.scale(balls.pi, 2));
-  const atZero = widened(balls, correlationAtZero(field, point), balls.div(radius, root));
+  const atZero = widened(balls, balance, balls.div(radius, root));
   // |c_W(u) − c_W'(u)| ≤ ΣE|(w_i − w'_i)·x|e^(u·x) = e^(‖u‖²/2)ΣE|(w_i − w'_i)·(x + u)|, and the mean of |δ·(x + u)|
   // is at most √(‖δ‖² + (δ·u)²) ≤ √(1 + ‖u‖²)‖δ‖.
-  const square = field.dot(u, u);
-  const growth = gaussianFactor(field, u, 1, 2);
+  const growth = field.exp(balls.divideByInteger(square, 2));
   const moved = balls.mul(balls.mul(growth, balls.sqrt(balls.add(balls.one, square))), radius);
-  const claimed = enclosed(balls, widened(balls, correlation(field, point, u), moved));
+  const claimed = enclosed(balls, widened(balls, balls.mul(growth, mean), moved));
   const atMost = balls.abs(balls.hull(claimed.lower.value, claimed.upper.value));
   if (balls.positive(atMost) !== 'yes')
     return {
       reason: `c(u) lies in [${claimed.lower.text}, ${claimed.upper.text}], which is not separated from 0, for the best u found`,
     };
-  const quartic = gaussianFactor(field, u, 2, 1);
+  const quartic = field.exp(balls.scale(square, 2));
   const half = balls.shiftBy(balls.one, -1);
   const curvature = upperBound(balls, balls.mul(half, quartic));
   const decrease = enclosed(balls, balls.div(balls.mul(half, balls.square(atMost)), quartic));

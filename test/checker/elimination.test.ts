@@ -15,6 +15,7 @@ import {
 import * as checked from '../../src/checker/exponential.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import { type Interval, intervals } from '../../src/checker/interval.ts';
+import { proposeBlockDirection } from '../../src/elimination/population-blocks-proposal.ts';
 import { eliminate } from '../../src/elimination/population-proof.ts';
 import { proposeDirection } from '../../src/elimination/population-proposal.ts';
 import type { DenseCandidate } from '../../src/landscape/candidate.ts';
@@ -27,6 +28,7 @@ const made = (name: string): EliminationCertificate => {
   const result = eliminate(makeCertificate<DenseCertificate>(subject), {
     lambda: '0.5',
     propose: proposeDirection,
+    proposeBlocks: proposeBlockDirection,
     producer,
   });
   if ('reason' in result) throw new Error(result.reason);
@@ -114,6 +116,7 @@ describe('elimination certificates', () => {
     const ajv = new Ajv2020({ strict: true });
     const read = (name: string) => JSON.parse(readFileSync(`schema/${name}`, 'utf8')) as object;
     ajv.addSchema(read('certificate.schema.json'), 'certificate.schema.json');
+    ajv.addSchema(read('block-certificate.schema.json'), 'block-certificate.schema.json');
     const valid = ajv.compile(read('elimination-certificate.schema.json'));
     expect(valid(certificate)).toBe(true);
     for (const path of fields(certificate).filter(([first]) => first !== 'subject')) {
@@ -142,7 +145,12 @@ describe('elimination certificates of other subjects', () => {
   const madeOf = (candidate: DenseCandidate, options: Parameters<typeof verified>[1] = {}) => {
     const subject = verified(candidate, options).certificate;
     if (subject === null || subject.kind !== 'dense') throw new Error('not verified');
-    const result = eliminate(subject, { lambda: '1', propose: proposeDirection, producer });
+    const result = eliminate(subject, {
+      lambda: '1',
+      propose: proposeDirection,
+      proposeBlocks: proposeBlockDirection,
+      producer,
+    });
     if ('reason' in result) throw new Error(result.reason);
     return result.certificate;
   };

@@ -62,7 +62,7 @@ describe('spurious eliminate', () => {
     const large = spurious('eliminate', file, '--json');
     expect(large.code).toBe(1);
     expect(results(large.out)).toMatchObject([
-      { eliminated: false, reason: expect.stringContaining('symmetric point') },
+      { eliminated: false, reason: expect.stringContaining('the verdict is no-critical-point') },
     ]);
   });
 

@@ -4,6 +4,7 @@ import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
 import { type DenseCertificate, readCertificate } from '../../src/certificate/index.ts';
 import { augmentedLoss, correlation, correlationAtZero, shifted } from '../../src/elimination/population.ts';
+import { proposeBlockDirection } from '../../src/elimination/population-blocks-proposal.ts';
 import { eliminate } from '../../src/elimination/population-proof.ts';
 import { proposeDirection } from '../../src/elimination/population-proposal.ts';
 import { TranscendentalBalls, transcendentalFloats } from '../../src/elimination/transcendental.ts';
@@ -150,7 +151,12 @@ describe('the certified minima do not survive', () => {
     ['20-20', '-0.00327360', '-0.00327361', 0.00185],
   ])('%s', (name, above, below, least) => {
     const subject = certificateOf(name);
-    const result = eliminate(subject, { lambda: '1', propose: proposeDirection, producer });
+    const result = eliminate(subject, {
+      lambda: '1',
+      propose: proposeDirection,
+      proposeBlocks: proposeBlockDirection,
+      producer,
+    });
     if ('reason' in result) throw new Error(result.reason);
     const { claim, witness } = result.certificate;
     expect(Number(claim.correlationAtZero.lower)).toBeGreaterThan(Number(below));
@@ -177,7 +183,12 @@ describe('the certified minima do not survive', () => {
   });
 
   it.each(['1e-50', '1e99'])('whatever λ: %s', (lambda) => {
-    const result = eliminate(certificateOf('6-6'), { lambda, propose: proposeDirection, producer });
+    const result = eliminate(certificateOf('6-6'), {
+      lambda,
+      propose: proposeDirection,
+      proposeBlocks: proposeBlockDirection,
+      producer,
+    });
     if ('reason' in result) throw new Error(result.reason);
     const { step, correlation, curvature } = result.certificate.claim;
     // γ²/(4(E + λ)), γ the least |c(u)|
@@ -187,12 +198,24 @@ describe('the certified minima do not survive', () => {
 
   it('claims nothing of a direction in which the residual is not seen, or of another verdict', () => {
     const subject = certificateOf('6-6');
-    const far = eliminate(subject, { lambda: '1', propose: () => Array(6).fill('-11'), producer });
+    const far = eliminate(subject, {
+      lambda: '1',
+      propose: () => Array(6).fill('-11'),
+      proposeBlocks: proposeBlockDirection,
+      producer,
+    });
     expect(far).toHaveProperty('reason');
     const saddle = readCertificate(
       readFileSync('test/checker/vectors/saddle.json', 'utf8'),
     ) as DenseCertificate;
-    expect(eliminate(saddle, { lambda: '1', propose: proposeDirection, producer })).toEqual({
+    expect(
+      eliminate(saddle, {
+        lambda: '1',
+        propose: proposeDirection,
+        proposeBlocks: proposeBlockDirection,
+        producer,
+      }),
+    ).toEqual({
       reason: 'the verdict is saddle, not spurious-local-minimum',
     });
   });
