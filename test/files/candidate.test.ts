@@ -235,8 +235,8 @@ describe('block form', () => {
     expect(entry!.candidate).toMatchObject({ neurons: [{ attached: 1, diagonal: -0.6, values: [0.2, 0] }] });
   });
 
-  test('blocks may be as large as 10^9', () => {
-    expect(read({ ...BLOCK, blocks: [1_000_000_000, 1] }).candidates[0]!.candidate).toMatchObject({
+  test('k may be as large as 10^9', () => {
+    expect(read({ ...BLOCK, blocks: [999_999_999, 1] }).candidates[0]!.candidate).toMatchObject({
       form: 'block',
     });
   });
@@ -244,6 +244,7 @@ describe('block form', () => {
   const neuron = (fields: object) => ({ ...BLOCK, neurons: [{ ...BLOCK.neurons[0], ...fields }] });
   test.each<[string, unknown, ...string[]]>([
     ['a block of size 0', { ...BLOCK, blocks: [5, 0] }, 'blocks[1]: found 0'],
+    ['a huge k', { ...BLOCK, blocks: [1e9, 1] }, 'blocks: k = 1000000001'],
     ['a huge block', { ...BLOCK, blocks: [1e9 + 1, 1] }, 'blocks[0]'],
     ['a fractional block', { ...BLOCK, blocks: [2.5, 1] }, 'blocks[0]'],
     ['no blocks', { ...BLOCK, blocks: [] }, 'blocks: found a list of 0'],
