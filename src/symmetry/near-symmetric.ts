@@ -33,9 +33,9 @@ export function verifyNearSymmetric(
   });
   const delta = balls.ofUnits(integerSquareRoot(squares) + 1n, 0n);
   const radius = upperBound(balls, balls.add(balls.exact(result.radius), delta));
-  // A neuron is at least as long as the entry of it that is largest.
+  // A neuron is at least as long as the entry of it that is largest; Number() may round up, by less than 2^−40 of it.
   const entries = found.candidate.neurons.flatMap(({ diagonal, values }) => [diagonal ?? 0, ...values]);
-  const longest = balls.exact(Math.max(...entries.map((x) => Math.abs(Number(x)))));
+  const longest = balls.exact(Math.max(...entries.map((x) => Math.abs(Number(x)))) * (1 - 2 ** -40));
   const reach = balls.divideByInteger(balls.sub(longest, delta), 1000);
   if (balls.lessOrEqual(radius.value, reach) !== 'yes') return null;
   const rest = balls.sub(balls.exact(result.basinRadius ?? '0'), delta);
