@@ -35,7 +35,7 @@ export class DomainError extends Error {}
 const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /** Guard bits of the tables and series for the angle; angleOfIntegers has the count of errors. */
-const GUARD = 32;
+const GUARD = 16;
 
 /**
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
@@ -49,6 +49,8 @@ export class BallField {
   private readonly shift: bigint;
   private readonly unit: bigint;
   private readonly working: number;
+  private readonly workingShift: bigint;
+  private reciprocals: bigint[] | null = null;
   private coarse: bigint[] | null = null;
   private fine: bigint[] | null = null;
 
@@ -60,6 +62,7 @@ export class BallField {
     this.shift = BigInt(bits);
     this.unit = 1n << this.shift;
     this.working = bits + GUARD;
+    this.workingShift = BigInt(this.working);
     this.zero = new BallValue(0n, 0n, bits);
     this.one = new BallValue(this.unit, 0n, bits);
   }
@@ -368,9 +371,9 @@ export class BallField {
    * turned by −atan(j/64), then by −atan(j'/4096), exactly (the turned vector has integer coordinates); what is
    * left is the arc tangent of a quotient below 2^−12, summed as a series.
    *
-   * Error in units of 2^−working: one series at most 3·terms + 3, with at most working/12 + 1 terms; a coarse
-   * table entry is a sum of at most 64 series, the result a sum of at most 5 coarse entries (two right angles),
-   * a fine entry and a series: below 400·(working/4 + 6) < 2^24, that is below 2^−8 units of 2^−bits.
+   * Error in units of 2^−working: one series at most 4; a coarse table entry is a sum of at most 64 series, the
+   * result a sum of at most 5 coarse entries (two right angles), a fine entry and a series: below 1300, that is
+   * below 2^−5 units of 2^−bits.
    */
   private angleOfIntegers(z: bigint, y: bigint): Ball {
     const x = magnitude(z);
@@ -385,35 +388,44 @@ export class BallField {
     const turnedCosine = cosine * p + sine * q;
     const fine = this.fineTable();
     let total = coarse[j]! + (i < 0 ? -fine[-i]! : fine[i]!);
-    total += this.arcTangentSeries((turnedSine << BigInt(this.working)) / turnedCosine);
+    total += this.arcTangentSeries((turnedSine << this.workingShift) / turnedCosine);
     const right = 2n * coarse[64]!;
     if (swap) total = right - total;
     if (z < 0n) total = 2n * right - total;
     return this.fromWorking(total);
   }
 
-  /** From 2^−working units, error below 2^31 of them, to a ball: that error and the floor are below 2 units of 2^−bits. */
+  /** From 2^−working units, error below 2^11 of them, to a ball: that error and the floor are below 2 units of 2^−bits. */
   private fromWorking(x: bigint): Ball {
     return new BallValue(x >> BigInt(GUARD), 2n, this.bits);
   }
 
   /**
-   * Σ (−1)^i t^(2i+1)/(2i+1) for |t| ≤ 2^−6, t and the result in units of 2^−working. A power is off by less than
-   * two units (its own floor, and that of t², damped by factors below one), a quotient by one more: at most 3
-   * units a term. The terms alternate and decrease, so the tail is below the first one left out, at most 1 unit.
-   * t itself may be off by one unit, since atan has slope at most 1.
+   * Σ (−1)^i t^(2i+1)/(2i+1) for |t| ≤ 2^−6, t and the result in units of 2^−working, as t(1 − t²(⅓ − t²(⅕ − …))).
+   * Of each bracket, a number in (0, 1], the reciprocal is off by less than one unit, t² by one, the shift by one,
+   * and the next bracket's error is damped by 2^−12: less than 3.01. Times |t| that is below 1/20; the last shift
+   * adds one, t itself may be off by one (atan has slope at most 1), and the tail is below the first term left
+   * out, |t|^(2m+1) ≤ 2^−working: at most 4 units.
    */
   private arcTangentSeries(t: bigint): bigint {
-    const shift = BigInt(this.working);
+    const shift = this.workingShift;
+    // |t| ≤ 2^−6 needs m ≥ working/12 terms, |t| < 2^−12 half of them.
+    const small = magnitude(t) >> (shift - 12n) === 0n;
+    const terms = Math.ceil(this.working / (small ? 24 : 12));
+    const reciprocals = this.reciprocalTable();
     const square = (t * t) >> shift;
-    let power = t;
-    let sum = t;
-    for (let odd = 3n; ; odd += 2n) {
-      power = -((power * square) >> shift);
-      // A floor of a negative product never becomes 0: −1 and 0 both mean that nothing is left.
-      if (power <= 1n && power >= -1n) return sum;
-      sum += power / odd;
-    }
+    let bracket = reciprocals[terms - 1]!;
+    for (let i = terms - 2; i >= 0; i--) bracket = reciprocals[i]! - ((bracket * square) >> shift);
+    return (t * bracket) >> shift;
+  }
+
+  /** ⌊2^working/(2i+1)⌋ for the terms of the series. */
+  private reciprocalTable(): bigint[] {
+    this.reciprocals ??= Array.from(
+      { length: Math.ceil(this.working / 12) },
+      (_, i) => (1n << this.workingShift) / BigInt(2 * i + 1),
+    );
+    return this.reciprocals;
   }
 
   /** atan(j/64), j = 0…64, as sums of atan(j/64) − atan((j−1)/64) = atan(64/(4096 + j(j−1))). */
@@ -421,7 +433,7 @@ export class BallField {
     if (this.coarse !== null) return this.coarse;
     const table: bigint[] = [0n];
     for (let j = 1n; j <= 64n; j++) {
-      const t = (64n << BigInt(this.working)) / (4096n + j * (j - 1n));
+      const t = (64n << this.workingShift) / (4096n + j * (j - 1n));
       table.push(table[Number(j) - 1]! + this.arcTangentSeries(t));
     }
     this.coarse = table;
@@ -432,7 +444,7 @@ export class BallField {
   private fineTable(): bigint[] {
     if (this.fine !== null) return this.fine;
     const table: bigint[] = [0n];
-    for (let i = 1n; i <= 34n; i++) table.push(this.arcTangentSeries((i << BigInt(this.working)) / 4096n));
+    for (let i = 1n; i <= 34n; i++) table.push(this.arcTangentSeries((i << this.workingShift) / 4096n));
     this.fine = table;
     return table;
   }

@@ -32,10 +32,9 @@ export function lambdaMinLowerByIntegers(matrix: EnclosedMatrix, shift: number):
   const integerShift = Math.floor(shift * scale);
   if (Math.abs(integerShift) >= LIMIT) return null;
   const kernel = DenseKernel.ofSize(size);
-  kernel.load(mid);
-  if (!kernel.factor(integerShift / scale)) return null;
+  if (!kernel.factor(mid, integerShift / scale)) return null;
   const fineScale = 2 ** FINE_BITS;
-  const report = kernel.residual(scale, 2 ** (scaling / 2), fineScale, integerShift);
+  const report = kernel.residual(mid, scale, 2 ** (scaling / 2), fineScale, integerShift);
   const exact =
     report.coarseSquares < LIMIT &&
     report.fineSquares <= 2 ** 50 &&
@@ -69,9 +68,7 @@ const SAFETY = 1 + 1e-12;
 export function lambdaMinLowerByCholesky(matrix: EnclosedMatrix, shift: number): Rational | null {
   const { size, mid, errorUpper } = matrix;
   if (scalingOf(matrix) === null || !(Math.abs(shift) < 2 ** 200) || size >= 2 ** 20) return null;
-  const kernel = DenseKernel.ofSize(size);
-  kernel.load(mid);
-  if (!kernel.factor(shift)) return null;
+  if (!DenseKernel.ofSize(size).factor(mid, shift)) return null;
   let trace = 0;
   let largest = 0;
   for (let i = 0; i < size; i++) {
@@ -185,8 +182,7 @@ export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
   const { size, mid } = matrix;
   if (!Number.isFinite(matrix.largest)) return null;
   const kernel = DenseKernel.ofSize(size);
-  kernel.load(mid);
-  return kernel.factor(0) ? lowestRitzPair(kernel).value : null;
+  return kernel.factor(mid, 0) ? lowestRitzPair(kernel).value : null;
 }
 
 /** xᵀ A x/‖x‖² in floating point. */

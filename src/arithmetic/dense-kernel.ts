@@ -68,27 +68,31 @@ export class DenseKernel {
     this.kernel = instance.exports as unknown as KernelExports;
   }
 
-  /** The kernel for matrices of the given size; the last one is kept, so that many points of one size share it. */
+  /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
   static ofSize(size: number): DenseKernel {
-    if (last === null || last.size !== size) last = new DenseKernel(size);
-    return last;
+    const kept = recent.find((kernel) => kernel.size === size);
+    if (kept !== undefined) return kept;
+    const kernel = new DenseKernel(size);
+    recent = [kernel, ...recent.slice(0, 1)];
+    return kernel;
   }
 
-  /** Loads a symmetric matrix, row-major, size x size. */
-  load(matrix: Float64Array): void {
+  /**
+   * Factors matrix − shift·I (row-major, size x size; its lower triangle is read); false if a pivot is not positive.
+   */
+  factor(matrix: Float64Array, shift: number): boolean {
+    const view = this.copyLower(matrix, this.factorAt);
+    const from = this.factorAt / 8;
+    for (let i = 0; i < this.size; i++) view[from + i * (this.ld + 1)]! -= shift;
+    return this.kernel.cholesky(this.factorAt, this.size, this.ld) === 0;
+  }
+
+  /** The lower triangle of a matrix, to a place in memory. */
+  private copyLower(matrix: Float64Array, at: number): Float64Array {
     const view = new Float64Array(this.memory.buffer);
     for (let i = 0; i < this.size; i++)
-      view.set(matrix.subarray(i * this.size, (i + 1) * this.size), this.matrixAt / 8 + i * this.ld);
-  }
-
-  /** Factors matrix − shift·I; false if a pivot is not positive. */
-  factor(shift: number): boolean {
-    const view = new Float64Array(this.memory.buffer);
-    const from = this.matrixAt / 8;
-    const to = this.factorAt / 8;
-    view.copyWithin(to, from, from + this.ld * this.ld);
-    for (let i = 0; i < this.size; i++) view[to + i * (this.ld + 1)]! -= shift;
-    return this.kernel.cholesky(this.factorAt, this.size, this.ld) === 0;
+      view.set(matrix.subarray(i * this.size, i * this.size + i + 1), at / 8 + i * this.ld);
+    return view;
   }
 
   /** Solves with the last factor, in place. */
@@ -99,9 +103,16 @@ export class DenseKernel {
     x.set(view);
   }
 
-  /** Splits the last factor times factorScale into integers (destroying it) and compares their product with the matrix. */
-  residual(scale: number, factorScale: number, fineScale: number, shift: number): ResidualReport {
+  /** Splits the last factor times factorScale into integers (destroying it) and compares their product with a matrix. */
+  residual(
+    matrix: Float64Array,
+    scale: number,
+    factorScale: number,
+    fineScale: number,
+    shift: number,
+  ): ResidualReport {
     const { kernel, size, ld } = this;
+    this.copyLower(matrix, this.matrixAt);
     kernel.slices(this.factorAt, this.fineAt, this.vectorAt, size, ld, factorScale, fineScale);
     const sums = new Float64Array(this.memory.buffer, this.vectorAt, 2 * size);
     let coarseSquares = 0;
@@ -143,4 +154,4 @@ export class DenseKernel {
 }
 
 let module: WebAssembly.Module | null = null;
-let last: DenseKernel | null = null;
+let recent: readonly DenseKernel[] = [];

@@ -58,8 +58,7 @@ export function lowestSubspace(
 /** The factor of the matrix with a shift just below λ_min, or without; null if neither is positive definite. */
 function shiftedKernel({ mid, size, largest }: EnclosedMatrix, lambdaMin: number): DenseKernel | null {
   const kernel = DenseKernel.ofSize(size);
-  kernel.load(mid);
-  return kernel.factor(lambdaMin - size * 2 ** -46 * largest) || kernel.factor(0) ? kernel : null;
+  return kernel.factor(mid, lambdaMin - size * 2 ** -46 * largest) || kernel.factor(mid, 0) ? kernel : null;
 }
 
 interface RitzPair {

@@ -6,10 +6,9 @@ import { DenseKernel } from '../arithmetic/dense-kernel.ts';
  */
 export function negativeDirections(matrix: Float64Array, size: number): Float64Array[] | null {
   const kernel = DenseKernel.ofSize(size);
-  kernel.load(matrix);
-  if (kernel.factor(0)) return [];
+  if (kernel.factor(matrix, 0)) return [];
   let sigma = -1e-6;
-  while (!kernel.factor(sigma)) {
+  while (!kernel.factor(matrix, sigma)) {
     sigma *= 2;
     if (sigma < -1e6) return null;
   }

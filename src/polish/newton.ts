@@ -1,13 +1,8 @@
 import { lowestRitzPair } from '../arithmetic/definite.ts';
 import { DenseKernel } from '../arithmetic/dense-kernel.ts';
-import { largestEntry } from '../arithmetic/enclosed.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
-import { floatField } from '../landscape/float-field.ts';
-import { hessian } from '../landscape/hessian.ts';
 import { approximateLipschitz } from '../landscape/lipschitz.ts';
-import { pairsOf } from '../landscape/pairs.ts';
-import { pointOf } from '../landscape/problem.ts';
 import { solveInPlace } from './linear.ts';
 
 /** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
@@ -84,18 +79,12 @@ export function polish(candidate: Evaluation): Polished | null {
 
 /** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */
 function newtonSolver(evaluation: Evaluation): Solver | null {
-  const scale = 2 ** -evaluation.balls.bits;
-  const toDoubles = (x: BallVector): Float64Array => Float64Array.from(x.mids, (mid) => Number(mid) * scale);
-  const { d, neurons, targets } = evaluation.point;
-  const point = pointOf(floatField, d, neurons.map(toDoubles), targets.map(toDoubles), false);
-  const matrix = hessian(floatField, point, pairsOf(floatField, point));
-  const size = matrix.n * matrix.d;
-  if (!Number.isFinite(largestEntry(matrix.entries))) return null;
+  const { mid, size, largest } = evaluation.hessians.hessian;
+  if (!Number.isFinite(largest)) return null;
   const kernel = DenseKernel.ofSize(size);
-  kernel.load(matrix.entries);
-  if (kernel.factor(0))
+  if (kernel.factor(mid, 0))
     return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestRitzPair(kernel).vector };
-  const inPlace = solveInPlace(matrix.entries, size);
+  const inPlace = solveInPlace(mid.slice(), size);
   return inPlace && { inPlace, lowestDirection: () => null };
 }
 
