@@ -22,8 +22,8 @@ const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
 /** Runs one command line; the only place where an error becomes an exit code. */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   let code: number = EXIT.holds;
-  const register = ({ command, describe, builder, run }: AnyCommand): CommandModule => ({
-    command,
+  const register = ({ command, describe, builder, run }: AnyCommand, isDefault: boolean): CommandModule => ({
+    command: isDefault ? command.replace(/^\S+/, '$0') : command,
     describe,
     builder,
     handler: async (args) => {
@@ -31,13 +31,15 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     },
   });
   try {
-    const named = COMMANDS[argv[0] ?? ''];
-    const commands = await Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()));
+    const load = COMMANDS[argv[0] ?? ''];
+    const commands = await Promise.all((load ? [load] : Object.values(COMMANDS)).map((each) => each()));
+    // yargs lays out the help text after every command that is not the default one, which a cold start feels.
+    const isDefault = load !== undefined && !argv.includes('--help');
     const parser = yargs()
-      .scriptName('spurious')
+      .scriptName(isDefault ? `spurious ${argv[0]}` : 'spurious')
       .usage('$0 COMMAND\n\nTurns floating-point candidates for spurious local minima into theorems.')
       .version(producer.version)
-      .command(commands.map(register))
+      .command(commands.map((each) => register(each, isDefault)))
       .completion('completion', 'Print a completion script for the shell')
       .demandCommand(
         1,
@@ -54,7 +56,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
           ? error
           : new UsageError((message || error.message).replaceAll(/\s*\n\s*/g, ' '));
       });
-    await parser.parseAsync(argv as string[]);
+    await parser.parseAsync(argv.slice(isDefault ? 1 : 0));
     return code;
   } catch (error) {
     if (error instanceof UsageError) {
