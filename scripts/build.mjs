@@ -75,25 +75,62 @@ for (const room of readdirSync('src')) {
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 
-// One file for each program, for the main function (which tests call) and for each worker task, one for what they share;
-// they stay in dist/cli, where they look for each other. Only what every run loads is bundled: the other packages bring files of their own.
+// One file for each program, for the main function and its commands (which tests call) and for each worker task, one for
+// what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled: the other
+// packages bring files of their own.
 const { rolldown } = await import('rolldown');
+const { parseAst } = await import('rolldown/parseAst');
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
-const programs = readdirSync('dist/cli')
-  .filter((name) => /^(spurious|verify-bin|main|.*-task)\.js$/.test(name))
-  .map((name) => basename(name, '.js'));
-const bundle = await rolldown({
-  input: Object.fromEntries(programs.map((name) => [name, `dist/cli/${name}.js`])),
-  platform: 'node',
-  external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
-  logLevel: 'warn',
-});
-const { output } = await bundle.generate({ format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js' });
-await bundle.close();
+const bundle = async (names, external, options) => {
+  const made = await rolldown({
+    input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
+    platform: 'node',
+    external: (id, importer) =>
+      external.test(id) || (/^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules')),
+    // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
+    checks: { emptyImportMeta: false },
+    logLevel: 'warn',
+  });
+  const { output } = await made.generate({ minify: true, ...options });
+  await made.close();
+  return output;
+};
+
+const single = async (name, external) => {
+  const [{ code }] = await bundle([name], external, { format: 'cjs', codeSplitting: false });
+  return code;
+};
+
+// Bins start as CommonJS, which is quicker than a module.
+const BINS = ['spurious', 'verify-bin'];
+const launchers = [];
+for (const name of [...BINS, 'launch']) launchers.push([name, await single(name, /program\.js$/)]);
+
+// A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
+const PROGRAM = 'verify-program';
+const program = await single(PROGRAM, /checker\/index\.js$/);
+const imports = [];
+const visit = (node) => {
+  if (node === null || typeof node !== 'object') return;
+  if (node.type === 'ImportExpression') imports.push(node.start);
+  for (const child of Object.values(node)) visit(child);
+};
+visit(parseAst(program));
+const replaced = imports
+  .sort((a, b) => b - a)
+  .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
+
+const names = readdirSync('dist/cli').filter((name) => /^(program|main|commands|.*-task)\.js$/.test(name));
+const modules = await bundle(
+  names.map((name) => basename(name, '.js')),
+  /$^/,
+  { format: 'esm', chunkFileNames: '[name]-[hash].js' },
+);
 rmSync('dist/cli', { recursive: true });
 mkdirSync('dist/cli');
-for (const { fileName, code } of output) writeFileSync(join('dist/cli', fileName), code);
-for (const bin of ['dist/cli/spurious.js', 'dist/cli/verify-bin.js'])
-  if (existsSync(bin)) chmodSync(bin, 0o755);
+for (const { fileName, code } of modules) writeFileSync(join('dist/cli', fileName), code);
+for (const [name, code] of [...launchers, [PROGRAM, replaced]]) writeFileSync(`dist/cli/${name}.cjs`, code);
+for (const name of BINS) chmodSync(`dist/cli/${name}.cjs`, 0o755);
+run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.cjs`, 'verify', 'candidates/20-20.json');
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

@@ -32,3 +32,6 @@ export interface Command<A> {
   readonly builder: (yargs: Argv) => Argv;
   readonly run: (args: A, context: Context) => Promise<number>;
 }
+
+/** A command of whatever arguments. */
+export type AnyCommand = Command<never>;

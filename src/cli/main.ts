@@ -1,26 +1,14 @@
 import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
-import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { type AnyCommand, type Context, EXIT, UsageError } from './context.ts';
 import { producer } from './producer.ts';
 
-type AnyCommand = Command<never>;
-
-/** Commands by name; the code of one is loaded when it is asked for, which a cold start feels. */
-const COMMANDS: Record<string, () => Promise<AnyCommand>> = {
-  verify: async () => (await import('./verify.ts')).verifyCommand,
-  check: async () => (await import('./check.ts')).checkCommand,
-  search: async () => (await import('./search.ts')).searchCommand,
-  table: async () => (await import('./table.ts')).tableCommand,
-  figure: async () => (await import('./figure.ts')).figureCommand,
-  export: async () => (await import('./export.ts')).exportCommand,
-  audit: async () => (await import('./audit.ts')).auditCommand,
-  prove: async () => (await import('./prove.ts')).proveCommand,
-  family: async () => (await import('./family.ts')).familyCommand,
-  eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
-};
-
-/** Runs one command line; the only place where an error becomes an exit code. */
-export async function main(argv: readonly string[], context: Context): Promise<number> {
+/** Runs one command line of these commands; the only place where an error becomes an exit code. */
+export async function main(
+  argv: readonly string[],
+  context: Context,
+  commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
+): Promise<number> {
   let code: number = EXIT.holds;
   const register = ({ command, describe, builder, run }: AnyCommand, isDefault: boolean): CommandModule => ({
     command: isDefault ? command.replace(/^\S+/, '$0') : command,
@@ -31,15 +19,15 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     },
   });
   try {
-    const load = COMMANDS[argv[0] ?? ''];
-    const commands = await Promise.all((load ? [load] : Object.values(COMMANDS)).map((each) => each()));
+    const load = commands[argv[0] ?? ''];
+    const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((each) => each()));
     // yargs lays out the help text after every command that is not the default one, which a cold start feels.
     const isDefault = load !== undefined && !argv.includes('--help');
     const parser = yargs()
       .scriptName(isDefault ? `spurious ${argv[0]}` : 'spurious')
       .usage('$0 COMMAND\n\nTurns floating-point candidates for spurious local minima into theorems.')
       .version(producer.version)
-      .command(commands.map((each) => register(each, isDefault)))
+      .command(loaded.map((each) => register(each, isDefault)))
       .completion('completion', 'Print a completion script for the shell')
       .demandCommand(
         1,

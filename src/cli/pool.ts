@@ -3,13 +3,15 @@ import { FileError } from '../files/index.ts';
 import type { Context } from './context.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
 
-export interface PoolOptions<I> {
+export interface PoolOptions<I, O> {
   /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
   readonly threads?: number;
   /** What an input counts for in the progress bar; 1 by default. */
   readonly weight?: (input: I) => number;
   /** What the bar counts, in the plural. */
   readonly counted?: string;
+  /** The function of the module, where it is loaded already. */
+  readonly here?: (input: I) => O;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function mapTasks<I, O>(
   module: URL,
   context: Context,
   label: string,
-  options: PoolOptions<I> = {},
+  options: PoolOptions<I, O> = {},
 ): Promise<(O | Error)[]> {
   const threads = Math.min(options.threads ?? availableParallelism(), inputs.length);
   const weight = options.weight ?? (() => 1);
@@ -29,7 +31,7 @@ export async function mapTasks<I, O>(
   const progress = await startProgress(total, context, label, options.counted ?? '');
   try {
     if (threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2))) {
-      const { default: run } = (await import(module.href)) as { default: (input: I) => O };
+      const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
       return inputs.map((input) => {
         try {
           return run(input);

@@ -1,9 +1,12 @@
-import type { Context } from './context.ts';
+import type { AnyCommand, Context } from './context.ts';
 import { EXIT } from './context.ts';
 import { main } from './main.ts';
 
-/** Runs the process: streams, signals and the exit code. */
-export async function runProcess(argv: readonly string[]): Promise<void> {
+/** Runs the process with these commands: streams, signals and the exit code. */
+export async function runProcess(
+  argv: readonly string[],
+  commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
+): Promise<void> {
   const quiet = (stream: NodeJS.WriteStream): void => {
     // A closed pipe (`| head`) ends the output, it is no error.
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,5 +23,5 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     interactive: process.stderr.isTTY === true,
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   };
-  process.exitCode = await main(argv, context);
+  process.exitCode = await main(argv, context, commands);
 }

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runProcess } from './run.ts';
+import { launch } from './launch.ts';
 
-await runProcess(['verify', ...process.argv.slice(2)]);
+launch(['verify', ...process.argv.slice(2)]);

@@ -8,7 +8,7 @@ import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
-import type { VerifyOutcome, VerifyTask } from './verify-task.ts';
+import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 
 export interface VerifyArguments {
@@ -108,6 +108,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     new URL('./verify-task.js', import.meta.url),
     context,
     'verify',
+    { here: verifyTask },
   );
   const names = new Set<string>();
   const results: VerifyResult[] = [];

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
 import { temporaryDirectory } from '../files/fixtures.ts';
 import { type Finished, spurious } from './run.ts';
@@ -20,7 +22,7 @@ file('d.csv', 'x,y\n1,1\n-1,-1\n');
 async function eliminate(...args: string[]): Promise<Finished> {
   let out = '';
   let err = '';
-  const code = await main(['eliminate', ...args], {
+  const context: Context = {
     out: (text) => {
       out += text;
     },
@@ -29,7 +31,8 @@ async function eliminate(...args: string[]): Promise<Finished> {
     },
     interactive: false,
     colour: false,
-  });
+  };
+  const code = await main(['eliminate', ...args], context, COMMANDS);
   return { code, out, err };
 }
 

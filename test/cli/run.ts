@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { Context } from '../../src/cli/context.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -14,7 +15,7 @@ export function runBin(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Finished {
-  const path = `dist/cli/${bin}.js`;
+  const path = `dist/cli/${bin}.cjs`;
   if (!existsSync(path)) throw new Error(`${path} is not there: npm run build`);
   const done = spawnSync(process.execPath, [path, ...args], {
     encoding: 'utf8',
@@ -30,9 +31,12 @@ export const spurious = (...args: readonly string[]): Finished => runBin('spurio
 export async function spuriousHere(...args: readonly string[]): Promise<Finished> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
   const { main } = (await import(pathToFileURL(MAIN).href)) as typeof import('../../src/cli/main.ts');
+  const { COMMANDS } = (await import(
+    pathToFileURL('dist/cli/commands.js').href
+  )) as typeof import('../../src/cli/commands.ts');
   let out = '';
   let err = '';
-  const code = await main(args, {
+  const context: Context = {
     out: (text) => {
       out += text;
     },
@@ -41,7 +45,8 @@ export async function spuriousHere(...args: readonly string[]): Promise<Finished
     },
     interactive: false,
     colour: false,
-  });
+  };
+  const code = await main(args, context, COMMANDS);
   return { code, out, err };
 }
 
