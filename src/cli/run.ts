@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { AnyCommand, Context } from './context.ts';
 import { EXIT } from './context.ts';
 import { main } from './main.ts';
@@ -7,21 +8,24 @@ export async function runProcess(
   argv: readonly string[],
   commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
 ): Promise<void> {
-  const quiet = (stream: NodeJS.WriteStream): void => {
-    // A closed pipe (`| head`) ends the output, it is no error.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.holds);
-      throw error;
-    });
+  // A stream is made when it is first written to, which a cold start feels.
+  const writer = (stream: () => NodeJS.WriteStream): ((text: string) => void) => {
+    let made: NodeJS.WriteStream | null = null;
+    return (text) => {
+      // A closed pipe (`| head`) ends the output, it is no error.
+      made ??= stream().on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.holds);
+        throw error;
+      });
+      made.write(text);
+    };
   };
-  quiet(process.stdout);
-  quiet(process.stderr);
   process.on('SIGINT', () => process.exit(EXIT.interrupted));
   const context: Context = {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    interactive: process.stderr.isTTY === true,
-    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    out: writer(() => process.stdout),
+    err: writer(() => process.stderr),
+    interactive: isatty(2),
+    colour: isatty(1) && !process.env['NO_COLOR'],
   };
   process.exitCode = await main(argv, context, commands);
 }
