@@ -27,7 +27,7 @@ interface KernelExports {
   ): void;
 }
 
-const PAGE = 65536;
+export const PAGE = 65536;
 
 /** What decides about the residual of an integer factor, see definite.ts. */
 export interface ResidualReport {
@@ -63,9 +63,7 @@ export class DenseKernel {
     this.vectorAt = base + 3 * square;
     const bytes = this.vectorAt + (2 * this.ld + 8) * 8;
     this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-    module ??= new WebAssembly.Module(Uint8Array.from(atob(denseWasm), (c) => c.charCodeAt(0)));
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    this.kernel = instance.exports as unknown as KernelExports;
+    this.kernel = instantiate(this.memory) as unknown as KernelExports;
   }
 
   /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
@@ -154,4 +152,11 @@ export class DenseKernel {
 }
 
 let module: WebAssembly.Module | null = null;
+
+/** The kernels of assembly/dense.ts on a memory. */
+export function instantiate(memory: WebAssembly.Memory): object {
+  module ??= new WebAssembly.Module(Uint8Array.from(atob(denseWasm), (c) => c.charCodeAt(0)));
+  return new WebAssembly.Instance(module, { env: { memory } }).exports;
+}
+
 let recent: readonly DenseKernel[] = [];

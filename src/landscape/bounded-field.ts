@@ -1,8 +1,8 @@
 import type { Ball } from '../arithmetic/ball.ts';
-import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
+import { BlockMatrix } from '../arithmetic/block-matrix.ts';
+import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import type { MatrixField, Term } from './field.ts';
-import { addTerms, writeBlock } from './float-field.ts';
 import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
@@ -19,13 +19,10 @@ export interface BoundedVector {
   readonly errorUpper: number;
 }
 
-/** An nd x nd matrix under construction: doubles, and for each block a bound on the spectral norm of its error. */
-export interface BlockMatrix {
-  readonly n: number;
-  readonly d: number;
-  readonly mid: Float64Array;
+/** A matrix under construction, and for each block a bound on the spectral norm of its error. */
+export interface BoundedBlocks {
+  readonly blocks: BlockMatrix;
   readonly blockErrors: Float64Array;
-  readonly scratch: Float64Array;
 }
 
 /** Unit roundoff of doubles: +, −, ×, ÷ are off by at most U times their result (IEEE 754, ECMAScript). */
@@ -47,7 +44,7 @@ const bounded = (value: number, error: number): BoundedDouble => ({
  * Doubles with error bounds: the arithmetic in which the matrices of a proof are put together from balls. Sound
  * by the inclusion rule of balls; an overflow makes an error infinite or NaN, which no later test accepts.
  */
-export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, BlockMatrix> {
+export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, BoundedBlocks> {
   readonly zero: BoundedDouble = { value: 0, error: 0 };
   readonly pi: BoundedDouble;
 
@@ -107,14 +104,8 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
     return boundedVector(sum, (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + d * TINY);
   }
 
-  matrix(n: number, d: number): BlockMatrix {
-    return {
-      n,
-      d,
-      mid: new Float64Array(n * d * n * d),
-      blockErrors: new Float64Array(n * n),
-      scratch: new Float64Array(d * d),
-    };
+  matrix(n: number, d: number): BoundedBlocks {
+    return { blocks: new BlockMatrix(n, d), blockErrors: new Float64Array(n * n) };
   }
 
   /**
@@ -125,7 +116,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
    * entry of a matrix of norm at most |diagonal| + Σ|ĉ|‖x̂‖‖ŷ‖.
    */
   setBlock(
-    m: BlockMatrix,
+    m: BoundedBlocks,
     i: number,
     j: number,
     diagonal: BoundedDouble,
@@ -143,32 +134,26 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       return { coefficient: c, left: x.doubles, right: y.doubles };
     });
     const steps = 2 * terms.length + 4;
-    error = (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + m.d * TINY;
-    if (m.d === 1 && terms.length === 0) {
-      m.mid[i * m.n + j] = diagonal.value;
-      m.mid[j * m.n + i] = diagonal.value;
-    } else {
-      const block = m.scratch.fill(0);
-      addTerms(block, m.d, diagonal.value, rounded);
-      writeBlock(m.mid, m.n * m.d, m.d, i, j, block);
-    }
-    m.blockErrors[i * m.n + j] = error;
-    m.blockErrors[j * m.n + i] = error;
+    error = (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + m.blocks.d * TINY;
+    m.blocks.set(i, j, diagonal.value, rounded);
+    m.blockErrors[i * m.blocks.n + j] = error;
+    m.blockErrors[j * m.blocks.n + i] = error;
   }
 
   /**
    * The finished matrix. Its error E has blocks of norms e_ij, so ‖E‖ ≤ ‖(e_ij)‖ ≤ max_i Σ_j e_ij (a symmetric
    * nonnegative matrix has norm at most its largest row sum).
    */
-  enclosed(m: BlockMatrix): EnclosedMatrix {
+  enclosed({ blocks, blockErrors }: BoundedBlocks): EnclosedMatrix {
+    const { n, d, entries, largest } = blocks;
     let worst = 0;
-    for (let i = 0; i < m.n; i++) {
+    for (let i = 0; i < n; i++) {
       let row = 0;
-      for (let j = 0; j < m.n; j++) row += m.blockErrors[i * m.n + j]!;
+      for (let j = 0; j < n; j++) row += blockErrors[i * n + j]!;
       // Keeps a NaN, which a comparison would forget with the next row.
       worst = Math.max(worst, row);
     }
-    return enclosedMatrix(m.n * m.d, m.mid, worst * SAFETY);
+    return { size: n * d, mid: entries, errorUpper: worst * SAFETY, largest };
   }
 }
 

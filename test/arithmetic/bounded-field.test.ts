@@ -283,7 +283,8 @@ describe('vectors and matrices', () => {
           })),
           field.zero,
         );
-        const at = (a: number, b: number): number => m.mid[(D + a) * 2 * D + b]!;
+        const { mid } = field.enclosed(m);
+        const at = (a: number, b: number): number => mid[(D + a) * 2 * D + b]!;
         const difference = (a: number, b: number): Ball => {
           let sum = a === b ? own.exact : balls.zero;
           for (const { coefficient, left, right } of known) {
@@ -310,7 +311,7 @@ describe('vectors and matrices', () => {
         for (let a = 0; a < D; a++)
           for (let b = 0; b < D; b++) {
             expect(at(a, b)).toBe(at(b, a));
-            expect(m.mid[a * 2 * D + D + b]).toBe(at(a, b));
+            expect(mid[a * 2 * D + D + b]).toBe(at(a, b));
           }
       },
       400,

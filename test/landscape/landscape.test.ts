@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
+import type { BlockMatrix } from '../../src/arithmetic/block-matrix.ts';
 import { estimateLambdaMin } from '../../src/arithmetic/definite.ts';
 import { enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import type { DenseCandidate } from '../../src/landscape/candidate.ts';
 import { Evaluation } from '../../src/landscape/evaluation.ts';
-import { type FloatMatrix, floatField } from '../../src/landscape/float-field.ts';
+import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
@@ -22,8 +23,8 @@ function float(candidate: DenseCandidate) {
   return {
     value: objective(floatField, point, pairs),
     gradient: gradient(floatField, point, pairs).flatMap((x) => [...x]),
-    hessian: (): FloatMatrix => hessian(floatField, point, pairs),
-    transverse: (): FloatMatrix => transverseHessian(floatField, point, pairs),
+    hessian: (): BlockMatrix => hessian(floatField, point, pairs),
+    transverse: (): BlockMatrix => transverseHessian(floatField, point, pairs),
   };
 }
 

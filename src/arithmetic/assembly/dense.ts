@@ -211,3 +211,54 @@ function account(
     store<f64>(rows + m, load<f64>(rows + m) + y);
   }
 }
+
+// Symmetric matrices of d x d blocks, see ../block-matrix.ts. A block under construction has rows of `stride` doubles, d
+// rounded up to an even number; its lower triangle counts. Vectors have `stride` doubles as well.
+
+/** The block becomes diagonal·I. */
+export function startBlock(block: usize, d: i32, stride: i32, diagonal: f64): void {
+  memory.fill(block, 0, (<usize>(d * stride)) << 3);
+  for (let a: i32 = 0; a < d; a++) store<f64>(at(block, a, a, stride), diagonal);
+}
+
+/** block += coefficient·(x yᵀ + y xᵀ)/2, lower triangle; entries are evaluated as (c/2·x_a)·y_b + (c/2·y_a)·x_b. */
+export function addProduct(block: usize, d: i32, stride: i32, coefficient: f64, x: usize, y: usize): void {
+  const own = x == y;
+  const half: f64 = own ? coefficient : 0.5 * coefficient;
+  for (let a: i32 = 0; a < d; a++) {
+    const p = half * load<f64>(x + ((<usize>a) << 3));
+    const q: f64 = own ? 0 : half * load<f64>(y + ((<usize>a) << 3));
+    if (p == 0 && q == 0) continue;
+    const row = at(block, a, 0, stride);
+    const end = (<usize>(a + 1)) << 3;
+    const left = f64x2.splat(p), right = f64x2.splat(q);
+    if (own)
+      for (let o: usize = 0; o < end; o += 16)
+        v128.store(row + o, f64x2.add(v128.load(row + o), f64x2.mul(left, v128.load(y + o))));
+    else
+      for (let o: usize = 0; o < end; o += 16) {
+        const sum = f64x2.add(f64x2.mul(left, v128.load(y + o)), f64x2.mul(right, v128.load(x + o)));
+        v128.store(row + o, f64x2.add(v128.load(row + o), sum));
+      }
+  }
+}
+
+/** Writes the block, made symmetric from its lower triangle, to the places (i, j) and (j, i) of a size x size matrix. */
+export function writeBlock(matrix: usize, size: i32, d: i32, stride: i32, i: i32, j: i32, block: usize): void {
+  for (let a: i32 = 0; a < d; a++) {
+    const first = at(matrix, i * d + a, j * d, size), second = at(matrix, j * d + a, i * d, size);
+    for (let b: i32 = 0; b < d; b++) {
+      const value = load<f64>(b <= a ? at(block, a, b, stride) : at(block, b, a, stride));
+      const o = (<usize>b) << 3;
+      store<f64>(first + o, value);
+      store<f64>(second + o, value);
+    }
+  }
+}
+
+/** max |x| of so many doubles; NaN when one is NaN. */
+export function largestOf(from: usize, count: i32): f64 {
+  let largest: f64 = 0;
+  for (let c: i32 = 0; c < count; c++) largest = max(largest, abs(load<f64>(from + ((<usize>c) << 3))));
+  return largest;
+}
