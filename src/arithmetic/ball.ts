@@ -449,6 +449,11 @@ export class BallField {
     return table;
   }
 
+  /** The tables of the angle, for a kernel that does the same: atan(j/64), atan(i/4096), 1/(2i+1) in units of 2^−working. */
+  angleTables(): { coarse: readonly bigint[]; fine: readonly bigint[]; reciprocals: readonly bigint[] } {
+    return { coarse: this.coarseTable(), fine: this.fineTable(), reciprocals: this.reciprocalTable() };
+  }
+
   // ---- internals --------------------------------------------------------------------------------------------
 
   private between(low: bigint, high: bigint): Ball {

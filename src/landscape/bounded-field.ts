@@ -3,7 +3,6 @@ import { BlockMatrix } from '../arithmetic/block-matrix.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import type { MatrixField, Term } from './field.ts';
-import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** A double and a bound on its distance from the number that it stands for. */
@@ -157,11 +156,17 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
   }
 }
 
-/** A ball as a double: the nearest double to the midpoint is off by U times itself. */
+/** A ball as a double. */
 export function boundedOf(field: BallLandscape, a: Ball): BoundedDouble {
-  const scale = field.doubleScale;
-  const value = Number(a.mid) * scale;
-  return bounded(value, a.rad === 0n ? 0 : Number(a.rad) * scale * SAFETY);
+  return boundedUnits(Number(a.mid), Number(a.rad), field.doubleScale);
+}
+
+/**
+ * The ball whose midpoint and radius, times a power of 2, have these nearest doubles: the midpoint is off by U times
+ * itself, the radius by less than SAFETY.
+ */
+export function boundedUnits(mid: number, rad: number, scale: number): BoundedDouble {
+  return bounded(mid * scale, rad === 0 ? 0 : rad * scale * SAFETY);
 }
 
 /** ‖x − x̂‖ ≤ √d·(U max|x̂_a| + rad). */
@@ -185,25 +190,12 @@ function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector
   };
 }
 
-/** A point and its pairs, enclosed in balls, as the matrices of the proof need them. */
+/** A point in balls and its pairs, as the matrices of the proof need them. */
 export function boundedPoint(
   field: BallLandscape,
   point: Point<Ball, BallVector>,
-  pairs: Pairs<Ball>,
-): { field: BoundedField; point: Point<BoundedDouble, BoundedVector>; pairs: Pairs<BoundedDouble> } {
+): { field: BoundedField; point: Point<BoundedDouble, BoundedVector> } {
   const scalar = (a: Ball): BoundedDouble => boundedOf(field, a);
-  const pairOf = (pair: Pair<Ball>): Pair<BoundedDouble> => ({
-    z: scalar(pair.z),
-    r: scalar(pair.r),
-    supplement: scalar(pair.supplement),
-  });
-  const between: Pair<BoundedDouble>[][] = pairs.neurons.map(() => []);
-  for (let i = 0; i < between.length; i++)
-    for (let j = 0; j < i; j++) {
-      const pair = pairOf(pairs.neurons[i]![j]!);
-      between[i]![j] = pair;
-      between[j]![i] = pair;
-    }
   return {
     field: new BoundedField(scalar(field.pi)),
     point: {
@@ -214,6 +206,5 @@ export function boundedPoint(
       targetNormsSquared: point.targetNormsSquared.map(scalar),
       orthonormalTargets: point.orthonormalTargets,
     },
-    pairs: { neurons: between, targets: pairs.targets.map((row) => row.map(pairOf)) },
   };
 }

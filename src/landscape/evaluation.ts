@@ -1,12 +1,13 @@
 import type { Ball, BallField } from '../arithmetic/ball.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
-import { boundedPoint } from './bounded-field.ts';
+import { boundedOf, boundedPoint } from './bounded-field.ts';
+import { type FixedEvaluation, fixedEvaluation } from './fixed-field.ts';
 import { gradient } from './gradient.ts';
 import { hessian, transverseHessian } from './hessian.ts';
 import { type NormData, normData } from './lipschitz.ts';
 import { objective } from './objective.ts';
-import { type Pairs, pairsOf } from './pairs.ts';
+import { mapPairs, type Pairs, pairsOf } from './pairs.ts';
 import { type Point, pointOf } from './problem.ts';
 import { sharpOwnParts } from './sharp-lipschitz.ts';
 
@@ -15,6 +16,8 @@ export class Evaluation {
   readonly field: BallLandscape;
   readonly point: Point<Ball, BallVector>;
   readonly norms: NormData<Ball>;
+  /** Once it is asked for; null where balls have to do it. */
+  private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
   private gradientValue: readonly BallVector[] | null = null;
   private objectiveValue: Ball | null = null;
@@ -69,13 +72,18 @@ export class Evaluation {
     return this.norms.neuronNorms.findIndex((x) => this.balls.positive(x) !== 'yes');
   }
 
+  private get fixed(): FixedEvaluation | null {
+    if (this.fixedValue === undefined) this.fixedValue = fixedEvaluation(this.field, this.point);
+    return this.fixedValue;
+  }
+
   get pairs(): Pairs<Ball> {
     this.pairsValue ??= pairsOf(this.field, this.point);
     return this.pairsValue;
   }
 
   get gradient(): readonly BallVector[] {
-    this.gradientValue ??= gradient(this.field, this.point, this.pairs);
+    this.gradientValue ??= this.fixed?.gradient ?? gradient(this.field, this.point, this.pairs);
     return this.gradientValue;
   }
 
@@ -85,14 +93,15 @@ export class Evaluation {
   }
 
   get objective(): Ball {
-    this.objectiveValue ??= objective(this.field, this.point, this.pairs);
+    this.objectiveValue ??= this.fixed?.objective ?? objective(this.field, this.point, this.pairs);
     return this.objectiveValue;
   }
 
   /** H in R^{nd}, size nd, and M, size n (landscape.md 6), as doubles with a bound on the error in spectral norm. */
   get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
     if (this.matrices === null) {
-      const { field, point, pairs } = boundedPoint(this.field, this.point, this.pairs);
+      const { field, point } = boundedPoint(this.field, this.point);
+      const pairs = this.fixed?.pairs ?? mapPairs(this.pairs, (a) => boundedOf(this.field, a));
       this.matrices = {
         hessian: field.enclosed(hessian(field, point, pairs)),
         transverse: field.enclosed(transverseHessian(field, point, pairs)),

@@ -34,6 +34,23 @@ export interface Field<S, V> {
   combine(d: number, coefficients: readonly S[], vectors: readonly V[]): V;
 }
 
+/** What pairs, gradient and objective need. */
+export type FormulaField<S, V> = Pick<
+  Field<S, V>,
+  | 'zero'
+  | 'pi'
+  | 'integer'
+  | 'add'
+  | 'sub'
+  | 'neg'
+  | 'mul'
+  | 'div'
+  | 'crossNorm'
+  | 'angle'
+  | 'dot'
+  | 'combine'
+>;
+
 /** A field with symmetric nd x nd matrices M that are made of d x d blocks. */
 export interface MatrixField<S, V, M>
   extends Pick<

@@ -1,4 +1,4 @@
-import type { Field } from './field.ts';
+import type { FormulaField } from './field.ts';
 import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
@@ -7,7 +7,7 @@ import type { Point } from './problem.ts';
  * 2π ∇_i F = (π + Σ_q s_q r_iq/‖w_i‖²) w_i + Σ_q s_q (π − θ_iq) a_q, q over the other neurons (s = 1) and the
  * targets (s = −1). Neurons must not be 0.
  */
-export function gradient<S, V>(field: Field<S, V>, point: Point<S, V>, pairs: Pairs<S>): V[] {
+export function gradient<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pairs: Pairs<S>): V[] {
   const inverse = field.div(field.integer(1), field.mul(field.integer(2), field.pi));
   return point.neurons.map((w, i) => {
     let radial = field.zero;

@@ -1,14 +1,14 @@
-import type { Field } from './field.ts';
+import type { FormulaField } from './field.ts';
 import { type Pair, type Pairs, pairOf } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** 2π f(a, b) = r + (π − θ) z, Safran & Shamir (S7). */
-function pairValue<S, V>(field: Field<S, V>, pair: Pair<S>): S {
+function pairValue<S, V>(field: FormulaField<S, V>, pair: Pair<S>): S {
   return field.add(pair.r, field.mul(pair.supplement, pair.z));
 }
 
 /** 2π Σ_{i,j} f(v_i, v_j) over all ordered pairs of targets; k π + k(k − 1) for orthonormal ones. */
-function targetEnergy<S, V>(field: Field<S, V>, point: Point<S, V>): S {
+function targetEnergy<S, V>(field: FormulaField<S, V>, point: Point<S, V>): S {
   const { targets, targetNormsSquared: yy } = point;
   const k = targets.length;
   if (point.orthonormalTargets)
@@ -26,7 +26,7 @@ function targetEnergy<S, V>(field: Field<S, V>, point: Point<S, V>): S {
 }
 
 /** F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6). */
-export function objective<S, V>(field: Field<S, V>, point: Point<S, V>, pairs: Pairs<S>): S {
+export function objective<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pairs: Pairs<S>): S {
   let squares = field.zero;
   let between = field.zero;
   let toTargets = field.zero;

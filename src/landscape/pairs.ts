@@ -1,4 +1,4 @@
-import type { Field } from './field.ts';
+import type { FormulaField } from './field.ts';
 import type { Point } from './problem.ts';
 
 /**
@@ -21,13 +21,13 @@ export interface Pairs<S> {
 }
 
 /** The pair with the given squared norms and inner product. */
-export function pairOf<S, V>(field: Field<S, V>, xx: S, yy: S, z: S): Pair<S> {
+export function pairOf<S, V>(field: FormulaField<S, V>, xx: S, yy: S, z: S): Pair<S> {
   const r = field.crossNorm(xx, yy, z);
   return { z, r, supplement: field.sub(field.pi, field.angle(z, r)) };
 }
 
 /** The n(n−1)/2 + nk pairs that F, its gradient and its Hessian are made of. */
-export function pairsOf<S, V>(field: Field<S, V>, point: Point<S, V>): Pairs<S> {
+export function pairsOf<S, V>(field: FormulaField<S, V>, point: Point<S, V>): Pairs<S> {
   const { neurons, targets, neuronNormsSquared: xx, targetNormsSquared: yy } = point;
   const between: Pair<S>[][] = neurons.map(() => []);
   for (let i = 0; i < neurons.length; i++)
@@ -40,4 +40,21 @@ export function pairsOf<S, V>(field: Field<S, V>, point: Point<S, V>): Pairs<S> 
     targets.map((v, j) => pairOf(field, xx[i]!, yy[j]!, field.dot(w, v))),
   );
   return { neurons: between, targets: toTargets };
+}
+
+/** The same pairs with every scalar replaced. */
+export function mapPairs<S, T>(pairs: Pairs<S>, map: (a: S) => T): Pairs<T> {
+  const pairWith = ({ z, r, supplement }: Pair<S>): Pair<T> => ({
+    z: map(z),
+    r: map(r),
+    supplement: map(supplement),
+  });
+  const between: Pair<T>[][] = pairs.neurons.map(() => []);
+  for (let i = 0; i < between.length; i++)
+    for (let j = 0; j < i; j++) {
+      const pair = pairWith(pairs.neurons[i]![j]!);
+      between[i]![j] = pair;
+      between[j]![i] = pair;
+    }
+  return { neurons: between, targets: pairs.targets.map((row) => row.map(pairWith)) };
 }

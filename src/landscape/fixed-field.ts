@@ -1,0 +1,258 @@
+import type { Ball, BallField } from '../arithmetic/ball.ts';
+import { fixedWasm } from '../arithmetic/fixed.generated.ts';
+import type { BallLandscape, BallVector } from './ball-field.ts';
+import { type BoundedDouble, boundedUnits } from './bounded-field.ts';
+import type { FormulaField } from './field.ts';
+import { gradient } from './gradient.ts';
+import { objective } from './objective.ts';
+import { mapPairs, type Pairs, pairsOf } from './pairs.ts';
+import type { Point } from './problem.ts';
+
+/** ../arithmetic/assembly/fixed.ts; arguments and results are addresses. */
+interface FixedExports {
+  reset(): void;
+  spoil(): void;
+  hasFailed(): number;
+  pi(to: number): void;
+  add(a: number, b: number, to: number): void;
+  sub(a: number, b: number, to: number): void;
+  neg(a: number, to: number): void;
+  mul(a: number, b: number, to: number): void;
+  div(a: number, b: number, to: number): void;
+  crossNorm(x: number, y: number, z: number, to: number): void;
+  angle(z: number, r: number, to: number): void;
+  dot(x: number, y: number, d: number, to: number): void;
+  combine(list: number, count: number, d: number, to: number): void;
+  finishVector(x: number, d: number, radius: bigint): void;
+  midpoint(a: number): number;
+  radius(a: number): number;
+}
+
+/** Fractional bits of the kernel: those of DEFAULT_DIGITS. */
+export const FIXED_BITS = 112;
+/** Most entries of a vector, and most vectors of a sum. */
+const MAX_LENGTH = 4096;
+
+const PAGE = 65536;
+/** Where the kernel looks for its tables, and where what is computed begins. */
+const COARSE = 1024;
+const FINE = COARSE + 65 * 16;
+const RECIPROCALS = FINE + 35 * 16;
+const ARENA = 8192;
+const CELL = 24;
+const HEADER = 24;
+const SCALE = 2 ** -FIXED_BITS;
+/** Midpoints and radii that the kernel holds. */
+const MID_LIMIT = 1n << 121n;
+const RADIUS_LIMIT = 1n << 62n;
+
+/**
+ * The arithmetic of balls for the formulas of the landscape in WebAssembly, with 112 fractional bits: the same
+ * results as BallLandscape, bit for bit, without big integers. Scalars and vectors are addresses; they are good until the
+ * next reset(). A number that the kernel does not hold (2^9 or more, a radius of 2^−50 or more, an angle or a quotient
+ * of which nothing is known) spoils everything since the last reset, which `failed` tells.
+ */
+export class FixedLandscape implements FormulaField<number, number> {
+  private readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16 });
+  private readonly kernel: FixedExports;
+  /** Views of the memory, made anew when it grows. */
+  private words: BigInt64Array = new BigInt64Array(this.memory.buffer);
+  private naturals: BigUint64Array = new BigUint64Array(this.memory.buffer);
+  private addresses: Uint32Array = new Uint32Array(this.memory.buffer);
+  private next = ARENA;
+  private d = 0;
+  zero = 0;
+  pi = 0;
+
+  private constructor(balls: BallField) {
+    const module = new WebAssembly.Module(Uint8Array.from(atob(fixedWasm), (c) => c.charCodeAt(0)));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    this.kernel = exports as unknown as FixedExports;
+    const { coarse, fine, reciprocals } = balls.angleTables();
+    for (const [at, table] of [
+      [COARSE, coarse],
+      [FINE, fine],
+      [RECIPROCALS, reciprocals],
+    ] as const)
+      for (const [i, x] of table.entries()) this.storeTwo(at + 16 * i, x);
+  }
+
+  /** The one instance, for a field of FIXED_BITS fractional bits. */
+  static of(balls: BallField): FixedLandscape {
+    if (balls.bits !== FIXED_BITS) throw new RangeError(`${FIXED_BITS} bits, got ${balls.bits}`);
+    instance ??= new FixedLandscape(balls);
+    return instance;
+  }
+
+  /** Gives all addresses up; vectors have d entries from now on. */
+  reset(d: number): void {
+    if (d > MAX_LENGTH) throw new RangeError(`at most ${MAX_LENGTH} entries, got ${d}`);
+    this.kernel.reset();
+    this.d = d;
+    this.next = ARENA;
+    this.zero = this.integer(0);
+    this.pi = this.room(CELL);
+    this.kernel.pi(this.pi);
+  }
+
+  /** Has a number left the range since the last reset? */
+  get failed(): boolean {
+    return this.kernel.hasFailed() !== 0;
+  }
+
+  integer(n: number): number {
+    return this.scalar(BigInt(n) << BigInt(FIXED_BITS), 0n);
+  }
+  add(a: number, b: number): number {
+    const to = this.room(CELL);
+    this.kernel.add(a, b, to);
+    return to;
+  }
+  sub(a: number, b: number): number {
+    const to = this.room(CELL);
+    this.kernel.sub(a, b, to);
+    return to;
+  }
+  neg(a: number): number {
+    const to = this.room(CELL);
+    this.kernel.neg(a, to);
+    return to;
+  }
+  mul(a: number, b: number): number {
+    const to = this.room(CELL);
+    this.kernel.mul(a, b, to);
+    return to;
+  }
+  div(a: number, b: number): number {
+    const to = this.room(CELL);
+    this.kernel.div(a, b, to);
+    return to;
+  }
+  crossNorm(x: number, y: number, z: number): number {
+    const to = this.room(CELL);
+    this.kernel.crossNorm(x, y, z, to);
+    return to;
+  }
+  angle(z: number, r: number): number {
+    const to = this.room(CELL);
+    this.kernel.angle(z, r, to);
+    return to;
+  }
+  dot(x: number, y: number): number {
+    const to = this.room(CELL);
+    this.kernel.dot(x, y, this.d, to);
+    return to;
+  }
+  combine(d: number, coefficients: readonly number[], vectors: readonly number[]): number {
+    const count = vectors.length;
+    if (count > MAX_LENGTH) throw new RangeError(`at most ${MAX_LENGTH} vectors, got ${count}`);
+    const list = this.room(8 * count);
+    const to = this.room(HEADER + 16 * d);
+    for (let i = 0; i < count; i++) {
+      this.addresses[list / 4 + i] = coefficients[i]!;
+      this.addresses[list / 4 + count + i] = vectors[i]!;
+    }
+    this.kernel.combine(list, count, d, to);
+    return to;
+  }
+
+  /** The ball with these units. */
+  scalar(mid: bigint, rad: bigint): number {
+    const to = this.room(CELL);
+    if (mid >= MID_LIMIT || mid <= -MID_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
+    this.storeTwo(to, mid);
+    this.words[to / 8 + 2] = rad;
+    return to;
+  }
+
+  /** The vector with the entries and the radius of one of balls. */
+  vector({ mids, rad, largest }: BallVector): number {
+    if (mids.length !== this.d) throw new RangeError(`${this.d} entries, got ${mids.length}`);
+    const to = this.room(HEADER + 16 * this.d);
+    if (largest >= MID_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
+    for (let a = 0; a < this.d; a++) this.storeTwo(to + HEADER + 16 * a, mids[a]!);
+    this.kernel.finishVector(to, this.d, rad);
+    return to;
+  }
+
+  /** Midpoint and radius of a scalar, in units. */
+  unitsOf(a: number): { mid: bigint; rad: bigint } {
+    return { mid: this.two(a), rad: this.words[a / 8 + 2]! };
+  }
+
+  /** Midpoints and radius of a vector, in units. */
+  vectorUnitsOf(x: number): { mids: bigint[]; rad: bigint } {
+    const mids = Array.from({ length: this.d }, (_, a) => this.two(x + HEADER + 16 * a));
+    return { mids, rad: this.words[x / 8]! };
+  }
+
+  /** A scalar as a double with its error. */
+  boundedOf(a: number): BoundedDouble {
+    return boundedUnits(this.kernel.midpoint(a), this.kernel.radius(a), SCALE);
+  }
+
+  private two(at: number): bigint {
+    return (this.words[at / 8 + 1]! << 64n) | this.naturals[at / 8]!;
+  }
+
+  private storeTwo(at: number, x: bigint): void {
+    this.words[at / 8] = x;
+    this.words[at / 8 + 1] = x >> 64n;
+  }
+
+  private room(bytes: number): number {
+    const at = this.next;
+    this.next += bytes;
+    if (this.next > this.memory.buffer.byteLength) {
+      this.memory.grow(Math.ceil(Math.max(bytes, this.memory.buffer.byteLength) / PAGE));
+      this.words = new BigInt64Array(this.memory.buffer);
+      this.naturals = new BigUint64Array(this.memory.buffer);
+      this.addresses = new Uint32Array(this.memory.buffer);
+    }
+    return at;
+  }
+}
+
+let instance: FixedLandscape | null = null;
+
+/** What the formulas give at a point. */
+export interface FixedEvaluation {
+  readonly gradient: readonly BallVector[];
+  readonly objective: Ball;
+  readonly pairs: Pairs<BoundedDouble>;
+}
+
+/** Gradient, objective and pairs at a point, or null where the kernel cannot tell and balls have to. */
+export function fixedEvaluation(
+  field: BallLandscape,
+  point: Point<Ball, BallVector>,
+): FixedEvaluation | null {
+  const { d, neurons, targets } = point;
+  const { balls } = field;
+  if (balls.bits !== FIXED_BITS || d > MAX_LENGTH || neurons.length + targets.length >= MAX_LENGTH)
+    return null;
+  const fixed = FixedLandscape.of(balls);
+  fixed.reset(d);
+  const scalar = (a: Ball): number => fixed.scalar(a.mid, a.rad);
+  const copy: Point<number, number> = {
+    d,
+    neurons: neurons.map((x) => fixed.vector(x)),
+    targets: targets.map((x) => fixed.vector(x)),
+    neuronNormsSquared: point.neuronNormsSquared.map(scalar),
+    targetNormsSquared: point.targetNormsSquared.map(scalar),
+    orthonormalTargets: point.orthonormalTargets,
+  };
+  const pairs = pairsOf(fixed, copy);
+  const gradients = gradient(fixed, copy, pairs);
+  const value = objective(fixed, copy, pairs);
+  if (fixed.failed) return null;
+  const { mid, rad } = fixed.unitsOf(value);
+  return {
+    gradient: gradients.map((x) => {
+      const { mids, rad } = fixed.vectorUnitsOf(x);
+      return field.vectorOfUnits(mids, rad);
+    }),
+    objective: balls.ofUnits(mid, rad),
+    pairs: mapPairs(pairs, (a) => fixed.boundedOf(a)),
+  };
+}

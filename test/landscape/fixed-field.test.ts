@@ -1,0 +1,368 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Ball, DomainError } from '../../src/arithmetic/ball.ts';
+import { readCandidates } from '../../src/files/index.ts';
+import { BallLandscape } from '../../src/landscape/ball-field.ts';
+import { boundedOf } from '../../src/landscape/bounded-field.ts';
+import type { DenseCandidate } from '../../src/landscape/candidate.ts';
+import { FIXED_BITS, FixedLandscape, fixedEvaluation } from '../../src/landscape/fixed-field.ts';
+import { gradient } from '../../src/landscape/gradient.ts';
+import { objective } from '../../src/landscape/objective.ts';
+import { mapPairs, pairsOf } from '../../src/landscape/pairs.ts';
+import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
+import { fieldOf, holds, natural, signed, type Units } from '../arithmetic/support.ts';
+
+const balls = fieldOf(FIXED_BITS);
+const field = new BallLandscape(balls);
+const fixed = FixedLandscape.of(balls);
+const unit = 1n << BigInt(FIXED_BITS);
+
+const isInRange = ({ mid, rad }: Units): boolean =>
+  mid < 1n << 121n && mid >= -(1n << 121n) && rad < 1n << 62n;
+
+/** The result of the kernel, null where it failed, and that of balls, null where it is outside its domain. */
+function both(
+  given: readonly Units[],
+  byKernel: (...x: number[]) => number,
+  byBalls: (...x: Ball[]) => Ball,
+): { kernel: Units | null; exact: Units | null } {
+  fixed.reset(1);
+  const result = byKernel(...given.map(({ mid, rad }) => fixed.scalar(mid, rad)));
+  const kernel = fixed.failed ? null : fixed.unitsOf(result);
+  try {
+    const { mid, rad } = byBalls(...given.map(({ mid, rad }) => balls.ofUnits(mid, rad)));
+    return { kernel, exact: { mid, rad } };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { kernel, exact: null };
+  }
+}
+
+/** Equal where the kernel has an answer, and it has one where all is well within its range. */
+function expectSame(
+  given: readonly Units[],
+  byKernel: (...x: number[]) => number,
+  byBalls: (...x: Ball[]) => Ball,
+): boolean {
+  const { kernel, exact } = both(given, byKernel, byBalls);
+  if (kernel !== null) expect(kernel).toEqual(exact);
+  else {
+    const usual =
+      exact !== null && [...given, exact].every(({ mid, rad }) => mid >> 119n === 0n && rad >> 20n === 0n);
+    expect(usual, 'the kernel failed at an everyday number').toBe(false);
+  }
+  return kernel !== null;
+}
+
+const scalar: fc.Arbitrary<Units> = fc.record({
+  mid: signed(fc.oneof(natural(113), natural(122), natural(60), fc.constant(unit), fc.constant(1n << 64n))),
+  rad: fc.oneof(fc.constant(0n), fc.constant(1n), natural(20), natural(64)),
+});
+
+/** A rounded root or quotient is hardest next to a whole one. */
+const near = (x: bigint): fc.Arbitrary<bigint> => fc.integer({ min: -3, max: 3 }).map((by) => x + BigInt(by));
+
+describe('balls in WebAssembly are those in big integers, bit for bit', () => {
+  const kinds: Record<
+    string,
+    [count: number, byKernel: (...x: number[]) => number, byBalls: (...x: Ball[]) => Ball]
+  > = {
+    add: [2, (a, b) => fixed.add(a!, b!), (a, b) => field.add(a!, b!)],
+    sub: [2, (a, b) => fixed.sub(a!, b!), (a, b) => field.sub(a!, b!)],
+    neg: [1, (a) => fixed.neg(a!), (a) => field.neg(a!)],
+    mul: [2, (a, b) => fixed.mul(a!, b!), (a, b) => field.mul(a!, b!)],
+    div: [2, (a, b) => fixed.div(a!, b!), (a, b) => field.div(a!, b!)],
+    crossNorm: [3, (x, y, z) => fixed.crossNorm(x!, y!, z!), (x, y, z) => field.crossNorm(x!, y!, z!)],
+    angle: [2, (z, r) => fixed.angle(z!, r!), (z, r) => field.angle(z!, r!)],
+  };
+
+  test.each(Object.entries(kinds))('%s of anything', (_, [count, byKernel, byBalls]) => {
+    let done = 0;
+    holds(
+      [fc.array(scalar, { minLength: count, maxLength: count })],
+      (given) => {
+        if (expectSame(given, byKernel, byBalls)) done++;
+      },
+      4000,
+    );
+    expect(done).toBeGreaterThan(600);
+  });
+
+  test('quotients that are whole, or nearly', () => {
+    const [, byKernel, byBalls] = kinds['div']!;
+    const pieces = fc
+      .tuple(natural(60), natural(56), fc.boolean(), fc.boolean())
+      .chain(([q, b, minus, other]) =>
+        fc.tuple(near(q * (b + 1n)), fc.constant(b + 1n), fc.constant(minus), fc.constant(other)),
+      );
+    holds(
+      [pieces, fc.constantFrom(0n, 1n, 5n), fc.integer({ min: 0, max: 63 })],
+      ([a, b, minus, other], rad, shift) => {
+        // (a·2^s)/(b·2^(s)) and the like: quotients of few bits, and long ones.
+        const by = BigInt(shift);
+        const numerator = { mid: (minus ? -a : a) << (shift % 2 === 0 ? by / 2n : 0n), rad };
+        const denominator = { mid: (other ? -b : b) << (by > 60n ? 60n : by), rad: 0n };
+        expectSame([numerator, denominator], byKernel, byBalls);
+      },
+      4000,
+    );
+    // Divisors of one digit of 32 bits, and digits that Algorithm D guesses too large.
+    const digits = fc.constantFrom<bigint[]>(0n, 1n, 0x7fffffffn, 0x80000000n, 0xfffffffen, 0xffffffffn);
+    const long = fc
+      .array(digits, { minLength: 1, maxLength: 4 })
+      .map((x) => x.reduce((s, y) => (s << 32n) | y, 0n));
+    let done = 0;
+    holds(
+      [long, long],
+      (a, b) => {
+        if (
+          expectSame(
+            [
+              { mid: a >> 7n, rad: 0n },
+              { mid: (b >> 7n) + 1n, rad: 0n },
+            ],
+            byKernel,
+            byBalls,
+          )
+        )
+          done++;
+      },
+      4000,
+    );
+    expect(done).toBeGreaterThan(1000);
+  });
+
+  test('roots that are whole, or nearly, and radicands near 0', () => {
+    const [, byKernel, byBalls] = kinds['crossNorm']!;
+    const square = fc.oneof(natural(116), natural(60), natural(30));
+    holds(
+      [
+        square.chain((r) => fc.tuple(near(r), near(r), near(r))),
+        fc.constantFrom(0n, 1n, 1000n),
+        fc.boolean(),
+      ],
+      ([x, y, z], rad, collinear) => {
+        // x·y − z² with y = x: a difference of squares; and z ≈ √(xy), where the difference is nearly 0.
+        const third = collinear ? z : z >> 3n;
+        expectSame(
+          [
+            { mid: x < 0n ? 0n : x, rad },
+            { mid: y < 0n ? 0n : y, rad },
+            { mid: third, rad },
+          ],
+          byKernel,
+          byBalls,
+        );
+        // x·1 with whole roots: r² next to a square.
+        expectSame(
+          [
+            { mid: x < 0n ? 0n : x, rad: 0n },
+            { mid: x < 0n ? 0n : x, rad: 0n },
+            { mid: 0n, rad: 0n },
+          ],
+          byKernel,
+          byBalls,
+        );
+      },
+      4000,
+    );
+  });
+
+  test('angles near the axes, the diagonals, the entries of the tables and half way between them', () => {
+    const [, byKernel, byBalls] = kinds['angle']!;
+    const places = fc
+      .tuple(
+        fc.integer({ min: 0, max: 64 }),
+        fc.integer({ min: -33, max: 33 }),
+        fc.integer({ min: -2, max: 2 }),
+      )
+      .map(([j, i, half]) => j / 64 + (i + half / 2) / 4096);
+    const tangents = fc.oneof(
+      places,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.constantFrom(0, 1e-30, 2 ** -12, 1),
+    );
+    let done = 0;
+    holds(
+      [tangents, natural(114), fc.integer({ min: -4, max: 4 }), fc.constantFrom(0n, 1n, 9n), fc.nat(3)],
+      (tangent, length, by, rad, octant) => {
+        const x = length;
+        const y = (length * BigInt(Math.round(Math.abs(tangent) * 2 ** 52))) / (1n << 52n) + BigInt(by);
+        const [z, r] = octant % 2 === 0 ? [x, y] : [y, x];
+        if (
+          expectSame(
+            [
+              { mid: octant > 1 ? -z : z, rad },
+              { mid: r, rad },
+            ],
+            byKernel,
+            byBalls,
+          )
+        )
+          done++;
+      },
+      8000,
+    );
+    expect(done).toBeGreaterThan(4000);
+  });
+
+  test('inner products and combinations', () => {
+    const vector = (d: number) =>
+      fc.record({
+        mids: fc.array(
+          fc.oneof(signed(natural(113)), signed(natural(122)), fc.constantFrom(0n, unit, -unit)),
+          {
+            minLength: d,
+            maxLength: d,
+          },
+        ),
+        rad: fc.oneof(fc.constant(0n), natural(20), natural(62)),
+      });
+    const sums = fc
+      .integer({ min: 1, max: 6 })
+      .chain((d) => fc.array(fc.tuple(scalar, vector(d)), { minLength: 1, maxLength: 9 }));
+    let done = 0;
+    holds(
+      [sums],
+      (terms) => {
+        const d = terms[0]![1].mids.length;
+        const vectors = terms.map(([, { mids, rad }]) => field.vectorOfUnits(mids, rad));
+        fixed.reset(d);
+        const copies = vectors.map((x) => fixed.vector(x));
+        const dot = fixed.dot(copies[0]!, copies.at(-1)!);
+        if (!fixed.failed) {
+          const { mid, rad } = field.dot(vectors[0]!, vectors.at(-1)!);
+          expect(fixed.unitsOf(dot)).toEqual({ mid, rad });
+        }
+        const sum = fixed.combine(
+          d,
+          terms.map(([c]) => fixed.scalar(c.mid, c.rad)),
+          copies,
+        );
+        if (fixed.failed) return;
+        done++;
+        const { mids, rad } = field.combine(
+          d,
+          terms.map(([c]) => balls.ofUnits(c.mid, c.rad)),
+          vectors,
+        );
+        expect(fixed.vectorUnitsOf(sum)).toEqual({ mids, rad });
+        // The next operations read the largest entry that this one has left.
+        expect(fixed.unitsOf(fixed.dot(sum, sum))).toSatisfy(
+          (x: Units) =>
+            fixed.failed ||
+            (({ mid, rad }) => x.mid === mid && x.rad === rad)(
+              field.dot(field.vectorOfUnits(mids, rad), field.vectorOfUnits(mids, rad)),
+            ),
+        );
+      },
+      3000,
+    );
+    expect(done).toBeGreaterThan(300);
+  });
+
+  test('numbers out of range spoil what comes after them, until the next reset', () => {
+    for (const given of [
+      { mid: 1n << 121n, rad: 0n },
+      { mid: -(1n << 121n), rad: 0n },
+      { mid: 1n << 128n, rad: 0n },
+      { mid: 0n, rad: 1n << 62n },
+      { mid: 0n, rad: 1n << 64n },
+    ]) {
+      fixed.reset(1);
+      expect(fixed.failed).toBe(false);
+      fixed.scalar(given.mid, given.rad);
+      expect(fixed.failed).toBe(true);
+      fixed.add(fixed.zero, fixed.zero);
+      expect(fixed.failed).toBe(true);
+      fixed.reset(1);
+      expect(fixed.failed).toBe(false);
+    }
+    const largest = { mid: (1n << 121n) - 1n, rad: (1n << 62n) - 1n };
+    expect(isInRange(largest)).toBe(true);
+    for (const [name, [count, byKernel]] of Object.entries(kinds)) {
+      if (count !== 2 || name === 'div' || name === 'angle' || name === 'sub') continue;
+      fixed.reset(1);
+      const x = fixed.scalar(largest.mid, largest.rad);
+      expect(fixed.failed).toBe(false);
+      byKernel(x, x);
+      expect(fixed.failed, name).toBe(true);
+    }
+    for (const d of [3, 4096]) {
+      fixed.reset(d);
+      const x = fixed.vector(field.vectorOfUnits(new Array(d).fill(largest.mid), 0n));
+      expect(fixed.failed).toBe(false);
+      fixed.dot(x, x);
+      expect(fixed.failed).toBe(true);
+    }
+  });
+});
+
+function expectSameEvaluation(candidate: DenseCandidate): boolean {
+  const neurons = candidate.weights.map((row) => field.vector(row));
+  const targets = targetVectors(field, candidate);
+  const point = pointOf(field, candidate.d, neurons, targets, candidate.targets === null);
+  const result = fixedEvaluation(field, point);
+  if (result === null) return false;
+  const pairs = pairsOf(field, point);
+  const strip = (vectors: readonly { mids: readonly bigint[]; rad: bigint; largest: bigint }[]) =>
+    vectors.map(({ mids, rad, largest }) => ({ mids, rad, largest }));
+  expect(strip(result.gradient)).toEqual(strip(gradient(field, point, pairs)));
+  expect(result.objective).toEqual(objective(field, point, pairs));
+  expect(result.pairs).toEqual(mapPairs(pairs, (a) => boundedOf(field, a)));
+  return true;
+}
+
+describe('evaluations', () => {
+  test('of all committed candidates: gradients, objectives and pairs are those of balls', () => {
+    let count = 0;
+    for (const name of readdirSync('candidates').filter((name) => name.endsWith('.json'))) {
+      const { candidates } = readCandidates(join('candidates', name));
+      for (const { candidate } of candidates)
+        if (candidate.form === 'dense') {
+          expect(expectSameEvaluation(candidate), name).toBe(true);
+          count++;
+        }
+    }
+    expect(count).toBeGreaterThan(100);
+  }, 60_000);
+
+  test('of random points of any shape, targets written out, collinear and tiny neurons', () => {
+    const entry = fc.oneof(
+      { weight: 60, arbitrary: fc.integer({ min: -2e15, max: 2e15 }).map((x) => x / 1e15) },
+      { weight: 30, arbitrary: fc.constantFrom(0, 1, -1, 0.5) },
+      { weight: 2, arbitrary: fc.constantFrom<(number | string)[]>(1e-20, 1e-40, '0.1', '1e-33', 300, 1e6) },
+    );
+    const shape = fc
+      .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 5 }))
+      .chain(([n, k, d]) => {
+        const rows = (count: number) =>
+          fc.array(fc.array(entry, { minLength: d, maxLength: d }), { minLength: count, maxLength: count });
+        return fc.record({ weights: rows(n), targets: rows(k), standard: fc.boolean(), twin: fc.nat(4) });
+      });
+    let done = 0;
+    holds(
+      [shape],
+      ({ weights, targets, standard, twin }) => {
+        const d = weights[0]!.length;
+        const all = twin < weights.length ? [...weights, weights[twin]!] : weights;
+        const k = standard ? d : targets.length;
+        if (
+          expectSameEvaluation({
+            form: 'dense',
+            n: all.length,
+            k,
+            d,
+            weights: all,
+            targets: standard ? null : targets,
+          } as DenseCandidate)
+        )
+          done++;
+      },
+      1500,
+    );
+    expect(done).toBeGreaterThan(300);
+  });
+});
