@@ -43,13 +43,14 @@ const CELL = 24;
 const HEADER = 24;
 const SCALE = 2 ** -FIXED_BITS;
 /** Midpoints and radii that the kernel holds. */
-const MID_LIMIT = 1n << 121n;
+const MID_LIMIT = 1n << 126n;
+const ENTRY_LIMIT = 1n << 121n;
 const RADIUS_LIMIT = 1n << 62n;
 
 /**
  * The arithmetic of balls for the formulas of the landscape in WebAssembly, with 112 fractional bits: the same
  * results as BallLandscape, bit for bit, without big integers. Scalars and vectors are addresses; they are good until the
- * next reset(). A number that the kernel does not hold (2^9 or more, a radius of 2^−50 or more, an angle or a quotient
+ * next reset(). A number that the kernel does not hold (2^14 or more, 2^9 in vectors, a radius of 2^−50 or more, an angle or a quotient
  * of which nothing is known) spoils everything since the last reset, which `failed` tells.
  */
 export class FixedLandscape implements FormulaField<number, number> {
@@ -169,7 +170,7 @@ export class FixedLandscape implements FormulaField<number, number> {
   vector({ mids, rad, largest }: BallVector): number {
     if (mids.length !== this.d) throw new RangeError(`${this.d} entries, got ${mids.length}`);
     const to = this.room(HEADER + 16 * this.d);
-    if (largest >= MID_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
+    if (largest >= ENTRY_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
     for (let a = 0; a < this.d; a++) this.storeTwo(to + HEADER + 16 * a, mids[a]!);
     this.kernel.finishVector(to, this.d, rad);
     return to;

@@ -19,9 +19,6 @@ const field = new BallLandscape(balls);
 const fixed = FixedLandscape.of(balls);
 const unit = 1n << BigInt(FIXED_BITS);
 
-const isInRange = ({ mid, rad }: Units): boolean =>
-  mid < 1n << 121n && mid >= -(1n << 121n) && rad < 1n << 62n;
-
 /** The result of the kernel, null where it failed, and that of balls, null where it is outside its domain. */
 function both(
   given: readonly Units[],
@@ -208,6 +205,75 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
     expect(done).toBeGreaterThan(4000);
   });
 
+  test('radii at the ends of the range and of a word', () => {
+    const [, angleByKernel, angleByBalls] = kinds['angle']!;
+    const [, rootByKernel, rootByBalls] = kinds['crossNorm']!;
+    const [, productByKernel, productByBalls] = kinds['mul']!;
+    const [, quotientByKernel, quotientByBalls] = kinds['div']!;
+    const end = fc
+      .tuple(fc.constantFrom(61n, 62n, 63n, 64n), fc.integer({ min: -3, max: 3 }))
+      .map(([e, by]) => (1n << e) + BigInt(by));
+    const long = natural(112).map((x) => (1n << 112n) + x);
+    const under = (x: bigint): bigint => (x < (1n << 62n) - 1n ? x : (1n << 62n) - 1n);
+    holds(
+      [end, long],
+      (target, length) => {
+        // The turn is ⌊moved·2^113/length⌋ + 1.
+        const moved = (target * length + (1n << 113n) - 1n) >> 113n;
+        const half = under(moved / 2n);
+        expectSame(
+          [
+            { mid: length, rad: half },
+            { mid: length / 3n, rad: under(moved - half) },
+          ],
+          angleByKernel,
+          angleByBalls,
+        );
+        // √(0·y ± |y|δx), from above.
+        for (const by of [-1n, 0n, 1n]) {
+          const y = (target * target + by) >> 61n;
+          expectSame(
+            [
+              { mid: 0n, rad: 1n << 61n },
+              { mid: y, rad: 0n },
+              { mid: 0n, rad: 0n },
+            ],
+            rootByKernel,
+            rootByBalls,
+          );
+        }
+        // The spread of a root is ⌊(|x| + |y|)δ/root⌋, of a product ⌊|a|δ/2^112⌋, of a quotient ⌊|b|δ 2^112/b²⌋.
+        const rad = under((target << 112n) / length);
+        expectSame(
+          [
+            { mid: length, rad },
+            { mid: 1n << 111n, rad: 0n },
+            { mid: 0n, rad: 0n },
+          ],
+          rootByKernel,
+          rootByBalls,
+        );
+        expectSame(
+          [
+            { mid: length << 6n, rad: 0n },
+            { mid: 5n, rad: under(rad >> 6n) },
+          ],
+          productByKernel,
+          productByBalls,
+        );
+        expectSame(
+          [
+            { mid: 3n, rad: under((target * length) >> 112n) },
+            { mid: length, rad: 0n },
+          ],
+          quotientByKernel,
+          quotientByBalls,
+        );
+      },
+      3000,
+    );
+  });
+
   test('inner products and combinations', () => {
     const vector = (d: number) =>
       fc.record({
@@ -265,8 +331,8 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
 
   test('numbers out of range spoil what comes after them, until the next reset', () => {
     for (const given of [
-      { mid: 1n << 121n, rad: 0n },
-      { mid: -(1n << 121n), rad: 0n },
+      { mid: 1n << 126n, rad: 0n },
+      { mid: -(1n << 126n), rad: 0n },
       { mid: 1n << 128n, rad: 0n },
       { mid: 0n, rad: 1n << 62n },
       { mid: 0n, rad: 1n << 64n },
@@ -280,8 +346,7 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
       fixed.reset(1);
       expect(fixed.failed).toBe(false);
     }
-    const largest = { mid: (1n << 121n) - 1n, rad: (1n << 62n) - 1n };
-    expect(isInRange(largest)).toBe(true);
+    const largest = { mid: (1n << 126n) - 1n, rad: (1n << 62n) - 1n };
     for (const [name, [count, byKernel]] of Object.entries(kinds)) {
       if (count !== 2 || name === 'div' || name === 'angle' || name === 'sub') continue;
       fixed.reset(1);
@@ -292,11 +357,18 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
     }
     for (const d of [3, 4096]) {
       fixed.reset(d);
-      const x = fixed.vector(field.vectorOfUnits(new Array(d).fill(largest.mid), 0n));
+      const x = fixed.vector(field.vectorOfUnits(new Array(d).fill((1n << 121n) - 1n), 0n));
       expect(fixed.failed).toBe(false);
       fixed.dot(x, x);
       expect(fixed.failed).toBe(true);
+      fixed.reset(d);
+      fixed.vector(field.vectorOfUnits(new Array(d).fill(1n << 121n), 0n));
+      expect(fixed.failed).toBe(true);
     }
+    fixed.reset(1);
+    const one = fixed.vector(field.vectorOfUnits([unit], 0n));
+    fixed.combine(1, [fixed.scalar(-(1n << 121n), 0n)], [one]);
+    expect(fixed.failed).toBe(true);
   });
 });
 

@@ -1,7 +1,8 @@
 // Balls of 112 fractional bits in WebAssembly: the operations of ../ball.ts and ../../landscape/ball-field.ts with the same
-// results, bit for bit, wherever every midpoint is below 2^121 units and every radius below 2^62. Where one is not, or an
-// operation is outside its domain, `failed` is set until the next reset, and what is returned means nothing. Vectors have at
-// most 4096 entries and sums of them at most 4096 terms, so that 4096 products of 242 bits fit the accumulator.
+// results, bit for bit, wherever every midpoint is below 2^126 units (below 2^121 in vectors and their coefficients) and every
+// radius below 2^62. Where one is not, or an operation is outside its domain, `failed` is set until the next reset, and what
+// is returned means nothing. Vectors have at most 4096 entries and sums of them at most 4096 terms, so that 4096 products of
+// 242 bits fit the accumulator.
 //
 // A scalar is a cell of 24 bytes: midpoint (two's complement, low word first) and radius. A vector: radius, largest
 // |midpoint| (two words), then a midpoint of two words for each entry.
@@ -10,7 +11,7 @@
 
 const LOW: u64 = 0xffffffff;
 const RADIUS_LIMIT: u64 = 1 << 62;
-const HIGH_LIMIT: i64 = 1 << 57;
+const HIGH_LIMIT: i64 = 1 << 62;
 /** Bytes before the entries of a vector. */
 const HEADER: usize = 24;
 
@@ -487,8 +488,11 @@ export function crossNorm(x: usize, y: usize, z: usize, to: usize): void {
   }
   squareRoot(s0, s1, s2, s3);
   // Between 0 and the root from above, which has to be a radius: one word.
+  if (root1 != 0 || root0 >= RADIUS_LIMIT) {
+    failed = true;
+    return;
+  }
   const top = root0 + (rootIsExact ? 0 : 1);
-  if (root1 != 0 || top >= RADIUS_LIMIT) failed = true;
   storeMid(to, top >> 1, 0);
   storeRadius(to, top - (top >> 1));
 }
@@ -664,11 +668,12 @@ export function angle(z: usize, r: usize, to: usize): void {
     store2(DIVISOR, l0, l1);
     store2(DIVISOR + 16, 0, 0);
     divide(8);
-    turn = load<u64>(QUOTIENT) + 1;
+    turn = load<u64>(QUOTIENT);
     if (load<u64>(QUOTIENT, 8) != 0 || turn >= RADIUS_LIMIT) {
       failed = true;
       return;
     }
+    turn += 1;
   }
   angleOf(z0, z1, zIsNegative, y0, y1);
   storeTotal(to, turn);
@@ -752,6 +757,7 @@ export function combine(list: usize, count: i32, d: i32, to: usize): void {
     const coefficient = <usize>load<u32>(list + (c << 2)), x = <usize>load<u32>(vectors + (c << 2));
     const radius = load<u64>(x);
     loadMagnitude(coefficient);
+    if (m1 >> 57 != 0) failed = true;
     addTimesRadius(radius);
     m0 = load<u64>(x, 8); m1 = load<u64>(x, 16);
     addMoreTimesRadius(radius, load<u64>(coefficient, 16));
