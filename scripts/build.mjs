@@ -80,7 +80,7 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
+const BUNDLED = /^(yargs|y18n|decimal\.js)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
 // is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start.
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;

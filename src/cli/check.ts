@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { CertificateError } from '../certificate/index.ts';
 import { FileError, readTextFile } from '../files/index.ts';
+import { milliseconds as now } from './clock.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 
 export interface CheckArguments {
@@ -29,13 +30,13 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   for (const certificate of args.certificates) {
     try {
       const text = readTextFile(certificate);
-      const start = performance.now();
+      const start = now();
       const answer = checkCertificate(text, (done, of) => {
-        if (done < of && performance.now() - start > QUIET) {
+        if (done < of && now() - start > QUIET) {
           context.err(`${certificate}: ${done} of ${of} intervals confirmed\n`);
         }
       });
-      const milliseconds = performance.now() - start;
+      const milliseconds = now() - start;
       if (!answer.accepted) code = Math.max(code, EXIT.doesNotHold);
       const reason = answer.accepted ? null : answer.reason;
       results.push({ certificate, accepted: answer.accepted, reason, milliseconds });

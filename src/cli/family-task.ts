@@ -1,5 +1,6 @@
 import { type Family, memberCandidate } from '../symmetry/family.ts';
 import { Branch } from '../symmetry/member-proposal.ts';
+import { milliseconds as now } from './clock.ts';
 import verifyTask, { type AnyVerification, type VerifyTask } from './verify-task.ts';
 
 /** Members of one family at neighbouring k. */
@@ -26,9 +27,9 @@ const DIGITS = 30;
 export default function familyTask({ family, ks, options, certificate }: FamilyTask): MemberOutcome[] {
   const branch = Branch.of(family);
   return ks.map((k) => {
-    const start = performance.now();
+    const start = now();
     const unknowns = branch?.member(k, DIGITS) ?? null;
-    const found = performance.now();
+    const found = now();
     if (unknowns !== null) {
       const candidate = memberCandidate(family, k, unknowns);
       const outcome = verifyTask({ candidate, options, certificate });

@@ -5,6 +5,7 @@ import { type Family, familyName, shapeOf } from '../symmetry/family.ts';
 import { Branch } from '../symmetry/member-proposal.ts';
 import { type BlockName, proveThreshold } from '../symmetry/threshold.ts';
 import { MOST_TICKS, proposeThreshold } from '../symmetry/threshold-proposal.ts';
+import { milliseconds as now } from './clock.ts';
 import type { Context } from './context.ts';
 import { startProgress } from './pool.ts';
 
@@ -48,7 +49,7 @@ function enclose(
   range: readonly [number, number] | null,
   tick: () => void,
 ): ThresholdResult | string {
-  const start = performance.now();
+  const start = now();
   const branch = Branch.of(family);
   if (branch === null) return 'the limit energy has no minimum with such extras';
   const balls = BallField.ofDigits(DIGITS.proof);
@@ -72,7 +73,7 @@ function enclose(
       block,
       below: rising ? 'saddle' : 'minimum',
       above: rising ? 'minimum' : 'saddle',
-      milliseconds: performance.now() - start,
+      milliseconds: now() - start,
     };
   }
   return `the turn seen near k = ${decimalOf(balls.lowerRational(proposal.k), 'down', 12)} is not proven`;

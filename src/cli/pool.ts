@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { FileError } from '../files/index.ts';
+import { milliseconds as now } from './clock.ts';
 import type { Context } from './context.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
 
@@ -94,13 +95,13 @@ export async function startProgress(
     },
     Presets.shades_classic,
   );
-  const begin = performance.now();
+  const begin = now();
   let done = 0;
   bar.start(total, 0, { rate: '…' });
   return {
     advance: (by) => {
       done += by;
-      const rate = (1000 * done) / Math.max(1, performance.now() - begin);
+      const rate = (1000 * done) / Math.max(1, now() - begin);
       bar.increment(by, { rate: rate >= 10 ? rate.toFixed(0) : rate.toFixed(1) });
     },
     stop: () => bar.stop(),

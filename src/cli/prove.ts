@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { neuronCount, serialise, UNIFORM_LIMITS, type UniformCertificate } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { CATALOGUE, type Provable, provableFamily } from '../symmetry/uniform/catalogue.ts';
+import { milliseconds as now } from './clock.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { startProgress } from './pool.ts';
 import { producer } from './producer.ts';
@@ -46,7 +47,7 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
   }
   const task = taskOf(args);
   const { proveForAll } = await import('../symmetry/uniform/prove.ts');
-  const start = performance.now();
+  const start = now();
   const progress = await startProgress(100, context, 'prove', '% of the range of k^(-1/2)');
   let done = 0;
   const result = proveForAll(task, task.kFrom, task.kTo, {
@@ -58,7 +59,7 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
     },
   });
   progress.stop();
-  const milliseconds = performance.now() - start;
+  const milliseconds = now() - start;
   const certificate = result.proved ? result.certificate : null;
   let path: string | null = null;
   if (certificate !== null && args.out !== undefined) {
