@@ -78,7 +78,7 @@ const whole = (name, args) => {
   row(`${name}, whole process`, times.slice(1));
 };
 whole('node alone', ['-e', '0']);
-whole('verify (6,6)', ['dist/cli/spurious.cjs', 'verify', 'candidates/6-6.json']);
-whole('verify (20,20)', ['dist/cli/spurious.cjs', 'verify', 'candidates/20-20.json']);
-whole('check (20,20)', ['dist/cli/spurious.cjs', 'check', path]);
+whole('verify (6,6)', ['dist/cli/spurious.js', 'verify', 'candidates/6-6.json']);
+whole('verify (20,20)', ['dist/cli/spurious.js', 'verify', 'candidates/20-20.json']);
+whole('check (20,20)', ['dist/cli/spurious.js', 'check', path]);
 rmSync(folder, { recursive: true });

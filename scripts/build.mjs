@@ -111,14 +111,18 @@ const onFirstUse = {
       })}`;
   },
 };
-const bundle = async (names, external, options) => {
+// `apart`: imports that stay imports, and where they are found.
+const bundle = async (names, apart, options) => {
+  const leftApart = {
+    name: 'left-apart',
+    resolveId: (id) => (Object.hasOwn(apart, id) ? { id: apart[id], external: true } : null),
+  };
   const made = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
     platform: 'node',
-    plugins: [onFirstUse],
+    plugins: [onFirstUse, leftApart],
     external: (id, importer) =>
-      external.test(id) ||
-      (/^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules')),
+      /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
     checks: { emptyImportMeta: false },
     logLevel: 'warn',
@@ -128,19 +132,20 @@ const bundle = async (names, external, options) => {
   return output;
 };
 
-const single = async (name, external) => {
-  const [{ code }] = await bundle([name], external, { format: 'cjs', codeSplitting: false });
+const single = async (name, apart) => {
+  const [{ code }] = await bundle([name], apart, { format: 'cjs', codeSplitting: false });
   return code;
 };
 
-// Bins start as CommonJS, which is quicker than a module.
+// Bins start as CommonJS, which is quicker than a module. Their names must stay: npx keeps the links that it made when it
+// first met a package at a place.
 const BINS = ['spurious', 'verify-bin'];
-const launchers = [];
-for (const name of [...BINS, 'launch']) launchers.push([name, await single(name, /program\.js$/)]);
+const scripts = {};
+for (const name of [...BINS, 'launch']) scripts[name] = await single(name, { './program.js': './program.mjs' });
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
-const program = await single(PROGRAM, /checker\/index\.js$/);
+const program = await single(PROGRAM, { '../checker/index.js': '../checker/index.js' });
 const imports = [];
 const visit = (node) => {
   if (node === null || typeof node !== 'object') return;
@@ -148,21 +153,22 @@ const visit = (node) => {
   for (const child of Object.values(node)) visit(child);
 };
 visit(parseAst(program));
-const replaced = imports
+scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
 const names = readdirSync('dist/cli').filter((name) => /^(program|main|commands|.*-task)\.js$/.test(name));
 const modules = await bundle(
   names.map((name) => basename(name, '.js')),
-  /$^/,
-  { format: 'esm', chunkFileNames: '[name]-[hash].js' },
+  {},
+  { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );
 rmSync('dist/cli', { recursive: true });
 mkdirSync('dist/cli');
+writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
+for (const [name, code] of Object.entries(scripts)) writeFileSync(`dist/cli/${name}.js`, code);
 for (const { fileName, code } of modules) writeFileSync(join('dist/cli', fileName), code);
-for (const [name, code] of [...launchers, [PROGRAM, replaced]]) writeFileSync(`dist/cli/${name}.cjs`, code);
-for (const name of BINS) chmodSync(`dist/cli/${name}.cjs`, 0o755);
-run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.cjs`, 'verify', 'candidates/20-20.json');
+for (const name of BINS) chmodSync(`dist/cli/${name}.js`, 0o755);
+run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.js`, 'verify', 'candidates/20-20.json');
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

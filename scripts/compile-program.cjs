@@ -2,7 +2,7 @@
 // for it beside it, where src/cli/launch.ts looks for it.
 const { writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
-const { load, cachePath } = require(join(__dirname, '../dist/cli/launch.cjs'));
+const { load, cachePath } = require(join(__dirname, '../dist/cli/launch.js'));
 
 const [file, ...argv] = process.argv.slice(2);
 const { program, script } = load(resolve(file));

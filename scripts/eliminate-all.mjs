@@ -12,7 +12,7 @@ const FOLDER = 'certificates/elimination';
 const END = '.certificate.json';
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const spurious = (...args) =>
-  spawnSync(process.execPath, ['dist/cli/spurious.cjs', ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  spawnSync(process.execPath, ['dist/cli/spurious.js', ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
 
 const subjects = ['certificates', 'certificates/families']
   .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))

@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 if (values.out === undefined) throw new Error('--out DIR is needed');
 const out = values.out;
-const program = join(values.dist, 'cli', 'spurious.cjs');
+const program = join(values.dist, 'cli', 'spurious.js');
 const spurious = (...args) => execFileSync(process.execPath, [program, ...args], { stdio: 'inherit' });
 const [candidates, certificates] = ['candidates', 'certificates'].map((name) => join(out, name));
 for (const folder of [candidates, certificates]) mkdirSync(folder, { recursive: true });

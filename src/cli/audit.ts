@@ -73,7 +73,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   }));
   const outcomes = await mapTasks<FamilyTask, FamilyOutcome>(
     tasks,
-    new URL('./audit-task.js', import.meta.url),
+    new URL('./audit-task.mjs', import.meta.url),
     context,
     'audit',
   );

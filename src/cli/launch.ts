@@ -19,7 +19,7 @@ export interface Loaded {
  * Programs in one CommonJS file each (scripts/build.mjs), with the code that V8 compiled when they were built beside
  * them: loading modules and compiling them is a good part of a cold start. Every other command is a module among many.
  */
-const COMPILED: Readonly<Record<string, string>> = { verify: 'verify-program.cjs' };
+const COMPILED: Readonly<Record<string, string>> = { verify: 'verify-program.js' };
 
 /** Runs one command line. */
 export async function launch(argv: readonly string[]): Promise<void> {

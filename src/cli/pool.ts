@@ -45,7 +45,7 @@ export async function mapTasks<I, O>(
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: new URL('./pool-task.js', import.meta.url).href,
+      filename: new URL('./pool-task.mjs', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',

@@ -37,7 +37,7 @@ export function submit(folder: string, shards: readonly Shard[], count: number, 
 
 /** The script of the array: options of the site (time, partition, account) come from the SBATCH_ variables. */
 function scriptOf(folder: string, count: number): string {
-  const program = fileURLToPath(new URL('./spurious.cjs', import.meta.url));
+  const program = fileURLToPath(new URL('./spurious.js', import.meta.url));
   const words = [process.execPath, program, 'search', '--out', resolve(folder)].map(quote).join(' ');
   return `#!/bin/sh
 #SBATCH --job-name=spurious

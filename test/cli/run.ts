@@ -15,7 +15,7 @@ export function runBin(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Finished {
-  const path = `dist/cli/${bin}.cjs`;
+  const path = `dist/cli/${bin}.js`;
   if (!existsSync(path)) throw new Error(`${path} is not there: npm run build`);
   const done = spawnSync(process.execPath, [path, ...args], {
     encoding: 'utf8',
@@ -32,7 +32,7 @@ export async function spuriousHere(...args: readonly string[]): Promise<Finished
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
   const { main } = (await import(pathToFileURL(MAIN).href)) as typeof import('../../src/cli/main.ts');
   const { COMMANDS } = (await import(
-    pathToFileURL('dist/cli/commands.js').href
+    pathToFileURL('dist/cli/commands.mjs').href
   )) as typeof import('../../src/cli/commands.ts');
   let out = '';
   let err = '';
@@ -50,4 +50,4 @@ export async function spuriousHere(...args: readonly string[]): Promise<Finished
   return { code, out, err };
 }
 
-const MAIN = 'dist/cli/main.js';
+const MAIN = 'dist/cli/main.mjs';

@@ -176,7 +176,7 @@ describe('interruption', () => {
     const seed = 71;
     const { uniform } = generatorOf({ seed, k: 1, n: 1, run: 0 });
     const start = (out: string): ReturnType<typeof spawn> => {
-      const args = ['dist/cli/spurious.cjs', 'search', '--out', at(out), ...PLAN, '--jobs', '1'];
+      const args = ['dist/cli/spurious.js', 'search', '--out', at(out), ...PLAN, '--jobs', '1'];
       return spawn(process.execPath, args, { stdio: 'ignore' });
     };
     const ended = (child: ReturnType<typeof spawn>): Promise<unknown> =>
