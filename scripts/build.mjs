@@ -141,7 +141,8 @@ const single = async (name, apart) => {
 // first met a package at a place.
 const BINS = ['spurious', 'verify-bin'];
 const scripts = {};
-for (const name of [...BINS, 'launch']) scripts[name] = await single(name, { './program.js': './program.mjs' });
+for (const name of [...BINS, 'launch'])
+  scripts[name] = await single(name, { './program.js': './program.mjs' });
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
