@@ -32,6 +32,8 @@ interface FixedExports {
 export const FIXED_BITS = 112;
 /** Most entries of a vector, and most vectors of a sum. */
 const MAX_LENGTH = 4096;
+/** Most neurons and targets: what is computed for their pairs stays well below the 4 GiB of WebAssembly. */
+const MAX_VECTORS = 1024;
 
 const PAGE = 65536;
 /** Where the kernel looks for its tables, and where what is computed begins. */
@@ -230,11 +232,15 @@ export function fixedEvaluation(
 ): FixedEvaluation | null {
   const { d, neurons, targets } = point;
   const { balls } = field;
-  if (balls.bits !== FIXED_BITS || d > MAX_LENGTH || neurons.length + targets.length >= MAX_LENGTH)
+  if (balls.bits !== FIXED_BITS || d > MAX_LENGTH || neurons.length + targets.length > MAX_VECTORS)
     return null;
   const fixed = FixedLandscape.of(balls);
   fixed.reset(d);
-  const scalar = (a: Ball): number => fixed.scalar(a.mid, a.rad);
+  const scalar = (a: Ball): number => {
+    if (a.bits !== FIXED_BITS)
+      throw new RangeError(`a ball of ${a.bits} bits in a field of ${FIXED_BITS} bits`);
+    return fixed.scalar(a.mid, a.rad);
+  };
   const copy: Point<number, number> = {
     d,
     neurons: neurons.map((x) => fixed.vector(x)),
