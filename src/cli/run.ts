@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { systemReason } from '../files/index.ts';
 import type { AnyCommand, Context } from './context.ts';
 import { EXIT } from './context.ts';
 import { main } from './main.ts';
@@ -9,21 +10,25 @@ export async function runProcess(
   commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
 ): Promise<void> {
   // A stream is made when it is first written to, which a cold start feels.
-  const writer = (stream: () => NodeJS.WriteStream): ((text: string) => void) => {
+  const writer = (name: string, stream: () => NodeJS.WriteStream): ((text: string) => void) => {
     let made: NodeJS.WriteStream | null = null;
     return (text) => {
-      // A closed pipe (`| head`) ends the output, it is no error.
       made ??= stream().on('error', (error: NodeJS.ErrnoException) => {
+        // A closed pipe (`| head`) ends the output, it is no error.
         if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.holds);
-        throw error;
+        if (name !== 'standard error')
+          context.err(
+            `spurious: ${name}: cannot be written (${systemReason(error)}); expected a writable place\n`,
+          );
+        process.exit(EXIT.unreadable);
       });
       made.write(text);
     };
   };
   process.on('SIGINT', () => process.exit(EXIT.interrupted));
   const context: Context = {
-    out: writer(() => process.stdout),
-    err: writer(() => process.stderr),
+    out: writer('standard output', () => process.stdout),
+    err: writer('standard error', () => process.stderr),
     interactive: isatty(2),
     colour: isatty(1) && !process.env['NO_COLOR'],
   };

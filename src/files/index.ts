@@ -1,6 +1,6 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
-export { namesIn } from './disk.ts';
+export { namesIn, systemReason } from './disk.ts';
 export { FileError } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples } from './examples.ts';

@@ -6,6 +6,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -24,7 +25,7 @@ export function writeFileAtomic(path: string, text: string): void {
   written += 1;
   const temporary = join(directory, `.${basename(path).slice(0, 100)}.${process.pid}.${written}.tmp`);
   asWriting(path, () => {
-    mkdirSync(directory, { recursive: true });
+    createFolders(directory);
     try {
       writeFlushed(temporary, text);
       renameSync(temporary, path);
@@ -39,14 +40,27 @@ export function writeFileAtomic(path: string, text: string): void {
 /** Adds to the end of a text file, which is created with its directory if needed. Throws FileError. */
 export function appendToFile(path: string, text: string): void {
   asWriting(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    createFolders(dirname(path));
     appendFileSync(path, text);
   });
 }
 
 /** Creates a directory and those above it, if needed. Throws FileError. */
 export function makeFolder(path: string): void {
-  asWriting(path, () => mkdirSync(path, { recursive: true }));
+  asWriting(path, () => createFolders(path));
+}
+
+/** mkdirSync's own recursion does not end where the system says ENOENT of a place in a folder that is there (/proc). */
+function createFolders(path: string): void {
+  const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isThere()) return;
+  if (dirname(path) !== path) createFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!isThere()) throw error;
+  }
 }
 
 function asWriting(path: string, action: () => void): void {

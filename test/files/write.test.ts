@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../src/files/index.ts';
@@ -31,6 +31,10 @@ describe('writeFileAtomic', () => {
     const path = join(directory, `${'n'.repeat(240)}.json`);
     writeFileAtomic(path, 'x');
     expect(readFileSync(path, 'utf8')).toBe('x');
+  });
+
+  test.runIf(existsSync('/proc/self'))('a folder that lets nothing be made in it ends the attempt', () => {
+    expect(() => writeFileAtomic('/proc/spurious/x.txt', 'x')).toThrow(/cannot be written \(no such file\)/);
   });
 
   test('an interruption never leaves half a file under the name', async () => {
