@@ -24,6 +24,8 @@ export const shardFolder = (folder: string, { index, count }: Shard): string =>
   join(shardsFolder(folder), `${index}-of-${count}`);
 export const unitPath = (folder: string, shard: Shard, unit: Unit): string =>
   join(shardFolder(folder, shard), `${rowName(unit)}.${unit.block}.jsonl`);
+/** A shard's own copy of the plan that its runs belong to: shards may come from other folders. */
+const shardPlanPath = (folder: string, shard: Shard): string => join(shardFolder(folder, shard), 'plan.json');
 /** What was found out about a row that is done. */
 export const summaryPath = (folder: string, row: Row): string =>
   join(shardsFolder(folder), `${rowName(row)}.summary.json`);
@@ -51,6 +53,25 @@ export function shardsIn(folder: string): Shard[] {
     const match = /^([1-9]\d*)-of-([1-9]\d*)$/.exec(name);
     return match === null ? [] : [{ index: Number(match[1]), count: Number(match[2]) }];
   });
+}
+
+export function writeShardPlan(folder: string, shard: Shard, plan: Plan): void {
+  const path = shardPlanPath(folder, shard);
+  if (!existsSync(path)) writeFileAtomic(path, planText(plan));
+}
+
+/** A FileError where a shard holds runs of another plan, or runs and no plan. */
+export function checkShardPlan(folder: string, shard: Shard, plan: Plan): void {
+  const path = shardPlanPath(folder, shard);
+  const remedy = 'remove the shard, or keep it in the folder of its own search';
+  if (existsSync(path)) {
+    if (readTextFile(path) === planText(plan)) return;
+    throw new FileError(path, '', 'not the plan of this search', `that of ${planPath(folder)}`, remedy);
+  }
+  const place = shardFolder(folder, shard);
+  const holdsRuns = statSync(place).isDirectory() && namesIn(place).some((name) => name.endsWith('.jsonl'));
+  if (holdsRuns)
+    throw new FileError(path, '', 'is missing', 'the plan that the runs beside it belong to', remedy);
 }
 
 /** The file of a unit; '' where there is none yet, or where its writer was killed before the first line. */

@@ -8,6 +8,7 @@ import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import {
+  checkShardPlan,
   manifestPath,
   readManifest,
   readPlan,
@@ -16,6 +17,7 @@ import {
   shardsIn,
   unitPath,
   writePlan,
+  writeShardPlan,
 } from './search-files.ts';
 import { type PlanArguments, planOf, warningsOf } from './search-plan.ts';
 import type { RowTask } from './search-row-task.ts';
@@ -91,7 +93,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
 
   if (engine === 'slurm') {
     const tasks = args.jobs ?? present[0]?.count ?? 8;
-    const division = divisionOf(folder, present, tasks);
+    const division = divisionOf(folder, plan, present, tasks);
     writePlan(folder, plan);
     const unfinished = division.filter((part) => missingRuns(folder, plan, part) > 0);
     return submit(folder, unfinished, tasks, context);
@@ -99,7 +101,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
   if (collect) {
     const counts = new Set(present.map(({ count }) => count));
     if (counts.size === 0) throw new UsageError(`${folder} holds no shards to collect`);
-    const shards = divisionOf(folder, present, present[0]!.count);
+    const shards = divisionOf(folder, plan, present, present[0]!.count);
     const missing = shards.filter((part) => missingRuns(folder, plan, part) > 0);
     if (missing.length > 0) {
       const list = missing.map(({ index }) => index).join(', ');
@@ -111,8 +113,9 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     return finish(folder, plan, shards, threads, context);
   }
   const part = shard ?? (present.length === 0 ? WHOLE : localPart(folder, present));
-  divisionOf(folder, present, part.count);
+  divisionOf(folder, plan, present, part.count);
   writePlan(folder, plan);
+  writeShardPlan(folder, part, plan);
   await descend(folder, plan, part, threads, context);
   if (part.count > 1) {
     const given = givenUp(folder, plan, part);
@@ -139,13 +142,14 @@ function localPart(folder: string, present: readonly Shard[]): Shard {
   return WHOLE;
 }
 
-/** All parts of a division into `count`; refused when the folder holds a part of another. */
-function divisionOf(folder: string, present: readonly Shard[], count: number): Shard[] {
+/** All parts of a division into `count`; refused when the folder holds a part of another, or runs of another plan. */
+function divisionOf(folder: string, plan: Plan, present: readonly Shard[], count: number): Shard[] {
   const other = present.find((part) => part.count !== count);
   if (other !== undefined)
     throw new UsageError(
       `${folder} holds shard ${other.index}/${other.count}, a duplicate of runs in a division into ${count}: remove one of them from shards/`,
     );
+  for (const part of present) checkShardPlan(folder, part, plan);
   return Array.from({ length: count }, (_, i) => ({ index: i + 1, count }));
 }
 

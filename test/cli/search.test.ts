@@ -161,6 +161,21 @@ describe('shards', () => {
     expect(duplicated.err).toMatch(/^spurious: [^\n]*duplicate of runs in a division[^\n]*\n$/);
     rmSync(parts('1-of-2'), { recursive: true });
 
+    const foreign = await search('other-seed', ...PLAN.with(-1, '6'), '--shard', '1/3', '--jobs', '2');
+    expect(foreign.code).toBe(0);
+    const plan = join(parts('1-of-3'), 'plan.json');
+    for (const [change, words] of [
+      [() => cpSync(at('other-seed', 'shards', '1-of-3', 'plan.json'), plan), /not the plan of this search/],
+      [() => rmSync(plan), /is missing/],
+    ] as const) {
+      change();
+      const { code, out, err } = await search('shards', '--collect');
+      expect({ code, out }).toEqual({ code: 3, out: '' });
+      expect(err).toMatch(/^spurious: [^\n]*1-of-3[^\n]*\n$/);
+      expect(err).toMatch(words);
+    }
+    writeFileSync(plan, readFileSync(at('shards', 'plan.json')));
+
     const undivided = await search('shards');
     expect(undivided.code).toBe(2);
     expect(undivided.err).toMatch(/^spurious: [^\n]*holds shards[^\n]*\n$/);
@@ -217,6 +232,7 @@ describe('interruption', () => {
     const plan = JSON.parse(whole.get('plan.json')!) as Plan;
     const place = at('cut', 'shards', '1-of-1');
     mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'plan.json'), whole.get('plan.json')!);
     const story = unitsOf(plan).map((unit, i) => {
       const path = join(place, `${unit.k}-${unit.n}.${unit.block}.jsonl`);
       const runs = Array.from({ length: unit.end - unit.first }, (_, j) => unit.first + j);
@@ -371,6 +387,7 @@ describe('spoiled folders: 3, in one line', () => {
         );
     }
     mkdirSync(at('unit', 'shards', '1-of-1', '7-7.0.jsonl'), { recursive: true });
+    writeFileSync(at('unit', 'shards', '1-of-1', 'plan.json'), whole.get('plan.json')!);
     await refused(['search', '--out', at('unit'), ...PLAN], /7-7\.0\.jsonl: a directory; expected a file/);
   });
 
