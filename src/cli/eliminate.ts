@@ -108,12 +108,40 @@ const MODES: Record<string, (args: EliminateArguments) => boolean> = {
   '--model': ({ model }) => model !== undefined,
 };
 
+/** Options that mean something together with another one only. */
+const COMPANIONS: readonly {
+  readonly of: string;
+  readonly given: (args: EliminateArguments) => boolean;
+  readonly options: readonly (keyof EliminateArguments)[];
+}[] = [
+  {
+    of: 'certificates or candidates',
+    given: ({ files }) => files.length > 0,
+    options: ['family', 'targets', 'variable', 'transpose', 'recheck'],
+  },
+  {
+    of: '--model',
+    given: ({ model }) => model !== undefined,
+    options: ['data', 'labels', 'loss', 'augment'],
+  },
+  {
+    of: '--descent',
+    given: ({ descent }) => descent !== undefined,
+    options: ['trials', 'threshold', 'seed', 'step', 'maxIterations', 'batch'],
+  },
+];
+
 async function runEliminate(args: EliminateArguments, context: Context): Promise<number> {
   const modes = Object.keys(MODES).filter((mode) => MODES[mode]!(args));
   if (modes.length !== 1)
     throw new UsageError(
       `eliminate takes ${modes.length === 0 ? 'one' : 'only one'} of ${Object.keys(MODES).join(', ')}`,
     );
+  for (const { of, given, options } of COMPANIONS) {
+    const idle = given(args) ? undefined : options.find((name) => (args[name] ?? false) !== false);
+    if (idle !== undefined)
+      throw new UsageError(`--${idle.replace('maxIterations', 'max-iterations')} goes with ${of}`);
+  }
   if (args.model !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');
     return runEliminateData(args, context);

@@ -128,6 +128,10 @@ describe('spurious eliminate', () => {
       ['certificates/6-6.certificate.json', '--lambda', '-1'],
       ['--example', '9'],
       ['--figure', '2'],
+      ['certificates/6-6.certificate.json', '--max-iterations', '5'],
+      ['certificates/6-6.certificate.json', '--data', 'x.csv'],
+      ['--example', '1', '--seed', '5'],
+      ['--example', 'all', '--transpose'],
     ]) {
       const done = spurious('eliminate', ...args);
       expect(done, args.join(' ')).toMatchObject({ code: 2, out: '' });
