@@ -1,6 +1,7 @@
 import { DenseKernel } from '../arithmetic/dense-kernel.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import { negativeDirections } from '../polish/negative-directions.ts';
+import { orthonormalise, randomVectors, ritzPairs } from '../polish/subspace.ts';
 
 /** Inverse iterations between two looks at the Ritz values. */
 const STEPS = 4;
@@ -59,105 +60,4 @@ export function lowestSubspace(
 function shiftedKernel({ mid, size, largest }: EnclosedMatrix, lambdaMin: number): DenseKernel | null {
   const kernel = DenseKernel.ofSize(size);
   return kernel.factor(mid, lambdaMin - size * 2 ** -46 * largest) || kernel.factor(mid, 0) ? kernel : null;
-}
-
-interface RitzPair {
-  readonly value: number;
-  readonly vector: Float64Array;
-  readonly residual: number;
-}
-
-/** Ritz values, lowest first, with vectors and residuals ‖Ax − θx‖. */
-function ritzPairs(mid: Float64Array, size: number, basis: readonly Float64Array[]): RitzPair[] {
-  const images = basis.map((x) => {
-    const y = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += mid[i * size + j]! * x[j]!;
-      y[i] = sum;
-    }
-    return y;
-  });
-  const small = basis.map((x) => images.map((y) => dot(x, y)));
-  const rotation = diagonalise(small);
-  return rotation
-    .map((coefficients, c) => {
-      const vector = combination(coefficients, basis, size);
-      const residual = combination(coefficients, images, size);
-      const value = small[c]![c]!;
-      for (let i = 0; i < size; i++) residual[i]! -= value * vector[i]!;
-      return { value, vector, residual: Math.sqrt(dot(residual, residual)) };
-    })
-    .sort((a, b) => a.value - b.value);
-}
-
-function combination(
-  coefficients: readonly number[],
-  vectors: readonly Float64Array[],
-  size: number,
-): Float64Array {
-  const sum = new Float64Array(size);
-  coefficients.forEach((c, k) => {
-    const x = vectors[k]!;
-    for (let i = 0; i < size; i++) sum[i]! += c * x[i]!;
-  });
-  return sum;
-}
-
-/** Cyclic Jacobi, until nothing is left off the diagonal: diagonalises in place, returns eigenvectors as rows. */
-function diagonalise(a: number[][]): number[][] {
-  const n = a.length;
-  const rotation = a.map((_, i) => a.map((_, j) => (i === j ? 1 : 0)));
-  const negligible = 1e-17 * Math.max(...a.map((row, i) => Math.abs(row[i]!)));
-  for (let sweep = 0; sweep < 30; sweep++) {
-    let turned = false;
-    for (let p = 0; p < n; p++)
-      for (let q = p + 1; q < n; q++) {
-        const off = a[p]![q]!;
-        if (Math.abs(off) <= negligible) continue;
-        turned = true;
-        const theta = (a[q]![q]! - a[p]![p]!) / (2 * off);
-        const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        const c = 1 / Math.sqrt(t * t + 1);
-        const s = t * c;
-        for (const row of a) [row[p], row[q]] = [c * row[p]! - s * row[q]!, s * row[p]! + c * row[q]!];
-        for (const m of [a, rotation]) {
-          const [x, y] = [m[p]!, m[q]!];
-          m[p] = x.map((value, k) => c * value - s * y[k]!);
-          m[q] = x.map((value, k) => s * value + c * y[k]!);
-        }
-      }
-    if (!turned) break;
-  }
-  return rotation;
-}
-
-function randomVectors(size: number, count: number): Float64Array[] {
-  let state = 12345;
-  return Array.from({ length: count }, () =>
-    Float64Array.from({ length: size }, () => {
-      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-      return state / 2 ** 32 - 0.5;
-    }),
-  );
-}
-
-/** Gram–Schmidt, twice for orthogonality to rounding. */
-function orthonormalise(basis: readonly Float64Array[]): void {
-  basis.forEach((x, k) => {
-    for (let pass = 0; pass < 2; pass++)
-      for (let j = 0; j < k; j++) {
-        const y = basis[j]!;
-        const c = dot(x, y);
-        for (let i = 0; i < x.length; i++) x[i]! -= c * y[i]!;
-      }
-    const length = Math.sqrt(dot(x, x));
-    for (let i = 0; i < x.length; i++) x[i]! /= length;
-  });
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }

@@ -1,4 +1,5 @@
-import type { Audit, Family, Isotropy, Row } from './types.ts';
+import type { TableRow } from '../report/table.ts';
+import type { Audit, Family, Isotropy } from './types.ts';
 
 /** What `audit --format json` prints. Bounds are decimal strings, figures of tables JSON numbers. */
 export function jsonOf(audit: Audit): object {
@@ -13,7 +14,9 @@ export function jsonOf(audit: Audit): object {
     saddles: verdicts('saddle'),
     inconclusive: verdicts('inconclusive'),
     distinct: comparison.distinct,
-    rows: rows.map(({ architecture, asPublished, all }): Row => (architecture.published ? asPublished : all)),
+    rows: rows.map(
+      ({ architecture, asPublished, all }): TableRow => (architecture.published ? asPublished : all),
+    ),
     findings,
     perFamily: families.map((family, i) => {
       const { k, n, runs, outcome } = family;

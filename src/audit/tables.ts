@@ -1,6 +1,7 @@
 import { clopperPearson } from '../report/binomial.ts';
+import type { TableRow } from '../report/table.ts';
 import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
-import type { Answer, Architecture, Cell, Comparison, Family, Row, RowPair } from './types.ts';
+import type { Answer, Architecture, Cell, Comparison, Family, RowPair } from './types.ts';
 
 /** A certified strict, spurious local minimum. */
 export function isMinimum({ outcome }: Family): boolean {
@@ -31,7 +32,7 @@ export function rowPairs(
       .filter(
         ({ family }) => family.source === source && family.k === k && family.n === n && family.runs !== null,
       );
-    const row = (counts: (family: Family) => boolean, values: Values): Row => {
+    const row = (counts: (family: Family) => boolean, values: Values): TableRow => {
       const members = own.filter(({ family }) => counts(family));
       const counted = members.map(({ family }) => family);
       const spurious = runsOf(counted);

@@ -2,6 +2,7 @@ import type { BlockCertificate } from '../certificate/index.ts';
 import type { Decimal, DenseCertificate } from '../certificate/types.ts';
 import type { Candidate } from '../landscape/candidate.ts';
 import type { Verification } from '../proof/verify.ts';
+import type { TableRow } from '../report/table.ts';
 
 /** lower ≤ the quantity ≤ upper, proved. */
 export interface Range {
@@ -199,21 +200,6 @@ export interface Finding {
   readonly text: string;
 }
 
-/** A row as `spurious table --format json` prints it. */
-export interface Row {
-  readonly k: number;
-  readonly n: number;
-  readonly runs: number;
-  readonly spurious: number;
-  readonly percent: number;
-  readonly percentLow: number;
-  readonly percentHigh: number;
-  readonly meanLambdaMin: number | null;
-  readonly meanObjective: number | null;
-  readonly families: number;
-  readonly unresolved: number;
-}
-
 /** An architecture whose runs are known, so that a row of a table can be made. */
 export interface Architecture {
   /** Its families are those of this file. */
@@ -230,8 +216,8 @@ export interface Architecture {
 /** Two versions of a row: the families that the authors verified, and every certified spurious minimum. */
 export interface RowPair {
   readonly architecture: Architecture;
-  readonly asPublished: Row;
-  readonly all: Row;
+  readonly asPublished: TableRow;
+  readonly all: TableRow;
 }
 
 /** A printed cell against the recomputed one. */

@@ -1,16 +1,9 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
-import {
-  FileError,
-  type Matrix,
-  readCandidates,
-  readTargets,
-  readTextFile,
-  writeFileAtomic,
-} from '../files/index.ts';
-import { MAX_DIGITS } from '../proof/verify.ts';
+import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
+import { candidatesOf, checkDigits, checkFamily } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
-import { type Context, EXIT, UsageError } from './context.ts';
+import { type Context, EXIT } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate.ts';
 import type { EliminateOutcome, EliminateTask } from './eliminate-task.ts';
 import { mapTasks } from './pool.ts';
@@ -41,10 +34,8 @@ interface Input {
 
 /** Spurious local minima of the population loss: certificates, or candidates that are verified first. */
 export async function runEliminateMinima(args: EliminateArguments, context: Context): Promise<number> {
-  if (!Number.isInteger(args.digits) || args.digits < 16 || args.digits > MAX_DIGITS)
-    throw new UsageError(`--digits takes a whole number from 16 to ${MAX_DIGITS}`);
-  if (args.family !== undefined && !(Number.isSafeInteger(args.family) && args.family >= 0))
-    throw new UsageError('--family takes a whole number, counted from 0');
+  checkDigits(args.digits);
+  checkFamily(args);
   const options: EliminateTask['options'] = {
     digits: args.digits,
     exact: false,
@@ -144,10 +135,10 @@ function subjectsOf(
 ): { family: number | null; subject: EliminateTask['subject'] }[] {
   const text = certificateText(file);
   if (text !== null) return [{ family: null, subject: text }];
-  const { family, variable, transpose } = args;
-  const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets });
-  if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
-  return candidates.map((entry) => ({ family: entry.family, subject: entry.candidate }));
+  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => ({
+    family,
+    subject: candidate,
+  }));
 }
 
 /** The text of a file that calls itself a certificate; null for any other file, which readCandidates judges. */

@@ -1,9 +1,10 @@
 import type { Argv } from 'yargs';
 import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { type CandidateArguments, withCandidateOptions } from './candidate-options.ts';
 import { type Command, type Context, UsageError } from './context.ts';
 
 /** All options of the command; which of them mean something, the mode decides. */
-export interface EliminateArguments {
+export interface EliminateArguments extends CandidateArguments {
   readonly files: string[];
   readonly example: string | undefined;
   readonly figure: string | undefined;
@@ -24,10 +25,6 @@ export interface EliminateArguments {
   readonly lambda: string | undefined;
   /** As for verify. */
   readonly digits: number;
-  readonly family: number | undefined;
-  readonly targets: string | undefined;
-  readonly variable: string | undefined;
-  readonly transpose: boolean;
   readonly recheck: boolean;
   readonly out: string | undefined;
   readonly json: boolean;
@@ -38,58 +35,60 @@ export const eliminateCommand: Command<EliminateArguments> = {
   describe:
     'What one added exponential neuron does: to certified minima, on finite data, in the papers’ examples',
   builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('files', {
-        type: 'string',
-        array: true,
-        default: [],
-        describe: 'Certificates of spurious local minima, or candidates as for verify',
-      })
-      .option('example', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'An example of the paper: 1…7 or all',
-      })
-      .option('figure', { type: 'string', requiresArg: true, describe: 'Figure 1 or 4 of the paper, as SVG' })
-      .option('model', { type: 'string', requiresArg: true, describe: 'A model (JSON), for finite data' })
-      .option('data', { type: 'string', requiresArg: true, describe: 'The data: CSV, .npy or IDX' })
-      .option('labels', { type: 'string', requiresArg: true, describe: 'Labels in a file of their own' })
-      .option('loss', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'squared, logistic, cross-entropy or hinge:P',
-      })
-      .option('augment', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'output, single, layer or monomial:P',
-      })
-      .option('lambda', { type: 'string', requiresArg: true, describe: 'Weight of the regulariser, above 0' })
-      .option('descent', { type: 'string', requiresArg: true, describe: 'gd or adagrad' })
-      .option('trials', { type: 'number', requiresArg: true, describe: 'Runs of the descent' })
-      .option('threshold', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Restart where ‖a‖+‖b‖+‖W‖ passes this',
-      })
-      .option('seed', { type: 'string', requiresArg: true, describe: 'Seed of the descent' })
-      .option('step', { type: 'number', requiresArg: true, describe: 'Step size of the descent' })
-      .option('max-iterations', { type: 'number', requiresArg: true, describe: 'Steps of a run, at most' })
-      .option('batch', { type: 'number', requiresArg: true, describe: 'Examples in a batch; 0 for all' })
-      .option('digits', {
-        type: 'number',
-        requiresArg: true,
-        default: DEFAULT_DIGITS,
-        describe: 'Decimal digits for the verification of a candidate',
-      })
-      .option('family', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Only this family of an archive, from 0',
-      })
-      .option('targets', { type: 'string', requiresArg: true, describe: 'File with the targets, a row each' })
-      .option('variable', { type: 'string', requiresArg: true, describe: 'Array of a .mat or .npz file' })
-      .option('transpose', { type: 'boolean', default: false, describe: 'Exchange rows and columns' })
+    withCandidateOptions(
+      yargs
+        .positional('files', {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Certificates of spurious local minima, or candidates as for verify',
+        })
+        .option('example', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'An example of the paper: 1…7 or all',
+        })
+        .option('figure', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Figure 1 or 4 of the paper, as SVG',
+        })
+        .option('model', { type: 'string', requiresArg: true, describe: 'A model (JSON), for finite data' })
+        .option('data', { type: 'string', requiresArg: true, describe: 'The data: CSV, .npy or IDX' })
+        .option('labels', { type: 'string', requiresArg: true, describe: 'Labels in a file of their own' })
+        .option('loss', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'squared, logistic, cross-entropy or hinge:P',
+        })
+        .option('augment', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'output, single, layer or monomial:P',
+        })
+        .option('lambda', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Weight of the regulariser, above 0',
+        })
+        .option('descent', { type: 'string', requiresArg: true, describe: 'gd or adagrad' })
+        .option('trials', { type: 'number', requiresArg: true, describe: 'Runs of the descent' })
+        .option('threshold', {
+          type: 'number',
+          requiresArg: true,
+          describe: 'Restart where ‖a‖+‖b‖+‖W‖ passes this',
+        })
+        .option('seed', { type: 'string', requiresArg: true, describe: 'Seed of the descent' })
+        .option('step', { type: 'number', requiresArg: true, describe: 'Step size of the descent' })
+        .option('max-iterations', { type: 'number', requiresArg: true, describe: 'Steps of a run, at most' })
+        .option('batch', { type: 'number', requiresArg: true, describe: 'Examples in a batch; 0 for all' })
+        .option('digits', {
+          type: 'number',
+          requiresArg: true,
+          default: DEFAULT_DIGITS,
+          describe: 'Decimal digits for the verification of a candidate',
+        }),
+    )
       .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
       .option('out', {
         type: 'string',

@@ -3,9 +3,10 @@ import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { inconclusive } from '../proof/figures.ts';
-import { DEFAULT_DIGITS, MAX_DIGITS } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import { type Family, familyName, memberCandidate, neuronCount, shapeOf } from '../symmetry/family.ts';
 import { unknownCount } from '../symmetry/family-equations.ts';
+import { checkDigits } from './candidate-options.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { familyOfOptions, membersOf } from './family-options.ts';
 import { searchFamilies } from './family-search.ts';
@@ -93,8 +94,7 @@ async function runFamily(args: FamilyCommandArguments, context: Context): Promis
   const family = familyOfOptions(args.type, args.bad, args.extra);
   if (args.k === undefined && !args.threshold)
     throw new UsageError('family needs --k, for example --k 6..20, or --threshold, or --search');
-  if (!Number.isInteger(args.digits) || args.digits < 16 || args.digits > MAX_DIGITS)
-    throw new UsageError(`--digits takes a whole number from 16 to ${MAX_DIGITS}`);
+  checkDigits(args.digits);
   const ks = args.k === undefined ? [] : membersOf(args.k, family);
   if (args.threshold && ks.length > 0 && Math.min(...ks) === Math.max(...ks))
     throw new UsageError(`--threshold needs two different k in --k, not ${args.k}`);

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
-import { FileError, type Matrix, readCandidates, readTargets, writeFileAtomic } from '../files/index.ts';
+import { FileError, type Matrix, readTargets, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../landscape/candidate.ts';
-import { DEFAULT_DIGITS, MAX_DIGITS, type Verification } from '../proof/verify.ts';
+import { DEFAULT_DIGITS, type Verification } from '../proof/verify.ts';
+import {
+  type CandidateArguments,
+  candidatesOf,
+  checkDigits,
+  checkFamily,
+  withCandidateOptions,
+} from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
@@ -11,7 +18,7 @@ import { producer } from './producer.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 
-export interface VerifyArguments {
+export interface VerifyArguments extends CandidateArguments {
   readonly files: string[];
   readonly out: string | undefined;
   readonly digits: number;
@@ -19,10 +26,6 @@ export interface VerifyArguments {
   readonly sharp: boolean;
   readonly dimension: string;
   readonly polish: boolean;
-  readonly family: number | undefined;
-  readonly targets: string | undefined;
-  readonly variable: string | undefined;
-  readonly transpose: boolean;
   readonly recheck: boolean;
   readonly json: boolean;
 }
@@ -53,32 +56,30 @@ export const verifyCommand: Command<VerifyArguments> = {
   command: 'verify <files..>',
   describe: 'Prove what lies next to candidates: candidate JSON, .npy, .npz, .mat',
   builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('files', { type: 'string', array: true, describe: 'Candidate files' })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' })
-      .option('digits', {
-        type: 'number',
-        requiresArg: true,
-        default: DEFAULT_DIGITS,
-        describe: 'Decimal digits to begin with; more are taken where they help',
-      })
-      .option('exact', { type: 'boolean', default: false, describe: 'Definiteness by BigInt residuals' })
-      .option('sharp', { type: 'boolean', default: false, describe: 'The sharper Lipschitz constant' })
-      .option('dimension', {
-        type: 'string',
-        requiresArg: true,
-        default: 'all',
-        describe: 'all: every dimension from the width of the candidate on; or one number',
-      })
-      .option('polish', { type: 'boolean', default: true, describe: 'Newton steps first; --no-polish: none' })
-      .option('family', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Only this family of an archive, from 0',
-      })
-      .option('targets', { type: 'string', requiresArg: true, describe: 'File with the targets, a row each' })
-      .option('variable', { type: 'string', requiresArg: true, describe: 'Array of a .mat or .npz file' })
-      .option('transpose', { type: 'boolean', default: false, describe: 'Exchange rows and columns' })
+    withCandidateOptions(
+      yargs
+        .positional('files', { type: 'string', array: true, describe: 'Candidate files' })
+        .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' })
+        .option('digits', {
+          type: 'number',
+          requiresArg: true,
+          default: DEFAULT_DIGITS,
+          describe: 'Decimal digits to begin with; more are taken where they help',
+        })
+        .option('exact', { type: 'boolean', default: false, describe: 'Definiteness by BigInt residuals' })
+        .option('sharp', { type: 'boolean', default: false, describe: 'The sharper Lipschitz constant' })
+        .option('dimension', {
+          type: 'string',
+          requiresArg: true,
+          default: 'all',
+          describe: 'all: every dimension from the width of the candidate on; or one number',
+        })
+        .option('polish', {
+          type: 'boolean',
+          default: true,
+          describe: 'Newton steps first; --no-polish: none',
+        }),
+    )
       .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
       .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
   run: runVerify,
@@ -153,8 +154,8 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
 }
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {
-  if (!Number.isInteger(args.digits) || args.digits < 16 || args.digits > MAX_DIGITS)
-    throw new UsageError(`--digits takes a whole number from 16 to ${MAX_DIGITS}`);
+  checkDigits(args.digits);
+  checkFamily(args);
   const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
   if (
     dimension !== 'all' &&
@@ -163,8 +164,6 @@ function optionsOf(args: VerifyArguments): VerifyTask['options'] {
     throw new UsageError(
       `--dimension takes "all" or a positive whole number, not ${JSON.stringify(args.dimension)}`,
     );
-  if (args.family !== undefined && !(Number.isSafeInteger(args.family) && args.family >= 0))
-    throw new UsageError('--family takes a whole number, counted from 0');
   return {
     digits: args.digits,
     exact: args.exact,
@@ -181,14 +180,7 @@ function readInputs(
   targets: Matrix | undefined,
   context: Context,
 ): Input[] {
-  const { candidates, notes } = readCandidates(file, {
-    family: args.family,
-    variable: args.variable,
-    transpose: args.transpose,
-    targets,
-  });
-  if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
-  return candidates.map(({ family, candidate }) => {
+  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => {
     if (candidate.form === 'dense') {
       const { k, n, d } = candidate;
       return { source: file, family, candidate, k, n, d };

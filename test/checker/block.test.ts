@@ -6,14 +6,13 @@ import {
   type BlockCertificate,
   CertificateError,
   canonicalText,
-  hashOf,
   type Json,
   readCertificate,
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import { POINTS, verified } from '../symmetry/points.ts';
-import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
+import { altered, fields, leaves, refused, rehashed, replaced, STRONGER, valueAt } from './samples.ts';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schema/block-certificate.schema.json', import.meta.url), 'utf8'),
@@ -29,19 +28,6 @@ const CERTIFICATES: Readonly<Record<string, BlockCertificate>> = Object.fromEntr
 );
 const all = Object.entries(CERTIFICATES);
 
-function refused(text: string): boolean {
-  try {
-    return !checkCertificate(text).accepted;
-  } catch (error) {
-    return error instanceof CertificateError;
-  }
-}
-
-function rehashed(document: Record<string, unknown>): string {
-  const hash = hashOf(document as unknown as BlockCertificate);
-  return canonicalText({ ...document, sha256: hash } as unknown as Json);
-}
-
 /** Refused, the statement made anew, or not even of the form. */
 function refusedAnew(
   certificate: BlockCertificate,
@@ -54,35 +40,6 @@ function refusedAnew(
     return error instanceof CertificateError;
   }
 }
-
-/** The direction in which a claimed number becomes a stronger claim. */
-const STRONGER: Readonly<Record<string, readonly (1 | -1)[]>> = {
-  gradientNorm: [-1],
-  gradientNormLower: [1],
-  centreGradientNorm: [-1],
-  centreDistance: [-1],
-  lipschitzRadius: [1, -1],
-  lipschitz: [-1],
-  centreRadius: [-1],
-  uniquenessRadius: [1],
-  radius: [-1],
-  centreLambdaMin: [1],
-  centreLambdaMinTransverse: [1],
-  lambdaMin: [1],
-  lambdaMinAllDimensions: [1],
-  basinRadius: [1],
-  lower: [1],
-  upper: [-1],
-  robustnessRadius: [1],
-  gaussianDimension: [-1],
-  reflectionNorm: [-1],
-  monotonicity: [1],
-  transverseMonotonicity: [1],
-  hessianNorm: [-1],
-  B: [-1],
-  discriminant: [1],
-  threshold: [-1],
-};
 
 describe('block certificates', () => {
   it.each(all)('%s: untouched, it is accepted', (_, certificate) => {

@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   type Certificate,
+  CertificateError,
   type CertificateParts,
+  canonicalText,
   type DenseCertificate,
+  hashOf,
+  type Json,
   makeCertificate,
   readCertificate,
   serialise,
 } from '../../src/certificate/index.ts';
+import { checkCertificate } from '../../src/checker/index.ts';
 
 const FOLDER = new URL('./vectors/', import.meta.url);
 
@@ -81,3 +86,50 @@ export function fields(
 export function valueAt(source: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], source);
 }
+
+/** Rejected, or no JSON at all. */
+export function refused(text: string): boolean {
+  try {
+    return !checkCertificate(text).accepted;
+  } catch (error) {
+    return error instanceof CertificateError;
+  }
+}
+
+/** The document with its hash made anew, but nothing else. */
+export function rehashed(document: Record<string, unknown>): string {
+  const hash = hashOf(document as unknown as Certificate);
+  return canonicalText({ ...document, sha256: hash } as unknown as Json);
+}
+
+/**
+ * The direction in which a claimed number becomes a stronger claim. Numbers that are choices (the radius of the ball
+ * on which L is claimed) are moved both ways.
+ */
+export const STRONGER: Readonly<Record<string, readonly (1 | -1)[]>> = {
+  gradientNorm: [-1],
+  gradientNormLower: [1],
+  centreGradientNorm: [-1],
+  centreDistance: [-1],
+  lipschitzRadius: [1, -1],
+  lipschitz: [-1],
+  centreRadius: [-1],
+  uniquenessRadius: [1],
+  radius: [-1],
+  centreLambdaMin: [1],
+  centreLambdaMinTransverse: [1],
+  lambdaMin: [1],
+  lambdaMinAllDimensions: [1],
+  basinRadius: [1],
+  lower: [1],
+  upper: [-1],
+  robustnessRadius: [1],
+  gaussianDimension: [-1],
+  reflectionNorm: [-1],
+  monotonicity: [1],
+  transverseMonotonicity: [1],
+  hessianNorm: [-1],
+  B: [-1],
+  discriminant: [1],
+  threshold: [-1],
+};

@@ -4,30 +4,25 @@ import {
   CertificateError,
   canonicalText,
   type DenseCertificate,
-  hashOf,
   type Json,
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import { altered, fields, leaves, replaced, sample, samples, valueAt } from './samples.ts';
+import {
+  altered,
+  fields,
+  leaves,
+  refused,
+  rehashed,
+  replaced,
+  STRONGER,
+  sample,
+  samples,
+  valueAt,
+} from './samples.ts';
 
 const Exact = Decimal.clone({ precision: 100 });
 type Path = readonly (string | number)[];
-
-/** Rejected, or no JSON at all. */
-function refused(text: string): boolean {
-  try {
-    return !checkCertificate(text).accepted;
-  } catch (error) {
-    return error instanceof CertificateError;
-  }
-}
-
-/** The document with its hash made anew, but nothing else. */
-function rehashed(document: Record<string, unknown>): string {
-  const hash = hashOf(document as unknown as DenseCertificate);
-  return canonicalText({ ...document, sha256: hash } as unknown as Json);
-}
 
 const all = samples();
 
@@ -60,38 +55,6 @@ describe('bytes, the stored sha256 kept', () => {
     });
   }
 });
-
-/**
- * The direction in which a claimed number becomes a stronger claim. Numbers that are choices (the radius of the ball
- * on which L is claimed) are moved both ways.
- */
-const STRONGER: Readonly<Record<string, readonly (1 | -1)[]>> = {
-  gradientNorm: [-1],
-  gradientNormLower: [1],
-  centreGradientNorm: [-1],
-  centreDistance: [-1],
-  lipschitzRadius: [1, -1],
-  lipschitz: [-1],
-  centreRadius: [-1],
-  uniquenessRadius: [1],
-  radius: [-1],
-  centreLambdaMin: [1],
-  centreLambdaMinTransverse: [1],
-  lambdaMin: [1],
-  lambdaMinAllDimensions: [1],
-  basinRadius: [1],
-  lower: [1],
-  upper: [-1],
-  robustnessRadius: [1],
-  gaussianDimension: [-1],
-  reflectionNorm: [-1],
-  monotonicity: [1],
-  transverseMonotonicity: [1],
-  hessianNorm: [-1],
-  B: [-1],
-  discriminant: [1],
-  threshold: [-1],
-};
 
 /** Where the last name of a path says too little. */
 function directions(certificate: DenseCertificate, path: Path): readonly (1 | -1)[] {

@@ -1,11 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import type { Context } from '../../src/cli/context.ts';
-import { main } from '../../src/cli/main.ts';
 import { temporaryDirectory } from '../files/fixtures.ts';
-import { type Finished, spurious } from './run.ts';
+import { type Finished, spurious, spuriousHere } from './run.ts';
 
 const folder = temporaryDirectory();
 const model = join(folder, 'm.json');
@@ -18,23 +15,7 @@ const file = (name: string, text: string): string => {
 file('m.json', '{"format":"spurious-model","version":1,"layers":[{"weights":[[0]],"activation":"linear"}]}');
 file('d.csv', 'x,y\n1,1\n-1,-1\n');
 
-/** The command in this process: a start of node for each case would take most of the time. */
-async function eliminate(...args: string[]): Promise<Finished> {
-  let out = '';
-  let err = '';
-  const context: Context = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    interactive: false,
-    colour: false,
-  };
-  const code = await main(['eliminate', ...args], context, COMMANDS);
-  return { code, out, err };
-}
+const eliminate = (...args: string[]): Promise<Finished> => spuriousHere('eliminate', ...args);
 
 describe('spurious eliminate --model', () => {
   test('a point that is no local minimum: certified, exit 0, written where asked', async () => {
