@@ -146,7 +146,7 @@ for (const name of [...BINS, 'launch'])
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
-const program = await single(PROGRAM, { '../checker/index.js': '../checker/index.js' });
+const program = await single(PROGRAM, {});
 const imports = [];
 const visit = (node) => {
   if (node === null || typeof node !== 'object') return;

@@ -1,12 +1,21 @@
 import type { Argv } from 'yargs';
-import { CertificateError } from '../certificate/index.ts';
-import { FileError, readTextFile } from '../files/index.ts';
+import { FileError } from '../files/index.ts';
+import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
 import { milliseconds as now } from './clock.ts';
 import { type Command, type Context, EXIT } from './context.ts';
+import { mapTasks } from './pool.ts';
 
 export interface CheckArguments {
   readonly certificates: string[];
   readonly json: boolean;
+}
+
+/** One line of `check --json`. */
+export interface CheckLine {
+  readonly certificate: string;
+  readonly accepted: boolean;
+  readonly reason: string | null;
+  readonly milliseconds: number;
 }
 
 /** Milliseconds before a check says how far it is. */
@@ -23,37 +32,39 @@ export const checkCommand: Command<CheckArguments> = {
 };
 
 async function runCheck(args: CheckArguments, context: Context): Promise<number> {
-  const { checkCertificate } = await import('../checker/index.ts');
+  const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
+    args.certificates.map((path) => ({ path })),
+    new URL('./check-task.mjs', import.meta.url),
+    context,
+    'check',
+    { here: (task) => checkTask(task, intervalsOf(task.path, context)) },
+  );
   let code: number = EXIT.holds;
-  const results: { certificate: string; accepted: boolean; reason: string | null; milliseconds: number }[] =
-    [];
-  for (const certificate of args.certificates) {
-    try {
-      const text = readTextFile(certificate);
-      const start = now();
-      const answer = checkCertificate(text, (done, of) => {
-        if (done < of && now() - start > QUIET) {
-          context.err(`${certificate}: ${done} of ${of} intervals confirmed\n`);
-        }
-      });
-      const milliseconds = now() - start;
-      if (!answer.accepted) code = Math.max(code, EXIT.doesNotHold);
-      const reason = answer.accepted ? null : answer.reason;
-      results.push({ certificate, accepted: answer.accepted, reason, milliseconds });
-      if (!args.json)
-        context.out(answer.accepted ? `accepted ${answer.id}\n` : `rejected ${answer.reason}\n`);
-    } catch (error) {
-      const message =
-        error instanceof FileError
-          ? error.message
-          : error instanceof CertificateError
-            ? `${certificate}: ${error.message}`
-            : null;
-      if (message === null) throw error;
+  const results: CheckLine[] = [];
+  for (const [i, outcome] of outcomes.entries()) {
+    const certificate = args.certificates[i]!;
+    if (outcome instanceof Error && !(outcome instanceof FileError)) throw outcome;
+    if (outcome instanceof Error || 'invalid' in outcome) {
+      const message = 'invalid' in outcome ? `${certificate}: ${outcome.invalid}` : outcome.message;
       context.err(`spurious: ${message}\n`);
       code = EXIT.unreadable;
+      continue;
     }
+    const { answer, milliseconds } = outcome;
+    if (!answer.accepted) code = Math.max(code, EXIT.doesNotHold);
+    const reason = answer.accepted ? null : answer.reason;
+    results.push({ certificate, accepted: answer.accepted, reason, milliseconds });
+    if (!args.json) context.out(answer.accepted ? `accepted ${answer.id}\n` : `rejected ${answer.reason}\n`);
   }
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   return code;
+}
+
+/** Says on the way how many intervals of a theorem for every k are confirmed, when that takes a while. */
+function intervalsOf(certificate: string, context: Context): (done: number, of: number) => void {
+  const start = now();
+  return (done, of) => {
+    if (done < of && now() - start > QUIET)
+      context.err(`${certificate}: ${done} of ${of} intervals confirmed\n`);
+  };
 }

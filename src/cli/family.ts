@@ -14,6 +14,7 @@ import type { FamilyTask, MemberOutcome } from './family-task.ts';
 import { encloseThreshold, type ThresholdResult, thresholdText } from './family-threshold.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
+import { recheck } from './recheck.ts';
 import type { VerifyResult } from './verify.ts';
 import { describe } from './verify-text.ts';
 
@@ -100,13 +101,13 @@ async function runFamily(args: FamilyCommandArguments, context: Context): Promis
     throw new UsageError(`--threshold needs two different k in --k, not ${args.k}`);
   let code: number = EXIT.holds;
   const found = await certifyMembers(family, ks, args, context);
-  for (const { result, rejected } of found) {
+  for (const { result } of found) {
     if (result.verdict === 'inconclusive') code = EXIT.doesNotHold;
-    if (rejected !== null) {
-      context.err(`spurious: the checker rejects the certificate of ${result.source}: ${rejected}\n`);
-      code = EXIT.doesNotHold;
-    }
     if (!args.json) context.out(describe(result, 'all', context.colour));
+  }
+  if (args.recheck) {
+    const written = found.flatMap(({ result, text }) => (text === null ? [] : { of: result.source, text }));
+    if (!(await recheck(written, context))) code = EXIT.doesNotHold;
   }
   let threshold: ThresholdResult | null = null;
   if (args.threshold) {
@@ -128,7 +129,7 @@ async function certifyMembers(
   ks: readonly number[],
   args: FamilyCommandArguments,
   context: Context,
-): Promise<{ readonly result: MemberResult; readonly rejected: string | null }[]> {
+): Promise<{ readonly result: MemberResult; readonly text: string | null }[]> {
   const wanted = args.out !== undefined || args.recheck;
   const options = {
     digits: args.digits,
@@ -152,16 +153,15 @@ async function certifyMembers(
     if (outcome instanceof Error) throw outcome;
     return outcome;
   });
-  const found = [];
-  for (const member of members) found.push(await memberResult(family, member, args));
-  return found;
+  return members.map((member) => memberResult(family, member, args));
 }
 
-async function memberResult(
+/** What is printed of a member, and the text of its certificate where there is one. */
+function memberResult(
   family: Family,
   { k, verification, reason, milliseconds }: MemberOutcome,
-  { out, recheck, digits }: FamilyCommandArguments,
-): Promise<{ readonly result: MemberResult; readonly rejected: string | null }> {
+  { out, digits }: FamilyCommandArguments,
+): { readonly result: MemberResult; readonly text: string | null } {
   const shape = shapeOf(family);
   const { blocks } = memberCandidate(family, k, new Array(unknownCount(shape)).fill(0));
   const place = {
@@ -179,25 +179,15 @@ async function memberResult(
       certificate: null,
       blocks,
     };
-    return { result, rejected: null };
+    return { result, text: null };
   }
   const { certificate, ...figures } = verification;
-  let path: string | null = null;
-  let rejected: string | null = null;
-  if (certificate !== null) {
-    const text = serialise(certificate);
-    if (out !== undefined) {
-      path = join(out, `${fileStem(family)}-k-${k}.certificate.json`);
-      writeFileAtomic(path, text);
-    }
-    if (recheck) {
-      const { checkCertificate } = await import('../checker/index.ts');
-      const answer = checkCertificate(text);
-      if (!answer.accepted) rejected = answer.reason;
-    }
-  }
+  const text = certificate === null ? null : serialise(certificate);
+  const path =
+    text === null || out === undefined ? null : join(out, `${fileStem(family)}-k-${k}.certificate.json`);
+  if (text !== null && path !== null) writeFileAtomic(path, text);
   const result = { ...place, ...figures, milliseconds, certificate: path, blocks };
-  return { result, rejected };
+  return { result, text };
 }
 
 /** type-A, bad-1, bad-2-extra-1-extra-1_2 */

@@ -15,6 +15,7 @@ import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
+import { recheck, type Written } from './recheck.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 
@@ -113,6 +114,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   );
   const names = new Set<string>();
   const results: VerifyResult[] = [];
+  const written: Written[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome instanceof Error) throw outcome;
     const input = inputs[i]!;
@@ -120,17 +122,10 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     let path: string | null = null;
     if (certificate !== null) {
       const text = serialise(certificate);
+      written.push({ of: label(input), text });
       if (args.out !== undefined) {
         path = join(args.out, certificateName(input, names));
         writeFileAtomic(path, text);
-      }
-      if (args.recheck) {
-        const { checkCertificate } = await import('../checker/index.ts');
-        const answer = checkCertificate(text);
-        if (!answer.accepted) {
-          context.err(`spurious: the checker rejects the certificate of ${label(input)}: ${answer.reason}\n`);
-          code = Math.max(code, EXIT.doesNotHold);
-        }
       }
     }
     if (figures.verdict !== 'spurious-local-minimum') code = Math.max(code, EXIT.doesNotHold);
@@ -149,6 +144,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     results.push(result);
     if (!args.json) context.out(describe(result, options.dimension, context.colour));
   }
+  if (args.recheck && !(await recheck(written, context))) code = Math.max(code, EXIT.doesNotHold);
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   return code;
 }
