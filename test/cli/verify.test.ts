@@ -202,3 +202,29 @@ describe.skipIf(published === null)('the published files', () => {
     expect(checked.code).toBe(0);
   });
 });
+
+describe('spurious check', () => {
+  it('several files, on every core: answers in their order, the largest of their codes', () => {
+    const good = ['6-6', '8-9', '10-10'].map((name) => `certificates/${name}.certificate.json`);
+    const spoiled = join(folder, 'spoiled.json');
+    const text = readFileSync(good[0]!, 'utf8');
+    const altered = text.replace('"index": 0', '"index": 1');
+    expect(altered).not.toBe(text);
+    writeFileSync(spoiled, altered);
+    const words = join(folder, 'words.json');
+    writeFileSync(words, 'no JSON');
+    const answers = [/^accepted [0-9a-f]{16}$/, /^rejected /, /^accepted /, /^accepted /, /^$/];
+    for (const [others, code] of [
+      [[], 1],
+      [[words, 'nowhere.json'], 3],
+    ] as const) {
+      const files = [good[0]!, spoiled, ...others, ...good.slice(1)];
+      const done = spurious('check', ...files);
+      expect(done.code).toBe(code);
+      const lines = done.out.split('\n');
+      expect(lines).toHaveLength(answers.length);
+      for (const [i, line] of lines.entries()) expect(line).toMatch(answers[i]!);
+      expect(done.err.split('\n').filter((line) => line !== '')).toHaveLength(others.length);
+    }
+  });
+});
