@@ -34,7 +34,7 @@ describe('writeFileAtomic', () => {
   });
 
   test.runIf(existsSync('/proc/self'))('a folder that lets nothing be made in it ends the attempt', () => {
-    expect(() => writeFileAtomic('/proc/spurious/x.txt', 'x')).toThrow(/cannot be written \(no such file\)/);
+    expect(() => writeFileAtomic('/proc/spurious/x.txt', 'x')).toThrow(/cannot be written/);
   });
 
   test('an interruption never leaves half a file under the name', async () => {
