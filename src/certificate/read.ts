@@ -7,7 +7,7 @@ import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
 import { CertificateError } from './error.ts';
 import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
-import type { Certificate } from './types.ts';
+import type { Certificate } from './kinds.ts';
 import { uniformCertificate } from './uniform.ts';
 
 export { LIMITS } from './fields.ts';

@@ -2,7 +2,7 @@
 import { blockStatement } from './block.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
-import type { Certificate } from './types.ts';
+import type { Certificate } from './kinds.ts';
 import { uniformStatement } from './uniform.ts';
 
 /** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */

@@ -6,15 +6,8 @@
  * statement (a number, or every D ≥ d), r0 = 10⁻³·max_i ‖w_i‖ of the candidate.
  */
 
-import type { BlockCertificate } from './block.ts';
-import type { EliminationCertificate } from './elimination.ts';
-import type { UniformCertificate } from './uniform.ts';
-
 /** An exact decimal number. */
 export type Decimal = string;
-
-/** A certificate of any kind. */
-export type Certificate = DenseCertificate | BlockCertificate | EliminationCertificate | UniformCertificate;
 
 /** Metadata: who made a certificate, and with how many digits; proves nothing. */
 export interface Producer {

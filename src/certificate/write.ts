@@ -1,9 +1,9 @@
 /** Certificates as their producer writes them. */
 import { canonicalBytes, canonicalText, type Json } from './canonical.ts';
+import type { Certificate } from './kinds.ts';
 import { certificateOf } from './read.ts';
 import { sha256 } from './sha256.ts';
 import { statementOf } from './statement.ts';
-import type { Certificate } from './types.ts';
 
 /** What a producer decides; the statement and the hash follow from it. */
 export type CertificateParts<C extends Certificate = Certificate> = C extends Certificate

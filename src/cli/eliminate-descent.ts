@@ -16,9 +16,9 @@ import {
 } from '../elimination/trials.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
-import { type EliminateArguments, lambdaOf } from './eliminate.ts';
-import type { DataRequest } from './eliminate-data.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';
+import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
+import type { DataRequest } from './eliminate-request.ts';
 import { mapTasks } from './pool.ts';
 
 /** Rows of each trajectory that are written, about. */

@@ -1,6 +1,6 @@
 import { writeFileAtomic } from '../files/index.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
-import { type EliminateArguments, lambdaOf } from './eliminate.ts';
+import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
 /** `--example 1…7|all`: what the papers say, decided. Refuted statements are results, not failures. */
 export async function runExamples(

@@ -4,7 +4,7 @@ import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } fr
 import { candidatesOf, checkDigits, checkFamily } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';
-import { type EliminateArguments, lambdaOf } from './eliminate.ts';
+import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 import type { EliminateOutcome, EliminateTask } from './eliminate-task.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';

@@ -2,6 +2,20 @@ import { UNIFORM_LIMITS } from '../certificate/index.ts';
 import { type Family, LARGEST_K, smallestK } from '../symmetry/family.ts';
 import { UsageError } from './context.ts';
 
+export interface FamilyCommandArguments {
+  readonly k: string | undefined;
+  readonly type: Family['type'];
+  readonly bad: number | undefined;
+  readonly extra: string[] | undefined;
+  readonly threshold: boolean;
+  readonly search: boolean;
+  readonly maxExtras: number | undefined;
+  readonly digits: number;
+  readonly out: string | undefined;
+  readonly recheck: boolean;
+  readonly json: boolean;
+}
+
 /** The family that --type, --bad and --extra name. */
 export function familyOfOptions(
   type: Family['type'],

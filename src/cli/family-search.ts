@@ -1,7 +1,7 @@
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
 import { distinctFamilies, type FoundFamily, looksMinimal, patternsOf } from '../symmetry/family-search.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
-import type { FamilyCommandArguments } from './family.ts';
+import type { FamilyCommandArguments } from './family-options.ts';
 import { mapTasks } from './pool.ts';
 
 /** Largest numbers of bad coordinates and extras by default, and of their product. */

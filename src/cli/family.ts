@@ -8,29 +8,14 @@ import { type Family, familyName, memberCandidate, neuronCount, shapeOf } from '
 import { unknownCount } from '../symmetry/family-equations.ts';
 import { checkDigits } from './candidate-options.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
-import { familyOfOptions, membersOf } from './family-options.ts';
+import { type FamilyCommandArguments, familyOfOptions, membersOf } from './family-options.ts';
 import { searchFamilies } from './family-search.ts';
 import type { FamilyTask, MemberOutcome } from './family-task.ts';
 import { encloseThreshold, type ThresholdResult, thresholdText } from './family-threshold.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheck } from './recheck.ts';
-import type { VerifyResult } from './verify.ts';
-import { describe } from './verify-text.ts';
-
-export interface FamilyCommandArguments {
-  readonly k: string | undefined;
-  readonly type: Family['type'];
-  readonly bad: number | undefined;
-  readonly extra: string[] | undefined;
-  readonly threshold: boolean;
-  readonly search: boolean;
-  readonly maxExtras: number | undefined;
-  readonly digits: number;
-  readonly out: string | undefined;
-  readonly recheck: boolean;
-  readonly json: boolean;
-}
+import { describe, type VerifyResult } from './verify-text.ts';
 
 /** One line of `family --json`: that of `verify --json` with the sizes of the blocks. */
 export interface MemberResult extends VerifyResult {

@@ -1,4 +1,17 @@
-import type { VerifyResult } from './verify.ts';
+import type { Verification } from '../proof/verify.ts';
+
+/** One line of `verify --json`; bounds are decimal strings on their safe side. */
+export interface VerifyResult extends Omit<Verification, 'certificate'> {
+  readonly source: string;
+  readonly family: number | null;
+  readonly k: number;
+  readonly n: number;
+  readonly d: number;
+  /** Sizes of the blocks; only for a symmetric point. */
+  readonly blocks?: readonly number[];
+  readonly milliseconds: number;
+  readonly certificate: string | null;
+}
 
 /** What was proved about one candidate, for people. */
 export function describe(result: VerifyResult, dimension: 'all' | number, colour: boolean): string {

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../landscape/candidate.ts';
-import { DEFAULT_DIGITS, type Verification } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import {
   type CandidateArguments,
   candidatesOf,
@@ -17,7 +17,7 @@ import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheck, type Written } from './recheck.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
-import { describe } from './verify-text.ts';
+import { describe, type VerifyResult } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments {
   readonly files: string[];
@@ -29,19 +29,6 @@ export interface VerifyArguments extends CandidateArguments {
   readonly polish: boolean;
   readonly recheck: boolean;
   readonly json: boolean;
-}
-
-/** One line of `verify --json`; bounds are decimal strings on their safe side. */
-export interface VerifyResult extends Omit<Verification, 'certificate'> {
-  readonly source: string;
-  readonly family: number | null;
-  readonly k: number;
-  readonly n: number;
-  readonly d: number;
-  /** Sizes of the blocks; only for a symmetric point. */
-  readonly blocks?: readonly number[];
-  readonly milliseconds: number;
-  readonly certificate: string | null;
 }
 
 interface Input {

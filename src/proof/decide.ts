@@ -1,5 +1,6 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
-import type { Certificate, Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
+import type { Certificate } from '../certificate/kinds.ts';
+import type { Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
 import type { ProofSetting } from './constants.ts';
 import type { Failure } from './existence.ts';
 import { figuresOf, inconclusive, type Verification } from './figures.ts';

@@ -1,4 +1,5 @@
-import type { Certificate, Claim, DenseCertificate, PublishedFigures } from '../certificate/types.ts';
+import type { Certificate } from '../certificate/kinds.ts';
+import type { Claim, DenseCertificate, PublishedFigures } from '../certificate/types.ts';
 
 export type Verdict =
   | 'spurious-local-minimum'
