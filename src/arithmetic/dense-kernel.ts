@@ -1,4 +1,5 @@
 import { denseWasm } from './dense.generated.ts';
+import { compiled } from './wasm.ts';
 
 /** assembly/dense.ts */
 interface KernelExports {
@@ -155,7 +156,7 @@ let module: WebAssembly.Module | null = null;
 
 /** The kernels of assembly/dense.ts on a memory. */
 export function instantiate(memory: WebAssembly.Memory): object {
-  module ??= new WebAssembly.Module(Uint8Array.from(atob(denseWasm), (c) => c.charCodeAt(0)));
+  module ??= compiled(denseWasm);
   return new WebAssembly.Instance(module, { env: { memory } }).exports;
 }
 

@@ -1,5 +1,6 @@
 import type { Ball, BallField } from '../arithmetic/ball.ts';
 import { fixedWasm } from '../arithmetic/fixed.generated.ts';
+import { compiled } from '../arithmetic/wasm.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import { type BoundedDouble, boundedUnits } from './bounded-field.ts';
 import type { FormulaField } from './field.ts';
@@ -68,7 +69,7 @@ export class FixedLandscape implements FormulaField<number, number> {
   pi = 0;
 
   private constructor(balls: BallField) {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(fixedWasm), (c) => c.charCodeAt(0)));
+    const module = compiled(fixedWasm);
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.kernel = exports as unknown as FixedExports;
     const { coarse, fine, reciprocals } = balls.angleTables();

@@ -1,3 +1,4 @@
+import { compiled } from '../arithmetic/wasm.ts';
 import { descentWasm } from './descent.generated.ts';
 
 /** Parameters of the descent; the defaults are the published ones. */
@@ -85,7 +86,7 @@ function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machi
   if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
   if (shared === null) {
     const memory = new WebAssembly.Memory({ initial: 1 });
-    const module = new WebAssembly.Module(Uint8Array.from(atob(descentWasm), (c) => c.charCodeAt(0)));
+    const module = compiled(descentWasm);
     shared = {
       kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel,
       memory,
