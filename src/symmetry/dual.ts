@@ -1,4 +1,4 @@
-import type { Scalars } from './scalars.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 
 /** A number with its partial derivatives; null for a constant. */
 export interface Dual<S> {
@@ -100,6 +100,10 @@ export class DualScalars<S> implements Scalars<Dual<S>> {
       [r, field.div(z.value, square)],
       [z, field.neg(field.div(r.value, square))],
     );
+  }
+
+  isSafelyPositive(a: Dual<S>): boolean {
+    return this.field.isSafelyPositive(a.value);
   }
 
   private chain(value: S, ...parts: readonly (readonly [Dual<S>, S])[]): Dual<S> {

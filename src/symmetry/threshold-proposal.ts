@@ -2,8 +2,8 @@ import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import { DualScalars } from './dual.ts';
 import { type Family, shapeOf } from './family.ts';
-import { familyEquations, familyPoint } from './family-equations.ts';
 import { eigenpairs, type FloatRows, invert } from './float-linear-proposal.ts';
+import { memberGradient, memberPoint } from './member.ts';
 import type { Branch } from './member-proposal.ts';
 import { allBlocks, type BlockName, inBasis, pivotsOf, type ThresholdProposal } from './threshold.ts';
 
@@ -178,7 +178,7 @@ function propose(
   }
   const dual = new DualScalars<Ball>(field, unknowns.length);
   const variables = unknowns.map((x, i) => dual.variable(x, i));
-  const jacobian = familyEquations(dual, familyPoint(dual, shape, dual.constant(k), variables)).map(
+  const jacobian = memberGradient(shape, memberPoint(dual, shape, dual.constant(k), variables)).map(
     ({ slopes }) => slopes!.map((x) => Number(x.mid) * field.doubleScale),
   );
   const inverse = invert(jacobian);
