@@ -1,7 +1,7 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
+import { type Dual, DualScalars } from '../arithmetic/dual.ts';
 import { type Scalars, total } from '../arithmetic/scalars.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import { type Dual, DualScalars } from './dual.ts';
 import { type IsotypicBlock, isotypicBlocks, transverseBlocks } from './isotypic.ts';
 import { type EnclosedZero, encloseSolution, encloseZero } from './krawczyk.ts';
 import { type FamilyShape, memberGradient, memberPoint } from './member.ts';
@@ -160,7 +160,7 @@ function prove(
   const velocity = encloseSolution(balls, branch.zero, branch.alongK);
   if (velocity === null) return null;
   const moving = new DualScalars<Ball>(field, 1);
-  const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, slopes: [slope] });
+  const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, gradient: [slope] });
   const blocks = allBlocks<Dual<Ball>>(
     moving,
     shape,
@@ -181,8 +181,8 @@ function prove(
   // The last pivot may have any sign, but the others must be positive, or there would be fewer.
   const pivots = movingPivots(block);
   const last = pivots.at(-1)!;
-  if (pivots.length < blocks[block].length || last.slopes === null) return null;
-  const slope = last.slopes[0]!;
+  if (pivots.length < blocks[block].length) return null;
+  const slope = moving.slopes(last)[0]!;
   const rising = positive(slope);
   if (!rising && !positive(balls.neg(slope))) return null;
 
@@ -213,15 +213,15 @@ function encloseBranch(
   const count = centre.length;
   const dual = new DualScalars<Ball>(field, count + 1);
   const evaluate = (box: readonly Ball[]): Dual<Ball>[] => {
-    const variables = box.map((x, i) => dual.variable(x, i));
-    return memberGradient(shape, memberPoint(dual, shape, dual.variable(k, count), variables));
+    const variables = box.map((x, i) => dual.unknown(x, i));
+    return memberGradient(shape, memberPoint(dual, shape, dual.unknown(k, count), variables));
   };
   const zero = encloseZero(field.balls, centre, inverse, (box) => {
     const equations = evaluate(box);
     return {
       values: equations.map((x) => x.value),
-      jacobian: equations.map(({ slopes }) => slopes!.slice(0, count)),
+      jacobian: equations.map((x) => dual.slopes(x).slice(0, count)),
     };
   });
-  return zero && { zero, alongK: evaluate(zero.box).map(({ slopes }) => slopes![count]!) };
+  return zero && { zero, alongK: evaluate(zero.box).map((x) => dual.slopes(x)[count]!) };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { DualScalars } from '../../src/arithmetic/dual.ts';
 import { expandBlocks } from '../../src/landscape/expand.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { DualScalars } from '../../src/symmetry/dual.ts';
 import { type Family, memberCandidate, shapeOf } from '../../src/symmetry/family.ts';
 import { eigenpairs, type FloatRows, solveLinear } from '../../src/symmetry/float-linear-proposal.ts';
 import {
@@ -51,8 +51,8 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
   const pairs = pairsOf(floatField, point);
   const m = k - shape.bad;
   const dual = new DualScalars(floatField, count + 1);
-  const variables = x.map((value, i) => dual.variable(value, i));
-  const equations = memberGradient(shape, memberPoint(dual, shape, dual.variable(k, count), variables));
+  const variables = x.map((value, i) => dual.unknown(value, i));
+  const equations = memberGradient(shape, memberPoint(dual, shape, dual.unknown(k, count), variables));
   const weights = unknownWeights(floatField, shape, k);
   const blocks = allBlocks(floatField, shape, k, x);
 
@@ -70,10 +70,13 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
   });
 
   it('their weighted derivatives are the trivial block, and one in k a difference quotient', () => {
-    for (const [i, { slopes }] of equations.entries())
+    for (const [i, equation] of equations.entries())
       expect(
         difference(
-          slopes!.slice(0, count).map((slope) => slope * weights[i]!),
+          dual
+            .slopes(equation)
+            .slice(0, count)
+            .map((slope) => slope * weights[i]!),
           x.map((_, j) => blocks.trivial[entryPlace(shape, i)]![entryPlace(shape, j)]!),
         ),
       ).toBeLessThan(1e-11);
@@ -82,7 +85,7 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
     const [above, below] = [at(k + h), at(k - h)];
     expect(
       difference(
-        equations.map(({ slopes }) => slopes![count]!),
+        equations.map((x) => dual.slopes(x)[count]!),
         above.map((value, i) => (value - below[i]!) / (2 * h)),
       ),
     ).toBeLessThan(1e-7);

@@ -91,9 +91,7 @@ export function jacobianOn(
   const duals = new DualArithmetic(arithmetic, family.unknowns);
   const calc = new Calculus(duals);
   const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
-  return equations(calc, scaled(calc, family, duals.constant(s), y)).map(({ gradient }) =>
-    gradient.map((entry) => entry ?? arithmetic.zero),
-  );
+  return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
 }
 
 /** ‖δ_ij − Σ_k Y_ik J_kj‖ for all j. */
