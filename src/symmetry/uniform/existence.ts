@@ -1,3 +1,4 @@
+import { outward } from '../../arithmetic/rounding.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite.ts';
 import { DualArithmetic } from './dual.ts';
@@ -5,7 +6,7 @@ import { equations } from './equations.ts';
 import type { Family } from './family.ts';
 import { inverse, multiply } from './float-matrix.ts';
 import { scaled } from './scaled.ts';
-import { outward, TaylorArithmetic, type TaylorModel } from './taylor.ts';
+import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
 /** A branch of zeros of the scaled equations over |t| ≤ 1. */
 export interface Branch {
