@@ -312,7 +312,10 @@ export class BallField implements Scalars<Ball> {
 
   // ---- angles -----------------------------------------------------------------------------------------------
 
-  /** π. */
+  get halfPi(): Ball {
+    return this.divideByInteger(this.pi, 2);
+  }
+
   get pi(): Ball {
     return this.fromWorking(4n * this.coarseTable()[64]!);
   }

@@ -131,7 +131,6 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
   const { shape, sizes, neurons } = point;
   const vectors = vectorsOf(field, point);
   const one = field.integer(1);
-  const halfPi = field.div(field.pi, field.integer(2));
   const squares = vectors.map(({ attached, entries, sign }) => {
     if (sign < 0) return one;
     return product(field, stretchesOf(field, sizes, attached, attached, 'same'), entries, entries);
@@ -196,7 +195,7 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
       z,
       r,
       inverse: field.isSafelyPositive(r) ? field.div(one, r) : null,
-      beta: field.sub(halfPi, field.angle(z, r)),
+      beta: field.sub(field.halfPi, field.angle(z, r)),
       bend,
       rightsPerLeft: perLeft,
       leftsPerRight: perRight,
