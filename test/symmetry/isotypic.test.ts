@@ -9,14 +9,11 @@ import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { BlockCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
 import { eigenpairs } from '../../src/numerics/matrix.ts';
-import {
-  type IsotypicBlock,
-  isotypicBlocks,
-  multiplicityOf,
-  transverseBlocks,
-} from '../../src/symmetry/point/isotypic.ts';
+import { type IsotypicBlock, multiplicityOf } from '../../src/symmetry/point/component.ts';
+import { isotypicBlocks } from '../../src/symmetry/point/isotypic.ts';
 import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/point/reduced.ts';
 import { countsOf, exactPoint } from '../../src/symmetry/point/shape.ts';
+import { transverseBlocks } from '../../src/symmetry/point/transverse.ts';
 
 const SEED = 20261122;
 

@@ -12,7 +12,7 @@ import {
   memberPoint,
   unknownWeights,
 } from '../../symmetry/families/member.ts';
-import { trivialBlock } from '../../symmetry/point/isotypic.ts';
+import { trivialBlock } from '../../symmetry/point/summed-blocks.ts';
 import { type LimitPoint, minimiseEnergy, type ScaledNeuron } from './limit-energy.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { approximate, type Ball } from '../../arithmetic/ball.ts';
 import { solveLinear } from '../../numerics/matrix.ts';
 import type { SymmetricEvaluation } from '../../symmetry/point/evaluation.ts';
-import { trivialBlock } from '../../symmetry/point/isotypic.ts';
+import { trivialBlock } from '../../symmetry/point/summed-blocks.ts';
 
 /** Fractional bits of a proposed centre: short decimals, and far below every radius. */
 const CENTRE_BITS = 80;

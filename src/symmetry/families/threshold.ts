@@ -2,7 +2,9 @@ import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import { type Dual, DualScalars } from '../../arithmetic/dual.ts';
 import { type Scalars, total } from '../../arithmetic/scalars.ts';
 import { BallLandscape } from '../../landscape/ball-field.ts';
-import { type IsotypicBlock, isotypicBlocks, transverseBlocks } from '../point/isotypic.ts';
+import type { IsotypicBlock } from '../point/component.ts';
+import { isotypicBlocks } from '../point/isotypic.ts';
+import { transverseBlocks } from '../point/transverse.ts';
 import { type EnclosedZero, encloseSolution, encloseZero } from './krawczyk.ts';
 import { type FamilyShape, memberGradient, memberPoint } from './member.ts';
 

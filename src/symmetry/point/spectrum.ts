@@ -3,15 +3,11 @@ import { relativeEigenvalues } from '../../numerics/matrix.ts';
 import { type Bound, lowerBound } from '../../proof/bounds.ts';
 import type { Failure } from '../../proof/existence.ts';
 import type { Inertia, Matrix, Spectrum } from '../../proof/point.ts';
+import { type IsotypicBlock, multiplicityOf } from './component.ts';
 import { negativeCount } from './definite.ts';
 import type { SymmetricEvaluation } from './evaluation.ts';
-import {
-  type IsotypicBlock,
-  isotypicBlocks,
-  multiplicityOf,
-  parallelSlack,
-  transverseBlocks,
-} from './isotypic.ts';
+import { isotypicBlocks } from './isotypic.ts';
+import { parallelSlack, transverseBlocks } from './transverse.ts';
 
 /** Relative distances from the estimated eigenvalues at which a proof is tried. */
 const MARGINS = [2 ** -40, 2 ** -34, 2 ** -28, 2 ** -22, 2 ** -16, 2 ** -10, 2 ** -4];
