@@ -65,6 +65,29 @@ Proof.
 Qed.
 
 
+(* a critical point of width k with second derivative and M at least lam: quadratic growth in every width *)
+Theorem growth_in_width n k d p lam : (0 < k)%nat -> (k <= d)%nat -> 0 < lam -> regular n k k p -> (forall u, derivative1 n k k p u = 0) ->
+  (forall u, lam * sqnorm (n * k) u <= derivative2 n k k p u) -> (forall u, lam * sqnorm n u <= quad n (extraM n k p) u) ->
+  exists r, 0 < r /\ forall Q, distance2 n d Q (widen k (neuron k p)) < r^2 ->
+    F n k d (widen k (neuron k p)) + lam/4 * distance2 n d Q (widen k (neuron k p)) <= F n k d Q.
+Proof.
+  intros Hk Hd Hlam Reg Crit Hess Extra.
+  assert (Ep : forall i s, (i < n)%nat -> (s < d)%nat -> neuron d (pad k d p) i s = widen k (neuron k p) i s).
+  { intros i s _ Hs. apply neuron_pad; assumption. }
+  assert (EF : F n k d (widen k (neuron k p)) = objective n k k p).
+  { rewrite <- (objective_pad n k d Hk Hd p), objective_F. symmetry. apply F_ext. assumption. }
+  destruct (every_width n k d Hk Hd p lam Hlam Reg Crit Hess Extra) as [r [Hr Hq]].
+  exists r. split; [assumption|]. intros Q HQ. set (q := flatten n d (pad k d p) Q).
+  assert (Eq : forall i s, (i < n)%nat -> (s < d)%nat -> neuron d q i s = Q i s) by (intros; apply neuron_flatten; assumption).
+  assert (ED : sqnorm (n * d) (vsub q (pad k d p)) = distance2 n d Q (widen k (neuron k p))).
+  { rewrite sqnorm_distance2. apply distance2_ext; assumption. }
+  specialize (Hq q (fun I HI => flatten_outside n d (pad k d p) Q I HI)). rewrite ED in Hq. specialize (Hq HQ).
+  rewrite (objective_pad n k d Hk Hd p), <- EF, (objective_F n k d q), (F_ext n k d (neuron d q) Q Eq) in Hq. exact Hq.
+Qed.
+Lemma strict_of_growth n d (G : (nat -> nat -> R) -> R) P lam : 0 < lam ->
+  (exists r, 0 < r /\ forall Q, distance2 n d Q P < r^2 -> G P + lam/4 * distance2 n d Q P <= G Q) -> strict_local_minimum n d G P.
+Proof. intros Hlam [r [Hr H]]. exists r. split; [assumption|]. intros Q [HQ1 HQ2]. specialize (H Q HQ2). nra. Qed.
+
 (* the minimum over the ball of radius box about C, as Hessian.v and the checkers give it *)
 Record minimum_near (n k : nat) (C : nat -> R) (radius box lam bound : R) (p : nat -> R) : Prop := {
   min_ball : Ball (n * k) C box p;
@@ -91,23 +114,11 @@ Proof.
     specialize (Growth q BQ). rewrite !objective_F, sqnorm_distance2 in Growth.
     rewrite (F_ext n k k (neuron k q) Q Eq), (distance2_ext n k (neuron k q) Q (neuron k p) (neuron k p) Eq) in Growth by reflexivity. exact Growth.
   - intros d Hd.
-    assert (Ep : forall i s, (i < n)%nat -> (s < d)%nat -> neuron d (pad k d p) i s = widen k (neuron k p) i s).
-    { intros i s _ Hs. apply neuron_pad; assumption. }
+    assert (G := growth_in_width n k d p lam Hk Hd Hlam Reg Crit ltac:(intros u; rewrite <- (hessian_derivative2 n k k Hk (le_n k) p u Reg); apply Hess) Extra).
     assert (EF : F n k d (widen k (neuron k p)) = objective n k k p).
-    { rewrite <- (objective_pad n k d Hk Hd p), objective_F. symmetry. apply F_ext. assumption. }
-    assert (G : exists r, 0 < r /\ forall Q, distance2 n d Q (widen k (neuron k p)) < r^2 ->
-       F n k d (widen k (neuron k p)) + lam/4 * distance2 n d Q (widen k (neuron k p)) <= F n k d Q).
-    { destruct (every_width n k d Hk Hd p lam Hlam Reg Crit) as [r [Hr Hq]].
-      - intros u. rewrite <- (hessian_derivative2 n k k Hk (le_n k) p u Reg). apply Hess.
-      - exact Extra.
-      - exists r. split; [assumption|]. intros Q HQ. set (q := flatten n d (pad k d p) Q).
-        assert (Eq : forall i s, (i < n)%nat -> (s < d)%nat -> neuron d q i s = Q i s) by (intros; apply neuron_flatten; assumption).
-        assert (ED : sqnorm (n * d) (vsub q (pad k d p)) = distance2 n d Q (widen k (neuron k p))).
-        { rewrite sqnorm_distance2. apply distance2_ext; assumption. }
-        specialize (Hq q (fun I HI => flatten_outside n d (pad k d p) Q I HI)). rewrite ED in Hq. specialize (Hq HQ).
-        rewrite (objective_pad n k d Hk Hd p), <- EF, (objective_F n k d q), (F_ext n k d (neuron d q) Q Eq) in Hq. exact Hq. }
+    { rewrite <- (objective_pad n k d Hk Hd p), objective_F. symmetry. apply F_ext. intros; apply neuron_pad; assumption. }
     split; [|split; [exact G|split; [|split; [apply F_targets; assumption|intros; apply F_nonneg]]]].
-    + destruct G as [r [Hr G]]. exists r. split; [assumption|]. intros Q [HQ1 HQ2]. specialize (G Q HQ2). nra.
+    + apply (strict_of_growth _ _ _ _ lam); assumption.
     + rewrite EF. split; [assumption|exact Value].
 Qed.
 (* only the entries of the centre count *)
