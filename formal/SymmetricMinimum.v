@@ -1,6 +1,6 @@
 (* A symmetric critical point is a strict local minimum in every width, for every m: conditions on a few numbers and small forms. *)
 From Coq Require Import Reals Lra Psatz Lia Arith.
-From Spurious Require Import PairFunction Objective Hessian Regrouped SymmetricPoint SymmetricBlocks Statements SpuriousMinimum.
+From Spurious Require Import PairFunction Objective Hessian Regrouped Dimension SymmetricPoint SymmetricBlocks Statements Positivity SpuriousMinimum.
 Open Scope R_scope.
 
 Section Minimum.
@@ -148,20 +148,64 @@ Proof.
   assert (K : (sl - lambda - tau) * (M * (V / M)^2) <= (sl - lambda - tau) * s2) by (apply Rmult_le_compat_l; assumption). lra.
 Qed.
 
+(* the value of F at the point *)
+Definition symmetric_value : R := /2 * (
+  M * (X/2 + (M - 1) * pair_atan X X Z + sum r (fun t => pair_atan X (Y t t) (W t)))
+  + sum r (fun t => M * pair_atan (Y t t) X (W t) + (Y t t / 2 + sum r (fun t' => off t t' (pair_atan (Y t t) (Y t' t') (Y t t')))))
+  - 2 * (M * (pair_atan X 1 a + (M - 1) * pair_atan X 1 b + sum q (fun s => pair_atan X 1 (c s)))
+         + sum r (fun t => M * pair_atan (Y t t) 1 (d t) + sum q (fun s => pair_atan (Y t t) 1 (e t s))))
+  + INR k * (/2 + (INR k - 1) / (2*PI))).
+Lemma target_part_value : target_part k k = INR k * (/2 + (INR k - 1) / (2*PI)).
+Proof.
+  unfold target_part. rewrite <- sum_const. apply sum_ext. intros i Hi. pose proof PI_RGT_0 as HP.
+  assert (One : forall j, (j < k)%nat -> ip k (basis j) (basis j) = 1) by (intros; rewrite ip_basis by assumption; unfold basis; rewrite Nat.eqb_refl; reflexivity).
+  rewrite (sum_one k i _ (/2) (1 / (2*PI))); [field; lra|assumption| |].
+  - unfold f. rewrite One by assumption. rewrite pair_diag; [field|lra].
+  - intros s Hs Hsi. unfold f. rewrite !One, ip_basis by assumption. replace (basis i s) with 0 by (unfold basis; destruct (Nat.eqb_spec i s); [congruence|reflexivity]).
+    unfold pair. replace (0 / (sqrt 1 * sqrt 1)) with 0 by (unfold Rdiv; ring). rewrite acos_0, sin_PI2, sqrt_1. field. lra.
+Qed.
+Lemma objective_value : symmetric_regular -> objective n k k p = symmetric_value.
+Proof.
+  intros Hr. rewrite (objective_eq_atan n k k ltac:(lia) ltac:(lia) p (regular_point Hr)). unfold objective_atan, symmetric_value. rewrite target_part_value.
+  f_equal. f_equal. f_equal; [|f_equal]; rewrite sum_app; f_equal.
+  - rewrite <- sum_const. apply sum_ext. intros i Hi. rewrite sum_app.
+    rewrite (sum_one m i _ (X/2) (pair_atan X X Z)); [f_equal|assumption| |].
+    + apply sum_ext. intros t Ht. destruct (Nat.eqb_spec i (m + t)); [lia|]. rewrite gram_gg, Nat.eqb_refl, gram_ss, gram_gs by assumption. reflexivity.
+    + rewrite Nat.eqb_refl, gram_gg, Nat.eqb_refl by assumption. reflexivity.
+    + intros s Hs Hsi. destruct (Nat.eqb_spec i s) as [|E]; [congruence|]. rewrite !gram_gg, !Nat.eqb_refl by assumption. destruct (Nat.eqb_spec i s); [contradiction|reflexivity].
+  - apply sum_ext. intros t Ht. rewrite sum_app. f_equal.
+    + rewrite <- sum_const. apply sum_ext. intros i Hi. destruct (Nat.eqb_spec (m + t) i); [lia|]. rewrite gram_ss, gram_sg, gram_gg, Nat.eqb_refl by assumption. reflexivity.
+    + rewrite <- (sum_off r t (Y t t / 2)) by assumption. apply sum_ext. intros t' Ht'. rewrite !gram_ss by assumption.
+      destruct (Nat.eqb_spec (m + t) (m + t')), (Nat.eqb_spec t t'); try lia; reflexivity.
+  - rewrite <- sum_const. apply sum_ext. intros i Hi. rewrite sum_app, gram_gg, Nat.eqb_refl by assumption.
+    rewrite (sum_one m i _ (pair_atan X 1 a) (pair_atan X 1 b)); [f_equal|assumption| |].
+    + apply sum_ext. intros s Hs. rewrite neuron_point, entry_gf by (assumption || lia). reflexivity.
+    + rewrite neuron_point, entry_gg, Nat.eqb_refl by (assumption || lia). reflexivity.
+    + intros s Hs Hsi. rewrite neuron_point, entry_gg by (assumption || lia). destruct (Nat.eqb_spec i s); [congruence|reflexivity].
+  - apply sum_ext. intros t Ht. rewrite sum_app, gram_ss by assumption. f_equal.
+    + rewrite <- sum_const. apply sum_ext. intros s Hs. rewrite neuron_point, entry_sg by (assumption || lia). reflexivity.
+    + apply sum_ext. intros s Hs. rewrite neuron_point, entry_sf by lia. reflexivity.
+Qed.
+
 (* the theorem *)
 Theorem symmetric_minimum : 0 < lambda -> symmetric_regular -> symmetric_critical ->
   0 <= symmetric_block m q r a b c d e lambda -> 0 <= antisymmetric_block m q r a b c d e lambda ->
   (forall x R0 C y z, 0 <= standard_block m q r a b c d e lambda x R0 C y z) ->
   (forall x R0 C y z h, 0 <= trivial_block m q r a b c d e lambda x R0 C y z h) ->
   0 <= transverse_standard -> (forall x w, 0 <= transverse_trivial x w) ->
-  forall width, (k <= width)%nat -> strict_local_minimum n width (F n k width) (widen k (entry m a b c d e)).
+  forall width, (k <= width)%nat -> let P := widen k (entry m a b c d e) in
+    strict_local_minimum n width (F n k width) P /\ F n k width P = symmetric_value
+    /\ (forall Q, 0 <= F n k width Q) /\ ((q <= r)%nat -> F n k width (target_weights k) = 0).
 Proof.
-  intros Hl Hr Hc H1 H2 H3 H4 H5 H6 width Hw.
+  intros Hl Hr Hc H1 H2 H3 H4 H5 H6 width Hw P.
   assert (Reg := regular_point Hr).
   assert (E : widen k (entry m a b c d e) = widen k (neuron k p)).
   { apply FunctionalExtensionality.functional_extensionality. intros i. apply FunctionalExtensionality.functional_extensionality. intros s.
     unfold widen. destruct (Nat.ltb_spec s k); [rewrite neuron_point by assumption|]; reflexivity. }
-  rewrite E. apply (strict_of_growth _ _ _ _ lambda Hl). apply growth_in_width; try assumption; try lia.
+  unfold P. rewrite E. split; [|split; [|split; [intros; apply F_nonneg|intros; apply F_targets; lia]]].
+  2:{ rewrite <- objective_value by assumption. rewrite <- (objective_pad n k width ltac:(lia) Hw p), objective_F. symmetry. apply F_ext.
+      intros i s _ Hs. apply neuron_pad; assumption. }
+  apply (strict_of_growth _ _ _ _ lambda Hl). apply growth_in_width; try assumption; try lia.
   - intros u. rewrite <- (gradient_derivative1 n k k ltac:(lia) ltac:(lia) p u Reg). rewrite dot_sum, <- (sum_0 (n * k)). apply sum_ext. intros I HI.
     unfold gradient. rewrite gradient_zero; [ring|assumption|apply Nat.div_lt_upper_bound; lia|apply Nat.mod_upper_bound; lia].
   - apply symmetric_hessian; assumption.
