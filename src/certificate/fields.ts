@@ -12,10 +12,10 @@ export const LIMITS: {
 } = {
   /** characters of a document */
   characters: 1 << 26,
-  /** characters of a decimal: any double fits, written out exactly */
-  decimalCharacters: 1200,
+  /** characters of a decimal: any double and any entry of a candidate fits, and any double squared, written out exactly */
+  decimalCharacters: 2400,
   /** absolute value of a written exponent of ten */
-  exponent: 1100,
+  exponent: 2400,
   /** n, k, d */
   count: 4096,
   /** n·d and k·d */

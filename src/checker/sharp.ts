@@ -17,7 +17,9 @@ export interface Gram {
  *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + T b_p·b_q),
  *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q T.
  * On the ball w̄ turns by a chord of at most χ, so that b_p and c_p move by at most η_p = R[p a neuron] + χ‖p‖ (after
- * turning w̄ back): ρ grows by at most ½Ση_p, σ by at most ½Σ(η_p + |c_p| min(2, √(2η_p/‖b_p‖))).
+ * turning w̄ back): ρ grows by at most ½Ση_p, σ by at most ½Σ(η_p + |c_p| g_p). Signs differ by 2 with probability
+ * turn/π: while η_p < ‖b_p‖ the turn is at most asin(η_p/‖b_p‖) ≤ (π/2)η_p/‖b_p‖ and g_p = √(2η_p/‖b_p‖); else b_p may
+ * turn by π and g_p = 2.
  */
 export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval): Interval {
   const { signs, norms, products } = gram;
@@ -63,9 +65,7 @@ export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval
     const turned = I.multiply(chord, norms[p]!);
     const eta = p < gram.neurons ? I.add(turned, radius) : turned;
     // A vector that may be parallel to w was left out of σ: its sign counts in full, |c_p|/2.
-    const flips = isPositive(squares[at]!)
-      ? I.min(I.integer(2), I.sqrt(I.divide(I.add(eta, eta), across[at]!)))
-      : I.integer(1);
+    const flips = isPositive(squares[at]!) ? signChange(I, eta, across[at]!) : I.integer(1);
     evenGrowth = I.add(evenGrowth, I.multiply(half, eta));
     oddGrowth = I.add(oddGrowth, I.multiply(half, I.add(eta, I.multiply(I.absolute(along[at]!), flips))));
   });
@@ -77,4 +77,9 @@ export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval
   const apart = I.add(I.add(rho, rho), I.multiply(I.sqrt(I.integer(15)), sigma));
   const reach = I.multiply(I.sqrt(I.twoPi), I.square(I.subtract(norm, radius)));
   return I.divide(I.min(joint, apart), reach);
+}
+
+/** How far, in L², the sign of b·x can change when b of this length moves by at most eta. */
+function signChange(I: Intervals, eta: Interval, length: Interval): Interval {
+  return eta.hi.lt(length.lo) ? I.sqrt(I.divide(I.add(eta, eta), length)) : I.integer(2);
 }

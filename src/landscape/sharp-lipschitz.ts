@@ -13,8 +13,10 @@ const BITS = 64;
  *   ρ_i² = (1/2π) Σ s_p s_q ‖b_p‖‖b_q‖ ( sin θ_pq + (π/2 − θ_pq) cos θ_pq ) = E(½ Σ s_p |b_p·y|)²,
  *   σ_i² = ¼ Σ s_p s_q c_p c_q (1 − 2θ_pq/π)                              = E(½ Σ s_p c_p sgn(b_p·y))².
  * On the ball a rotation by at most asin(R/‖w_i‖) and a shift move a_p by at most η_p = R·[p is a neuron] + χ‖a_p‖,
- * χ = 2 sin(½ asin(R/‖w_i‖)), hence ρ̂ = ρ_i + ½Ση_p, σ̂ = σ_i + ½Σ(η_p + |c_p| min(2, √(2η_p/‖b_p‖))), and
+ * χ = 2 sin(½ asin(R/‖w_i‖)), hence ρ̂ = ρ_i + ½Ση_p, σ̂ = σ_i + ½Σ(η_p + |c_p| g_p), and
  *   L₂ ≤ min( √(27ρ̂² + 15σ̂²), 2ρ̂ + √15 σ̂ ) / ( √(2π) (‖w_i‖ − R)² ).
+ * g_p bounds the L²-norm of the change of sgn(b_p·y): √(2η_p/‖b_p‖) while η_p < ‖b_p‖, so that b_p turns by at most
+ * asin(η_p/‖b_p‖) ≤ (π/2)η_p/‖b_p‖; from there on it may turn by π, and g_p = 2.
  * Where b_p may be 0 its sign is unknown: p is left out of σ_i and ½|c_p| is added to σ̂.
  * Needs ‖w_i‖ > R for all i.
  */
@@ -71,7 +73,7 @@ export function sharpOwnParts<V extends BallVector>(
       const p = others[x]!;
       const moved = balls.mul(chi, norms[p]!);
       const eta = p < n ? balls.add(moved, ball) : moved;
-      const turned = known[x] ? balls.min(two, balls.sqrt(balls.div(balls.scale(eta, 2), b[x]!))) : balls.one;
+      const turned = known[x] ? signChange(balls, eta, b[x]!) : balls.one;
       rho = balls.add(rho, half(eta));
       sigma = balls.add(sigma, half(balls.add(eta, balls.mul(balls.abs(c[x]!), turned))));
     }
@@ -82,4 +84,10 @@ export function sharpOwnParts<V extends BallVector>(
     const value = balls.div(balls.min(balls.sqrt(squares), linear), denominator);
     return target.from(balls.upper(value));
   });
+}
+
+/** g: the L²-norm of the change of sgn(b·y) when b moves by at most η, y ~ N(0, I). */
+function signChange(balls: BallField, eta: Ball, length: Ball): Ball {
+  if (balls.less(eta, length) !== 'yes') return balls.integer(2);
+  return balls.sqrt(balls.div(balls.scale(eta, 2), length));
 }
