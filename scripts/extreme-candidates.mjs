@@ -54,6 +54,16 @@ function longDecimal(dice, x, count) {
   return `${mantissa}${dice.digits(count)}e${Number(exponent)}`;
 }
 
+/** Rows of doubles times 10^power, as decimals. */
+function withExponent(rows, power) {
+  return rows.map((row) =>
+    row.map((x) => {
+      const [mantissa, exponent] = x.toExponential(16).split('e');
+      return x === 0 ? '0' : `${mantissa}e${Number(exponent) + power}`;
+    }),
+  );
+}
+
 /** base + 10^−power, to the digit. */
 function beside(base, power) {
   return `${base}.${'0'.repeat(power - 1)}1`;
@@ -76,14 +86,77 @@ function minimum(dice, six) {
   return dense(six.map((row) => (dice.chance(0.2) ? row.map(String) : row)));
 }
 
-/** All neurons equal: a critical point for orthonormal targets, a saddle where there are two neurons or more. */
+/** Saddles for orthonormal targets, found by Newton's iteration; in the first both neurons lie on one line. */
+const SADDLES = [
+  [
+    [1.0683098861837907, 1.0683098861837905],
+    [-0.06830988618379072, -0.06830988618379072],
+  ],
+  [
+    [0.7227321612243935, 0.1932403411871052, 0.7227321612243924],
+    [0.2826096634146562, -0.3446425292619367, 0.282609663414655],
+    [0.019280121953849826, 1.170183731270281, 0.019280121953851842],
+  ],
+  [
+    [0.39751798541318917, 0.3447856831662641, 0.39751798541318106],
+    [0.9339255272644522, 0.32952110892901854, -0.2797392189560027],
+    [-0.2797392189560037, 0.32952110892902853, 0.933925527264459],
+  ],
+  [
+    [0.6174886458358969, -0.33858988327938455, 0.594937044365139],
+    [-0.27512012371397504, 0.18310386347079094, 0.18310386347079324],
+    [0.009211998386773642, 0.5446791430456026, 0.5446791430456009],
+    [0.6174886458358937, 0.5949370443651392, -0.33858988327938494],
+  ],
+  [
+    [0.14110295078911195, 0.14110295078908644, 1.25797762273309],
+    [-0.04393828816374168, -0.043938288163743976, 0.06967130294776375],
+    [0.9254727349195654, 0.925472734919598, -0.25753138431748085],
+  ],
+  [
+    [-0.05609423797031362, 1.2007723620380484, 0.23259227771207774, -0.06352476306866024],
+    [-0.054774595812307134, -0.05477459581230593, 0.5311260951116302, 1.1370647330358614],
+    [-0.08088246367453707, -0.08088246367453804, -0.0456434650467395, 0.007097886752290022],
+    [1.2007723620380504, -0.05609423797031205, 0.23259227771207763, -0.06352476306865895],
+  ],
+];
+
+/** A rotation in the plane of two coordinates, in doubles. */
+function turned(rows, [a, b], angle) {
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  return rows.map((row) =>
+    row.map((x, i) => (i === a ? c * x - s * row[b] : i === b ? s * row[a] + c * x : x)),
+  );
+}
+
+/** Weights and orthonormal targets, turned in a few planes or not. */
+function turnedPoint(dice, weights) {
+  const d = weights[0].length;
+  if (d < 2 || dice.chance(0.5)) return dense(weights);
+  let [rows, targets] = [weights, basis(d, d)];
+  for (let plane = 0; plane < dice.whole(1, 3); plane++) {
+    const axes = dice.shuffled(Array.from({ length: d }, (_, a) => a)).slice(0, 2);
+    const angle = dice.uniform() * 7;
+    [rows, targets] = [turned(rows, axes, angle), turned(targets, axes, angle)];
+  }
+  return dense(rows, targets);
+}
+
+/** A saddle, or the degenerate one at which all neurons are equal or lie on one ray. */
 function saddle(dice) {
+  if (dice.chance(0.8)) {
+    const rows = dice.shuffled(dice.pick(SADDLES));
+    const noise = dice.pick([0, 0, 1e-4, 1e-6, 1e-9]);
+    return turnedPoint(
+      dice,
+      rows.map((row) => row.map((x) => x + noise * dice.normal())),
+    );
+  }
   const k = dice.whole(2, 4);
   const n = dice.whole(k, k + 1);
   const theta = Math.acos(1 / Math.sqrt(k));
   const entry = ((2 / n) * (Math.sin(theta) * Math.sqrt(k) + (Math.PI - theta))) / (2 * Math.PI);
   const weights = Array.from({ length: n }, () => new Array(k).fill(entry));
-  // Neurons that sum to the same point of the ray are critical too.
   if (dice.chance(0.5)) {
     const shift = dice.uniform() * 0.9;
     weights[0] = weights[0].map((x) => x * (1 + shift));
@@ -228,6 +301,18 @@ const KINDS = {
     else targets[0] = along(sign * (dice.chance(0.5) ? 1 : 1 + dice.uniform()));
     return dense(weights, targets);
   },
+  'nearly collinear targets'(dice) {
+    // The targets themselves, or nearly: critical, and flat in the direction that moves weight from one to the other.
+    const d = dice.whole(2, 3);
+    const targets = basis(d, d);
+    const power = dice.pick([1, 2, 3, 4, 5, 7, 10, 20, 60, 300]);
+    targets[1] = [...targets[0]];
+    targets[1][d - 1] = dice.chance(0.5) ? 10 ** -power : `1e-${power}`;
+    const weights = targets.map((row) =>
+      row.map((x) => (dice.chance(0.3) ? Number(x) * (1 + 1e-9 * dice.normal()) : x)),
+    );
+    return dense(dice.shuffled(weights), targets);
+  },
   'near-target'(dice) {
     // Next to the global minimum, one neuron turned by very little.
     const k = dice.whole(2, 4);
@@ -301,6 +386,11 @@ const KINDS = {
       10 ** dice.whole(-300, 300),
       3 ** dice.whole(-80, 80),
     ]);
+    if (dice.chance(0.3)) {
+      // Beyond the doubles.
+      const power = dice.whole(-380, 380);
+      return dense(withExponent(weights, power), withExponent(targets, power));
+    }
     return dense(times(weights, scale), times(targets, scale));
   },
   'neurons and targets of other sizes'(dice) {
@@ -310,7 +400,8 @@ const KINDS = {
     if (dice.chance(0.4)) weights[0] = times([weights[0]], 10 ** dice.whole(-60, 60))[0];
     if (dice.chance(0.3)) targets[0] = times([targets[0]], 10 ** dice.whole(-60, 60))[0];
     if (dice.chance(0.1)) weights[0] = times([weights[0]], 10 ** dice.whole(-250, 250))[0];
-    return dense(weights, dice.chance(0.7) ? targets : null, dice.chance(0.7) ? undefined : d);
+    if (dice.chance(0.1)) return dense(withExponent(weights, dice.whole(-280, 280)), targets);
+    return dice.chance(0.7) ? dense(weights, targets) : dense(weights, null, dice.whole(1, d));
   },
   'n < k'(dice) {
     const d = dice.whole(2, 4);
@@ -321,7 +412,7 @@ const KINDS = {
   },
   'n > k'(dice, six) {
     if (dice.chance(0.3)) {
-      // A minimum of (6,6) with the longest neuron split in two: a degenerate one.
+      // A minimum of (6,6) with one neuron split in two: a degenerate one.
       const share = dice.uniform();
       return dense([...six.slice(1), six[0].map((x) => x * share), six[0].map((x) => x * (1 - share))]);
     }
@@ -335,10 +426,13 @@ const KINDS = {
     const weights = base.weights.map((row) =>
       row.map((x) => (dice.chance(0.3) ? Number(x) + dice.normal() * 10 ** -dice.whole(4, 17) : x)),
     );
-    return dense(dice.shuffled(weights));
+    return turnedPoint(
+      dice,
+      dice.shuffled(weights).map((row) => row.map(Number)),
+    );
   },
   symmetric(dice) {
-    const size = dice.pick([5, 6, 9, 30, 1000]);
+    const size = dice.pick([5, 6, 9, 12, 1000]);
     if (dice.chance(0.4)) {
       // Next to the minimum of (k,k) with one special neuron, where k = 6.
       const noise = () => 1 + dice.normal() * 10 ** -dice.whole(3, 12);

@@ -134,7 +134,7 @@ export const producer: Reader<Producer> = object<Producer>({
 });
 /** The fields that every kind of certificate ends with. */
 export const footer: { readonly statement: Reader<string>; readonly sha256: Reader<string> } = {
-  statement: text(/^[\s\S]{1,20000}$/, 'a text of at most 20000 characters'),
+  statement: text(/^[\s\S]{1,40000}$/, 'a text of at most 40000 characters'),
   sha256: text(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
 };
 

@@ -22,6 +22,22 @@ export interface Gram {
  * turn by π and g_p = 2.
  */
 export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval): Interval {
+  const { rho, sigma } = sharpMoments(I, gram, i, radius);
+  const joint = I.sqrt(
+    I.add(I.multiply(I.integer(27), I.square(rho)), I.multiply(I.integer(15), I.square(sigma))),
+  );
+  const apart = I.add(I.add(rho, rho), I.multiply(I.sqrt(I.integer(15)), sigma));
+  const reach = I.multiply(I.sqrt(I.twoPi), I.square(I.subtract(gram.norms[i]!, radius)));
+  return I.divide(I.min(joint, apart), reach);
+}
+
+/** What bounds ρ and σ on the ball: ρ and σ themselves for radius 0. */
+export function sharpMoments(
+  I: Intervals,
+  gram: Gram,
+  i: number,
+  radius: Interval,
+): { readonly rho: Interval; readonly sigma: Interval } {
   const { signs, norms, products } = gram;
   const norm = norms[i]!;
   const others = signs.map((_, p) => p).filter((p) => p !== i);
@@ -69,14 +85,7 @@ export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval
     evenGrowth = I.add(evenGrowth, I.multiply(half, eta));
     oddGrowth = I.add(oddGrowth, I.multiply(half, I.add(eta, I.multiply(I.absolute(along[at]!), flips))));
   });
-  const rho = I.add(I.sqrt(even), evenGrowth);
-  const sigma = I.add(I.sqrt(odd), oddGrowth);
-  const joint = I.sqrt(
-    I.add(I.multiply(I.integer(27), I.square(rho)), I.multiply(I.integer(15), I.square(sigma))),
-  );
-  const apart = I.add(I.add(rho, rho), I.multiply(I.sqrt(I.integer(15)), sigma));
-  const reach = I.multiply(I.sqrt(I.twoPi), I.square(I.subtract(norm, radius)));
-  return I.divide(I.min(joint, apart), reach);
+  return { rho: I.add(I.sqrt(even), evenGrowth), sigma: I.add(I.sqrt(odd), oddGrowth) };
 }
 
 /** How far, in L², the sign of b·x can change when b of this length moves by at most eta. */

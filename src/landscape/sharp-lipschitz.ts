@@ -27,6 +27,24 @@ export function sharpOwnParts<V extends BallVector>(
   target: BallField,
 ): Ball[] {
   const balls = new BallField(BITS);
+  const ball = balls.from(radius);
+  return sharpMoments(field, point, radius).map(({ norm, rho, sigma }) => {
+    const squares = balls.add(balls.scale(balls.square(rho), 27), balls.scale(balls.square(sigma), 15));
+    const linear = balls.add(balls.scale(rho, 2), balls.mul(balls.sqrt(balls.integer(15)), sigma));
+    const least = balls.sub(norm, ball);
+    const denominator = balls.mul(balls.sqrt(balls.scale(balls.pi, 2)), balls.square(least));
+    const value = balls.div(balls.min(balls.sqrt(squares), linear), denominator);
+    return target.from(balls.upper(value));
+  });
+}
+
+/** ‖w_i‖ and what bounds ρ̂ and σ̂ on B(W, radius), for each neuron; ρ_i and σ_i themselves for radius 0. */
+export function sharpMoments<V extends BallVector>(
+  field: Field<Ball, V>,
+  point: Point<Ball, V>,
+  radius: Ball,
+): { readonly norm: Ball; readonly rho: Ball; readonly sigma: Ball }[] {
+  const balls = new BallField(BITS);
   const vectors = [...point.neurons, ...point.targets];
   const n = point.neurons.length;
   const gram = vectors.map((x, p) => vectors.slice(0, p + 1).map((y) => balls.from(field.dot(x, y))));
@@ -77,12 +95,7 @@ export function sharpOwnParts<V extends BallVector>(
       rho = balls.add(rho, half(eta));
       sigma = balls.add(sigma, half(balls.add(eta, balls.mul(balls.abs(c[x]!), turned))));
     }
-    const squares = balls.add(balls.scale(balls.square(rho), 27), balls.scale(balls.square(sigma), 15));
-    const linear = balls.add(balls.scale(rho, 2), balls.mul(balls.sqrt(balls.integer(15)), sigma));
-    const least = balls.sub(norm, ball);
-    const denominator = balls.mul(balls.sqrt(balls.scale(pi, 2)), balls.square(least));
-    const value = balls.div(balls.min(balls.sqrt(squares), linear), denominator);
-    return target.from(balls.upper(value));
+    return { norm, rho, sigma };
   });
 }
 

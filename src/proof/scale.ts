@@ -3,8 +3,8 @@ import { bitLength } from '../arithmetic/integer.ts';
 import type { Claim } from '../certificate/types.ts';
 import type { DenseCandidate } from '../landscape/candidate.ts';
 
-/** The largest |e| that is taken: room for every double, and what is shifted back by 2e is still a short document. */
-const MAX_EXPONENT = 1100;
+/** The largest |e| for which all that is shifted back by 2^2e is within the limits of a certificate; 10^±451. */
+export const MAX_SCALE_EXPONENT = 1500;
 
 /**
  * e with 1 ≤ 2^e·max‖v_j‖ < 2 (of the neurons where all targets are 0). F_{cV}(cW) = c²F_V(W), so what is proved for
@@ -12,8 +12,7 @@ const MAX_EXPONENT = 1100;
  */
 export function scaleExponent({ targets, weights }: DenseCandidate): number {
   if (targets === null) return 0;
-  const e = exponentOf(targets) ?? exponentOf(weights) ?? 0;
-  return Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, e));
+  return exponentOf(targets) ?? exponentOf(weights) ?? 0;
 }
 
 /** e with 1 ≤ 4^e·max ‖row‖² < 4, decided on integers; null where all rows are 0. */

@@ -21,7 +21,7 @@ import {
 import { DenseSpectrum, type NegativeDirections } from './dense-spectrum.ts';
 import { inconclusive, type Verification } from './figures.ts';
 import { nearestTargets } from './global-minimum.ts';
-import { scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from './scale.ts';
+import { MAX_SCALE_EXPONENT, scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from './scale.ts';
 
 export type { Verdict, Verification } from './figures.ts';
 
@@ -57,6 +57,10 @@ export function verify(candidate: DenseCandidate, options: VerifyOptions): Verif
   const cap = Math.min(MAX_DIGITS, 4 * options.digits);
   // Proved is the problem times a power of two, which leaves every verdict as it is and shifts the figures exactly.
   const exponent = scaleExponent(candidate);
+  if (Math.abs(exponent) > MAX_SCALE_EXPONENT) {
+    const reason = `the targets are about 2^${-exponent} long: no certificate holds numbers beyond 2^±${MAX_SCALE_EXPONENT}`;
+    return inconclusive(reason, options.digits);
+  }
   const problem = { given: candidate, scaled: scaledCandidate(candidate, exponent), exponent };
   return withRisingDigits(options.digits, cap, (digits) => attempt(problem, options, digits));
 }
