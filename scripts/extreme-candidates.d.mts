@@ -1,4 +1,4 @@
-import type { Candidate } from '../src/landscape/candidate.ts';
+import type { Candidate } from '../src/model/candidate.ts';
 
 export interface Extreme {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { decomposeDecimal, type ExactNumber, timesPowerOfTwo } from '../arithmetic/exact.ts';
 import { bitLength } from '../arithmetic/integer.ts';
 import type { Claim } from '../certificate/types.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 
 /** The largest |e| for which all that is shifted back by 2^2e is within the limits of a certificate; 10^±451. */
 export const MAX_SCALE_EXPONENT = 1500;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareRationals, rationalOf } from '../../src/arithmetic/exact.ts';
 import { serialise } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import type { DenseCandidate, ExactNumber } from '../../src/landscape/candidate.ts';
+import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
 import { scaledCandidate, scaledClaim, scaleExponent } from '../../src/proof/scale.ts';
 import type { VerifyOptions } from '../../src/proof/verify.ts';
 import { projectCandidate, verified } from '../points.ts';
