@@ -20,6 +20,14 @@ const weightsOf = (bytes: Uint8Array, options = {}) =>
     candidate.form === 'dense' ? candidate.weights : null,
   );
 
+/** What stands beside WbadNew in the authors' archives. */
+const companions = (runs: readonly number[], little = true) => [
+  ...['lambdaMin', 'objVals', 'r', 'deviations', 'maxFroDiff'].map((name) =>
+    matDouble(name, [1, 1], [1], little),
+  ),
+  matVariable('magnitude', 11, [1, runs.length], 'u2', runs, little),
+];
+
 /** 2 x 3, first index fastest: rows (1 2 3), (4 5 6). */
 const W = matDouble('W', [2, 3], [1, 4, 2, 5, 3, 6]);
 
@@ -67,8 +75,8 @@ describe('MATLAB 5 .mat', () => {
           const values = [0, 1].flatMap((f) =>
             [0, 1, 2].flatMap((j) => [0, 1].map((i) => 100 * f + 10 * i + j)),
           );
-          const magnitude = matVariable('magnitude', 11, [1, 2], 'u2', [312, 34], little);
-          const bytes = mat([matDouble('WbadNew', [2, 3, 2], values, little), magnitude], options);
+          const archive = matDouble('WbadNew', [2, 3, 2], values, little);
+          const bytes = mat([archive, ...companions([312, 34], little)], options);
           const point = (f: number) => [0, 1, 2].map((j) => [0, 1].map((i) => 100 * f + 10 * i + j));
           expect(weightsOf(bytes)).toEqual([point(0), point(1)]);
           expect(read(bytes)).toMatchObject({
@@ -78,15 +86,15 @@ describe('MATLAB 5 .mat', () => {
           expect(weightsOf(bytes, { family: 1 })).toEqual([point(1)]);
           const swapped = [0, 1].map((i) => [0, 1, 2].map((j) => 10 * i + j));
           expect(weightsOf(bytes, { family: 0, transpose: true })).toEqual([swapped]);
-          expect(weightsOf(mat([matDouble('V', [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
+          for (const name of ['V', 'WbadNew', 'weights'])
+            expect(weightsOf(mat([matDouble(name, [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
         });
       });
     }
   }
 
   test('a single point has family null and its count', () => {
-    const count = matVariable('magnitude', 9, [1, 1], 'u1', [7]);
-    const bytes = mat([matDouble('WbadNew', [2, 3], [3, 4, 5, 6, 7, 8]), count]);
+    const bytes = mat([matDouble('WbadNew', [2, 3], [3, 4, 5, 6, 7, 8]), ...companions([7])]);
     expect(read(bytes)).toMatchObject({ magnitude: [7], candidates: [{ family: null }] });
     expect(weightsOf(bytes)).toEqual([
       [
