@@ -76,7 +76,7 @@ const SAMPLES: Record<string, Uint8Array> = {
   }),
   npy: npy('f8', [2, 3, 4], VALUES),
   'npy, Fortran order, version 2': npy('f4', [4, 6], VALUES, { fortran: true, version: 2, little: false }),
-  'npz, stored': npz({ weights: npy('i8', [1, 2], [1, 2]), other: npy('u1', [1], [1]) }, 0),
+  'npz, stored': npz({ weights: npy('i8', [2, 2], [1, 2, 3, 4]), other: npy('u1', [1], [1]) }, 0),
   'npz, deflated': npz({ weights: npy('f8', [2, 3, 4], VALUES) }),
   'mat, plain': mat(VARIABLES, { compressed: false }),
   'mat, compressed': mat(VARIABLES),
