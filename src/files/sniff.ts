@@ -37,7 +37,7 @@ export function sniffFormat(head: Uint8Array, file: string): FileFormat {
     const remedy = "in MATLAB save it again with save('name.mat', 'weights', '-v7')";
     throw new FileError(file, '', 'a MATLAB 4 file', 'a MATLAB 5 to 7.2 file', remedy);
   }
-  if (isText(head) && looksLikeTable(Buffer.from(head).toString('utf8'), head.length < SNIFF_LENGTH))
+  if (isText(head) && looksLikeTable(new TextDecoder().decode(head), head.length < SNIFF_LENGTH))
     return 'text';
   throw new FileError(file, '', 'not a format that is read', READABLE);
 }
@@ -49,7 +49,7 @@ function begins(head: Uint8Array, signature: readonly number[]): boolean {
 /** The name of the first entry of a zip archive, as far as it is in the head. */
 function firstEntry(head: Uint8Array): string {
   const length = (head[26] ?? 0) + 256 * (head[27] ?? 0);
-  return Buffer.from(head.subarray(30, 30 + length)).toString('latin1');
+  return new TextDecoder('latin1').decode(head.subarray(30, 30 + length));
 }
 
 /** An object or a list after white space and perhaps a byte order mark. */

@@ -1,4 +1,4 @@
-import type { ExactNumber } from '../arithmetic/exact.ts';
+import type { ExactNumber } from '../model/candidate.ts';
 import { FileError, quote } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
 import { isExactNumber } from './number.ts';

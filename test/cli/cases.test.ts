@@ -69,7 +69,9 @@ const ROWS: readonly Row[] = [
 
 describe.skipIf(cases === null)('files that went wrong once', () => {
   it.each(ROWS)('verify $args', async ({ args, code, results, said }) => {
-    const paths = args.map((arg) => (/\.(json|npy|npz|mat|csv|safetensors|pt|h5)$/.test(arg) ? join(cases!, arg) : arg));
+    const paths = args.map((arg) =>
+      /\.(json|npy|npz|mat|csv|safetensors|pt|h5)$/.test(arg) ? join(cases!, arg) : arg,
+    );
     const done = await spuriousHere('verify', ...paths, '--json');
     expect(done.code, done.err).toBe(code);
     expect(JSON.parse(done.out)).toMatchObject({ results });
