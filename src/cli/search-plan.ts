@@ -18,7 +18,6 @@ const DEFAULTS = { step: 0.1, drop: 1e-3, maxIterations: 1e7 } as const;
 export function planOf(args: PlanArguments, existing: Plan | null, folder: string): Plan {
   if (existing !== null) {
     const rows = args.k === undefined ? existing.rows : rowsOf(args.k, args.n ?? 'k');
-    if (args.k === undefined && args.n !== undefined) throw new UsageError('--n goes with --k');
     const wanted = planText({
       ...existing,
       seed: args.seed ?? existing.seed,

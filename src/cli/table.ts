@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { Argv } from 'yargs';
 import type { DenseCertificate } from '../certificate/index.ts';
+import { STANDARD_INPUT } from '../files/index.ts';
 import {
   formatTable,
   type Minimum,
@@ -18,16 +18,20 @@ interface TableArguments {
 }
 
 export const tableCommand: Command<TableArguments> = {
-  command: 'table <sources..>',
+  name: 'table',
   describe: 'Tables 1 and 2 from folders of searches, or from certificates',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('sources', {
-        type: 'string',
-        array: true,
-        describe: 'Folders that spurious search wrote; certificates',
-      })
-      .option('format', { choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' }),
+  operands: {
+    name: 'sources',
+    value: 'DIR|CERTIFICATE',
+    count: 'some',
+    reads: true,
+    describe: 'Folders that spurious search wrote; certificates',
+  },
+  options: {
+    format: { type: 'string', choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' },
+  },
+  examples: [['table runs --format markdown', 'the tables of a search']],
+  exits: { holds: 'the tables are printed' },
   run: runTable,
 };
 
@@ -44,7 +48,7 @@ async function runTable({ sources, format }: TableArguments, context: Context): 
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
