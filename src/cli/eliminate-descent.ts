@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BallField } from '../arithmetic/ball.ts';
+import { counted } from '../arithmetic/counted.ts';
 import { minimumOverFunctions } from '../elimination/attainment.ts';
 import { type Method, TOLERANCE, type Trial } from '../elimination/descent.ts';
 import { augmentationName } from '../elimination/empirical.ts';
@@ -160,7 +161,7 @@ async function compare(
   if (args.json) context.out(`${JSON.stringify({ results: [result] }, null, 2)}\n`);
   else
     context.out(
-      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${numbers.iterations} steps, ${count} trials, seed ${seed}\n\n${tableOf(summaries)}\nLoss L at the end\n${histogramText(series)}`,
+      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${counted(numbers.iterations, 'step')}, ${counted(count, 'trial')}, seed ${seed}\n\n${tableOf(summaries)}\nLoss L at the end\n${histogramText(series)}`,
     );
   return EXIT.holds;
 }

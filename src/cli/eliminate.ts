@@ -88,7 +88,7 @@ export const eliminateCommand: Command<EliminateArguments> = {
 
 /** What the command is asked for; exactly one of these. */
 const MODES: Record<string, (args: EliminateArguments) => boolean> = {
-  'files (certificates, candidates)': ({ files }) => files.length > 0,
+  'FILE…': ({ files }) => files.length > 0,
   '--example': ({ example }) => example !== undefined,
   '--figure': ({ figure }) => figure !== undefined,
   '--model': ({ model }) => model !== undefined,
@@ -98,7 +98,7 @@ async function runEliminate(args: EliminateArguments, context: Context): Promise
   const modes = Object.keys(MODES).filter((mode) => MODES[mode]!(args));
   if (modes.length !== 1)
     throw new UsageError(
-      `eliminate takes one of ${listed(Object.keys(MODES))}${modes.length === 0 ? '' : `, not ${modes.join(' and ')}`}; see spurious eliminate --help`,
+      `eliminate takes one of ${listed(Object.keys(MODES))}${modes.length === 0 ? '' : `, not ${modes.join(' and ')} together`}; see spurious eliminate --help`,
     );
   if (args.model !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');

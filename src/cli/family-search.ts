@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
 import { distinctFamilies, type FoundFamily, looksMinimal, patternsOf } from '../symmetry/family-search.ts';
 import { type Context, EXIT } from './context.ts';
@@ -56,7 +57,9 @@ export async function searchFamilies(args: FamilyCommandArguments, context: Cont
     context.out(`${JSON.stringify({ note: NOTE, patterns: patterns.length, families }, null, 2)}\n`);
     return EXIT.holds;
   }
-  context.out(`${NOTE}\n${patterns.length} patterns, ${found.length} minima of the limit energy\n`);
+  context.out(
+    `${NOTE}\n${counted(patterns.length, 'pattern')}, ${counted(found.length, 'minimum', 'minima')} of the limit energy\n`,
+  );
   context.out('for large k   n     lim kF      trivial     standard    family\n');
   for (const family of found) {
     const n = family.extras === 0 ? 'k' : `k+${family.extras}`;

@@ -72,6 +72,7 @@ async function noCommand(argv: readonly string[], commands: Commands): Promise<s
   }
   const { nearest } = await import('./nearest.ts');
   const near = nearest(first, names);
-  const help = near === null ? `one of ${names.join(', ')}; see spurious --help` : `did you mean ${near}?`;
+  const meant = near ?? (/[./\\]/.test(first) ? `spurious verify ${first}` : null);
+  const help = meant === null ? `one of ${names.join(', ')}; see spurious --help` : `did you mean ${meant}?`;
   return `there is no command ${JSON.stringify(first)}; ${help}`;
 }

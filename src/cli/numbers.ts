@@ -3,7 +3,8 @@ import { UsageError } from './context.ts';
 /** The value of an option that takes a whole number of a range. Throws UsageError. */
 export function wholeNumber(option: string, value: number, least: number, most: number): number {
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  throw new UsageError(`${option} takes a whole number ${range}, not ${value}`);
 }
 
 /** The value of an option that takes a positive number. Throws UsageError. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '../arithmetic/counted.ts';
 import { neuronCount, serialise, UNIFORM_LIMITS, type UniformCertificate } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { CATALOGUE, type Provable, provableFamily } from '../symmetry/uniform/catalogue.ts';
@@ -137,7 +138,7 @@ function described(
   const count = witness.intervals.length;
   const lines = [
     statement.replaceAll(/(?<=\.) (?=[A-Z])/g, '\n'),
-    `Proved for every real k in the range: ${range(claim)}, on ${count} intervals of k^(-1/2), in ${(milliseconds / 1000).toFixed(1)} s.`,
+    `Proved for every real k in the range: ${range(claim)}, on ${counted(count, 'interval')} of k^(-1/2), in ${(milliseconds / 1000).toFixed(1)} s.`,
     ...(path === null ? [] : [`certificate ${path}`]),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { counted } from '../arithmetic/counted.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { type Plan, rowName, type Shard, unitsOfShard, WHOLE } from '../search/plan.ts';
 import { manifestText, type RowSummary } from '../search/results.ts';
@@ -102,7 +103,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     if (missing.length > 0) {
       const list = missing.map(({ index }) => index).join(', ');
       context.err(
-        `spurious: cannot collect: of ${shards.length} shards ${list} ${missing.length === 1 ? 'is' : 'are'} missing or unfinished\n`,
+        `spurious: cannot collect: of ${counted(shards.length, 'shard')} ${list} ${missing.length === 1 ? 'is' : 'are'} missing or unfinished\n`,
       );
       return EXIT.doesNotHold;
     }
@@ -115,7 +116,8 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
   await descend(folder, plan, part, threads, context);
   if (part.count > 1) {
     const given = givenUp(folder, plan, part);
-    if (given > 0) context.err(`spurious: shard ${part.index}/${part.count}: ${given} runs unresolved\n`);
+    if (given > 0)
+      context.err(`spurious: shard ${part.index}/${part.count}: ${counted(given, 'run')} unresolved\n`);
     return given > 0 ? EXIT.doesNotHold : EXIT.holds;
   }
   return finish(folder, plan, [WHOLE], threads, context);
@@ -215,17 +217,19 @@ function report(rows: readonly RowSummary[], context: Context): number {
     const { spurious, runs, saddles, undecided, unresolved, increased, restarted } = row;
     const points = row.points.filter(({ verdict }) => verdict === 'spurious-local-minimum').length;
     const rest = [
-      saddles > 0 ? `${saddles} at saddles` : '',
+      saddles > 0 ? counted(saddles, 'at a saddle', 'at saddles') : '',
       undecided > 0 ? `${undecided} undecided` : '',
       unresolved > 0 ? `${unresolved} unresolved` : '',
-      row.unseparatedPairs > 0 ? `${row.unseparatedPairs} pairs of points not proved inequivalent` : '',
+      row.unseparatedPairs > 0
+        ? `${counted(row.unseparatedPairs, 'pair')} of points not proved inequivalent`
+        : '',
     ].filter((text) => text !== '');
     context.out(
-      `${rowName(row)}: ${spurious} of ${runs} runs at ${points} spurious minima${rest.map((text) => `, ${text}`).join('')}\n`,
+      `${rowName(row)}: ${spurious} of ${counted(runs, 'run')} at ${counted(points, 'spurious minimum', 'spurious minima')}${rest.map((text) => `, ${text}`).join('')}\n`,
     );
     if (increased > 0 || restarted > 0)
       context.err(
-        `spurious: ${rowName(row)}: the objective rose in ${increased} runs, ${restarted} began anew with a smaller step\n`,
+        `spurious: ${rowName(row)}: the objective rose in ${counted(increased, 'run')}, ${restarted} began anew with a smaller step\n`,
       );
   }
   return rows.some((row) => row.unresolved + row.undecided > 0) ? EXIT.doesNotHold : EXIT.holds;

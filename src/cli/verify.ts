@@ -15,7 +15,7 @@ import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheckedResults } from './recheck.ts';
-import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import verifyTask, { takesNeuronsOneByOne, type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments {
@@ -102,6 +102,12 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
+  const idle = (['exact', 'sharp'] as const).filter((name) => options[name]).map((name) => `--${name}`);
+  for (const input of inputs)
+    if (idle.length > 0 && !takesNeuronsOneByOne(input.candidate, options))
+      context.err(
+        `spurious: ${label(input)}: ${idle.join(' and ')} not used: the proof does not take the neurons one by one\n`,
+      );
   const wanted = args.out !== undefined || args.recheck;
   const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
   const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
