@@ -24,8 +24,8 @@ export interface EliminateResult {
   readonly infimum: Enclosure | null;
   readonly step: { readonly lambda: string; readonly a: string; readonly decrease: string } | null;
   readonly certificate: string | null;
-  /** What the independent checker said of the certificate; null where it was not asked, or there is none. */
-  readonly rechecked: boolean | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 interface Input {
@@ -84,7 +84,13 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     }
     if ('reason' in outcome) {
       code = Math.max(code, EXIT.doesNotHold);
-      results.push({ source, family, ...nothing, reason: outcome.reason });
+      results.push({
+        source,
+        family,
+        ...nothing,
+        reason: outcome.reason,
+        ...(args.recheck ? { rechecked: null } : {}),
+      });
       continue;
     }
     const { certificate, rejected } = outcome;
@@ -109,7 +115,7 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
       infimum: claim.infimum,
       step: claim.step,
       certificate: path,
-      rechecked: args.recheck ? rejected === null : null,
+      ...(args.recheck ? { rechecked: rejected === null } : {}),
     });
   }
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
@@ -127,7 +133,6 @@ const nothing: Omit<EliminateResult, 'source' | 'family' | 'reason'> = {
   infimum: null,
   step: null,
   certificate: null,
-  rechecked: null,
 };
 
 /** What a file holds: the text of one certificate, or candidates. */
@@ -172,7 +177,7 @@ function describe(result: EliminateResult): string {
     `  infimum in a,b ${range(infimum)}, lower by at least ${result.largestDecreaseLower}; not attained (b → ∞, a → 0)`,
   ];
   if (result.certificate !== null) lines.push(`  certificate    ${result.certificate}`);
-  if (result.rechecked !== null)
+  if (typeof result.rechecked === 'boolean')
     lines.push(`  checker        ${result.rechecked ? 'accepts' : 'rejects'} the certificate`);
   return `${lines.join('\n')}\n`;
 }

@@ -165,7 +165,6 @@ function memberResult(
       ...inconclusive(reason ?? '', digits),
       milliseconds,
       certificate: null,
-      rechecked: null,
       blocks,
     };
     return { of: place.source, result, text: null };
@@ -175,7 +174,7 @@ function memberResult(
   const path =
     text === null || out === undefined ? null : join(out, `${fileStem(family)}-k-${k}.certificate.json`);
   if (text !== null && path !== null) writeFileAtomic(path, text);
-  const result = { ...place, ...figures, milliseconds, certificate: path, rechecked: null, blocks };
+  const result = { ...place, ...figures, milliseconds, certificate: path, blocks };
   return { of: place.source, result, text };
 }
 

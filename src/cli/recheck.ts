@@ -8,17 +8,19 @@ interface Written {
   readonly text: string;
 }
 
-/** The results with what the checker said, if it is asked. */
-export async function recheckedResults<R extends { readonly rechecked: boolean | null }>(
+/** The results, with what the checker said if it is asked. */
+export async function recheckedResults<R extends object>(
   found: readonly { readonly of: string; readonly text: string | null; readonly result: R }[],
   asked: boolean,
   context: Context,
-): Promise<R[]> {
-  const written = found.flatMap(({ of, text }) => (asked && text !== null ? [{ of, text }] : []));
+): Promise<(R & { readonly rechecked?: boolean | null })[]> {
+  if (!asked) return found.map(({ result }) => result);
+  const written = found.flatMap(({ of, text }) => (text === null ? [] : [{ of, text }]));
   const answers = (await recheck(written, context)).values();
-  return found.map(({ text, result }) =>
-    asked && text !== null ? { ...result, rechecked: answers.next().value ?? null } : result,
-  );
+  return found.map(({ text, result }) => ({
+    ...result,
+    rechecked: text === null ? null : (answers.next().value ?? null),
+  }));
 }
 
 /** Whether the independent checker accepts each of them. Those that it rejects are named. */

@@ -11,8 +11,8 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly blocks?: readonly number[];
   readonly milliseconds: number;
   readonly certificate: string | null;
-  /** What the independent checker said of the certificate; null where it was not asked, or there is none. */
-  readonly rechecked: boolean | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 /** What was proved about one candidate, for people. */
@@ -47,7 +47,7 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     );
   }
   add('certificate', result.certificate);
-  if (result.rechecked !== null)
+  if (typeof result.rechecked === 'boolean')
     add('independent checker', result.rechecked ? 'accepts the certificate' : 'rejects the certificate');
   lines.push(`  ${'digits, time'.padEnd(26)} ${result.digits}, ${result.milliseconds.toFixed(1)} ms`);
   return `${lines.join('\n')}\n`;

@@ -130,8 +130,15 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     const { k, n, d, source, family } = input;
     const blocks = input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {};
     const result = {
-      ...{ source, family, k, n, d, ...figures, milliseconds: outcome.milliseconds },
-      ...{ certificate: path, rechecked: null, ...blocks },
+      source,
+      family,
+      k,
+      n,
+      d,
+      ...figures,
+      milliseconds: outcome.milliseconds,
+      certificate: path,
+      ...blocks,
     };
     return { of: label(input), text, result };
   });

@@ -1,4 +1,3 @@
-import { counted } from '../arithmetic/counted.ts';
 import type { ExactNumber } from '../landscape/candidate.ts';
 import { FileError } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
@@ -73,7 +72,7 @@ export function familyCount(array: NumericArray, place: ArrayPlace): number | nu
   if (shape.length === 2) return null;
   if (shape.length === 3) return shape[place.axis === 'first' ? 0 : 2]!;
   const expected = `2 dimensions (one point) or 3 (a list of families along the ${place.axis} axis)`;
-  const words = `an array of ${counted(shape.length, 'dimension')}, ${shape.join(' x ')}`;
+  const words = `an array of ${shape.length} dimension${shape.length === 1 ? '' : 's'}, ${shape.join(' x ')}`;
   throw new FileError(place.file, place.label, words, expected, 'reshape it');
 }
 

@@ -1,4 +1,3 @@
-import { counted } from '../arithmetic/counted.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
 import { FileError, quote } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
@@ -27,12 +26,7 @@ export function parseCsv(text: string, file: string): Matrix {
       if (cells.some((cell) => /^"|[a-z_]/i.test(cell) && !isNumeral(cell))) continue;
     }
     if (cells.length !== width)
-      throw new FileError(
-        file,
-        `line ${i + 1}`,
-        counted(cells.length, 'cell'),
-        `${width}, as in the first line`,
-      );
+      throw new FileError(file, `line ${i + 1}`, `${cells.length} cells`, `${width}, as in the first line`);
     rows.push(cells.map((cell, j) => decimalOf(cell, file, `line ${i + 1}, column ${j + 1}`)));
   }
   if (rows.length === 0) throw new FileError(file, '', 'no rows of numbers', 'at least one example');

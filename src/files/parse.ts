@@ -1,4 +1,3 @@
-import { counted } from '../arithmetic/counted.ts';
 import { type ArrayPlace, familyCount, matrixOf, type NamedArrays, type NumericArray } from './array.ts';
 import {
   type CandidateEntry,
@@ -82,7 +81,7 @@ export function parseCandidates(
   const chosen = chooseFamilies(families, options.family, source);
   if (magnitude !== null && magnitude.length !== (families ?? 1)) {
     const expected = `${families ?? 1}, one per family`;
-    throw new FileError(source, `variable ${RUNS_VARIABLE}`, counted(magnitude.length, 'count'), expected);
+    throw new FileError(source, `variable ${RUNS_VARIABLE}`, `${magnitude.length} counts`, expected);
   }
   return {
     source,
@@ -238,7 +237,7 @@ function chooseFamilies(
   const count = families ?? 1;
   if (family === undefined) return families === null ? [null] : Array.from({ length: count }, (_, i) => i);
   if (Number.isInteger(family) && family >= 0 && family < count) return [families === null ? null : family];
-  const there = `there ${count === 1 ? 'is' : 'are'} ${counted(count, 'family', 'families')}`;
+  const there = count === 1 ? 'there is 1 family' : `there are ${count} families`;
   throw new FileError(file, `family ${family}`, there, `0 to ${count - 1}`, 'families count from 0');
 }
 
