@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import { candidatesOf, checkDigits, checkFamily } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';
@@ -143,7 +144,17 @@ function subjectsOf(
   context: Context,
 ): { family: number | null; subject: EliminateTask['subject'] }[] {
   const text = certificateText(file);
-  if (text !== null) return [{ family: null, subject: text }];
+  if (text !== null) {
+    const idle = [
+      args.family === undefined ? '' : '--family',
+      args.targets === undefined ? '' : '--targets',
+      args.variable === undefined ? '' : '--variable',
+      args.transpose ? '--transpose' : '',
+      args.digits === DEFAULT_DIGITS ? '' : '--digits',
+    ].filter((name) => name !== '');
+    if (idle.length > 0) context.err(`spurious: ${file}: a certificate: ${idle.join(', ')} not used\n`);
+    return [{ family: null, subject: text }];
+  }
   return candidatesOf(file, args, targets, context).map(({ family, candidate }) => ({
     family,
     subject: candidate,

@@ -38,7 +38,7 @@ export const tableCommand: Command<TableArguments> = {
 async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
-  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files)];
+  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files, context)];
   if (files.length > 0)
     context.err(
       'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
@@ -63,12 +63,15 @@ function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
 }
 
 /** A row for each (k, n), in the order of the files. */
-function rowsOfCertificates(files: readonly string[]): RowData[] {
+function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
   const groups = new Map<string, DenseCertificate[]>();
   const hashes = new Set<string>();
   for (const file of files) {
     const certificate = readCertificateFile(file);
-    if (hashes.has(certificate.sha256)) continue;
+    if (hashes.has(certificate.sha256)) {
+      context.err(`spurious: ${file}: a certificate that is named already, it counts once\n`);
+      continue;
+    }
     hashes.add(certificate.sha256);
     const { k, n } = certificate.problem;
     const name = `${k}-${n}`;

@@ -178,6 +178,19 @@ describe('a command line that makes no sense: 2, one line, the option, what is e
   });
 });
 
+it('an option that means nothing for a file is said to be unused', async () => {
+  const { code, err } = await spuriousHere('eliminate', CERTIFICATE, '--digits', '40', '--transpose');
+  expect(code).toBe(0);
+  expect(err).toBe(`spurious: ${CERTIFICATE}: a certificate: --transpose, --digits not used\n`);
+  const twice = await spuriousHere('table', CERTIFICATE, CERTIFICATE);
+  expect(twice.err).toContain(`${CERTIFICATE}: a certificate that is named already, it counts once\n`);
+  const block = join(folder, 'block.json');
+  const neurons = [{ attached: 0, diagonal: 1, values: [0] }];
+  writeFileSync(block, JSON.stringify({ format: 'spurious-candidate', version: 1, blocks: [1000], neurons }));
+  const { err: unused } = await spuriousHere('verify', block, '--sharp', '--exact');
+  expect(unused).toContain(`${block}: --exact and --sharp not used`);
+});
+
 describe('help', () => {
   it.each(NAMES)('spurious %s --help fits, has an example and the exit codes', async (name) => {
     for (const columns of [50, 80, undefined, 200]) {
