@@ -1,6 +1,11 @@
 import { counted } from '../arithmetic/counted.ts';
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
-import { distinctFamilies, type FoundFamily, looksMinimal, patternsOf } from '../symmetry/family-search.ts';
+import {
+  distinctFamilies,
+  type FoundFamily,
+  looksMinimal,
+  patternsOf,
+} from '../proposals/families/search.ts';
 import { type Context, EXIT } from './context.ts';
 import type { FamilyCommandArguments } from './family-options.ts';
 import { wholeNumber } from './numbers.ts';

@@ -1,5 +1,5 @@
 import { counted } from '../arithmetic/counted.ts';
-import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../landscape/candidate.ts';
+import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../model/candidate.ts';
 import { FileError } from './errors.ts';
 import {
   asExactNumber,

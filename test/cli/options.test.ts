@@ -257,8 +257,9 @@ describe('standard input', () => {
   });
 
   it('gives its name to a certificate; -- and ./ reach files that begin with a dash', () => {
-    expect(withInput(candidate, ['verify', '-', '--out', folder]).code).toBe(0);
-    expect(readdirSync(folder)).toEqual(['standard-input.certificate.json']);
+    const out = join(folder, 'out');
+    expect(withInput(candidate, ['verify', '-', '--out', out]).code).toBe(0);
+    expect(readdirSync(out)).toEqual(['standard-input.certificate.json']);
     copyFileSync(CERTIFICATE, join(folder, '--json'));
     copyFileSync(CERTIFICATE, join(folder, '-'));
     expect(withInput('garbage', ['check', './-', '--', '--json'], folder)).toMatchObject({
