@@ -37,6 +37,7 @@ export const eliminateCommand: Command<EliminateArguments> = {
     family: withFiles(CANDIDATE_OPTIONS.family),
     targets: withFiles(CANDIDATE_OPTIONS.targets),
     variable: withFiles(CANDIDATE_OPTIONS.variable),
+    k: withFiles(CANDIDATE_OPTIONS.k),
     transpose: withFiles(CANDIDATE_OPTIONS.transpose),
     digits: withFiles({
       type: 'number',

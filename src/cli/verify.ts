@@ -7,11 +7,12 @@ import {
   CANDIDATE_OPTIONS,
   type CandidateArguments,
   candidatesOf,
+  checkCandidateOptions,
   checkDigits,
-  checkFamily,
 } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { hintOf } from './hint.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheckedResults } from './recheck.ts';
@@ -37,6 +38,7 @@ interface Input {
   readonly k: number;
   readonly n: number;
   readonly d: number;
+  readonly kAssumed: boolean;
 }
 
 export const verifyCommand: Command<VerifyArguments> = {
@@ -47,7 +49,7 @@ export const verifyCommand: Command<VerifyArguments> = {
     value: 'FILE',
     count: 'some',
     reads: true,
-    describe: 'Candidates: JSON, .npy, .npz, .mat',
+    describe: 'Candidates: JSON, .npy, .npz, .mat, .safetensors, CSV',
   },
   options: {
     out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
@@ -136,6 +138,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       n,
       d,
       ...figures,
+      hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
       milliseconds: outcome.milliseconds,
       certificate: path,
       ...blocks,
@@ -151,7 +154,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {
   checkDigits(args.digits);
-  checkFamily(args);
+  checkCandidateOptions(args);
   const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
   if (
     dimension !== 'all' &&
@@ -176,17 +179,17 @@ function readInputs(
   targets: Matrix | undefined,
   context: Context,
 ): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => {
+  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => {
     if (candidate.form === 'dense') {
       const { k, n, d } = candidate;
-      return { source: file, family, candidate, k, n, d };
+      return { source: file, family, candidate, k, n, d, kAssumed };
     }
     const k = candidate.blocks.reduce((a, b) => a + b, 0);
     const n = candidate.neurons.reduce(
       (a, { attached: block }) => a + (block === null ? 1 : candidate.blocks[block]!),
       0,
     );
-    return { source: file, family, candidate, k, n, d: k };
+    return { source: file, family, candidate, k, n, d: k, kAssumed };
   });
 }
 

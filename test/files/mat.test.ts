@@ -20,6 +20,14 @@ const weightsOf = (bytes: Uint8Array, options = {}) =>
     candidate.form === 'dense' ? candidate.weights : null,
   );
 
+/** What stands beside WbadNew in the authors' archives. */
+const companions = (runs: readonly number[], little = true) => [
+  ...['lambdaMin', 'objVals', 'r', 'deviations', 'maxFroDiff'].map((name) =>
+    matDouble(name, [1, 1], [1], little),
+  ),
+  matVariable('magnitude', 11, [1, runs.length], 'u2', runs, little),
+];
+
 /** 2 x 3, first index fastest: rows (1 2 3), (4 5 6). */
 const W = matDouble('W', [2, 3], [1, 4, 2, 5, 3, 6]);
 
@@ -53,17 +61,22 @@ describe('MATLAB 5 .mat', () => {
         });
 
         test('short elements: a name and data of up to 4 bytes', () => {
-          const variable = matVariable('W', 6, [1, 3], 'u1', [1, 2, 3], little);
-          expect(weightsOf(mat([variable], options))).toEqual([[[1, 2, 3]]]);
+          const variable = matVariable('W', 6, [2, 2], 'u1', [1, 2, 3, 4], little);
+          expect(weightsOf(mat([variable], options))).toEqual([
+            [
+              [1, 3],
+              [2, 4],
+            ],
+          ]);
         });
 
-        test('3-D: families along the last axis; WbadNew has neurons as columns', () => {
+        test('3-D: families along the last axis; the authors’ archives have neurons as columns', () => {
           // entry (coordinate i, neuron j, family f) = 100 f + 10 i + j
           const values = [0, 1].flatMap((f) =>
             [0, 1, 2].flatMap((j) => [0, 1].map((i) => 100 * f + 10 * i + j)),
           );
-          const magnitude = matVariable('magnitude', 11, [1, 2], 'u2', [312, 34], little);
-          const bytes = mat([matDouble('WbadNew', [2, 3, 2], values, little), magnitude], options);
+          const archive = matDouble('WbadNew', [2, 3, 2], values, little);
+          const bytes = mat([archive, ...companions([312, 34], little)], options);
           const point = (f: number) => [0, 1, 2].map((j) => [0, 1].map((i) => 100 * f + 10 * i + j));
           expect(weightsOf(bytes)).toEqual([point(0), point(1)]);
           expect(read(bytes)).toMatchObject({
@@ -73,16 +86,23 @@ describe('MATLAB 5 .mat', () => {
           expect(weightsOf(bytes, { family: 1 })).toEqual([point(1)]);
           const swapped = [0, 1].map((i) => [0, 1, 2].map((j) => 10 * i + j));
           expect(weightsOf(bytes, { family: 0, transpose: true })).toEqual([swapped]);
-          expect(weightsOf(mat([matDouble('V', [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
+          for (const name of ['V', 'WbadNew', 'weights'])
+            expect(weightsOf(mat([matDouble(name, [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
         });
       });
     }
   }
 
   test('a single point has family null and its count', () => {
-    const bytes = mat([matDouble('WbadNew', [1, 2], [3, 4]), matVariable('magnitude', 9, [1, 1], 'u1', [7])]);
+    const bytes = mat([matDouble('WbadNew', [2, 3], [3, 4, 5, 6, 7, 8]), ...companions([7])]);
     expect(read(bytes)).toMatchObject({ magnitude: [7], candidates: [{ family: null }] });
-    expect(weightsOf(bytes)).toEqual([[[3], [4]]]);
+    expect(weightsOf(bytes)).toEqual([
+      [
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ],
+    ]);
     refusal(() => read(bytes, { family: 1 }), 'there is 1 family');
   });
 
@@ -123,8 +143,13 @@ describe('MATLAB 5 .mat', () => {
   });
 
   test('64-bit integers stay exact', () => {
-    const variable = matVariable('W', 14, [1, 2], 'i8', [2n ** 53n + 1n, -5n]);
-    expect(weightsOf(mat([variable]))).toEqual([[['9007199254740993', -5]]]);
+    const variable = matVariable('W', 14, [2, 2], 'i8', [2n ** 53n + 1n, -5n, 1n, 2n]);
+    expect(weightsOf(mat([variable]))).toEqual([
+      [
+        ['9007199254740993', 1],
+        [-5, 2],
+      ],
+    ]);
   });
 
   test.each([NaN, Infinity, -Infinity])('%s is refused with its place, in the notation of MATLAB', (x) => {
