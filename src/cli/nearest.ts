@@ -3,7 +3,8 @@ export function nearest(word: string, words: readonly string[]): string | null {
   const plain = (text: string): string => text.replaceAll(/[-_]/g, '').toLowerCase();
   const typed = plain(word);
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  // Any two short words are near each other.
+  let least = (typed.length < 3 ? 0 : Math.floor(typed.length / 3)) + 1;
   for (const candidate of words) {
     const name = plain(candidate);
     const distance = typed.length > 2 && name.startsWith(typed) ? 1 : typingErrors(typed, name);

@@ -403,5 +403,6 @@ it('the word that was meant', () => {
   expect(nearest('elim', NAMES)).toBe('eliminate');
   expect(nearest('exprot', NAMES)).toBe('export');
   expect(nearest('zzz', NAMES)).toBeNull();
+  expect(nearest('-7', ['--k'])).toBeNull();
   expect(nearest('', NAMES)).toBeNull();
 });
