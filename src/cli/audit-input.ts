@@ -14,9 +14,11 @@ import {
   FileError,
   type JsonObject,
   type JsonValue,
+  looksLikeJson,
   readCandidates,
   readJsonFile,
   readTextFile,
+  STANDARD_INPUT,
 } from '../files/index.ts';
 import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { expandBlocks, expandedSize } from '../model/expand.ts';
@@ -81,6 +83,7 @@ function attempt<T>(source: string, input: AuditInput, action: () => T): T | nul
 
 /** A file itself; of a folder the files of formats that are read, a search by its manifest alone. */
 function filesAt(path: string): string[] {
+  if (path === STANDARD_INPUT) return [path];
   let names: string[];
   try {
     if (!statSync(path).isDirectory()) return [path];
@@ -111,7 +114,7 @@ function labelOf(path: string, used: Set<string>): string {
 }
 
 function readFile(path: string, labels: Set<string>, input: AuditInput, note: (text: string) => void): void {
-  const value = /\.json$/i.test(path) ? readJsonFile(path) : null;
+  const value = looksLikeJson(path) ? readJsonFile(path) : null;
   if (looksLikeClaims(value)) {
     input.claims.push({ path, claims: claimsIn(value, path) });
     return;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
 import {
   auditOf,
   type Claim,
@@ -32,27 +31,35 @@ export interface AuditArguments {
 const SHARP_UP_TO = 12;
 
 export const auditCommand: Command<AuditArguments> = {
-  command: 'audit <files..>',
+  name: 'audit',
   describe: 'Examine published archives: every family proved anew, every published figure against enclosures',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('files', {
-        type: 'string',
-        array: true,
-        describe: 'Archives, candidates, or folders of them',
-      })
-      .option('claims', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The published constants; else a file of claims in the folder',
-      })
-      .option('format', {
-        choices: ['text', 'markdown', 'json'] as const,
-        requiresArg: true,
-        default: 'text',
-        describe: 'How the report is written',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' }),
+  operands: {
+    name: 'files',
+    value: 'FILE|DIR',
+    count: 'some',
+    reads: true,
+    describe: 'Archives, candidates, or folders of them',
+  },
+  options: {
+    claims: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The published constants; else a file of claims in the folder',
+    },
+    format: {
+      type: 'string',
+      choices: ['text', 'markdown', 'json'],
+      default: 'text',
+      describe: 'How the report is written',
+    },
+    out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
+  },
+  examples: [['audit archives --claims claims.json --format markdown', 'a report on a folder']],
+  exits: {
+    holds: 'no finding is an error',
+    doesNotHold: 'one is: a family without a verdict, a claim refuted, a file unreadable',
+  },
   run: runAudit,
 };
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import { candidatesOf, checkCandidateOptions, checkDigits } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';
@@ -24,6 +25,8 @@ export interface EliminateResult {
   readonly infimum: Enclosure | null;
   readonly step: { readonly lambda: string; readonly a: string; readonly decrease: string } | null;
   readonly certificate: string | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 interface Input {
@@ -82,7 +85,13 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     }
     if ('reason' in outcome) {
       code = Math.max(code, EXIT.doesNotHold);
-      results.push({ source, family, ...nothing, reason: outcome.reason });
+      results.push({
+        source,
+        family,
+        ...nothing,
+        reason: outcome.reason,
+        ...(args.recheck ? { rechecked: null } : {}),
+      });
       continue;
     }
     const { certificate, rejected } = outcome;
@@ -107,6 +116,7 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
       infimum: claim.infimum,
       step: claim.step,
       certificate: path,
+      ...(args.recheck ? { rechecked: rejected === null } : {}),
     });
   }
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
@@ -134,7 +144,18 @@ function subjectsOf(
   context: Context,
 ): { family: number | null; subject: EliminateTask['subject'] }[] {
   const text = certificateText(file);
-  if (text !== null) return [{ family: null, subject: text }];
+  if (text !== null) {
+    const idle = [
+      args.family === undefined ? '' : '--family',
+      args.targets === undefined ? '' : '--targets',
+      args.variable === undefined ? '' : '--variable',
+      args.k === undefined ? '' : '--k',
+      args.transpose ? '--transpose' : '',
+      args.digits === DEFAULT_DIGITS ? '' : '--digits',
+    ].filter((name) => name !== '');
+    if (idle.length > 0) context.err(`spurious: ${file}: a certificate: ${idle.join(', ')} not used\n`);
+    return [{ family: null, subject: text }];
+  }
   return candidatesOf(file, args, targets, context).map(({ family, candidate }) => ({
     family,
     subject: candidate,
@@ -168,5 +189,7 @@ function describe(result: EliminateResult): string {
     `  infimum in a,b ${range(infimum)}, lower by at least ${result.largestDecreaseLower}; not attained (b → ∞, a → 0)`,
   ];
   if (result.certificate !== null) lines.push(`  certificate    ${result.certificate}`);
+  if (typeof result.rechecked === 'boolean')
+    lines.push(`  checker        ${result.rechecked ? 'accepts' : 'rejects'} the certificate`);
   return `${lines.join('\n')}\n`;
 }

@@ -13,6 +13,8 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly hint: string | null;
   readonly milliseconds: number;
   readonly certificate: string | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 /** What was proved about one candidate, for people. */
@@ -48,6 +50,8 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     );
   }
   add('certificate', result.certificate);
+  if (typeof result.rechecked === 'boolean')
+    add('independent checker', result.rechecked ? 'accepts the certificate' : 'rejects the certificate');
   lines.push(`  ${'digits, time'.padEnd(26)} ${result.digits}, ${result.milliseconds.toFixed(1)} ms`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../model/candidate.ts';
 import { FileError } from './errors.ts';
 import {
@@ -87,7 +88,13 @@ export function denseCandidate(
   const width = targets === null ? d : targets[0]!.length;
   if (width !== d) {
     const remedy = 'targets and weights must live in the same space (try --transpose)';
-    throw new FileError(file, 'targets', `rows of ${width} numbers`, `${d}, as in the weights`, remedy);
+    throw new FileError(
+      file,
+      'targets',
+      `rows of ${counted(width, 'number')}`,
+      `${d}, as in the weights`,
+      remedy,
+    );
   }
   return { form: 'dense', k, n, d, targets, weights };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
 import type { Examples } from '../model/network.ts';
 import { matrixOf, type NumericArray } from './array.ts';
@@ -36,8 +37,8 @@ export function readExamples(path: string, options: ExampleOptions): Examples {
     const columns = table.rows[0]!.length - inputs;
     const wanted = labelColumns(options);
     if (!wanted.includes(columns)) {
-      const what = `${table.rows[0]!.length} columns`;
-      const expected = `${inputs} features, as the model takes, and ${wanted.join(' or ')} of labels`;
+      const what = counted(table.rows[0]!.length, 'column');
+      const expected = `${counted(inputs, 'feature')}, as the model takes, and ${wanted.join(' or ')} of labels`;
       throw new FileError(path, '', what, expected);
     }
     return {
@@ -50,13 +51,23 @@ export function readExamples(path: string, options: ExampleOptions): Examples {
     };
   }
   if (table.rows[0]!.length !== inputs)
-    throw new FileError(path, '', `${table.rows[0]!.length} features`, `${inputs}, as the model takes`);
+    throw new FileError(path, '', counted(table.rows[0]!.length, 'feature'), `${inputs}, as the model takes`);
   const { rows } = readTable(labelFile, false);
   if (rows.length !== table.rows.length)
-    throw new FileError(labelFile, '', `${rows.length} labels`, `${table.rows.length}, one for each example`);
+    throw new FileError(
+      labelFile,
+      '',
+      counted(rows.length, 'label'),
+      `${table.rows.length}, one for each example`,
+    );
   const wanted = labelColumns(options);
   if (!wanted.includes(rows[0]!.length))
-    throw new FileError(labelFile, '', `${rows[0]!.length} columns`, `${wanted.join(' or ')} of labels`);
+    throw new FileError(
+      labelFile,
+      '',
+      counted(rows[0]!.length, 'column'),
+      `${wanted.join(' or ')} of labels`,
+    );
   return { inputs: table.rows, labels: labelsOf(rows, labelFile, options) };
 }
 
@@ -93,7 +104,12 @@ function rowsOf(array: NumericArray, file: string): Matrix {
   const table: NumericArray =
     shape.length === 1 ? { shape: [shape[0]!, 1], strides: [strides[0]!, 1], values } : array;
   if (table.shape.length !== 2)
-    throw new FileError(file, 'array', `an array of ${shape.length} dimensions`, '2: a row an example');
+    throw new FileError(
+      file,
+      'array',
+      `an array of ${counted(shape.length, 'dimension')}`,
+      '2: a row an example',
+    );
   checkSize(table.shape[0]!, table.shape[1]!, file, 'array');
   return matrixOf(table, null, false, { file, label: 'array', base: 0, axis: 'first' });
 }

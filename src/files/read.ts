@@ -1,7 +1,9 @@
 import { readCandidateBytes, readTextBytes } from './disk.ts';
+import { STANDARD_INPUT } from './errors.ts';
 import type { Matrix } from './fields.ts';
 import { type JsonValue, parseJson } from './json.ts';
 import { type CandidateFile, decodeText, type ParseOptions, parseCandidates, parseTargets } from './parse.ts';
+import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
 
 /** Options of `readCandidates`: those of `parseCandidates`, and targets may also be the path of a file. */
 export interface ReadOptions extends Omit<ParseOptions, 'targets'> {
@@ -24,6 +26,12 @@ export function readTargets(path: string): Matrix {
 /** Reads a text file in UTF-8 of at most 2^28 bytes. Throws FileError. */
 export function readTextFile(path: string): string {
   return decodeText(readTextBytes(path), path);
+}
+
+/** Does a file call itself JSON, or standard input begin like it? What is wrong with it, its reader says. */
+export function looksLikeJson(path: string): boolean {
+  if (path !== STANDARD_INPUT) return /\.json$/i.test(path);
+  return sniffFormat(readCandidateBytes(path).subarray(0, SNIFF_LENGTH), path) === 'json';
 }
 
 /** Reads any JSON file, strictly: no key twice, no number that overflows. Throws FileError. */

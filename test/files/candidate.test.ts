@@ -118,7 +118,7 @@ describe('dense form', () => {
     ['d = 4 for rows of 3', { ...DENSE, d: 4 }, 'weights[0]', 'a list of 4 numbers'],
     ['d = -1', { ...DENSE, d: -1 }, 'd: found -1'],
     ['k > d without targets', { ...DENSE, k: 4 }, 'k = 4 exceeds d = 3', '--targets'],
-    ['targets of another count', { ...DENSE, targets: [[1, 0, 0]] }, 'targets: found 1 rows', 'k = 2'],
+    ['targets of another count', { ...DENSE, targets: [[1, 0, 0]] }, 'targets: found 1 row;', 'k = 2'],
     [
       'targets of another width',
       {
