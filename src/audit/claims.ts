@@ -29,6 +29,8 @@ export function claimsOf(value: unknown): Claim[] {
     for (const name of NUMBERS)
       if (typeof fields[name] !== 'number' || !Number.isFinite(fields[name]))
         throw new ClaimsError(`${place}.${name}: no number`);
+    if ((fields['maxFroDiff'] as number) < 0)
+      throw new ClaimsError(`${place}.maxFroDiff: a negative distance`);
     const claim = Object.fromEntries([...COUNTS, ...NUMBERS].map((name) => [name, fields[name]])) as Record<
       keyof Claim,
       number
