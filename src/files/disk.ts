@@ -22,7 +22,7 @@ const REASONS = new Map([
  */
 export function readCandidateBytes(path: string): Uint8Array {
   return readBytes(path, (head, size) => {
-    const limit = sniffFormat(head, path) === 'json' ? MAX_TEXT_BYTES : MAX_FILE_BYTES;
+    const limit = ['json', 'text'].includes(sniffFormat(head, path)) ? MAX_TEXT_BYTES : MAX_FILE_BYTES;
     if (size > limit) throw new FileError(path, '', `${size} bytes`, `at most ${limit}`);
   });
 }

@@ -1,13 +1,13 @@
 import { type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
 import type { Examples } from '../landscape/network.ts';
 import { matrixOf, type NumericArray } from './array.ts';
-import { parseCsv } from './csv.ts';
 import { readAnyBytes } from './disk.ts';
 import { FileError } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
 import { isIdx, readIdx } from './idx.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { decodeText } from './parse.ts';
+import { parseTable } from './table.ts';
 
 /** What labels are: real vectors; signs −1, +1 (or 0, 1); classes 0 … K−1 (or distributions over the K classes). */
 export type LabelKind = 'real' | 'sign' | 'class';
@@ -77,7 +77,7 @@ function readTable(path: string, pixels: boolean): { rows: Matrix; idx: boolean 
     const scaled = pixels && kind === 'u1' ? rows.map((row) => row.map((x) => Number(x) / 256)) : rows;
     return { rows: scaled, idx: true };
   }
-  return { rows: parseCsv(decodeText(bytes, path), path), idx: false };
+  return { rows: parseTable(decodeText(bytes, path), path).rows, idx: false };
 }
 
 /** Images as rows: all dimensions but the first run together. */

@@ -8,6 +8,7 @@ import {
   widthOf,
 } from './array.ts';
 import { FileError, shortName } from './errors.ts';
+import { hdf5Refusal } from './foreign.ts';
 import { inflatePrefix, inflateZlib, zlibBody } from './inflate.ts';
 import { MAX_ARRAY_ENTRIES, MAX_INFLATED_BYTES, MAX_VARIABLES } from './limits.ts';
 
@@ -147,10 +148,12 @@ export function isMat4(bytes: Uint8Array): boolean {
   });
 }
 
-/** The refusal of a MATLAB 7.3 file. */
-export function hdf5Refusal(file: string): FileError {
-  const remedy = "in MATLAB save it again with save('name.mat', 'WbadNew', '-v7')";
-  return new FileError(file, '', 'a MATLAB 7.3 (HDF5) file', 'a MATLAB 5 to 7.2 file', remedy);
+/**
+ * True for an archive of the authors: WbadNew, which has a neuron in each column, beside the counts of runs. A file of
+ * anybody else may use the name WbadNew, and its orientation does not hang on that.
+ */
+export function isAuthorsArchive({ variables }: NamedArrays): boolean {
+  return variables.has('WbadNew') && variables.has('magnitude');
 }
 
 function byteOrderMark(bytes: Uint8Array): string {

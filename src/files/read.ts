@@ -9,15 +9,14 @@ export interface ReadOptions extends Omit<ParseOptions, 'targets'> {
 }
 
 /**
- * Reads every candidate of a file: candidate JSON, a JSON list of block minima, .npy, .npz or MATLAB 5 .mat. See
- * `parseCandidates` for shapes and orientation. Throws FileError, one line, for anything that is wrong.
+ * Reads every candidate of a file of any format that is read. See `parseCandidates` for formats, shapes and orientation. Throws FileError, one line, for anything that is wrong.
  */
 export function readCandidates(path: string, options: ReadOptions = {}): CandidateFile {
   const targets = typeof options.targets === 'string' ? readTargets(options.targets) : options.targets;
   return parseCandidates(readCandidateBytes(path), path, { ...options, targets });
 }
 
-/** Reads targets, k rows of d: JSON, .npy, .npz or .mat, see `parseTargets`. Throws FileError. */
+/** Reads targets, k rows of d, of any format that is read, see `parseTargets`. Throws FileError. */
 export function readTargets(path: string): Matrix {
   return parseTargets(readCandidateBytes(path), path);
 }
