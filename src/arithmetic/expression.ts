@@ -10,7 +10,7 @@ export type Expression =
   | { readonly kind: 'root' | 'arccos'; readonly of: Expression };
 
 /** Digits after the point that are tried in turn. */
-const DIGITS = [40, 80, 160, 400];
+const DIGITS = [24, 40, 80, 160, 400];
 /** Numbers of this many bits before the point are not followed. */
 const MAX_MAGNITUDE_BITS = 2048n;
 

@@ -65,14 +65,17 @@ export function storedConstants(bytes: Uint8Array, file: string): StoredConstant
 function referenceOf(section: Section): number {
   const { system, className, at } = opaqueParts(section, readHead(section));
   const [reference] = arraysIn(section, at, section.place);
-  const words = reference ? numbersIn(reference) : [];
+  const words = reference ? readNumbers(reference, readHead(reference)).values : [];
   const isReference = words.length === 6 && [REFERENCE, 2, 1, 1].every((word, i) => words[i] === word);
-  if (system === 'MCOS' && className === 'sym' && isReference) return words[4]!;
+  if (system === 'MCOS' && className === 'sym' && isReference) return Number(words[4]);
   throw new FileError(section.file, section.place, 'an object of another kind', 'a symbolic number', DAMAGED);
 }
 
-function numbersIn(section: Section): number[] {
-  return Array.from(readNumbers(section, readHead(section)).values, Number);
+/** Stored bytes, as they are. */
+function bytesIn(section: Section): Uint8Array {
+  const { values } = readNumbers(section, readHead(section));
+  if (values instanceof Float64Array) return Uint8Array.from(values);
+  throw new FileError(section.file, section.place, 'integers of 64 bits', 'bytes', DAMAGED);
 }
 
 /** The workspace of objects, opened down to its cells. */
@@ -84,7 +87,7 @@ class ObjectCells {
   constructor(workspace: Section) {
     this.section = workspace;
     // A file without its text: version and byte order, then a struct with one field, an object that is a cell.
-    const inner = Uint8Array.from(numbersIn(workspace));
+    const inner = bytesIn(workspace);
     const mark = String.fromCharCode(inner[2] ?? 0, inner[3] ?? 0);
     if (mark !== 'IM' && mark !== 'MI') throw this.fault('no byte order');
     const section = sectionOf(inner, mark === 'IM', workspace.file, workspace.place);
@@ -100,7 +103,7 @@ class ObjectCells {
     const cellHead = readHead(cell);
     if (cellHead.arrayClass !== MX_CELL) throw this.fault('no cell');
     this.cells = [...arraysIn(cell, cellHead.dataAt, workspace.place)];
-    const bytes = Uint8Array.from(numbersIn(this.present(this.cells[0])));
+    const bytes = bytesIn(this.present(this.cells[0]));
     this.directory = new DataView(bytes.buffer);
   }
 
