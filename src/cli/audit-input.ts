@@ -51,7 +51,7 @@ export interface AuditInput {
   readonly claims: { readonly path: string; readonly claims: Claim[] }[];
 }
 
-const READABLE = /\.(mat|npy|npz|json)$/i;
+const READABLE = /\.(mat|npy|npz|safetensors|json)$/i;
 /** Entries of a symmetric point that is written out as a matrix. */
 const MAX_ENTRIES = 1 << 16;
 
@@ -104,7 +104,12 @@ function filesAt(path: string): string[] {
   const collator = new Intl.Collator('en', { numeric: true });
   const files = names.filter((name) => READABLE.test(name)).sort(collator.compare);
   if (files.length === 0)
-    throw new FileError(path, '', 'a folder without candidates', 'files .mat, .npy, .npz or .json');
+    throw new FileError(
+      path,
+      '',
+      'a folder without candidates',
+      'files .mat, .npy, .npz, .safetensors or .json',
+    );
   return files.map((name) => join(path, name));
 }
 

@@ -8,6 +8,7 @@ export interface CandidateArguments {
   readonly family: number | undefined;
   readonly targets: string | undefined;
   readonly variable: string | undefined;
+  readonly k: number | undefined;
   readonly transpose: boolean;
 }
 
@@ -19,12 +20,23 @@ export function withCandidateOptions(yargs: Argv): Argv {
       describe: 'Only this family of an archive, from 0',
     })
     .option('targets', { type: 'string', requiresArg: true, describe: 'File with the targets, a row each' })
-    .option('variable', { type: 'string', requiresArg: true, describe: 'Array of a .mat or .npz file' })
+    .option('variable', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Array of a file with several; a.b for those in structs',
+    })
+    .option('k', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Targets: the first K standard basis vectors; default the width',
+    })
     .option('transpose', { type: 'boolean', default: false, describe: 'Exchange rows and columns' });
 }
 
-/** Throws a UsageError where --family makes no sense. */
-export function checkFamily({ family }: CandidateArguments): void {
+/** Throws a UsageError where --family or --k makes no sense. */
+export function checkCandidateOptions({ family, k }: CandidateArguments): void {
+  if (k !== undefined && !(Number.isSafeInteger(k) && k >= 1))
+    throw new UsageError('--k takes a whole number from 1 on');
   if (family !== undefined && !(Number.isSafeInteger(family) && family >= 0))
     throw new UsageError('--family takes a whole number, counted from 0');
 }
@@ -38,11 +50,11 @@ export function checkDigits(digits: number): void {
 /** The candidates of a file; what was passed over in it is said. Throws FileError. */
 export function candidatesOf(
   file: string,
-  { family, variable, transpose }: CandidateArguments,
+  { family, variable, transpose, k }: CandidateArguments,
   targets: Matrix | undefined,
   context: Context,
 ): readonly CandidateEntry[] {
-  const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets });
+  const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets, k });
   if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
   return candidates;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
-import { candidatesOf, checkDigits, checkFamily } from './candidate-options.ts';
+import { candidatesOf, checkCandidateOptions, checkDigits } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
@@ -35,7 +35,7 @@ interface Input {
 /** Spurious local minima of the population loss: certificates, or candidates that are verified first. */
 export async function runEliminateMinima(args: EliminateArguments, context: Context): Promise<number> {
   checkDigits(args.digits);
-  checkFamily(args);
+  checkCandidateOptions(args);
   const options: EliminateTask['options'] = {
     digits: args.digits,
     exact: false,

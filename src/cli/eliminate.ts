@@ -90,7 +90,7 @@ const COMPANIONS: readonly {
   {
     of: 'certificates or candidates',
     given: ({ files }) => files.length > 0,
-    options: ['family', 'targets', 'variable', 'transpose', 'recheck'],
+    options: ['family', 'targets', 'variable', 'transpose', 'k', 'recheck'],
   },
   {
     of: '--model',

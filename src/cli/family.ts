@@ -155,6 +155,8 @@ function memberResult(
     k,
     n: neuronCount(family, k),
     d: k,
+    // The point is the program's own: its user has nothing to mend.
+    hint: null,
   };
   if (verification === null) {
     const result = {

@@ -9,6 +9,8 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly d: number;
   /** Sizes of the blocks; only for a symmetric point. */
   readonly blocks?: readonly number[];
+  /** What to try next where nothing was proved about a critical point. */
+  readonly hint: string | null;
   readonly milliseconds: number;
   readonly certificate: string | null;
 }
@@ -23,6 +25,7 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     if (text !== null) lines.push(`  ${label.padEnd(26)} ${text}`);
   };
   if (result.reason !== null) add('because', result.reason);
+  add('hint', result.hint);
   add('gradient at candidate', bound('≤', result.gradientNorm));
   if (result.radius !== null) add('critical point within', result.radius);
   if (result.verdict === 'saddle') {

@@ -7,12 +7,13 @@ import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import {
   type CandidateArguments,
   candidatesOf,
+  checkCandidateOptions,
   checkDigits,
-  checkFamily,
   withCandidateOptions,
 } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { hintOf } from './hint.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheck, type Written } from './recheck.ts';
@@ -38,11 +39,12 @@ interface Input {
   readonly k: number;
   readonly n: number;
   readonly d: number;
+  readonly kAssumed: boolean;
 }
 
 export const verifyCommand: Command<VerifyArguments> = {
   command: 'verify <files..>',
-  describe: 'Prove what lies next to candidates: candidate JSON, .npy, .npz, .mat',
+  describe: 'Prove what lies next to candidates: JSON, .npy, .npz, .mat, .safetensors, CSV',
   builder: (yargs: Argv): Argv =>
     withCandidateOptions(
       yargs
@@ -124,6 +126,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       n,
       d,
       ...figures,
+      hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
       milliseconds: outcome.milliseconds,
       certificate: path,
       ...(input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {}),
@@ -138,7 +141,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {
   checkDigits(args.digits);
-  checkFamily(args);
+  checkCandidateOptions(args);
   const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
   if (
     dimension !== 'all' &&
@@ -163,17 +166,17 @@ function readInputs(
   targets: Matrix | undefined,
   context: Context,
 ): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => {
+  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => {
     if (candidate.form === 'dense') {
       const { k, n, d } = candidate;
-      return { source: file, family, candidate, k, n, d };
+      return { source: file, family, candidate, k, n, d, kAssumed };
     }
     const k = candidate.blocks.reduce((a, b) => a + b, 0);
     const n = candidate.neurons.reduce(
       (a, { attached: block }) => a + (block === null ? 1 : candidate.blocks[block]!),
       0,
     );
-    return { source: file, family, candidate, k, n, d: k };
+    return { source: file, family, candidate, k, n, d: k, kAssumed };
   });
 }
 

@@ -76,6 +76,8 @@ export function arraysOfText(text: string, file: string): ArrayFile {
 /** The nested lists of a JSON value: a list alone, or the fields of an object, those of objects in it by their paths. */
 export function arraysOfJson(value: JsonValue, file: string): ArrayFile {
   if (Array.isArray(value)) {
+    if (value.length === 0)
+      throw new FileError(file, '', 'an empty list', 'a list of rows, or of block minima');
     const array = jsonArray(value, file, '');
     return { arrays: new Map([[NAMELESS, array]]), notes: [], word: 'list', columns: null };
   }

@@ -19,6 +19,7 @@ const KEYS = [
   'd',
   'verdict',
   'reason',
+  'hint',
   'index',
   'gradientNorm',
   'lambdaMin',

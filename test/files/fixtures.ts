@@ -87,6 +87,32 @@ export function npz(arrays: Record<string, Uint8Array>, level: 0 | 6 = 6): Uint8
   return zipSync(Object.fromEntries(files), { level });
 }
 
+const TENSOR_KINDS = { F64: 'f8', F32: 'f4', F16: 'u2', BF16: 'u2', I64: 'i8', U8: 'u1' } as const;
+
+export type TensorSample = readonly [keyof typeof TENSOR_KINDS, readonly number[], readonly number[]];
+
+/** A .safetensors file from its header and data. */
+export function safetensorsFile(header: unknown, data: Uint8Array): Uint8Array {
+  const text = typeof header === 'string' ? utf8(header) : json(header);
+  return joinBytes(encode('u8', [text.length], true), text, data);
+}
+
+/** A .safetensors file; numbers of 16 bits by their bits. */
+export function safetensors(tensors: Record<string, TensorSample>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let end = 0;
+  const header = Object.entries(tensors).map(([name, [dtype, shape, values]]) => {
+    const data = encode(TENSOR_KINDS[dtype], values, true);
+    parts.push(data);
+    end += data.length;
+    return [name, { dtype, shape, data_offsets: [end - data.length, end] }] as const;
+  });
+  return safetensorsFile(
+    { __metadata__: { format: 'pt' }, ...Object.fromEntries(header) },
+    joinBytes(...parts),
+  );
+}
+
 export interface MatVariable {
   readonly name: string;
   readonly arrayClass: number;

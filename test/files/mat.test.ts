@@ -53,11 +53,16 @@ describe('MATLAB 5 .mat', () => {
         });
 
         test('short elements: a name and data of up to 4 bytes', () => {
-          const variable = matVariable('W', 6, [1, 3], 'u1', [1, 2, 3], little);
-          expect(weightsOf(mat([variable], options))).toEqual([[[1, 2, 3]]]);
+          const variable = matVariable('W', 6, [2, 2], 'u1', [1, 2, 3, 4], little);
+          expect(weightsOf(mat([variable], options))).toEqual([
+            [
+              [1, 3],
+              [2, 4],
+            ],
+          ]);
         });
 
-        test('3-D: families along the last axis; WbadNew has neurons as columns', () => {
+        test('3-D: families along the last axis; the authors’ archives have neurons as columns', () => {
           // entry (coordinate i, neuron j, family f) = 100 f + 10 i + j
           const values = [0, 1].flatMap((f) =>
             [0, 1, 2].flatMap((j) => [0, 1].map((i) => 100 * f + 10 * i + j)),
@@ -80,9 +85,16 @@ describe('MATLAB 5 .mat', () => {
   }
 
   test('a single point has family null and its count', () => {
-    const bytes = mat([matDouble('WbadNew', [1, 2], [3, 4]), matVariable('magnitude', 9, [1, 1], 'u1', [7])]);
+    const count = matVariable('magnitude', 9, [1, 1], 'u1', [7]);
+    const bytes = mat([matDouble('WbadNew', [2, 3], [3, 4, 5, 6, 7, 8]), count]);
     expect(read(bytes)).toMatchObject({ magnitude: [7], candidates: [{ family: null }] });
-    expect(weightsOf(bytes)).toEqual([[[3], [4]]]);
+    expect(weightsOf(bytes)).toEqual([
+      [
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ],
+    ]);
     refusal(() => read(bytes, { family: 1 }), 'there is 1 family');
   });
 
@@ -123,8 +135,13 @@ describe('MATLAB 5 .mat', () => {
   });
 
   test('64-bit integers stay exact', () => {
-    const variable = matVariable('W', 14, [1, 2], 'i8', [2n ** 53n + 1n, -5n]);
-    expect(weightsOf(mat([variable]))).toEqual([[['9007199254740993', -5]]]);
+    const variable = matVariable('W', 14, [2, 2], 'i8', [2n ** 53n + 1n, -5n, 1n, 2n]);
+    expect(weightsOf(mat([variable]))).toEqual([
+      [
+        ['9007199254740993', 1],
+        [-5, 2],
+      ],
+    ]);
   });
 
   test.each([NaN, Infinity, -Infinity])('%s is refused with its place, in the notation of MATLAB', (x) => {

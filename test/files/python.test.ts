@@ -20,10 +20,10 @@ def plain(x):
     if isinstance(x, list): return [plain(y) for y in x]
     return str(x) if isinstance(x, int) and int(float(x)) != x else x
 def note(name, a): expected[name] = plain(a.tolist())
-for i, t in enumerate(['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']):
+for i, t in enumerate(['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']):
     for order in '<>':
         for layout in 'CF':
-            for shape in [(3, 4), (2, 3, 4), (1, 1), (5, 1)]:
+            for shape in [(3, 4), (2, 3, 4), (2, 2), (5, 2)]:
                 base = rng.integers(0, 100, shape) if t[0] == 'u' else rng.standard_normal(shape) * 50
                 a = np.asarray(base).astype(order + t, order=layout)
                 name = 'a-%s-%s-%s-%s.npy' % (t, 'le' if order == '<' else 'be', layout, 'x'.join(map(str, shape)))
@@ -40,6 +40,9 @@ for compressed in [False, True]:
         note(name, np.moveaxis(a, 2, 0))
         name = 'w-%s-%s.mat' % (tag, t)
         scipy.io.savemat(out + '/' + name, {'WbadNew': a}, do_compression=compressed)
+        note(name, np.moveaxis(a, 2, 0))
+        name = 'authors-%s-%s.mat' % (tag, t)
+        scipy.io.savemat(out + '/' + name, {'WbadNew': a, 'magnitude': np.arange(5.)}, do_compression=compressed)
         note(name, np.transpose(a, (2, 1, 0)))
     a = rng.standard_normal((6, 6))
     scipy.io.savemat(out + '/odd-%s.mat' % tag, {'W': a, 'c': np.ones((2, 2)) * 1j, 's': {'a': 1}, 't': 'text',
@@ -55,7 +58,7 @@ describe.skipIf(!available)('files written by numpy and scipy', () => {
   const expected = Object.entries(JSON.parse(text) as Record<string, unknown[]>);
 
   test('there are as many as the script writes', () => {
-    expect(expected.length).toBe(160 + 2 + 40 + 2);
+    expect(expected.length).toBe(176 + 2 + 60 + 2);
   });
 
   test.each(expected)('%s', (name, values) => {
