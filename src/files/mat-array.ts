@@ -245,7 +245,8 @@ export function readNumbers(section: Section, head: ArrayHead): NumericArray {
   const { bytes, little, file, place } = section;
   const tag = readTag(section, head.dataAt);
   const storage = STORAGE.get(tag.type);
-  const meant = NUMERIC.get(head.arrayClass)!;
+  const meant = NUMERIC.get(head.arrayClass);
+  if (meant === undefined) throw headFault(section, 'an array of numbers');
   if (storage === undefined || !isNarrowing(storage, meant)) {
     throw new FileError(file, place, `stored as type ${tag.type}`, `a storage type for ${meant}`, DAMAGED);
   }

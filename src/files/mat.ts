@@ -38,7 +38,8 @@ export function readMatVariables(bytes: Uint8Array, file: string): MatVariables 
     notes.push(`variable ${shortName(name)} (${reason}) is skipped`);
   };
   const take = (name: string, section: Section, depth: number): void => {
-    const head = readHead(section);
+    // Inside a struct an array has no name of its own.
+    const head = { ...readHead(section), name };
     const reason = head.arrayClass === MX_STRUCT ? structReason(head.shape, depth) : skipReason(head);
     if (reason !== null) {
       skip(name, reason);
