@@ -1,6 +1,8 @@
 import { type Expression, nearestDouble } from '../arithmetic/expression.ts';
+import { entryCount } from './array.ts';
 import { FileError, shortName } from './errors.ts';
 import { inflateZlib } from './inflate.ts';
+import { MAX_ARRAY_ENTRIES } from './limits.ts';
 import { isAuthorsArchive, readMatVariables } from './mat.ts';
 import {
   arraysIn,
@@ -73,7 +75,12 @@ function referenceOf(section: Section): number {
 
 /** Stored bytes, as they are. */
 function bytesIn(section: Section): Uint8Array {
-  const { values } = readNumbers(section, readHead(section));
+  const head = readHead(section);
+  if (entryCount(head.shape) > MAX_ARRAY_ENTRIES) {
+    const expected = `at most ${MAX_ARRAY_ENTRIES} bytes of objects`;
+    throw new FileError(section.file, section.place, `${head.shape.join(' x ')} bytes`, expected);
+  }
+  const { values } = readNumbers(section, head);
   if (values instanceof Float64Array) return Uint8Array.from(values);
   throw new FileError(section.file, section.place, 'integers of 64 bits', 'bytes', DAMAGED);
 }

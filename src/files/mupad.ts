@@ -13,6 +13,8 @@ type Node =
   | {
       readonly kind: 'call' | 'list' | 'element';
       readonly parts: readonly Node[];
+      /** Longest chain of calls in it, through references, too: what is followed by recursion. */
+      readonly height: number;
       formula?: Expression;
     }
   | { readonly kind: 'polynomial'; readonly coefficient: Node }
@@ -102,6 +104,7 @@ function formulaOf(node: Node): Expression {
   if (node.kind === 'number') return node.value;
   if (node.kind === 'name' && node.text === 'PI') return { kind: 'pi' };
   if (node.kind !== 'call') throw new MupadError(`a ${node.kind} where a number is expected`);
+  if (node.height > MAX_DEPTH) throw new MupadError(`a formula nested deeper than ${MAX_DEPTH}`);
   // Parts are shared by references: each is converted once.
   node.formula ??= callFormula(node.parts);
   return node.formula;
@@ -228,11 +231,11 @@ class StreamReader {
       case 0x14:
         return { kind: 'name', text: this.text() };
       case 0x17:
-        return { kind: 'list', parts: this.nodes(operands, depth) };
+        return this.compound('list', operands, depth);
       case 0x1a:
-        return { kind: 'call', parts: this.nodes(operands, depth) };
+        return this.compound('call', operands, depth);
       case 0x24:
-        return { kind: 'element', parts: this.nodes(operands, depth) };
+        return this.compound('element', operands, depth);
       case 0x22:
         return this.polynomial(depth);
       case 0x19:
@@ -265,6 +268,12 @@ class StreamReader {
     const parts: Node[] = [];
     for (let i = 0; i < count; i++) parts.push(this.node(depth + 1));
     return parts;
+  }
+
+  private compound(kind: 'list' | 'call' | 'element', operands: number, depth: number): Node {
+    const parts = this.nodes(operands, depth);
+    const below = parts.reduce((most, part) => Math.max(most, 'height' in part ? part.height : 0), 0);
+    return { kind, parts, height: below + 1 };
   }
 
   /** A count of words. */

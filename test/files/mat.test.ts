@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { parseCandidates, readMatVariables } from '../../src/files/index.ts';
+import type { DenseCandidate, ExactNumber } from '../../src/landscape/candidate.ts';
+import { shared } from '../shared.ts';
 import {
   encode,
   joinBytes,
@@ -355,5 +359,33 @@ describe('MATLAB 5 .mat', () => {
     large.set(encode('u4', [14, 2 ** 32 - 16], true));
     const liar = zlibSync(large, { level: 9 });
     refusal(() => read(joinBytes(matHeader(), encode('u4', [15, liar.length], true), liar)), 'when inflated');
+  });
+});
+
+const cases = shared('cases');
+
+describe.skipIf(cases === null)('MATLAB files of ../shared/cases', () => {
+  const candidateOf = (name: string) => {
+    const path = join(cases!, name);
+    const [entry] = parseCandidates(readFileSync(path), path).candidates;
+    return entry!.candidate as DenseCandidate;
+  };
+
+  test('L-WbadNew_rows.mat has its neurons in rows, L-uint32dims.mat is read', () => {
+    // (6,6): the neuron without a target of its own has five equal entries and a large negative one.
+    const isOdd = (row: readonly ExactNumber[]) => row.some((x) => Number(x) < -0.5);
+    for (const name of ['L-WbadNew_rows.mat', 'L-uint32dims.mat']) {
+      const { n, k, d, weights } = candidateOf(name);
+      expect([n, k, d], name).toEqual([6, 6, 6]);
+      expect(weights.filter(isOdd), name).toHaveLength(1);
+      const column = weights.find(isOdd)!.findIndex((x) => Number(x) < -0.5);
+      for (const row of weights.filter((row) => !isOdd(row)))
+        expect(Number(row[column]), name).toBeCloseTo(0.308, 3);
+    }
+  });
+
+  test('row.mat is a vector', () => {
+    const path = join(cases!, 'row.mat');
+    refusal(() => parseCandidates(readFileSync(path), path), 'a vector (1 x 36)', '6 x 6');
   });
 });

@@ -17,6 +17,7 @@ import {
   name,
   reference,
   row,
+  rowWith,
   stream,
   symbolicArchive,
   textOfStream,
@@ -114,6 +115,13 @@ describe('constants in an archive of the authors', () => {
     let tower = integer(4n);
     for (let i = 0; i < 60; i++) tower = call(name('_power'), tower, integer(2n));
     refusal(() => readBack(tower), 'a formula without a value');
+    // A chain of references where it is read over; the last link is 1000 calls deep.
+    const links = Array.from({ length: 1000 }, (_, i) =>
+      call(name('_plus'), i === 0 ? integer(1n) : reference(12 + 2 * i)),
+    );
+    const chained = (count: number) => rowWith(call(name('x'), ...links), reference(12 + 2 * count));
+    expect(mupadNumbers(stream(chained(300)))).toMatchObject([{ kind: 'sum' }]);
+    expect(() => mupadNumbers(stream(chained(1000)))).toThrow('a formula nested deeper than 400');
     const bomb = textOfStream(new Uint8Array(2 ** 25 + 1));
     const archive = symbolicArchive(weights, [3, 5], { ...texts(), r: bomb });
     refusal(() => storedConstants(archive, 'a.mat'), 'bad compressed data');

@@ -67,8 +67,13 @@ export function stream(value: Uint8Array): Uint8Array {
 
 /** A row of values, as an element of Dom::Matrix. */
 export function row(...values: Uint8Array[]): Uint8Array {
+  return rowWith(empty, ...values);
+}
+
+/** The same with something in the place of what its domain holds, which is read over. */
+export function rowWith(held: Uint8Array, ...values: Uint8Array[]): Uint8Array {
   const key = call(call(name('slot'), name('Dom'), quoted('Matrix')), empty);
-  const domain = joinBytes(head(0x23, 1), words(2), key, empty);
+  const domain = joinBytes(head(0x23, 1), words(2), key, held);
   const columns = values.map((value) => joinBytes(head(0x22, 3), words(1, 1, 3, 0, 1), value, name('#_X_')));
   const list = joinBytes(head(0x17, values.length), ...columns);
   const size = integer(BigInt(values.length));
