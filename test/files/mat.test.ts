@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { parseCandidates, readMatVariables } from '../../src/files/index.ts';
-import type { DenseCandidate, ExactNumber } from '../../src/landscape/candidate.ts';
+import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
 import { shared } from '../shared.ts';
 import {
   encode,
