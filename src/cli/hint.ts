@@ -1,4 +1,4 @@
-import type { Candidate, ExactNumber } from '../landscape/candidate.ts';
+import type { Candidate, ExactNumber } from '../model/candidate.ts';
 import { MAX_DENSE_SIZE, type Verification } from '../proof/verify.ts';
 
 /** A verified point, as far as it is known. */

@@ -48,7 +48,7 @@ export function chooseArrays(
     return found.arrays.get(path)!;
   };
   const own = beside(TARGETS);
-  if (own === null) refuseSkipped(found, file, weights, TARGETS);
+  if (own === null && wantsTargets) refuseSkipped(found, file, weights, [TARGETS, ...SIZES]);
   const sizes = Object.fromEntries(SIZES.map((name) => [name, sizeOf(beside(name), file)]));
   // The counts belong to what the file is about; another array that was asked for by name need not match them.
   const runs = primary === null || primary === pickDefault(found) ? beside(RUNS) : null;
@@ -150,13 +150,17 @@ function companion({ arrays }: ArrayFile, weights: string, name: string): string
   return null;
 }
 
-/** Targets that are there but cannot be read must not become the standard basis. */
-function refuseSkipped({ notes, word }: ArrayFile, file: string, weights: string, name: string): void {
-  for (const prefix of prefixes(weights)) {
-    const place = `${word} ${shortName(prefix + name)}`;
+/** Targets that are there but cannot be read must not become the standard basis, nor k the width. */
+function refuseSkipped(
+  { notes, word }: ArrayFile,
+  file: string,
+  weights: string,
+  names: readonly string[],
+): void {
+  for (const path of prefixes(weights).flatMap((prefix) => names.map((name) => prefix + name))) {
+    const place = `${word} ${shortName(path)}`;
     const note = notes.find((line) => line.startsWith(`${place} (`));
-    if (note !== undefined)
-      throw new FileError(file, place, note, 'a matrix of real numbers, a row a target');
+    if (note !== undefined) throw new FileError(file, place, note, 'real numbers, or nothing of that name');
   }
 }
 

@@ -78,6 +78,8 @@ export function arraysOfJson(value: JsonValue, file: string): ArrayFile {
   if (Array.isArray(value)) {
     if (value.length === 0)
       throw new FileError(file, '', 'an empty list', 'a list of rows, or of block minima');
+    if (leafOf(value) === undefined)
+      throw new FileError(file, '', 'lists with no entries', 'a list of rows of numbers');
     const array = jsonArray(value, file, '');
     return { arrays: new Map([[NAMELESS, array]]), notes: [], word: 'list', columns: null };
   }

@@ -21,13 +21,15 @@ const DECIMAL_COMMA = /^[+-]?\d*,\d+([eE][+-]?\d+)?$/;
 
 /**
  * Reads a table of decimals: a row a line (LF, CRLF or CR), cells separated by commas, semicolons, tabs or white space, as
- * its first two lines show. Blank lines and what follows # or % is left out, all rows have one length. The first line
+ * its second line shows (the first may be a header). Blank lines and what follows # or % is left out, all rows have one length. The first line
  * is a header when it has words and no numbers. Every number is taken exactly as the decimal that is written. Throws
  * FileError, with the line that is wrong.
  */
 export function parseTable(text: string, file: string): Table {
   const lines = linesOf(text);
-  const separator = separatorOf(lines.slice(0, 2));
+  const [first = '', second = first] = lines.map((line) => line.text.trim());
+  // The first line may be a header with other words in it; a second line of one cell shows no separator.
+  const separator = separatorOf(/[\s,;]/.test(second) ? second : first);
   const rows: ExactNumber[][] = [];
   let header: number | null = null;
   let width = 0;
@@ -75,13 +77,12 @@ function linesOf(text: string): Line[] {
     .filter((line) => line.text.trim() !== '');
 }
 
-function separatorOf(lines: readonly Line[]): Separator {
-  const has = (mark: string): boolean => lines.some(({ text }) => text.includes(mark));
-  if (has(';')) return ';';
+function separatorOf(line: string): Separator {
+  if (line.includes(';')) return ';';
   // Tabs that only align columns stand beside spaces; an empty cell between two tabs must not get lost.
-  const tabbed = lines.every(({ text }) => text.split('\t').every((cell) => !/\S\s+\S/.test(cell)));
-  if (has('\t') && tabbed) return '\t';
-  return has(',') ? ',' : ' ';
+  const tabbed = line.split('\t').every((cell) => !/\S\s+\S/.test(cell));
+  if (line.includes('\t') && tabbed) return '\t';
+  return line.includes(',') ? ',' : ' ';
 }
 
 function cellsOf(text: string, separator: Separator): string[] {

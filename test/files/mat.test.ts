@@ -88,7 +88,8 @@ describe('MATLAB 5 .mat', () => {
           expect(weightsOf(bytes, { family: 1 })).toEqual([point(1)]);
           const swapped = [0, 1].map((i) => [0, 1, 2].map((j) => 10 * i + j));
           expect(weightsOf(bytes, { family: 0, transpose: true })).toEqual([swapped]);
-          expect(weightsOf(mat([matDouble('V', [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
+          for (const name of ['V', 'WbadNew', 'weights'])
+            expect(weightsOf(mat([matDouble(name, [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
         });
       });
     }
