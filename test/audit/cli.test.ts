@@ -105,7 +105,7 @@ describe('spurious audit', () => {
     const reported = spurious('audit', odd);
     expect(reported.code).toBe(1);
     expect(reported.out).toContain('[error] unreadable (odd.mat)');
-    expect(reported.out).toContain('1 family: 1 spurious local minimum');
+    expect(reported.out).toContain('1 family (3 runs): 1 spurious local minimum');
     const two = archive('two.mat', {
       ...constants(lambdaMin),
       r: textOfStream(stream(row(double(r), double(r)))),
