@@ -33,10 +33,21 @@ export interface ReadFamily {
   readonly runs: number | null;
 }
 
+/** A file of families of one shape, with the runs of each. */
+export interface Archive {
+  readonly path: string;
+  readonly source: string;
+  readonly k: number;
+  readonly n: number;
+  readonly runs: readonly number[];
+}
+
 /** Everything that the files of an audit hold. */
 export interface AuditInput {
   readonly families: ReadFamily[];
   readonly architectures: Architecture[];
+  /** Archives in the published form, which may hold constants of their own. */
+  readonly archives: Archive[];
   readonly unreadable: Unreadable[];
   /** Files of claims that were met among the candidates. */
   readonly claims: { readonly path: string; readonly claims: Claim[] }[];
@@ -48,7 +59,7 @@ const MAX_ENTRIES = 1 << 16;
 
 /** Reads files and folders; what cannot be read is reported and left out. */
 export function readAuditInput(paths: readonly string[], note: (text: string) => void): AuditInput {
-  const input: AuditInput = { families: [], architectures: [], unreadable: [], claims: [] };
+  const input: AuditInput = { families: [], architectures: [], archives: [], unreadable: [], claims: [] };
   const labels = new Set<string>();
   for (const path of paths) {
     const files = attempt(path, input, () => filesAt(path)) ?? [];
@@ -144,15 +155,10 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
     );
   }
   const first = candidates[0]?.candidate;
-  if (published && first?.form === 'dense' && first.targets === null)
-    input.architectures.push({
-      source,
-      k: first.k,
-      n: first.n,
-      runs: RUNS_PER_ROW,
-      unresolved: 0,
-      published,
-    });
+  if (!published || first?.form !== 'dense' || first.targets !== null) return;
+  const { k, n } = first;
+  input.architectures.push({ source, k, n, runs: RUNS_PER_ROW, unresolved: 0, published });
+  input.archives.push({ path, source, k, n, runs: magnitude });
 }
 
 /** Symmetric points are verified as they are, unless their symmetry saves nothing. */

@@ -2,6 +2,7 @@ import { readCandidateBytes, readTextBytes } from './disk.ts';
 import { STANDARD_INPUT } from './errors.ts';
 import type { Matrix } from './fields.ts';
 import { type JsonValue, parseJson } from './json.ts';
+import { type StoredConstants, storedConstants } from './mat-objects.ts';
 import { type CandidateFile, decodeText, type ParseOptions, parseCandidates, parseTargets } from './parse.ts';
 import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
 
@@ -21,6 +22,12 @@ export function readCandidates(path: string, options: ReadOptions = {}): Candida
 /** Reads targets, k rows of d, of any format that is read, see `parseTargets`. Throws FileError. */
 export function readTargets(path: string): Matrix {
   return parseTargets(readCandidateBytes(path), path);
+}
+
+/** The constants stored in an archive of the authors; null for a file of any other kind. Throws FileError. */
+export function readStoredConstants(path: string): StoredConstants | null {
+  const bytes = readCandidateBytes(path);
+  return sniffFormat(bytes, path) === 'mat' ? storedConstants(bytes, path) : null;
 }
 
 /** Reads a text file in UTF-8 of at most 2^28 bytes. Throws FileError. */

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FileError, parseCandidates, parseTargets } from '../../src/files/index.ts';
-import { json, mat, matDouble, matVariable, npy, npz, safetensors, utf8 } from './fixtures.ts';
+import { json, mat, matCompanions, matDouble, matStruct, npy, npz, safetensors, utf8 } from './fixtures.ts';
 
 const SEED = 20240601;
 const VALUES = Array.from({ length: 24 }, (_, i) => Math.sin(i + 1));
 const VARIABLES = [
   matDouble('WbadNew', [3, 4, 2], VALUES),
-  matVariable('magnitude', 9, [1, 2], 'u1', [3, 5]),
+  ...matCompanions([3, 5]),
+  matStruct('s', [matDouble('a', [2, 2], [1, 2, 3, 4]), matStruct('t', [matDouble('b', [1, 1], [5])])]),
 ];
 
 const SAMPLES: Record<string, Uint8Array> = {
