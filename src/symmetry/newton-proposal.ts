@@ -1,6 +1,7 @@
+import { checkThat } from '../arithmetic/argument.ts';
 import type { Ball } from '../arithmetic/ball.ts';
 import { nearest } from './eigenvalue-proposal.ts';
-import type { SymmetricEvaluation } from './evaluation.ts';
+import { SymmetricEvaluation } from './evaluation.ts';
 import { solveLinear } from './float-linear-proposal.ts';
 import { trivialBlock } from './isotypic.ts';
 
@@ -15,6 +16,12 @@ const MAX_STEPS = 14;
  * away by more than r0 or does not settle.
  */
 export function polishSymmetric(candidate: SymmetricEvaluation): SymmetricEvaluation | null {
+  checkThat(
+    candidate instanceof SymmetricEvaluation,
+    'candidate',
+    candidate,
+    'a SymmetricEvaluation, as verifySymmetric gives it',
+  );
   const { balls } = candidate;
   const bits = Math.max(Math.min(CENTRE_BITS, balls.bits), balls.bits - SPARE_BITS);
   const drop = BigInt(balls.bits - bits);

@@ -1,5 +1,6 @@
+import { checkExact, checkPositive, checkRows, checkThat, checkWhole } from '../../arithmetic/argument.ts';
 import { BallField } from '../../arithmetic/ball.ts';
-import { type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import { compareRationals, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
@@ -7,7 +8,7 @@ import { blocks } from './blocks.ts';
 import { definiteMargin } from './definite.ts';
 import { trivialGram } from './equations.ts';
 import { type Branch, type Failure, proveBranch } from './existence.ts';
-import type { Family } from './family.ts';
+import { checkFamily, type Family, familyOf } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
 import { doubleOf, outward, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
@@ -78,6 +79,8 @@ export function proveInterval(
   centre: readonly (readonly Decimal[])[],
   lambda: Decimal,
 ): ProvedInterval | Failure {
+  checkInterval(arithmetic, family, interval, centre);
+  checkPositive('lambda', lambda);
   try {
     const s = parameterModel(arithmetic, interval);
     const models = centre.map((row) => centreModel(arithmetic, row));
@@ -91,6 +94,24 @@ export function proveInterval(
     if (!(error instanceof TaylorError)) throw error;
     return { condition: error.message, margin: null };
   }
+}
+
+/** Throws a RangeError unless the interval lies in s ≥ 0 and the centre is a polynomial for each unknown. */
+function checkInterval(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  { from, to }: Interval,
+  centre: readonly (readonly Decimal[])[],
+): void {
+  checkFamily('family', family.bad, family.extras);
+  const { singles, unknowns } = familyOf(family.bad, family.extras);
+  checkWhole('family.singles', family.singles, singles, singles);
+  checkWhole('family.unknowns', family.unknowns, unknowns, unknowns);
+  checkExact('interval.from', from);
+  checkExact('interval.to', to);
+  checkThat(rationalOf(from).numerator >= 0n, 'interval.from', from, 'a number of at least 0');
+  checkThat(compareRationals(rationalOf(from), rationalOf(to)) <= 0, 'interval.to', to, `at least ${from}`);
+  checkRows('centre', centre, unknowns, arithmetic.order + 1);
 }
 
 /** The scaled quantities on a branch. */
