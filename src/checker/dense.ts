@@ -64,7 +64,10 @@ function prepare(certificate: DenseCertificate): Case {
     targetCount: targets.filter((row) => row.some((entry) => entry !== 0n)).length,
     confirmCopies() {
       const { n, k } = problem;
-      confirm(n >= k || holdsAtMost(targets, n), 'targets lie on at most n rays, so that the infimum of F is 0');
+      confirm(
+        n >= k || holdsAtMost(targets, n),
+        'targets lie on at most n rays, so that the infimum of F is 0',
+      );
     },
     atCandidate,
     atCentre,
