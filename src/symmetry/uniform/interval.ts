@@ -1,4 +1,11 @@
-import { checkExact, checkPositive, checkRows, checkThat, checkWhole } from '../../arithmetic/argument.ts';
+import {
+  checkExact,
+  checkObject,
+  checkPositive,
+  checkRows,
+  checkThat,
+  checkWhole,
+} from '../../arithmetic/argument.ts';
 import { BallField } from '../../arithmetic/ball.ts';
 import { compareRationals, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import type { Decimal } from '../../certificate/types.ts';
@@ -10,7 +17,7 @@ import { trivialGram } from './equations.ts';
 import { type Branch, type Failure, proveBranch } from './existence.ts';
 import { checkFamily, type Family, familyOf } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
-import { doubleOf, outward, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+import { doubleOf, outward, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
 export interface ProvedInterval extends UniformInterval {
@@ -100,9 +107,13 @@ export function proveInterval(
 function checkInterval(
   arithmetic: TaylorArithmetic,
   family: Family,
-  { from, to }: Interval,
+  interval: Interval,
   centre: readonly (readonly Decimal[])[],
 ): void {
+  checkThat(arithmetic instanceof TaylorArithmetic, 'arithmetic', arithmetic, 'a TaylorArithmetic');
+  checkObject('family', family);
+  checkObject('interval', interval);
+  const { from, to } = interval;
   checkFamily('family', family.bad, family.extras);
   const { singles, unknowns } = familyOf(family.bad, family.extras);
   checkWhole('family.singles', family.singles, singles, singles);
