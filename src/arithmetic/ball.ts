@@ -8,6 +8,7 @@ import {
   rationalOf,
 } from './exact.ts';
 import { bitLength, integerSquareRoot } from './integer.ts';
+import type { Scalars } from './scalars.ts';
 import type { Ternary } from './ternary.ts';
 
 /**
@@ -43,7 +44,7 @@ const GUARD = 16;
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
  * promised.
  */
-export class BallField {
+export class BallField implements Scalars<Ball> {
   readonly bits: number;
   readonly zero: Ball;
   readonly one: Ball;
@@ -176,6 +177,11 @@ export class BallField {
   positive(a: Ball): Ternary {
     if (a.mid > a.rad) return 'yes';
     return a.mid + a.rad <= 0n ? 'no' : 'undecided';
+  }
+
+  /** Is a certainly positive and known to within a 2^−16th part, so that a division by it is of use? */
+  isSafelyPositive(a: Ball): boolean {
+    return a.mid > 0n && a.mid >> 16n > a.rad;
   }
 
   /** Is the ball the single number 0? */

@@ -1,6 +1,7 @@
 import { DenseKernel } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
+import { MARGIN, ROUNDOFF } from './rounding.ts';
 
 /**
  * Lower bounds on the smallest eigenvalue of a symmetric matrix, proved by an exact residual of an untrusted
@@ -49,20 +50,15 @@ export function lambdaMinLowerByIntegers(matrix: EnclosedMatrix, shift: number):
   return subtractError({ numerator, exponent: -(scaling + 2 * FINE_BITS) }, errorUpper);
 }
 
-/** Unit roundoff of doubles. */
-const U = 2 ** -53;
-/** More than the relative roundings of the few operations that put the bound below together. */
-const SAFETY = 1 + 1e-12;
-
 /**
  * A Cholesky factorisation in doubles that runs to its end proves by itself (Demmel 1989; Rump, Verification of
  * positive definiteness, BIT 46, 2006). Let B be the matrix that is factored, fl(mid − shift·I), and L the factor as
  * computed: in whatever order its sums are taken, every entry satisfies b_ij + Δ_ij = (L Lᵀ)_ij with
- * |Δ_ij| ≤ γ Σ_c |l_ic||l_jc|, γ = mU/(1 − mU), where m = N + 8 counts every rounding that meets a product
+ * |Δ_ij| ≤ γ Σ_c |l_ic||l_jc|, γ = mu/(1 − mu), where m = N + 8 counts every rounding that meets a product
  * (its own, the sum's, a difference, and a division or two products with rounded reciprocals; Higham 2002, Theorem
  * 10.3). So (L Lᵀ)_jj ≤ b_jj/(1 − γ), |Δ_ij| ≤ γ/(1 − γ) √(b_ii b_jj), and ‖Δ‖ ≤ γ/(1 − γ) tr B, the norm of that
- * matrix of rank one. B + Δ = L Lᵀ is positive semidefinite, B is mid − shift·I up to U max b_ii, hence
- *   λ_min(mid) ≥ shift − γ/(1 − γ) tr B − U max b_ii − tiny,
+ * matrix of rank one. B + Δ = L Lᵀ is positive semidefinite, B is mid − shift·I up to u max b_ii, hence
+ *   λ_min(mid) ≥ shift − γ/(1 − γ) tr B − u max b_ii − tiny,
  * where tiny covers underflow: at most 2^−1074 for each of the N³ operations, times a pivot below 2^101.
  */
 export function lambdaMinLowerByCholesky(matrix: EnclosedMatrix, shift: number): Rational | null {
@@ -76,9 +72,10 @@ export function lambdaMinLowerByCholesky(matrix: EnclosedMatrix, shift: number):
     trace += entry;
     largest = Math.max(largest, entry);
   }
-  const steps = (size + 8) * U;
+  const steps = (size + 8) * ROUNDOFF;
   // γ/(1 − γ) = steps/(1 − 2·steps); the computed trace, of positive terms, is off by less than a factor 1 ± 2·steps.
-  const loss = ((steps / (1 - 2 * steps)) * trace * (1 + 4 * steps) + U * largest) * SAFETY + 2 ** -800;
+  const loss =
+    ((steps / (1 - 2 * steps)) * trace * (1 + 4 * steps) + ROUNDOFF * largest) * MARGIN + 2 ** -800;
   const start = decomposeDouble(shift);
   const exponent = Math.min(start.exponent, 0);
   const numerator = start.mantissa << BigInt(start.exponent - exponent);

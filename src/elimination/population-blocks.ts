@@ -1,8 +1,6 @@
 /** c(u) of population.ts at a symmetric point, for u that are constant on its blocks: sums over types with multiplicities. */
 import type { BlockNeurons } from '../certificate/index.ts';
-import type { TranscendentalField } from './transcendental.ts';
-
-type Scalars<S> = Omit<TranscendentalField<S, never>, 'vector' | 'unitVector' | 'dot' | 'combine'>;
+import type { TranscendentalScalars } from './transcendental.ts';
 
 /** Neurons of one type, or the targets of one block: μ = Σ_r coefficients[r]·u_r and ‖w‖; targets count below 0. */
 export interface Moment<S> {
@@ -22,7 +20,7 @@ export interface BlockMoments<S> {
  * ‖w‖² = x² − v_r² + Σ_q m_q v_q² and w·u = (x − v_r)u_r + Σ_q m_q v_q u_q; a single neuron lacks the first terms.
  */
 export function blockMoments<S>(
-  field: Scalars<S>,
+  field: TranscendentalScalars<S>,
   enter: (x: string) => S,
   blocks: readonly number[],
   neurons: readonly BlockNeurons[],
@@ -52,7 +50,11 @@ export function blockMoments<S>(
 }
 
 /** ‖u‖² = Σ m_r u_r² */
-export function blockSquare<S>(field: Scalars<S>, { sizes }: BlockMoments<S>, u: readonly S[]): S {
+export function blockSquare<S>(
+  field: TranscendentalScalars<S>,
+  { sizes }: BlockMoments<S>,
+  u: readonly S[],
+): S {
   return sum(
     field,
     u.map((x, r) => field.mul(sizes[r]!, field.mul(x, x))),
@@ -60,7 +62,11 @@ export function blockSquare<S>(field: Scalars<S>, { sizes }: BlockMoments<S>, u:
 }
 
 /** S(u) = Σ ± Mills(w·u, ‖w‖) */
-export function blockShiftedMean<S>(field: Scalars<S>, { moments }: BlockMoments<S>, u: readonly S[]): S {
+export function blockShiftedMean<S>(
+  field: TranscendentalScalars<S>,
+  { moments }: BlockMoments<S>,
+  u: readonly S[],
+): S {
   return sum(
     field,
     moments.map(({ times, coefficients, norm }) => {
@@ -79,7 +85,7 @@ export function blockShiftedMean<S>(field: Scalars<S>, { moments }: BlockMoments
 }
 
 /** c(0) = (Σ‖w_i‖ − k)/√(2π) */
-export function blockCorrelationAtZero<S>(field: Scalars<S>, { moments }: BlockMoments<S>): S {
+export function blockCorrelationAtZero<S>(field: TranscendentalScalars<S>, { moments }: BlockMoments<S>): S {
   const balance = sum(
     field,
     moments.map(({ times, norm }) => field.mul(times, norm)),
@@ -87,6 +93,6 @@ export function blockCorrelationAtZero<S>(field: Scalars<S>, { moments }: BlockM
   return field.div(balance, field.sqrt(field.mul(field.integer(2), field.pi)));
 }
 
-function sum<S>(field: Scalars<S>, terms: readonly S[]): S {
+function sum<S>(field: TranscendentalScalars<S>, terms: readonly S[]): S {
   return terms.reduce((total, term) => field.add(total, term), field.zero);
 }

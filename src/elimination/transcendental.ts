@@ -1,18 +1,21 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import { exp } from '../arithmetic/exponential.ts';
 import { normalCdf, normalDensity } from '../arithmetic/normal.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 import { BallLandscape, type BallVector } from '../landscape/ball-field.ts';
 import type { Field } from '../landscape/field.ts';
 import { floatField } from '../landscape/float-field.ts';
 
-/** A field with the functions that moments of an exponential neuron take. */
-export interface TranscendentalField<S, V> extends Field<S, V> {
+/** Scalars with the functions that moments of an exponential neuron take. */
+export interface TranscendentalScalars<S> extends Scalars<S> {
   exp(a: S): S;
   /** Φ, the distribution function of N(0, 1). */
   normalCdf(a: S): S;
   /** φ, its density. */
   normalDensity(a: S): S;
 }
+
+export interface TranscendentalField<S, V> extends Field<S, V>, TranscendentalScalars<S> {}
 
 /** Balls: for proofs. */
 export class TranscendentalBalls extends BallLandscape implements TranscendentalField<Ball, BallVector> {

@@ -96,6 +96,9 @@ export class BallLandscape implements Field<Ball, BallVector> {
   angle(z: Ball, r: Ball): Ball {
     return this.balls.angle(z, r);
   }
+  isSafelyPositive(a: Ball): boolean {
+    return this.balls.isSafelyPositive(a);
+  }
   vector(entries: readonly ExactNumber[]): BallVector {
     const balls = entries.map((x) => this.balls.exact(x));
     return this.vectorOfUnits(

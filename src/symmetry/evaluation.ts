@@ -2,7 +2,6 @@ import type { Ball, BallField } from '../arithmetic/ball.ts';
 import { integerSquareRoot } from '../arithmetic/integer.ts';
 import type { NormData } from '../landscape/lipschitz.ts';
 import type { ProofPoint } from '../proof/point.ts';
-import { reducedBalls } from './field.ts';
 import { type Reduced, reduce, reducedGradient, reducedObjective } from './reduced.ts';
 import type { Shape, SymmetricPoint } from './shape.ts';
 
@@ -29,7 +28,7 @@ export class SymmetricEvaluation implements ProofPoint {
   constructor(balls: BallField, point: BallPoint) {
     this.balls = balls;
     this.point = point;
-    this.reduced = reduce(reducedBalls(balls), point);
+    this.reduced = reduce(balls, point);
     this.gradient = reducedGradient(this.reduced);
     const { blockSizes, shape } = point;
     this.k = blockSizes.reduce((a, b) => a + b, 0);

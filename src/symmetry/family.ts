@@ -1,6 +1,6 @@
 import type { ExactNumber } from '../arithmetic/exact.ts';
 import type { BlockCandidate } from '../landscape/candidate.ts';
-import { type FamilyShape, singleOffset } from './family-equations.ts';
+import { type FamilyShape, singleOffset } from './member.ts';
 
 /**
  * II: `bad` coordinates by themselves, each with a neuron near −e_β, and one more neuron for each list of bad coordinates

@@ -1,4 +1,4 @@
-import type { ReducedField } from './field.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 import { type Reduced, type ReducedPair, type Relation, stretchesOf } from './reduced.ts';
 
 /**
@@ -480,10 +480,10 @@ function addAngles<S>({ field, pairs }: Reduced<S>, types: readonly number[], en
   }
 }
 
-function zeros<S>(field: ReducedField<S>, rows: number, columns: number = rows): S[][] {
+function zeros<S>(field: Scalars<S>, rows: number, columns: number = rows): S[][] {
   return Array.from({ length: rows }, () => new Array<S>(columns).fill(field.zero));
 }
 
-function identity<S>(field: ReducedField<S>, size: number): S[][] {
+function identity<S>(field: Scalars<S>, size: number): S[][] {
   return zeros(field, size).map((row, i) => row.map((zero, j) => (i === j ? field.integer(1) : zero)));
 }

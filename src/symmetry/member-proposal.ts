@@ -1,13 +1,13 @@
 import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
 import { decimalOf } from '../arithmetic/exact.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import { floatField } from '../landscape/float-field.ts';
-import { DualScalars } from './dual.ts';
 import { type Family, shapeOf } from './family.ts';
-import { type FamilyShape, familyEquations, familyPoint, unknownWeights } from './family-equations.ts';
 import { solveLinear } from './float-linear-proposal.ts';
+import { trivialBlock } from './isotypic.ts';
 import { type LimitPoint, minimiseEnergy, type ScaledNeuron } from './limit-energy.ts';
-import type { Scalars } from './scalars.ts';
+import { entryPlace, type FamilyShape, memberGradient, memberPoint, unknownWeights } from './member.ts';
 
 /**
  * Untrusted: finds the member of a family at a real k. It starts from the limit energy at s = k^(−1/2) = 0 (from known
@@ -98,7 +98,7 @@ export function scaledLimit({ matched, extras }: LimitPoint): number[] {
   ];
 }
 
-/** One Newton step in scaled unknowns: the equations and their symmetric Jacobian are scaled like kF in y. */
+/** One Newton step in scaled unknowns: the equations and their Jacobian, the trivial block, are scaled like kF in y. */
 function newtonStep<S>(
   { field, toDouble }: Numbers<S>,
   shape: FamilyShape,
@@ -106,13 +106,15 @@ function newtonStep<S>(
   scales: readonly S[],
   x: readonly S[],
 ): number[] | null {
-  const dual = new DualScalars(field, x.length);
-  const variables = x.map((value, i) => dual.variable(value, i));
-  const equations = familyEquations(dual, familyPoint(dual, shape, dual.constant(k), variables));
+  const point = memberPoint(field, shape, k, x);
   const weights = unknownWeights(field, shape, k).map((w, i) => field.mul(field.mul(k, w), scales[i]!));
-  const residual = equations.map(({ value }, i) => -toDouble(field.mul(value, weights[i]!)));
-  const matrix = equations.map(({ slopes }, i) =>
-    slopes!.map((slope, j) => toDouble(field.mul(field.mul(slope, weights[i]!), scales[j]!))),
+  const residual = memberGradient(shape, point).map((value, i) => -toDouble(field.mul(value, weights[i]!)));
+  const { entries } = trivialBlock(point);
+  const matrix = x.map((_, i) =>
+    x.map((__, j) => {
+      const entry = entries[entryPlace(shape, i)]![entryPlace(shape, j)]!;
+      return toDouble(field.mul(field.mul(k, entry), field.mul(scales[i]!, scales[j]!)));
+    }),
   );
   return solveLinear(matrix, residual);
 }

@@ -1,4 +1,4 @@
-import type { ReducedField } from './field.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 import type { Entries, Shape, SymmetricPoint } from './shape.ts';
 
 /** A type of vectors: neurons (sign 1) or the targets of a block (sign −1). */
@@ -48,7 +48,7 @@ export interface ReducedPair<S> {
 
 /** Everything that F, its gradient and the blocks of its Hessian are made of. */
 export interface Reduced<S> {
-  readonly field: ReducedField<S>;
+  readonly field: Scalars<S>;
   readonly shape: Shape;
   readonly sizes: readonly S[];
   /** Neuron types, then the targets of each block. */
@@ -67,7 +67,7 @@ export interface Reduced<S> {
 }
 
 /** Neuron types and targets of a point. */
-function vectorsOf<S>(field: ReducedField<S>, point: SymmetricPoint<S>): Vectors<S>[] {
+function vectorsOf<S>(field: Scalars<S>, point: SymmetricPoint<S>): Vectors<S>[] {
   const { shape, sizes, neurons } = point;
   const one = field.integer(1);
   const own = neurons.map<Vectors<S>>((entries, a) => {
@@ -89,7 +89,7 @@ function vectorsOf<S>(field: ReducedField<S>, point: SymmetricPoint<S>): Vectors
 
 /** The coordinates, block by block, by where the entries of two vectors stand. */
 export function stretchesOf<S>(
-  field: ReducedField<S>,
+  field: Scalars<S>,
   sizes: readonly S[],
   left: number | null,
   right: number | null,
@@ -113,12 +113,7 @@ export function stretchesOf<S>(
 }
 
 /** Σ over the coordinates of the products of two vectors. */
-function product<S>(
-  field: ReducedField<S>,
-  stretches: readonly Stretch<S>[],
-  p: Entries<S>,
-  q: Entries<S>,
-): S {
+function product<S>(field: Scalars<S>, stretches: readonly Stretch<S>[], p: Entries<S>, q: Entries<S>): S {
   let sum = field.zero;
   for (const { count, left, right } of stretches)
     sum = field.add(sum, field.mul(count, field.mul(p[left]!, q[right]!)));
@@ -132,10 +127,11 @@ function relationsOf<S>(p: Vectors<S>, q: Vectors<S>): readonly Relation[] {
 }
 
 /** Squared norms, pairs and sums of a point; no neuron may be 0. */
-export function reduce<S>(field: ReducedField<S>, point: SymmetricPoint<S>): Reduced<S> {
+export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<S> {
   const { shape, sizes, neurons } = point;
   const vectors = vectorsOf(field, point);
   const one = field.integer(1);
+  const halfPi = field.div(field.pi, field.integer(2));
   const squares = vectors.map(({ attached, entries, sign }) => {
     if (sign < 0) return one;
     return product(field, stretchesOf(field, sizes, attached, attached, 'same'), entries, entries);
@@ -200,7 +196,7 @@ export function reduce<S>(field: ReducedField<S>, point: SymmetricPoint<S>): Red
       z,
       r,
       inverse: field.isSafelyPositive(r) ? field.div(one, r) : null,
-      beta: field.elevation(z, r),
+      beta: field.sub(halfPi, field.angle(z, r)),
       bend,
       rightsPerLeft: perLeft,
       leftsPerRight: perRight,

@@ -1,9 +1,9 @@
 import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
+import { DualScalars } from '../arithmetic/dual.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import { DualScalars } from './dual.ts';
 import { type Family, shapeOf } from './family.ts';
-import { familyEquations, familyPoint } from './family-equations.ts';
 import { eigenpairs, type FloatRows, invert } from './float-linear-proposal.ts';
+import { memberGradient, memberPoint } from './member.ts';
 import type { Branch } from './member-proposal.ts';
 import { allBlocks, type BlockName, inBasis, pivotsOf, type ThresholdProposal } from './threshold.ts';
 
@@ -177,9 +177,9 @@ function propose(
     if (Math.abs(Number(step.mid) * field.doubleScale) < enough) break;
   }
   const dual = new DualScalars<Ball>(field, unknowns.length);
-  const variables = unknowns.map((x, i) => dual.variable(x, i));
-  const jacobian = familyEquations(dual, familyPoint(dual, shape, dual.constant(k), variables)).map(
-    ({ slopes }) => slopes!.map((x) => Number(x.mid) * field.doubleScale),
+  const variables = unknowns.map((x, i) => dual.unknown(x, i));
+  const jacobian = memberGradient(shape, memberPoint(dual, shape, dual.constant(k), variables)).map(
+    (equation) => dual.slopes(equation).map((x) => Number(x.mid) * field.doubleScale),
   );
   const inverse = invert(jacobian);
   return inverse === null ? 'the equations are degenerate there' : { block, bases, k, unknowns, inverse };

@@ -1,10 +1,10 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
-import type { BallLandscape } from '../landscape/ball-field.ts';
-import { type Dual, DualScalars } from './dual.ts';
-import { familyBlocks } from './family-blocks.ts';
-import { type FamilyShape, familyEquations, familyPoint, unknownWeights } from './family-equations.ts';
+import { type Dual, DualScalars } from '../arithmetic/dual.ts';
+import { type Scalars, total } from '../arithmetic/scalars.ts';
+import { BallLandscape } from '../landscape/ball-field.ts';
+import { type IsotypicBlock, isotypicBlocks, transverseBlocks } from './isotypic.ts';
 import { type EnclosedZero, encloseSolution, encloseZero } from './krawczyk.ts';
-import { type Scalars, total } from './scalars.ts';
+import { type FamilyShape, memberGradient, memberPoint } from './member.ts';
 
 /** The blocks of the Hessian (and of M, for further dimensions) whose definiteness decides about a member. */
 export type BlockName =
@@ -17,20 +17,25 @@ export type BlockName =
 
 export type Blocks<S> = Readonly<Record<BlockName, readonly (readonly S[])[]>>;
 
-/** All blocks at a point, in variables that are not orthonormal: what counts is their inertia (Sylvester). */
+/**
+ * All blocks at a point, in variables that are not orthonormal: what counts is their inertia (Sylvester). Vectors that may
+ * be parallel are no member to decide about: their pair would be left out of the blocks, so DomainError.
+ */
 export function allBlocks<S>(field: Scalars<S>, shape: FamilyShape, k: S, unknowns: readonly S[]): Blocks<S> {
-  const dual = new DualScalars(field, unknowns.length);
-  const variables = unknowns.map((x, i) => dual.variable(x, i));
-  const equations = familyEquations(dual, familyPoint(dual, shape, dual.constant(k), variables));
-  const weights = unknownWeights(field, shape, k);
-  const blocks = familyBlocks(field, familyPoint(field, shape, k, unknowns));
+  const point = memberPoint(field, shape, k, unknowns);
+  if (point.pairs.some(({ inverse }) => inverse === null))
+    throw new DomainError('vectors of the member may be parallel');
+  const inside = isotypicBlocks(point);
+  const across = transverseBlocks(point);
+  const of = (blocks: readonly IsotypicBlock<S>[], kind: IsotypicBlock<S>['component']['kind']) =>
+    blocks.find(({ component }) => component.kind === kind)!.entries;
   return {
-    trivial: equations.map(({ slopes }, i) => slopes!.map((slope) => field.mul(slope, weights[i]!))),
-    standard: blocks.standard,
-    symmetric: [[blocks.symmetric]],
-    alternating: [[blocks.alternating]],
-    'transverse trivial': blocks.transverseTrivial,
-    'transverse standard': [[blocks.transverseStandard]],
+    trivial: of(inside, 'trivial'),
+    standard: of(inside, 'standard'),
+    symmetric: of(inside, 'symmetric'),
+    alternating: of(inside, 'alternating'),
+    'transverse trivial': of(across, 'trivial'),
+    'transverse standard': of(across, 'standard'),
   };
 }
 
@@ -103,6 +108,13 @@ export interface Threshold {
   readonly rising: boolean;
 }
 
+/** Enclosures on a window are wide: whatever is certainly positive may divide. */
+class WindowField extends BallLandscape {
+  override isSafelyPositive(a: Ball): boolean {
+    return this.balls.positive(a) === 'yes';
+  }
+}
+
 /**
  * The real k* at which a family turns. For every real k of a window K about the proposal:
  * (1) the equations have exactly one zero x(k) in a box, nondegenerate, so x is analytic in k (Krawczyk with interval k);
@@ -121,7 +133,7 @@ export function proveThreshold(
   windowRadius: Ball,
 ): Threshold | null {
   try {
-    return prove(field, shape, proposal, windowRadius);
+    return prove(new WindowField(field.balls), shape, proposal, windowRadius);
   } catch (error) {
     // An enclosure too wide for a quotient or a root: this window is not proven.
     if (error instanceof DomainError) return null;
@@ -148,7 +160,7 @@ function prove(
   const velocity = encloseSolution(balls, branch.zero, branch.alongK);
   if (velocity === null) return null;
   const moving = new DualScalars<Ball>(field, 1);
-  const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, slopes: [slope] });
+  const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, gradient: [slope] });
   const blocks = allBlocks<Dual<Ball>>(
     moving,
     shape,
@@ -169,8 +181,8 @@ function prove(
   // The last pivot may have any sign, but the others must be positive, or there would be fewer.
   const pivots = movingPivots(block);
   const last = pivots.at(-1)!;
-  if (pivots.length < blocks[block].length || last.slopes === null) return null;
-  const slope = last.slopes[0]!;
+  if (pivots.length < blocks[block].length) return null;
+  const slope = moving.slopes(last)[0]!;
   const rising = positive(slope);
   if (!rising && !positive(balls.neg(slope))) return null;
 
@@ -201,15 +213,15 @@ function encloseBranch(
   const count = centre.length;
   const dual = new DualScalars<Ball>(field, count + 1);
   const evaluate = (box: readonly Ball[]): Dual<Ball>[] => {
-    const variables = box.map((x, i) => dual.variable(x, i));
-    return familyEquations(dual, familyPoint(dual, shape, dual.variable(k, count), variables));
+    const variables = box.map((x, i) => dual.unknown(x, i));
+    return memberGradient(shape, memberPoint(dual, shape, dual.unknown(k, count), variables));
   };
   const zero = encloseZero(field.balls, centre, inverse, (box) => {
     const equations = evaluate(box);
     return {
       values: equations.map((x) => x.value),
-      jacobian: equations.map(({ slopes }) => slopes!.slice(0, count)),
+      jacobian: equations.map((x) => dual.slopes(x).slice(0, count)),
     };
   });
-  return zero && { zero, alongK: evaluate(zero.box).map(({ slopes }) => slopes![count]!) };
+  return zero && { zero, alongK: evaluate(zero.box).map((x) => dual.slopes(x)[count]!) };
 }

@@ -8,7 +8,6 @@ import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { reducedBalls, reducedFloats } from '../../src/symmetry/field.ts';
 import { eigenpairs } from '../../src/symmetry/float-linear-proposal.ts';
 import {
   type IsotypicBlock,
@@ -105,7 +104,7 @@ describe('isotypic blocks', () => {
     const point = pointOf(floatField, dense.d, neurons, targetVectors(floatField, dense), true);
     const pairs = pairsOf(floatField, point);
     const exact = exactPoint(candidate);
-    const reduced = reduce(reducedFloats, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
+    const reduced = reduce(floatField, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
 
     expect(reducedObjective(reduced), context).toBeCloseTo(objective(floatField, point, pairs), 12);
 
@@ -145,13 +144,12 @@ describe('isotypic blocks', () => {
     const candidate = randomCandidate([4, 3, 1], [0, 1, 1, null], random(SEED));
     const exact = exactPoint(candidate);
     const balls = BallField.ofDigits(40);
-    const field = reducedBalls(balls);
-    const enclosed = reduce(field, {
+    const enclosed = reduce(balls, {
       ...exact,
       sizes: exact.sizes.map((m) => balls.integer(m)),
       neurons: exact.neurons.map((x) => x.map((value) => balls.exact(value))),
     });
-    const near = reduce(reducedFloats, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
+    const near = reduce(floatField, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
     const [inBalls, inDoubles] = [isotypicBlocks(enclosed), isotypicBlocks(near)];
     inBalls.forEach(({ entries }, b) => {
       entries.forEach((row, i) => {

@@ -27,7 +27,7 @@ export function floatEquations(
   );
   return {
     values: lines.map(({ value }) => value),
-    jacobian: lines.map(({ gradient }) => gradient.map((entry) => entry ?? 0)),
+    jacobian: lines.map((line) => duals.slopes(line)),
   };
 }
 

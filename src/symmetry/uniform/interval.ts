@@ -8,6 +8,7 @@ import {
 } from '../../arithmetic/argument.ts';
 import { BallField } from '../../arithmetic/ball.ts';
 import { compareRationals, type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import { outward } from '../../arithmetic/rounding.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
@@ -17,7 +18,7 @@ import { trivialGram } from './equations.ts';
 import { type Branch, type Failure, proveBranch } from './existence.ts';
 import { checkFamily, type Family, familyOf } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
-import { doubleOf, outward, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
 export interface ProvedInterval extends UniformInterval {

@@ -13,8 +13,8 @@ import { centreModel, parameterModel, proveInterval } from '../../../src/symmetr
 import { inverseRoot, type ProveResult, proveForAll } from '../../../src/symmetry/uniform/prove.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
 import { TaylorArithmetic, type TaylorModel } from '../../../src/symmetry/uniform/taylor.ts';
-import { BallArithmetic } from '../../../src/symmetry/uniform/thin.ts';
 import { expectRefusals } from '../../wrong-arguments.ts';
+import { BallArithmetic } from './ball-arithmetic.ts';
 
 const typeTwo = familyOf(1, []);
 const field = BallField.ofDigits(40);

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { DualScalars } from '../../src/arithmetic/dual.ts';
 import { expandBlocks } from '../../src/landscape/expand.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { DualScalars } from '../../src/symmetry/dual.ts';
 import { type Family, memberCandidate, shapeOf } from '../../src/symmetry/family.ts';
-import { familyBlocks } from '../../src/symmetry/family-blocks.ts';
+import { eigenpairs, type FloatRows, solveLinear } from '../../src/symmetry/float-linear-proposal.ts';
 import {
-  familyEquations,
-  familyPoint,
+  entryPlace,
+  memberGradient,
+  memberPoint,
   unknownCount,
   unknownWeights,
-} from '../../src/symmetry/family-equations.ts';
-import { eigenpairs, type FloatRows, solveLinear } from '../../src/symmetry/float-linear-proposal.ts';
+} from '../../src/symmetry/member.ts';
+import { allBlocks, type BlockName } from '../../src/symmetry/threshold.ts';
 
 const family = (bad: number, ...extras: number[][]): Family => ({ type: 'II', bad, extras });
 const CASES: readonly (readonly [number, Family])[] = [
@@ -34,20 +35,6 @@ function randomUnknowns(count: number, seed: number): number[] {
   });
 }
 
-/** Eigenvalues of A with respect to a positive definite Gram matrix: those of Gram^(−1)A, through its square root. */
-function eigenvalues(a: FloatRows, gram: FloatRows): number[] {
-  const { values, vectors } = eigenpairs(gram);
-  const root = gram.map((_, i) =>
-    gram.map((_, j) => values.reduce((s, v, c) => s + (vectors[c]![i]! * vectors[c]![j]!) / Math.sqrt(v), 0)),
-  );
-  const times = (x: FloatRows, y: FloatRows): number[][] =>
-    x.map((row) => y[0]!.map((_, j) => row.reduce((s, v, c) => s + v * y[c]![j]!, 0)));
-  return eigenpairs(times(times(root, a), root)).values;
-}
-
-const diagonal = (values: readonly number[]): number[][] =>
-  values.map((v, i) => values.map((_, j) => (i === j ? v : 0)));
-
 const rowsOf = (entries: Float64Array, size: number): number[][] =>
   Array.from({ length: size }, (_, i) => [...entries.slice(i * size, (i + 1) * size)]);
 
@@ -62,22 +49,12 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
   const neurons = dense.weights.map((row) => floatField.vector(row));
   const point = pointOf(floatField, k, neurons, targetVectors(floatField, dense), true);
   const pairs = pairsOf(floatField, point);
-  const reduced = familyPoint(floatField, shape, k, x);
   const m = k - shape.bad;
-  const ones = (length: number): number[] => new Array(length).fill(1);
-  const dual = new DualScalars(floatField, count);
-  const equations = familyEquations(
-    dual,
-    familyPoint(
-      dual,
-      shape,
-      dual.integer(k),
-      x.map((value, i) => dual.variable(value, i)),
-    ),
-  );
+  const dual = new DualScalars(floatField, count + 1);
+  const variables = x.map((value, i) => dual.unknown(value, i));
+  const equations = memberGradient(shape, memberPoint(dual, shape, dual.unknown(k, count), variables));
   const weights = unknownWeights(floatField, shape, k);
-  const trivial = equations.map(({ slopes }, i) => slopes!.map((slope) => slope * weights[i]!));
-  const blocks = familyBlocks(floatField, reduced);
+  const blocks = allBlocks(floatField, shape, k, x);
 
   it('the equations are the entries of the gradient', () => {
     const full = gradient(floatField, point, pairs).map((row) => [...row].map((g) => 2 * Math.PI * g));
@@ -90,52 +67,60 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
         places.map(([i, j]) => full[i]![j]!),
       ),
     ).toBeLessThan(1e-13);
-    expect(familyEquations(floatField, reduced)).toEqual(equations.map(({ value }) => value));
   });
 
-  it('the weighted Jacobian is symmetric', () => {
-    for (const [i, row] of trivial.entries())
+  it('their weighted derivatives are the trivial block, and one in k a difference quotient', () => {
+    for (const [i, equation] of equations.entries())
       expect(
         difference(
-          row,
-          trivial.map((other) => other[i]!),
+          dual
+            .slopes(equation)
+            .slice(0, count)
+            .map((slope) => slope * weights[i]!),
+          x.map((_, j) => blocks.trivial[entryPlace(shape, i)]![entryPlace(shape, j)]!),
         ),
-      ).toBeLessThan(1e-12);
-  });
-
-  it('the blocks have the eigenvalues of the dense Hessian, with their multiplicities', () => {
-    const gram = diagonal([1, m - 1, m - 1, ...ones(shape.bad + shape.singles)]);
-    gram[1]![2] = gram[2]![1] = -1;
-    const all = [
-      ...eigenvalues(trivial, diagonal(weights)),
-      ...eigenvalues(blocks.standard, gram).flatMap((v) => ones(m - 1).map(() => v)),
-      ...ones((m * (m - 3)) / 2).map(() => blocks.symmetric),
-      ...ones(((m - 1) * (m - 2)) / 2).map(() => blocks.alternating),
-    ].sort((a, b) => a - b);
-    const size = dense.n * k;
-    expect(all).toHaveLength(size);
-    const full = eigenpairs(rowsOf(hessian(floatField, point, pairs).entries, size)).values;
+      ).toBeLessThan(1e-11);
+    const at = (size: number) => memberGradient(shape, memberPoint(floatField, shape, size, x));
+    const h = 1e-4;
+    const [above, below] = [at(k + h), at(k - h)];
     expect(
       difference(
-        full,
-        all.map((v) => v / (2 * Math.PI)),
+        equations.map((x) => dual.slopes(x)[count]!),
+        above.map((value, i) => (value - below[i]!) / (2 * h)),
       ),
-    ).toBeLessThan(1e-12);
+    ).toBeLessThan(1e-7);
   });
 
-  it('and those of M', () => {
-    const all = [
-      ...eigenvalues(blocks.transverseTrivial, diagonal([m, ...ones(shape.singles)])),
-      ...ones(m - 1).map(() => blocks.transverseStandard),
-    ].sort((a, b) => a - b);
-    const full = eigenpairs(rowsOf(transverseHessian(floatField, point, pairs).entries, dense.n)).values;
+  it('the blocks have the inertia of the dense Hessian, with their multiplicities, and of M', () => {
+    const negative = (rows: FloatRows): number => eigenpairs(rows).values.filter((v) => v < 0).length;
+    const copies: Record<BlockName, number> = {
+      trivial: 1,
+      standard: m - 1,
+      symmetric: (m * (m - 3)) / 2,
+      alternating: ((m - 1) * (m - 2)) / 2,
+      'transverse trivial': 1,
+      'transverse standard': m - 1,
+    };
+    const names = Object.keys(copies) as BlockName[];
+    const count = (wanted: (name: BlockName) => boolean): number =>
+      names.filter(wanted).reduce((sum, name) => sum + copies[name] * negative(blocks[name]), 0);
+    const full = rowsOf(hessian(floatField, point, pairs).entries, dense.n * k);
+    expect(count((name) => !name.startsWith('transverse'))).toBe(negative(full));
     expect(
-      difference(
-        full,
-        all.map((v) => v / (2 * Math.PI)),
+      names.reduce(
+        (sum, name) => sum + (name.startsWith('transverse') ? 0 : copies[name] * blocks[name].length),
+        0,
       ),
-    ).toBeLessThan(1e-12);
+    ).toBe(dense.n * k);
+    const across = rowsOf(transverseHessian(floatField, point, pairs).entries, dense.n);
+    expect(count((name) => name.startsWith('transverse'))).toBe(negative(across));
   });
+});
+
+it('vectors that may be parallel are no member to decide about', () => {
+  // b = c = 0: the neurons lie on their targets.
+  const shape = { bad: 1, singles: 0 };
+  expect(() => allBlocks(floatField, shape, 6, [1, 0, 0])).toThrow('parallel');
 });
 
 describe('linear algebra of proposals', () => {

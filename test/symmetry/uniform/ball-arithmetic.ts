@@ -1,6 +1,6 @@
-import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import type { Arithmetic } from './arithmetic.ts';
-import { asinSeries, atanSeries, type QuotientSeries } from './quotients.ts';
+import type { Ball, BallField } from '../../../src/arithmetic/ball.ts';
+import type { Arithmetic } from '../../../src/symmetry/uniform/arithmetic.ts';
+import { asinSeries, atanSeries, type QuotientSeries } from '../../../src/symmetry/uniform/quotients.ts';
 
 /** Balls, for one value of s to any number of digits. */
 export class BallArithmetic implements Arithmetic<Ball> {
