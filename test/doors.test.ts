@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { serialise } from '../src/certificate/index.ts';
 import * as checker from '../src/checker/index.ts';
-import { proposeBlockDirection } from '../src/elimination/population-blocks-proposal.ts';
 import * as library from '../src/index.ts';
-import type { BlockCandidate, DenseCandidate } from '../src/landscape/candidate.ts';
+import type { BlockCandidate, DenseCandidate } from '../src/model/candidate.ts';
+import { proposeBlockDirection } from '../src/proposals/elimination/block-direction.ts';
 import { OPTIONS, projectCandidate, verified } from './points.ts';
 import { type Argument, expectRefusals } from './wrong-arguments.ts';
 

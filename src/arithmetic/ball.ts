@@ -39,6 +39,11 @@ const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 /** Guard bits of the tables and series for the angle; angleOfIntegers has the count of errors. */
 const GUARD = 16;
 
+/** A double near the midpoint: for guesses and for display, never for a bound. */
+export function approximate(x: Ball): number {
+  return Number(x.mid) * 2 ** -x.bits;
+}
+
 /**
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
@@ -316,7 +321,10 @@ export class BallField implements Scalars<Ball> {
 
   // ---- angles -----------------------------------------------------------------------------------------------
 
-  /** π. */
+  get halfPi(): Ball {
+    return this.divideByInteger(this.pi, 2);
+  }
+
   get pi(): Ball {
     return this.fromWorking(4n * this.coarseTable()[64]!);
   }

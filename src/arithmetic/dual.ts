@@ -109,12 +109,14 @@ export abstract class DualRing<S> {
 /** Dual numbers over scalars. */
 export class DualScalars<S> extends DualRing<S> implements Scalars<Dual<S>> {
   readonly pi: Dual<S>;
+  readonly halfPi: Dual<S>;
   private readonly field: Scalars<S>;
 
   constructor(field: Scalars<S>, unknowns: number) {
     super(field, field.integer(1), unknowns);
     this.field = field;
     this.pi = this.constant(field.pi);
+    this.halfPi = this.constant(field.halfPi);
   }
 
   integer(n: number): Dual<S> {

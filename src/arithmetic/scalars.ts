@@ -5,6 +5,7 @@
 export interface Scalars<S> {
   readonly zero: S;
   readonly pi: S;
+  readonly halfPi: S;
   integer(n: number): S;
   add(a: S, b: S): S;
   sub(a: S, b: S): S;

@@ -22,11 +22,14 @@ export interface Field<S, V> extends Scalars<S> {
 }
 
 /** What pairs, gradient and objective need. */
-export type FormulaField<S, V> = Omit<Field<S, V>, 'sqrt' | 'isSafelyPositive' | 'vector' | 'unitVector'>;
+export type FormulaField<S, V> = Omit<
+  Field<S, V>,
+  'halfPi' | 'sqrt' | 'isSafelyPositive' | 'vector' | 'unitVector'
+>;
 
 /** A field with symmetric nd x nd matrices M that are made of d x d blocks. */
 export interface MatrixField<S, V, M>
-  extends Omit<Scalars<S>, 'crossNorm' | 'angle'>,
+  extends Omit<Scalars<S>, 'halfPi' | 'crossNorm' | 'angle'>,
     Pick<Field<S, V>, 'combine'> {
   matrix(n: number, d: number): M;
   /**

@@ -1,5 +1,5 @@
 import { type Rational, rationalOf } from '../arithmetic/exact.ts';
-import type { DenseCandidate } from './candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import type { Field } from './field.ts';
 
 /**

@@ -5,10 +5,10 @@ import { decimalOfDyadic, exactDecimal } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
 import type { DenseCertificate, Problem } from '../certificate/types.ts';
 import { BallLandscape, BallVector } from '../landscape/ball-field.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
-import { checkDense } from '../landscape/check-candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { canCopyTargets, pointOf, presentTargets, targetVectors } from '../landscape/problem.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
+import { checkDense } from '../model/check-candidate.ts';
 import { upperBound } from './bounds.ts';
 import {
   type Attempt,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../src/arithmetic/ball.ts';
-import { addedShape } from '../../src/elimination/augmented.ts';
-import { type Claims, decide } from '../../src/elimination/decide.ts';
-import { type Augmentation, parseAugmentation } from '../../src/elimination/empirical.ts';
-import { type Loss, lossName, parseLoss } from '../../src/elimination/loss.ts';
-import { doubleOf } from '../../src/elimination/moment.ts';
-import { excludesZero } from '../../src/elimination/residual.ts';
+import { type Augmented, addedShape } from '../../src/elimination/data/augmented.ts';
+import { type Claims, decide } from '../../src/elimination/data/decide.ts';
+import { type Augmentation, parseAugmentation } from '../../src/elimination/data/empirical.ts';
+import { type Loss, lossName, parseLoss } from '../../src/elimination/data/loss.ts';
+import { doubleOf } from '../../src/elimination/data/moment.ts';
+import { excludesZero } from '../../src/elimination/data/residual.ts';
 import { readExamples, readModel } from '../../src/files/index.ts';
-import type { Network } from '../../src/landscape/network.ts';
+import type { Network } from '../../src/model/network.ts';
+import { guesses } from '../../src/proposals/elimination/data.ts';
 import { shared } from '../shared.ts';
 import { expectRefusals } from '../wrong-arguments.ts';
 import { bruteForceDecrease, randomProblem } from './brute-force.ts';
@@ -20,6 +21,8 @@ import {
   randomNetwork,
   roughObjective,
 } from './problems.ts';
+
+const decided = (augmented: Augmented): ReturnType<typeof decide> => decide(augmented, guesses);
 
 const SEED = 7;
 /** Random problems for each loss; docs/elimination-data.md has a longer run. */
@@ -35,7 +38,7 @@ function claimsOf(
   lambda = '1',
 ): Claims {
   const problem = problemOf(network, parseLoss(loss)!, { inputs, labels });
-  const { claims } = decide({ problem, augmentation, lambda });
+  const { claims } = decided({ problem, augmentation, lambda });
   expect(claims).not.toBeNull();
   return claims!;
 }
@@ -58,7 +61,7 @@ describe('what is no problem of the papers is refused', () => {
   const augmented = { problem, augmentation: OUTPUT, lambda: '0.5' };
 
   test('what is right is decided', () => {
-    expect(decide(augmented).claims!.localMinimum.answer).toBe('no');
+    expect(decide(augmented, guesses).claims!.localMinimum.answer).toBe('no');
   });
 
   test('wrong values everywhere, by name', () => {
@@ -67,19 +70,20 @@ describe('what is no problem of the papers is refused', () => {
     const loose = ['augmented.problem.network.added'];
     const refused = expectRefusals(decide as (...args: unknown[]) => unknown, [
       { name: 'augmented', value: whole, loose },
+      { name: 'guesses', value: guesses },
     ]);
     expect(refused).toBeGreaterThan(250);
   });
 
   test.each(['0', 0, '-1', -0.5, '-1e-300', '0.000'])('λ = %s', (lambda) => {
-    expect(() => decide({ ...augmented, lambda })).toThrow(/^augmented\.lambda: .*above 0/);
+    expect(() => decide({ ...augmented, lambda }, guesses)).toThrow(/^augmented\.lambda: .*above 0/);
   });
 
   test('cross-entropy with one class: L̃ = λa² has a minimum, which the labels alone do not tell', () => {
     const one = networkOf([layer([[1]], [0], 'tanh')]);
     const examples = { inputs: [[0.5], [-1.25], [2]], labels: [[1], [1], [1]] };
     const empirical = problemOf(one, { kind: 'cross-entropy' }, examples);
-    expect(() => decide({ problem: empirical, augmentation: OUTPUT, lambda: 1 })).toThrow(
+    expect(() => decide({ problem: empirical, augmentation: OUTPUT, lambda: 1 }, guesses)).toThrow(
       /^augmented\.problem\.loss: .*at least 2 classes/,
     );
     const [model, data] = [shared('cases', 'k1-model.json'), shared('cases', 'k1-class.csv')];
@@ -87,14 +91,17 @@ describe('what is no problem of the papers is refused', () => {
     const network = readModel(model);
     const read = readExamples(data, { inputs: 1, outputs: 1, labels: 'class' });
     const given = problemOf(network, { kind: 'cross-entropy' }, read);
-    expect(() => decide({ problem: given, augmentation: OUTPUT, lambda: 1 })).toThrow(RangeError);
+    expect(() => decide({ problem: given, augmentation: OUTPUT, lambda: 1 }, guesses)).toThrow(RangeError);
   });
 
   test('labels, outputs, powers and slopes with which a loss is not the one of the theorem', () => {
     const with_ = (loss: Loss, labels: (number | string)[][], network: Network = linear(1)) => {
       const inputs = labels.map((_, i) => [i]);
       return () =>
-        decide({ problem: problemOf(network, loss, { inputs, labels }), augmentation: OUTPUT, lambda: 1 });
+        decide(
+          { problem: problemOf(network, loss, { inputs, labels }), augmentation: OUTPUT, lambda: 1 },
+          guesses,
+        );
     };
     expect(with_({ kind: 'logistic' }, [['1.0'], [-1]])).not.toThrow();
     expect(with_({ kind: 'logistic' }, [[1], [0]])).toThrow(/groups\[1\]\.labels\[0\]\.label/);
@@ -113,7 +120,7 @@ describe('what is no problem of the papers is refused', () => {
     const [first, second] = problem.groups;
     const twice = { ...first!, input: ['5e-1'] };
     const wrong = (change: Partial<typeof problem>, message: RegExp): void => {
-      expect(() => decide({ ...augmented, problem: { ...problem, ...change } })).toThrow(message);
+      expect(() => decide({ ...augmented, problem: { ...problem, ...change } }, guesses)).toThrow(message);
     };
     wrong({ groups: [first!, twice] }, /groups.*distinct/);
     wrong({ groups: [first!] }, /examples/);
@@ -121,14 +128,16 @@ describe('what is no problem of the papers is refused', () => {
     const one = networkOf([layer([[1]], [0], 'linear')]);
     const plain = problemOf(one, { kind: 'squared' }, { inputs: [[1]], labels: [[2]] });
     const layers = { problem: plain, augmentation: { kind: 'layer' }, lambda: 1 } as const;
-    expect(() => decide(layers)).toThrow(/hidden layer/);
+    expect(() => decide(layers, guesses)).toThrow(/hidden layer/);
     const deep = networkOf([layer([[1]], [0], 'tanh'), layer([[1]], [0], 'linear')], {
       a: [1],
       b: [0],
       w: [[0]],
     });
     const moved = problemOf(deep, { kind: 'logistic' }, { inputs: [[1]], labels: [[1]] });
-    expect(() => decide({ problem: moved, augmentation: { kind: 'layer' }, lambda: 1 })).toThrow(/added\.a/);
+    expect(() => decide({ problem: moved, augmentation: { kind: 'layer' }, lambda: 1 }, guesses)).toThrow(
+      /added\.a/,
+    );
   });
 });
 
@@ -144,7 +153,7 @@ describe('test (ii) against brute force', () => {
         problem.network.outputs === 1 && draw.chance(0.5) ? { kind: 'single' } : OUTPUT;
       const where = `seed ${SEED}, run ${run}: ${JSON.stringify({ ...problem, augmentation })}`;
       const empirical = problemOf(problem.network, loss, problem);
-      const { claims } = decide({ problem: empirical, augmentation, lambda: '0.01' });
+      const { claims } = decided({ problem: empirical, augmentation, lambda: '0.01' });
       const { answer } = claims!.localMinimum;
       expect(answer, where).not.toBe('undecided');
       const found = bruteForceDecrease(draw, problem, augmentation, 0.01, 25);
@@ -220,7 +229,7 @@ describe('test (ii) against brute force', () => {
     const labels = [[1], [-2], [1]];
     const degree = (p: number): string => {
       const problem = problemOf(linear(0), { kind: 'squared' }, { inputs, labels });
-      const { applies, claims } = decide({
+      const { applies, claims } = decided({
         problem,
         augmentation: { kind: 'monomial', power: p },
         lambda: '1',
@@ -241,7 +250,7 @@ describe('test (ii) against brute force', () => {
       const draw = drawOf(SEED + 2, run);
       const problem = randomProblem(draw, { kind: 'hinge', power: 3 });
       const augmentation: Augmentation = { kind: 'monomial', power: draw.integer(1, 4) };
-      const { claims } = decide({
+      const { claims } = decided({
         problem: problemOf(problem.network, problem.loss, problem),
         augmentation,
         lambda: '0.01',
@@ -385,7 +394,7 @@ describe('existence, theorems and the null space', () => {
       y: number[][],
     ): string[] => {
       const problem = problemOf(network, parseLoss(loss)!, { inputs: x, labels: y });
-      const { theorems } = decide({ problem, augmentation: parseAugmentation(augment)!, lambda: '1' });
+      const { theorems } = decided({ problem, augmentation: parseAugmentation(augment)!, lambda: '1' });
       return theorems.filter(({ concerned }) => concerned).map((t) => `${t.theorem} ${t.applies}`);
     };
     const x = [[1], [-1]];

@@ -1,22 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
-import type { BlockCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { eigenpairs } from '../../src/symmetry/float-linear-proposal.ts';
-import {
-  type IsotypicBlock,
-  isotypicBlocks,
-  multiplicityOf,
-  transverseBlocks,
-} from '../../src/symmetry/isotypic.ts';
-import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/reduced.ts';
-import { countsOf, exactPoint } from '../../src/symmetry/shape.ts';
+import type { BlockCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
+import { eigenpairs } from '../../src/numerics/matrix.ts';
+import { type IsotypicBlock, multiplicityOf } from '../../src/symmetry/point/component.ts';
+import { isotypicBlocks } from '../../src/symmetry/point/isotypic.ts';
+import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/point/reduced.ts';
+import { countsOf, exactPoint } from '../../src/symmetry/point/shape.ts';
+import { transverseBlocks } from '../../src/symmetry/point/transverse.ts';
 
 const SEED = 20261122;
 

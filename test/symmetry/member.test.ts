@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { DualScalars } from '../../src/arithmetic/dual.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { type Family, memberCandidate, shapeOf } from '../../src/symmetry/family.ts';
-import { eigenpairs, type FloatRows, solveLinear } from '../../src/symmetry/float-linear-proposal.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
+import { eigenpairs, type FloatMatrix, solveLinear } from '../../src/numerics/matrix.ts';
+import { type Family, memberCandidate, shapeOf } from '../../src/symmetry/families/family.ts';
 import {
   entryPlace,
   memberGradient,
   memberPoint,
   unknownCount,
   unknownWeights,
-} from '../../src/symmetry/member.ts';
-import { allBlocks, type BlockName } from '../../src/symmetry/threshold.ts';
+} from '../../src/symmetry/families/member.ts';
+import { allBlocks, type BlockName } from '../../src/symmetry/families/threshold.ts';
 
 const family = (bad: number, ...extras: number[][]): Family => ({ type: 'II', bad, extras });
 const CASES: readonly (readonly [number, Family])[] = [
@@ -92,7 +92,7 @@ describe.each(CASES)('k = %i, %j at a random point that is not critical', (k, gi
   });
 
   it('the blocks have the inertia of the dense Hessian, with their multiplicities, and of M', () => {
-    const negative = (rows: FloatRows): number => eigenpairs(rows).values.filter((v) => v < 0).length;
+    const negative = (rows: FloatMatrix): number => eigenpairs(rows).values.filter((v) => v < 0).length;
     const copies: Record<BlockName, number> = {
       trivial: 1,
       standard: m - 1,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import verifyTask from '../../src/cli/verify-task.ts';
-import type { BlockCandidate, DenseCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
-import { type DetectedSymmetry, detectSymmetry } from '../../src/symmetry/detect-proposal.ts';
-import { verifyNearSymmetric } from '../../src/symmetry/near-symmetric.ts';
-import { polishSymmetric } from '../../src/symmetry/newton-proposal.ts';
+import type { BlockCandidate, DenseCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
+import { type DetectedSymmetry, detectSymmetry } from '../../src/proposals/symmetric/detect.ts';
+import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
+import { verifyNearSymmetric } from '../../src/verify/near-symmetric.ts';
 import { POINTS } from './points.ts';
 
 /** Coordinates and neurons in another order, entries moved by up to `size`. */

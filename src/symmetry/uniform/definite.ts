@@ -1,5 +1,5 @@
 import { outward } from '../../arithmetic/rounding.ts';
-import { cholesky, type FloatMatrix, multiply, transpose, triangularInverse } from './float-matrix.ts';
+import { cholesky, type FloatMatrix, multiply, transpose, triangularInverse } from '../../numerics/matrix.ts';
 import { type TaylorModel, UNIT } from './taylor.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { outward } from '../../arithmetic/rounding.ts';
+import { inverse, multiply } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
 import type { Family } from './family.ts';
-import { inverse, multiply } from './float-matrix.ts';
 import { scaled } from './scaled.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
