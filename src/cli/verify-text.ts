@@ -10,8 +10,12 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly d: number;
   /** Sizes of the blocks; only for a symmetric point. */
   readonly blocks?: readonly number[];
+  /** What to try next where nothing was proved about a critical point. */
+  readonly hint: string | null;
   readonly milliseconds: number;
   readonly certificate: string | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 /** What was proved about one candidate, for people. */
@@ -24,6 +28,7 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     if (text !== null) lines.push(`  ${label.padEnd(26)} ${text}`);
   };
   if (result.reason !== null) add('because', result.reason);
+  add('hint', result.hint);
   add('gradient at candidate', atMost(result.gradientNorm));
   if (result.radius !== null) add('critical point within', briefDecimal(result.radius, 'up'));
   if (result.verdict === 'saddle') {
@@ -50,6 +55,8 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     );
   }
   add('certificate', result.certificate);
+  if (typeof result.rechecked === 'boolean')
+    add('independent checker', result.rechecked ? 'accepts the certificate' : 'rejects the certificate');
   lines.push(`  ${'digits, time'.padEnd(26)} ${result.digits}, ${result.milliseconds.toFixed(1)} ms`);
   return `${lines.join('\n')}\n`;
 }
