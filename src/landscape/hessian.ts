@@ -15,7 +15,7 @@ interface CurvedPair<S> {
  *   2π h1(w, a) = (r/x) I + ((z²/r − r)/x²) w wᵀ − (z/(x r)) (w aᵀ + a wᵀ) + (1/r) a aᵀ
  *   2π h2(w, a) = (π − θ) I + (1/r)(w aᵀ + a wᵀ) − (z/(x r)) w wᵀ − (z/(y r)) a aᵀ
  *   H_ii = ½ I + Σ_q s_q h1(w_i, a_q),    H_ij = h2(w_i, w_j).
- * Where r is not safely positive, 0 ⪯ 2π h1 ⪯ (2r/x) I (its largest eigenvalue is 2r/x, landscape.md 1) and
+ * Where r is not safely positive, 0 ⪯ 2π h1 ⪯ (2r/x) I (its largest eigenvalue is 2r/x, mathematics.md 1.5) and
  * 2π h2 = (π − θ) I + E with ‖E‖ ≤ sin θ = r/‖w‖‖a‖ take their place, E going into the slack of the block.
  */
 export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>, pairs: Pairs<S>): M {
@@ -84,7 +84,7 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
 }
 
 /**
- * The matrix M of Lemma 3 (landscape.md 6): what the Hessian is on coordinates in which neurons and targets are 0,
+ * The matrix M of Lemma 3 (mathematics.md 6.2): what the Hessian is on coordinates in which neurons and targets are 0,
  *   2π M_ii = π + Σ_q s_q r_iq/‖w_i‖²,   2π M_ij = π − θ_ij.
  */
 export function transverseHessian<S, V, M>(

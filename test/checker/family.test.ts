@@ -22,7 +22,7 @@ function decimal(x: Series): number {
   return approximate(x.coefficients[0]!);
 }
 
-describe('the test values of uniform.md, section 8', () => {
+describe('the test values of mathematics.md 16.4', () => {
   const rational = (numerator: number, denominator: number) =>
     (BigInt(numerator) * ONE) / BigInt(denominator);
   const y = [

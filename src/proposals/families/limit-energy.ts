@@ -1,9 +1,9 @@
 import { eigenpairs, type FloatMatrix, solvePositive } from '../../numerics/matrix.ts';
 
 /**
- * Untrusted: the limit energy U of families with one large symmetric block (uniform.md 6), in doubles. r bad coordinates
+ * Untrusted: the limit energy U of families with one large symmetric block (mathematics.md 11.9), in doubles. r bad coordinates
  * each have a matched neuron P_β = (d; e_1…e_r), and extras p_u = (d; e_1…e_r) are shared by them, all in the scaled
- * unknowns of uniform.md 2 at s = 0. Critical points of U are the limits of critical points of F; what is computed here
+ * unknowns of mathematics.md 11.1 at s = 0. Critical points of U are the limits of critical points of F; what is computed here
  * proposes starts and tells which families are worth a proof.
  */
 
@@ -211,7 +211,7 @@ function describeLimit(bad: number, extras: readonly ScaledNeuron[]): LimitPoint
   };
 }
 
-/** std(0), the limit of 2π times the standard block in the variables y1, y2, y3, g_β, δ_t (uniform.md 6). */
+/** std(0), the limit of 2π times the standard block in the variables y1, y2, y3, g_β, δ_t (mathematics.md 11.9). */
 export function standardForm(matched: readonly ScaledNeuron[], extras: readonly ScaledNeuron[]): FloatMatrix {
   const r = matched.length;
   const size = 3 + r + r + extras.length;

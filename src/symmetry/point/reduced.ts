@@ -217,7 +217,7 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
 }
 
 /**
- * F (landscape.md 1, without cancellation):
+ * F (mathematics.md 1.6, without cancellation):
  * F = ‖S‖²/8 + 𝓛²/4π + (1/4π)[ (π/2 − 1) Σ_p‖p‖² + Σ_{p≠q} ε_pε_q‖p‖‖q‖ψ(ρ_pq) ], ‖p‖‖q‖ψ(ρ) = zβ − ‖p‖‖q‖κ.
  */
 export function reducedObjective<S>(reduced: Reduced<S>): S {

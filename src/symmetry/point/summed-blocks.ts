@@ -47,7 +47,7 @@ export function standardBlock<S>(reduced: Reduced<S>, block: number): IsotypicBl
 
 /**
  * 2πD²F(ξ,ξ) = (π/2)‖Σξ_w‖² + (Σ w̄·ξ_w)² + Σ_w { (π/2 − 1)‖ξ_w‖² + (ℓ_w/‖w‖)‖ξ_w^⊥‖² + Σ_{q≠w} ε_q(q·ξ_w^⊥)²/R_wq }
- *   + Σ_{w≠w'} { β ξ_w·ξ_w' + (w'·ξ_w^⊥)(w·ξ_w'^⊥)/R − κ(w̄·ξ_w)(w̄'·ξ_w') }   (landscape.md 1).
+ *   + Σ_{w≠w'} { β ξ_w·ξ_w' + (w'·ξ_w^⊥)(w·ξ_w'^⊥)/R − κ(w̄·ξ_w)(w̄'·ξ_w') }   (mathematics.md 1.6).
  */
 function summed<S>(reduced: Reduced<S>, component: Component, directions: Directions<S>): IsotypicBlock<S> {
   const { field, sizes, vectors, squares, norms, pairs, neuronTypes, pulls } = reduced;

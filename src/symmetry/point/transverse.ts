@@ -1,7 +1,7 @@
 import { addAngles, attachedTo, curvature, type IsotypicBlock, identity, zeros } from './component.ts';
 import type { Reduced } from './reduced.ts';
 
-/** The blocks of the matrix M of further coordinates (landscape.md 6): components of R^n. */
+/** The blocks of the matrix M of further coordinates (mathematics.md 6.2 and 9.4): components of R^n. */
 export function transverseBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
   const { field, shape, vectors, pairs, neuronTypes } = reduced;
   const half = field.div(field.pi, field.integer(2));

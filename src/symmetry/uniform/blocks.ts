@@ -19,7 +19,7 @@ export interface Blocks<S> {
   readonly transverseGram: S[];
 }
 
-/** Evaluates the blocks of docs/uniform.md, section 5. */
+/** Evaluates the blocks of mathematics.md 11.4. */
 export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
   const { sum, mul, sub, neg, scale, plus, sq, inv, div, halfPi, zero, one } = calc;
   const { family, power, nr, n1, a, c, norm, normInverse, normExcess, good, target, e } = q;

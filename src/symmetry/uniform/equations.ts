@@ -21,7 +21,7 @@ export function trivialGram<S>(calc: Calculus<S>, family: Family, s: S): S[] {
 }
 
 /**
- * 2π ∂(kF)/∂y, N numbers: docs/uniform.md, section 4. The critical points of F within the fixed space of the symmetry,
+ * 2π ∂(kF)/∂y, N numbers: mathematics.md 11.3. The critical points of F within the fixed space of the symmetry,
  * and so those of F of this form, are its zeros (s > 0).
  */
 export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {

@@ -78,7 +78,7 @@ function decimalText(x: number): Decimal {
 /**
  * The branch of the family over an interval of s: a zero of the equations in a box for every s, at which all side
  * conditions hold and all blocks less 2πλ·Gram are positive definite. For s = k^(−1/2) > 0 with m ≥ 4 this makes a
- * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: docs/uniform.md.
+ * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: mathematics.md 11.8.
  */
 export function proveInterval(
   arithmetic: TaylorArithmetic,

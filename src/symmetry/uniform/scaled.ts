@@ -12,7 +12,7 @@ export interface Pair<S> {
   readonly versine: S;
 }
 
-/** The scaled quantities of docs/uniform.md, section 3; every one is analytic in s and y near s = 0. */
+/** The scaled quantities of mathematics.md 11.2; every one is analytic in s and y near s = 0. */
 export interface Scaled<S> extends Unknowns<S> {
   readonly family: Family;
   /** s^0 … s^8 */
