@@ -6,9 +6,9 @@ import type {
   Audit,
   Claim,
   ClaimCheck,
-  Family,
   Finding,
   PointFigures,
+  PublishedFamily,
   Severity,
   StoredFigures,
 } from './types.ts';
@@ -49,13 +49,13 @@ export function findingsOf(evidence: Evidence): Finding[] {
 // ---- naming and choosing --------------------------------------------------------------------------------------------
 
 /** (20,20) family 3, or the file for a point of no archive. */
-export function nameOf({ k, n, family, source }: Family): string {
+export function nameOf({ k, n, family, source }: PublishedFamily): string {
   return family === null ? source : `(${k},${n}) family ${family}`;
 }
 
 /** (20,20) families 10, 12, 14–20; (15,16) family 6 */
-export function namesOf(families: readonly Family[]): string {
-  const groups = new Map<string, Family[]>();
+export function namesOf(families: readonly PublishedFamily[]): string {
+  const groups = new Map<string, PublishedFamily[]>();
   for (const family of families) {
     const key = family.family === null ? family.source : `(${family.k},${family.n})`;
     groups.set(key, [...(groups.get(key) ?? []), family]);
@@ -100,14 +100,14 @@ function notation(decimal: string): string {
 }
 
 interface Extreme {
-  readonly family: Family;
+  readonly family: PublishedFamily;
   readonly value: number;
 }
 
 /** The families with the least and the greatest value; null when no family has one. */
 function extremes(
-  families: readonly Family[],
-  value: (family: Family) => number | null,
+  families: readonly PublishedFamily[],
+  value: (family: PublishedFamily) => number | null,
 ): { least: Extreme; greatest: Extreme } | null {
   const known = families.flatMap((family) => {
     const x = value(family);
@@ -128,17 +128,19 @@ const finding = (id: string, severity: Severity, where: string, text: string): F
 });
 
 const inAll = (x: number): string => (x === 1 ? 'in the one family' : `in all ${x} families`);
-const withPoint = (families: readonly Family[]): (Family & { figures: PointFigures })[] =>
+const withPoint = (families: readonly PublishedFamily[]): (PublishedFamily & { figures: PointFigures })[] =>
   families.flatMap((family) =>
     family.outcome.point === null ? [] : [{ ...family, figures: family.outcome.point }],
   );
-const withStored = (families: readonly Family[]): (Family & { stored: StoredFigures; check: ClaimCheck })[] =>
+const withStored = (
+  families: readonly PublishedFamily[],
+): (PublishedFamily & { stored: StoredFigures; check: ClaimCheck })[] =>
   families.flatMap((family) => {
     const { check } = family.outcome;
     return check?.stored ? [{ ...family, check, stored: check.stored }] : [];
   });
 /** Families whose claims hold: what is said about the published proof is said about these. */
-const sound = (families: readonly Family[]): Family[] =>
+const sound = (families: readonly PublishedFamily[]): PublishedFamily[] =>
   families.filter(
     ({ outcome: { check } }) => check !== null && answersOf(check).every((x) => x === 'confirmed'),
   );

@@ -5,7 +5,7 @@ import type { Point } from '../landscape/problem.ts';
 /** What the blocks of a neuron w need of another vector a (x = ‖w‖², y = ‖a‖²); the last is for neurons. */
 interface Coefficients<S> {
   /** 1/r */
-  readonly overR: S;
+  readonly inverseArea: S;
   /** z/(x r) */
   readonly cross: S;
   /** (z²/r − r)/x² */
@@ -26,14 +26,14 @@ export function hessianProduct<S, V>(
 ): (direction: readonly V[]) => V[] {
   const { neurons, targets, neuronNormsSquared: xx, d } = point;
   const half = field.div(field.integer(1), field.mul(field.integer(2), field.pi));
-  const coefficientsOf = ({ z, r, supplement }: Pair<S>, x: S, y: S | null): Coefficients<S> => {
-    const overR = field.div(field.integer(1), r);
-    const zOverR = field.mul(z, overR);
+  const coefficientsOf = ({ inner, area, supplement }: Pair<S>, x: S, y: S | null): Coefficients<S> => {
+    const inverseArea = field.div(field.integer(1), area);
+    const cotangent = field.mul(inner, inverseArea);
     return {
-      overR,
-      cross: field.div(zOverR, x),
-      square: field.div(field.div(field.sub(field.mul(z, zOverR), r), x), x),
-      mutual: y === null ? null : { supplement, cross: field.div(zOverR, y) },
+      inverseArea,
+      cross: field.div(cotangent, x),
+      square: field.div(field.div(field.sub(field.mul(inner, cotangent), area), x), x),
+      mutual: y === null ? null : { supplement, cross: field.div(cotangent, y) },
     };
   };
   const rows = neurons.map((w, i) => {
@@ -48,7 +48,7 @@ export function hessianProduct<S, V>(
     let ownFactor = field.pi;
     let square = field.zero;
     for (const { sign, pair, c } of others) {
-      const share = field.div(pair.r, x);
+      const share = field.div(pair.area, x);
       ownFactor = sign === 1 ? field.add(ownFactor, share) : field.sub(ownFactor, share);
       square = sign === 1 ? field.add(square, c.square) : field.sub(square, c.square);
     }
@@ -65,7 +65,7 @@ export function hessianProduct<S, V>(
         // h1: −(z/(x r))(a·ξ_i) along w, (1/r)(a·ξ_i) − (z/(x r))(w·ξ_i) along a
         const alongA = field.dot(a, own);
         const onW = field.mul(c.cross, alongA);
-        let onA = field.sub(field.mul(c.overR, alongA), field.mul(c.cross, alongW));
+        let onA = field.sub(field.mul(c.inverseArea, alongA), field.mul(c.cross, alongW));
         wFactor = sign === 1 ? field.sub(wFactor, onW) : field.add(wFactor, onW);
         if (sign !== 1) onA = field.neg(onA);
         if (c.mutual !== null) {
@@ -73,8 +73,14 @@ export function hessianProduct<S, V>(
           const other = direction[j]!;
           const otherA = field.dot(a, other);
           const otherW = field.dot(w, other);
-          wFactor = field.add(wFactor, field.sub(field.mul(c.overR, otherA), field.mul(c.cross, otherW)));
-          onA = field.add(onA, field.sub(field.mul(c.overR, otherW), field.mul(c.mutual.cross, otherA)));
+          wFactor = field.add(
+            wFactor,
+            field.sub(field.mul(c.inverseArea, otherA), field.mul(c.cross, otherW)),
+          );
+          onA = field.add(
+            onA,
+            field.sub(field.mul(c.inverseArea, otherW), field.mul(c.mutual.cross, otherA)),
+          );
           coefficients.push(c.mutual.supplement);
           vectors.push(other);
         }

@@ -12,4 +12,4 @@ export { jsonOf } from './json.ts';
 export { markdownOf } from './markdown.ts';
 export { RUNS_PER_ROW } from './printed-tables.ts';
 export { textOf } from './text.ts';
-export type { Architecture, Audit, Claim, Family, FamilyOutcome, Unreadable } from './types.ts';
+export type { Architecture, Audit, Claim, FamilyOutcome, PublishedFamily, Unreadable } from './types.ts';

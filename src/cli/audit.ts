@@ -5,11 +5,11 @@ import {
   ClaimsError,
   claimFor,
   claimsOfConstants,
-  type Family,
   type FamilyOutcome,
   type FamilyTask,
   jsonOf,
   markdownOf,
+  type PublishedFamily,
   type SourcedClaim,
   textOf,
 } from '../audit/index.ts';
@@ -87,7 +87,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
     context,
     'audit',
   );
-  const families = claimed.map((family, i): Family => {
+  const families = claimed.map((family, i): PublishedFamily => {
     const outcome = outcomes[i]!;
     if (outcome instanceof Error) throw outcome;
     return { ...family, outcome };
@@ -161,7 +161,7 @@ async function storedClaims(
   return claims;
 }
 
-function writeCertificates(folder: string, families: readonly Family[]): void {
+function writeCertificates(folder: string, families: readonly PublishedFamily[]): void {
   const names = new Set<string>();
   for (const family of families) {
     const { certificate } = family.outcome;

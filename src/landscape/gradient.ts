@@ -14,7 +14,7 @@ export function gradient<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pa
     const coefficients: S[] = [field.zero];
     const vectors: V[] = [w];
     const take = (pair: Pair<S>, vector: V, sign: 1 | -1): void => {
-      radial = sign === 1 ? field.add(radial, pair.r) : field.sub(radial, pair.r);
+      radial = sign === 1 ? field.add(radial, pair.area) : field.sub(radial, pair.area);
       coefficients.push(sign === 1 ? pair.supplement : field.neg(pair.supplement));
       vectors.push(vector);
     };

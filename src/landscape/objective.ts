@@ -4,7 +4,7 @@ import type { Point } from './problem.ts';
 
 /** 2π f(a, b) = r + (π − θ) z, Safran & Shamir (S7). */
 function pairValue<S, V>(field: FormulaField<S, V>, pair: Pair<S>): S {
-  return field.add(pair.r, field.mul(pair.supplement, pair.z));
+  return field.add(pair.area, field.mul(pair.supplement, pair.inner));
 }
 
 /** 2π Σ_{i,j} f(v_i, v_j) over all ordered pairs of targets; k π + k(k − 1) for orthonormal ones. */

@@ -12,8 +12,8 @@ import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '..
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
-import type { Failure } from '../symmetry/uniform/existence.ts';
-import { checkFamily, type Family, familyOf } from '../symmetry/uniform/family.ts';
+import type { BranchFailure } from '../symmetry/uniform/existence.ts';
+import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/family.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -43,7 +43,7 @@ export type ProveResult =
   | { readonly proved: false; readonly reason: string };
 
 /** The degree that needs the least time: intervals get wider with it and dearer. */
-const orderFor = ({ unknowns }: Family): number => (unknowns > 60 ? 8 : 10);
+const orderFor = ({ unknowns }: ScaledFamily): number => (unknowns > 60 ? 8 : 10);
 const ROOM = 0.05;
 /** Points of the grid on which a λ is looked for. */
 const GRID = 24;
@@ -116,7 +116,7 @@ function refused(reason: string): ProveResult {
   return { proved: false, reason };
 }
 
-interface Unproved extends Failure {
+interface Unproved extends BranchFailure {
   readonly interval: Interval;
 }
 
@@ -130,7 +130,7 @@ function describe({ interval: { from, to }, condition, margin }: Unproved): stri
 /** Proved intervals that cover the range, or the first one that is as narrow as is tried and not proved. */
 function cover(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   range: Interval,
   start: readonly number[],
   lambda: Decimal,
@@ -180,14 +180,14 @@ function upperEnd(low: Decimal, width: number, end: Decimal): Decimal {
 
 function tryInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   start: readonly number[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   const low = Number(interval.from);
   const half = (Number(interval.to) - low) / 2;
-  const nothing: Failure = { condition: 'a critical point near the branch in doubles', margin: null };
+  const nothing: BranchFailure = { condition: 'a critical point near the branch in doubles', margin: null };
   try {
     const near = follow(family, low, low + half, start);
     const series = near === null ? null : seriesOf(family, low + half, half, near, arithmetic.order);
@@ -201,7 +201,7 @@ function tryInterval(
 
 /** The least eigenvalue of the Hessian in doubles on a grid of the range, or why there is no positive one. */
 function leastEigenvalue(
-  family: Family,
+  family: ScaledFamily,
   from: number,
   to: number,
   start: readonly number[],

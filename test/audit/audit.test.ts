@@ -5,7 +5,7 @@ import { jsonOf } from '../../src/audit/json.ts';
 import { markdownOf } from '../../src/audit/markdown.ts';
 import { PRINTED_TABLES, RUNS_PER_ROW } from '../../src/audit/printed-tables.ts';
 import { textOf } from '../../src/audit/text.ts';
-import type { Architecture, Family } from '../../src/audit/types.ts';
+import type { Architecture, PublishedFamily } from '../../src/audit/types.ts';
 import { claimOf66, familyOf, moved, permuted, point66 } from './support.ts';
 
 const architecture: Architecture = {
@@ -17,7 +17,7 @@ const architecture: Architecture = {
   published: true,
 };
 const claim = claimOf66({ lambdaMin: 0.0046996, maxFroDiff: 1e-8 });
-const honest = (): Family => familyOf(point66(), { claim });
+const honest = (): PublishedFamily => familyOf(point66(), { claim });
 
 describe('an audit', () => {
   const audit = auditOf([honest()], [architecture], [], [claim]);
@@ -89,7 +89,7 @@ describe('an audit', () => {
 
 describe('what is wrong is reported for what it is', () => {
   const ids = (
-    families: Family[],
+    families: PublishedFamily[],
     claims = [claim],
     unreadable: { source: string; message: string }[] = [],
   ) =>

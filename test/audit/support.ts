@@ -1,5 +1,5 @@
 import { auditFamily } from '../../src/audit/family.ts';
-import type { Claim, Family, FamilyOutcome } from '../../src/audit/types.ts';
+import type { Claim, FamilyOutcome, PublishedFamily } from '../../src/audit/types.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { projectCandidate } from '../points.ts';
 
@@ -29,7 +29,7 @@ export function claimOf66(change: Partial<Claim> = {}): Claim {
   };
 }
 
-export function familyOf(candidate: DenseCandidate, change: Partial<Family> = {}): Family {
+export function familyOf(candidate: DenseCandidate, change: Partial<PublishedFamily> = {}): PublishedFamily {
   const { k, n, d } = candidate;
   const claim = change.claim ?? null;
   const family = { source: 'archive', family: 0, k, n, d, candidate, runs: 3, claim };

@@ -28,7 +28,7 @@ export function minimumOverFunctions(field: BallField, { groups, loss }: Empiric
 }
 
 /** Whether L̃ has a local minimum at all, and why. */
-export interface Existence {
+export interface Attainment {
   readonly answer: Ternary;
   readonly reason: string;
 }
@@ -45,7 +45,7 @@ export function existenceOf(
   attained: boolean,
   vanish: Ternary,
   guesses: Guesses,
-): Existence {
+): Attainment {
   const { problem, augmentation } = augmented;
   const points = problem.groups.length;
   if (vanish === 'yes')
@@ -70,7 +70,7 @@ const MAX_COLUMNS = 64;
 const MAX_ROWS = 1000;
 
 /** Whether some θ of this architecture attains the infimum over all functions (which is attained by a function). */
-function attains(problem: Empirical, guesses: Guesses): Existence {
+function attains(problem: Empirical, guesses: Guesses): Attainment {
   const { network, groups, loss } = problem;
   if (interpolates(problem))
     return {

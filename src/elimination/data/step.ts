@@ -110,13 +110,13 @@ function guessedSize(
   let curvature = 2 * Number(lambda) * examples;
   for (const [j, value] of values.entries()) {
     const q = Math.abs(doubleOf(outputs[j]![k]!));
-    const bend =
+    const secondDerivative =
       loss.kind === 'hinge'
         ? loss.power * (loss.power - 1) * (1 + q) ** (loss.power - 2)
         : loss.kind === 'squared'
           ? 2
           : 0.25;
-    curvature += bend * groups[j]!.count * value * value;
+    curvature += secondDerivative * groups[j]!.count * value * value;
   }
   const size = Math.min(0.5, Math.abs(slope) / curvature);
   // A power of two reads well and loses nothing.

@@ -3,7 +3,7 @@ import type { BlockNeurons } from '../../certificate/index.ts';
 import type { TranscendentalScalars } from './transcendental.ts';
 
 /** Neurons of one type, or the targets of one block: μ = Σ_r coefficients[r]·u_r and ‖w‖; targets count below 0. */
-export interface Moment<S> {
+export interface TypeMoment<S> {
   readonly times: S;
   readonly coefficients: readonly S[];
   readonly norm: S;
@@ -12,7 +12,7 @@ export interface Moment<S> {
 export interface BlockMoments<S> {
   /** Sizes of the blocks. */
   readonly sizes: readonly S[];
-  readonly moments: readonly Moment<S>[];
+  readonly moments: readonly TypeMoment<S>[];
 }
 
 /**

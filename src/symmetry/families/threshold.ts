@@ -25,7 +25,7 @@ export type Blocks<S> = Readonly<Record<BlockName, readonly (readonly S[])[]>>;
  */
 export function allBlocks<S>(field: Scalars<S>, shape: FamilyShape, k: S, unknowns: readonly S[]): Blocks<S> {
   const point = memberPoint(field, shape, k, unknowns);
-  if (point.pairs.some(({ inverse }) => inverse === null))
+  if (point.pairs.some(({ inverseArea }) => inverseArea === null))
     throw new DomainError('vectors of the member may be parallel');
   const inside = isotypicBlocks(point);
   const across = transverseBlocks(point);

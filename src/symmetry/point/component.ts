@@ -44,9 +44,9 @@ export function attachedTo<S>(reduced: Reduced<S>, block: number, other: number 
 
 /** π/2 − 1 + ℓ_w/‖w‖ */
 export function curvature<S>(reduced: Reduced<S>, a: number): S {
-  const { field, pulls, norms } = reduced;
+  const { field, ell, norms } = reduced;
   const rest = field.sub(field.div(field.pi, field.integer(2)), field.integer(1));
-  return field.add(rest, field.div(pulls[a]!, norms[a]!));
+  return field.add(rest, field.div(ell[a]!, norms[a]!));
 }
 
 /** Σ β ξ_w·ξ_w' where ξ_i·ξ'_i sums to 1 and ξ_i·ξ'_j, i ≠ j, to −1 over neurons attached to one block. */

@@ -124,12 +124,12 @@ export class BlockSpectrum implements Spectrum {
       below: balls.neg(half),
       beside: balls.zero,
     }));
-    for (const { left, right, r, beta, rightsPerLeft, leftsPerRight } of pairs) {
-      const sine = balls.div(r, balls.mul(norms[left]!, norms[right]!));
+    for (const { left, right, area, beta, rightsPerLeft, leftsPerRight } of pairs) {
+      const sine = balls.div(area, balls.mul(norms[left]!, norms[right]!));
       const share = balls.div(balls.add(balls.add(quarter, beta), sine), twoPi);
       const take = (w: number, times: Ball, neuron: boolean): void => {
         const row = rows[w]!;
-        const own = balls.mul(times, balls.div(r, balls.mul(balls.pi, squares[w]!)));
+        const own = balls.mul(times, balls.div(area, balls.mul(balls.pi, squares[w]!)));
         if (neuron) {
           row.above = balls.add(row.above, own);
           row.beside = balls.add(row.beside, balls.mul(times, share));

@@ -43,11 +43,11 @@ export function transverseBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
 export function parallelSlack<S>(reduced: Reduced<S>): S[] {
   const { field, pairs, squares, norms, neuronTypes } = reduced;
   const slack: S[] = Array.from({ length: neuronTypes }, () => field.zero);
-  for (const { left, right, r, inverse, rightsPerLeft, leftsPerRight } of pairs) {
-    if (inverse !== null) continue;
-    const beside = field.div(r, field.mul(norms[left]!, norms[right]!));
+  for (const { left, right, area, inverseArea, rightsPerLeft, leftsPerRight } of pairs) {
+    if (inverseArea !== null) continue;
+    const beside = field.div(area, field.mul(norms[left]!, norms[right]!));
     const add = (w: number, times: S, neuron: boolean): void => {
-      const own = field.div(r, squares[w]!);
+      const own = field.div(area, squares[w]!);
       slack[w] = field.add(slack[w]!, field.mul(times, neuron ? field.add(own, beside) : own));
     };
     add(left, rightsPerLeft, right < neuronTypes);

@@ -4,7 +4,7 @@ import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
-import type { Family } from './family.ts';
+import type { ScaledFamily } from './family.ts';
 import { scaled } from './scaled.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
@@ -19,7 +19,7 @@ export interface Branch {
 }
 
 /** Why there is no proof, with a number that says how far it is from one. */
-export interface Failure {
+export interface BranchFailure {
   readonly condition: string;
   /** What was found in the place of something positive; null where nothing could be evaluated. */
   readonly margin: number | null;
@@ -39,10 +39,10 @@ const ENLARGEMENTS = 5;
  */
 export function proveBranch(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
-): Branch | Failure {
+): Branch | BranchFailure {
   const n = family.unknowns;
   // The residual is small because its terms cancel up to degree p: twice that shows how small.
   const fine = new TaylorArithmetic(Math.min(64, 2 * arithmetic.order));
@@ -84,7 +84,7 @@ function shortened(x: number): number {
 /** Derivatives of the equations for all y within the radius of the centre. */
 export function jacobianOn(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   radius: readonly number[],

@@ -15,8 +15,8 @@ import { Calculus } from './arithmetic.ts';
 import { blocks } from './blocks.ts';
 import { definiteMargin } from './definite.ts';
 import { trivialGram } from './equations.ts';
-import { type Branch, type Failure, proveBranch } from './existence.ts';
-import { checkFamily, type Family, familyOf } from './family.ts';
+import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
+import { checkFamily, familyOf, type ScaledFamily } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
 import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
@@ -82,11 +82,11 @@ function decimalText(x: number): Decimal {
  */
 export function proveInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   centre: readonly (readonly Decimal[])[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   checkInterval(arithmetic, family, interval, centre);
   checkPositive('lambda', lambda);
   try {
@@ -107,7 +107,7 @@ export function proveInterval(
 /** Throws a RangeError unless the interval lies in s ≥ 0 and the centre is a polynomial for each unknown. */
 function checkInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   centre: readonly (readonly Decimal[])[],
 ): void {
@@ -129,7 +129,7 @@ function checkInterval(
 /** The scaled quantities on a branch. */
 function onBranch(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   { distance }: Branch,
@@ -141,7 +141,7 @@ function onBranch(
 /** Every condition with a number that is positive only if the condition holds. */
 function margins(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   branch: Branch,
@@ -180,7 +180,7 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
  * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
  * follows from the negative entry of a matched neuron. Extras have the signs that name them.
  */
-function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+function sideConditions(family: ScaledFamily, q: Scaled<TaylorModel>): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
   return {
@@ -189,7 +189,7 @@ function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, 
     'entries of extras negative': Math.min(Number.MAX_VALUE, ...named),
     'cosines of differences of angles positive': Math.min(
       Number.MAX_VALUE,
-      ...q.cosines.map(({ lower }) => lower),
+      ...q.differenceCosines.map(({ lower }) => lower),
     ),
   };
 }
