@@ -2,22 +2,22 @@ import type { Field } from '../landscape/field.ts';
 import type { Pair, Pairs } from '../landscape/pairs.ts';
 import type { Point } from '../landscape/problem.ts';
 
-/** What the blocks of a neuron w need of another vector a (x = ‖w‖², y = ‖a‖²); the last is for neurons. */
+/** What the blocks of a neuron w need of another vector a (x = ‖w‖², y = ‖a‖², z = w·a); the last is for neurons. */
 interface Coefficients<S> {
-  /** 1/r */
+  /** 1/R */
   readonly inverseArea: S;
-  /** z/(x r) */
+  /** z/(x R) */
   readonly cross: S;
-  /** (z²/r − r)/x² */
+  /** (z²/R − R)/x² */
   readonly square: S;
-  /** π − θ and z/(y r) */
+  /** π − θ and z/(y R) */
   readonly mutual: { readonly supplement: S; readonly cross: S } | null;
 }
 
 /**
  * ξ ↦ ∇²F·ξ for directions ξ (one vector of R^d a neuron), from the blocks of landscape/hessian.ts without forming them:
  *   2π(Hξ)_i = πξ_i + Σ_q s_q 2πh1(w_i, a_q)ξ_i + Σ_{j≠i} 2πh2(w_i, w_j)ξ_j, q over the other neurons and the targets.
- * Every r = ‖w_i‖‖a_q‖ sin θ must be certainly positive: a division by it fails otherwise.
+ * Every R = ‖w_i‖‖a_q‖ sin θ must be certainly positive: a division by it fails otherwise.
  */
 export function hessianProduct<S, V>(
   field: Field<S, V>,
@@ -44,7 +44,7 @@ export function hessianProduct<S, V>(
     ].flatMap(({ a, j, sign, pair }) =>
       pair === null ? [] : [{ a, j, sign, pair, c: coefficientsOf(pair, x, j < 0 ? null : xx[j]!) }],
     );
-    // Σ s_q r/x and Σ s_q (z²/r − r)/x² do not depend on the direction.
+    // Σ s_q R/x and Σ s_q (z²/R − R)/x² do not depend on the direction.
     let ownFactor = field.pi;
     let square = field.zero;
     for (const { sign, pair, c } of others) {
@@ -62,14 +62,14 @@ export function hessianProduct<S, V>(
       const coefficients: S[] = [];
       const vectors: V[] = [];
       for (const { a, j, sign, c } of others) {
-        // h1: −(z/(x r))(a·ξ_i) along w, (1/r)(a·ξ_i) − (z/(x r))(w·ξ_i) along a
+        // h1: −(z/(x R))(a·ξ_i) along w, (1/R)(a·ξ_i) − (z/(x R))(w·ξ_i) along a
         const alongA = field.dot(a, own);
         const onW = field.mul(c.cross, alongA);
         let onA = field.sub(field.mul(c.inverseArea, alongA), field.mul(c.cross, alongW));
         wFactor = sign === 1 ? field.sub(wFactor, onW) : field.add(wFactor, onW);
         if (sign !== 1) onA = field.neg(onA);
         if (c.mutual !== null) {
-          // h2: (π − θ)ξ_j + ((1/r)(a·ξ_j) − (z/(x r))(w·ξ_j)) w + ((1/r)(w·ξ_j) − (z/(y r))(a·ξ_j)) a
+          // h2: (π − θ)ξ_j + ((1/R)(a·ξ_j) − (z/(x R))(w·ξ_j)) w + ((1/R)(w·ξ_j) − (z/(y R))(a·ξ_j)) a
           const other = direction[j]!;
           const otherA = field.dot(a, other);
           const otherW = field.dot(w, other);

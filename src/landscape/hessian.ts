@@ -2,7 +2,7 @@ import type { MatrixField, Term } from './field.ts';
 import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
-/** A pair with the two quantities that only second derivatives need; null where r is not safely positive. */
+/** A pair with 1/R and cot θ, which only second derivatives need; null where R is not safely positive. */
 interface CurvedPair<S> {
   readonly pair: Pair<S>;
   readonly inverseArea: S | null;
@@ -10,13 +10,13 @@ interface CurvedPair<S> {
 }
 
 /**
- * The Hessian of F as a symmetric nd x nd matrix of d x d blocks, (S10) written with x = ‖w‖², y = ‖a‖²,
- * r = ‖w‖‖a‖ sin θ, z = w·a:
- *   2π h1(w, a) = (r/x) I + ((z²/r − r)/x²) w wᵀ − (z/(x r)) (w aᵀ + a wᵀ) + (1/r) a aᵀ
- *   2π h2(w, a) = (π − θ) I + (1/r)(w aᵀ + a wᵀ) − (z/(x r)) w wᵀ − (z/(y r)) a aᵀ
+ * The Hessian of F as a symmetric nd x nd matrix of d x d blocks, (S10) written with x = ‖w‖², y = ‖a‖², z = w·a (inner),
+ * R = ‖w‖‖a‖ sin θ (area), mathematics.md 1.4:
+ *   2π h1(w, a) = (R/x) I + ((z²/R − R)/x²) w wᵀ − (z/(x R)) (w aᵀ + a wᵀ) + (1/R) a aᵀ
+ *   2π h2(w, a) = (π − θ) I + (1/R)(w aᵀ + a wᵀ) − (z/(x R)) w wᵀ − (z/(y R)) a aᵀ
  *   H_ii = ½ I + Σ_q s_q h1(w_i, a_q),    H_ij = h2(w_i, w_j).
- * Where r is not safely positive, 0 ⪯ 2π h1 ⪯ (2r/x) I (its largest eigenvalue is 2r/x, mathematics.md 1.5) and
- * 2π h2 = (π − θ) I + E with ‖E‖ ≤ sin θ = r/‖w‖‖a‖ take their place, E going into the slack of the block.
+ * Where R is not safely positive, 0 ⪯ 2π h1 ⪯ (2R/x) I (its largest eigenvalue is 2R/x, mathematics.md 1.5) and
+ * 2π h2 = (π − θ) I + E with ‖E‖ ≤ sin θ = R/‖w‖‖a‖ take their place, E going into the slack of the block.
  */
 export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>, pairs: Pairs<S>): M {
   const { neurons, targets, neuronNormsSquared: xx, d } = point;
@@ -57,7 +57,7 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
     };
     for (let j = 0; j < n; j++) if (j !== i) take(j < i ? between[i]![j]! : between[j]![i]!, neurons[j]!, 1);
     for (let j = 0; j < targets.length; j++) take(curve(pairs.targets[i]![j]!), targets[j]!, -1);
-    // ((z²/r − r)/x²) w wᵀ and the mixed products are w yᵀ + y wᵀ, y = ½((z²/r − r)/x²) w − Σ ±(z/(x r)) a.
+    // ((z²/R − R)/x²) w wᵀ and the mixed products are w yᵀ + y wᵀ, y = ½((z²/R − R)/x²) w − Σ ±(z/(x R)) a.
     const half = field.div(field.mul(radial, field.mul(inverse[i]!, inverse[i]!)), field.integer(2));
     const companion = field.combine(d, [half, ...mixed], [w, ...others]);
     terms.push({ coefficient: overPi, left: w, right: companion });
@@ -85,7 +85,7 @@ export function hessian<S, V, M>(field: MatrixField<S, V, M>, point: Point<S, V>
 
 /**
  * The matrix M of Lemma 3 (mathematics.md 6.2): what the Hessian is on coordinates in which neurons and targets are 0,
- *   2π M_ii = π + Σ_q s_q r_iq/‖w_i‖²,   2π M_ij = π − θ_ij.
+ *   2π M_ii = π + Σ_q s_q R_iq/‖w_i‖²,   2π M_ij = π − θ_ij.
  */
 export function transverseHessian<S, V, M>(
   field: MatrixField<S, V, M>,

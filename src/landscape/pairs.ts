@@ -2,8 +2,8 @@ import type { FormulaField } from './field.ts';
 import type { Point } from './problem.ts';
 
 /**
- * What all formulas need of a pair of vectors a, b at angle θ: z = a·b, r = ‖a‖‖b‖ sin θ and the angle.
- * r is computed as √(‖a‖²‖b‖² − z²), clamped below at 0, so that collinear pairs are safe.
+ * What all formulas need of a pair of vectors a, b at angle θ: inner = z = a·b, area = R = ‖a‖‖b‖ sin θ (of the parallelogram)
+ * and the angle (mathematics.md 1.4). R is computed as √(‖a‖²‖b‖² − z²), clamped below at 0, so that collinear pairs are safe.
  */
 export interface Pair<S> {
   readonly inner: S;

@@ -3,7 +3,7 @@ import type { Evaluation } from '../landscape/evaluation.ts';
 
 /**
  * Λ ≥ ‖∇²F(W)‖ in R^{nd} for every d: ‖H‖ ≤ max_i Σ_j ‖H_ij‖ with ‖h2‖ ≤ (π − θ + sin θ)/2π and
- * 0 ⪯ h1(w, a) ⪯ (r/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these.
+ * 0 ⪯ h1(w, a) ⪯ (R/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these (mathematics.md 1.7).
  */
 export function hessianNormUpper(evaluation: Evaluation): Ball {
   const { balls, pairs, point } = evaluation;

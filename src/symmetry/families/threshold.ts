@@ -123,7 +123,7 @@ class WindowField extends BallLandscape {
  * (2) x'(k) = −J⁻¹ ∂G/∂k is enclosed, hence values and k-derivatives of all blocks along the branch (dual numbers);
  * (3) all other blocks are positive definite on K (positive pivots of LDLᵀ), and so are all pivots of the turning block
  *     but the last, d(k), whose derivative has one sign on K;
- * (4) d is enclosed at the thin middle k0, whose zero lies in the same box, and N = k0 − d(k0)/d'(K) lies inside K.
+ * (4) d is enclosed at k0 alone, whose zero lies in the same box, and N = k0 − d(k0)/d'(K) lies inside K.
  * By the mean value theorem d has a zero in K, all its zeros there lie in N, and by monotony there is just one. By Sylvester
  * the block has as many negative eigenvalues as pivots: one where d < 0, none where d > 0. (Bases that were no bases could
  * not give nonzero pivots.) Null where a step fails.

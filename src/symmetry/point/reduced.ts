@@ -16,7 +16,10 @@ export interface Vectors<S> {
  */
 export type Relation = 'same' | 'different' | 'apart';
 
-/** Coordinates on which both vectors are constant: how many, and where the entries of the two types stand. */
+/**
+ * An orbit of coordinates under the permutations that fix both vectors, so that both are constant on it: how many coordinates,
+ * and where the entries of the two types stand.
+ */
 export interface Orbit<S> {
   readonly count: S;
   readonly left: number;
@@ -37,7 +40,7 @@ export interface ReducedPair<S> {
   readonly inverseArea: S | null;
   /** β = asin ρ */
   readonly beta: S;
-  /** ‖p‖‖q‖κ, κ = 1 − √(1 − ρ²) */
+  /** ‖p‖‖q‖κ, κ = 1 − √(1 − ρ²) = 1 − cos β, the versine of β */
   readonly weightedVersine: S;
   /** How many right vectors a left vector has in this relation, and how many left ones a right one. */
   readonly rightsPerLeft: S;
@@ -87,7 +90,7 @@ function vectorsOf<S>(field: Scalars<S>, point: SymmetricPoint<S>): Vectors<S>[]
   return [...own, ...targets];
 }
 
-/** The coordinates, block by block, by where the entries of two vectors stand. */
+/** The orbits of the coordinates, block by block. */
 export function orbitsOf<S>(
   field: Scalars<S>,
   sizes: readonly S[],
@@ -183,7 +186,7 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
     }
     const area = field.mul(norms[left]!, field.sqrt(rest));
     const both = field.mul(norms[left]!, norms[right]!);
-    // ‖p‖‖q‖(1 − √(1 − ρ²)) = z²/(‖p‖‖q‖ + R)
+    // ‖p‖‖q‖(1 − √(1 − ρ²)) = (p·q)²/(‖p‖‖q‖ + R)
     const weightedVersine = field.div(field.mul(inner, inner), field.add(both, area));
     const perLeft = relation === 'same' ? one : relation === 'apart' ? q.count : field.sub(q.count, one);
     const perRight = relation === 'same' ? one : relation === 'apart' ? p.count : field.sub(p.count, one);
@@ -218,7 +221,7 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
 
 /**
  * F (mathematics.md 1.6, without cancellation):
- * F = ‖S‖²/8 + 𝓛²/4π + (1/4π)[ (π/2 − 1) Σ_p‖p‖² + Σ_{p≠q} ε_pε_q‖p‖‖q‖ψ(ρ_pq) ], ‖p‖‖q‖ψ(ρ) = zβ − ‖p‖‖q‖κ.
+ * F = ‖S‖²/8 + 𝓛²/4π + (1/4π)[ (π/2 − 1) Σ_p‖p‖² + Σ_{p≠q} ε_pε_q‖p‖‖q‖ψ(ρ_pq) ], ‖p‖‖q‖ψ(ρ) = (p·q)β − ‖p‖‖q‖κ.
  */
 export function reducedObjective<S>(reduced: Reduced<S>): S {
   const { field, vectors, sizes, squares, pairs, lengthSum, vectorSum } = reduced;
@@ -246,7 +249,7 @@ export function reducedObjective<S>(reduced: Reduced<S>): S {
 }
 
 /**
- * 2π∇_w F for one neuron of each type, by its entries:
+ * 2π∇_w F for one neuron of each type, by its entries (mathematics.md 1.6 and 9.2):
  * 2π∇_w F = (π/2)S + (ℓ_w/‖w‖ + π/2 − 1) w + Σ_{q≠w} ε_qβ_wq q. At the point all its entries are what they are for
  * one neuron, so that F is critical among all points of R^{nk} where they vanish.
  */

@@ -33,7 +33,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
 
   const xInverse = sq(normInverse);
   const fullCurvature = sum(halfPi, mul(s, q.curvature));
-  const goodAngle = mul(s4, good.beta);
+  const goodBeta = mul(s4, good.beta);
   const difference = sub(ya, mul(s, yb));
   const p = plus(mul(s3, difference), 1);
   /** (p² − ‖D‖)/s³ */
@@ -67,7 +67,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
       ...singles.map((t) => [d(t), one] as const),
     ),
   );
-  const scalar = sub(fullCurvature, goodAngle);
+  const scalar = sub(fullCurvature, goodBeta);
   const normForm = (factor: S, target: QuadraticForm<S>): void => {
     target.add(factor, variable(0));
     target.add(mul(factor, n1), variable(1));
@@ -76,7 +76,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
     for (const b of bads) target.add(factor, variable(g(b)));
   };
   normForm(scalar, form);
-  form.add(goodAngle, column);
+  form.add(goodBeta, column);
   form.add(mul(sub(mul(s8, good.versine), plus(mul(s, q.curvature), 1)), xInverse), inner);
 
   // Pairs of good neurons.
@@ -150,7 +150,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
         );
     form.add(diagonal, variable(d(t)));
     for (const u of singles.slice(t + 1))
-      form.addProduct(scale(2, pairAngle(calc, q, t, u)), variable(d(t)), variable(d(u)));
+      form.addProduct(scale(2, pairBeta(calc, q, t, u)), variable(d(t)), variable(d(u)));
   }
 
   const gram = new QuadraticForm(calc, size);
@@ -161,14 +161,14 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
   const base = sum(scalar, sub(square, targetInverse));
   const transverse: S[][] = [
     [
-      sum(mul(sum(halfPi, goodAngle), sq(nr)), mul(nr, s2, scalar)),
+      sum(mul(sum(halfPi, goodBeta), sq(nr)), mul(nr, s2, scalar)),
       ...singles.map((t) => mul(nr, sum(halfPi, mul(isExtra(t) ? s : s2, withSingle[t]!.beta)))),
     ],
     ...singles.map((t) => [
       zero,
       ...singles.map((u) => {
         if (u < t) return zero;
-        if (u > t) return sum(halfPi, pairAngle(calc, q, t, u));
+        if (u > t) return sum(halfPi, pairBeta(calc, q, t, u));
         return sum(halfPi, isExtra(t) ? singleCurvature[t]! : sum(halfPi, mul(s, singleCurvature[t]!)));
       }),
     ]),
@@ -185,7 +185,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
 }
 
 /** asin of the cosine of singles t ≠ u, whether the pair is scaled or not. */
-function pairAngle<S>(calc: Calculus<S>, { family, power, singlePair }: Scaled<S>, t: number, u: number): S {
+function pairBeta<S>(calc: Calculus<S>, { family, power, singlePair }: Scaled<S>, t: number, u: number): S {
   const { beta } = singlePair[t]![u]!;
   return t < family.bad && u < family.bad ? calc.mul(power[1]!, beta) : beta;
 }

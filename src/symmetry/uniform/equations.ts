@@ -64,11 +64,11 @@ export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
   for (const t of singles) {
     const others = singles.filter((u) => u !== t);
     /** asin ρ_tu, or that over s if both are matched */
-    const angle = (u: number): S => singlePair[t]![u]!.beta;
+    const beta = (u: number): S => singlePair[t]![u]!.beta;
     const toGood = withSingle[t]!.beta;
     const line = [mul(halfPi, goodSum), mul(fullSingle[t]!, yd[t]!)];
     for (const u of others) {
-      const term = mul(angle(u), yd[u]!);
+      const term = mul(beta(u), yd[u]!);
       line.push(isExtra(t) || isExtra(u) ? term : mul(s, term));
     }
     if (isExtra(t)) {
@@ -83,12 +83,12 @@ export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
       const entry = [mul(halfPi, badSum[b]!)];
       if (isExtra(t)) {
         entry.push(mul(fullSingle[t]!, ye[t]![b]!), mul(nr, toGood, c[b]!));
-        for (const u of others) entry.push(mul(angle(u), ye[u]![b]!));
+        for (const u of others) entry.push(mul(beta(u), ye[u]![b]!));
         const v = mul(q.matchedDifference[t]![b]!, q.matchedFactor[t]![b]!);
         entry.push(neg(mul(v, calc.asinQuotient(sq(mul(s, v))))));
       } else {
         entry.push(mul(s, nr, toGood, c[b]!));
-        for (const u of others) entry.push(mul(angle(u), e[u]![b]!));
+        for (const u of others) entry.push(mul(beta(u), e[u]![b]!));
         if (b === t) {
           const own = e[t]![b]!;
           const v = div(q.ownSingleDistance[t]!, neg(own));

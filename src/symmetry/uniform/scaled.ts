@@ -2,8 +2,8 @@ import type { Calculus } from './arithmetic.ts';
 import { namedUnknowns, type ScaledFamily, type Unknowns } from './family.ts';
 
 /**
- * A pair of vectors with cosine ρ = s^j·r: c = √(1 − ρ²), angle = asin ρ / s^j = r·As(ρ²) ("b hat"),
- * versine = (1 − c)/s^2j = r²/(1 + c) ("kappa hat").
+ * A pair of vectors by the scaled figures of the cosine ρ of their angle: cosine = ρ/s^j, sine = √(1 − ρ²),
+ * beta = asin ρ / s^j = cosine·As(ρ²), versine = (1 − sine)/s^2j = cosine²/(1 + sine).
  */
 export interface ScaledPair<S> {
   readonly cosine: S;
@@ -56,11 +56,11 @@ export interface Scaled<S> extends Unknowns<S> {
   /** of extra t and bad β: (ρ_tu + ρ_tβ)/s, u the matched neuron of β, and the factor */
   readonly matchedDifference: readonly (readonly S[])[];
   readonly matchedFactor: readonly (readonly S[])[];
-  /** λ_D/‖D‖ + π/2 − 1 = π/2 + s·curvature */
+  /** ℓ_D/‖D‖ + π/2 − 1 = π/2 + s·curvature */
   readonly curvature: S;
-  /** extras: λ_t/‖w_t‖ + π/2 − 1; matched: that less π/2, over s */
+  /** extras: ℓ_t/‖w_t‖ + π/2 − 1; matched: that less π/2, over s */
   readonly singleCurvature: readonly S[];
-  /** c₁c₂ + ρ₁ρ₂ for every use of the rule for differences; has to be positive */
+  /** c₁c₂ + ρ₁ρ₂ = cos(β₁ − β₂) for every use of the rule for differences; has to be positive */
   readonly differenceCosines: readonly S[];
 }
 
@@ -115,7 +115,7 @@ export function scaled<S>(calc: Calculus<S>, family: ScaledFamily, s: S, y: read
   const goodSum = sum(mul(s, ya), mul(n1, yb), ...yd);
   const badSum = bads.map((b) => sum(scale(-2 * r, s), mul(nr, yc[b]!), ...singles.map((t) => ye[t]![b]!)));
 
-  // Pairs: the cosine is s^j·ratio.
+  // Pairs: ρ = s^j·cosine.
   const pair = (j: number, cosine: S): ScaledPair<S> => {
     const square = sq(j === 0 ? cosine : mul(power[j]!, cosine));
     const sine = sqrt(sub(one, square));
@@ -189,7 +189,7 @@ export function scaled<S>(calc: Calculus<S>, family: ScaledFamily, s: S, y: read
     }
   }
 
-  // Lambdas.
+  // The numbers ℓ; ellExcess = (ℓ_D − 1)/s.
   const ellExcess = sum(
     lengthSum,
     neg(mul(s, ownDistance, normInverse)),
