@@ -1,7 +1,7 @@
+import { statSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { FileError } from '../files/index.ts';
 import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
-import { milliseconds as now } from './clock.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { mapTasks } from './pool.ts';
 
@@ -17,9 +17,6 @@ export interface CheckLine {
   readonly reason: string | null;
   readonly milliseconds: number;
 }
-
-/** Milliseconds before a check says how far it is. */
-const QUIET = 2000;
 
 export const checkCommand: Command<CheckArguments> = {
   command: 'check <certificates..>',
@@ -37,7 +34,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
     new URL('./check-task.mjs', import.meta.url),
     context,
     'check',
-    { here: (task) => checkTask(task, intervalsOf(task.path, context)) },
+    { here: checkTask, short: args.certificates.every(isSmall) },
   );
   let code: number = EXIT.holds;
   const results: CheckLine[] = [];
@@ -60,11 +57,9 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   return code;
 }
 
-/** Says on the way how many intervals of a theorem for every k are confirmed, when that takes a while. */
-function intervalsOf(certificate: string, context: Context): (done: number, of: number) => void {
-  const start = now();
-  return (done, of) => {
-    if (done < of && now() - start > QUIET)
-      context.err(`${certificate}: ${done} of ${of} intervals confirmed\n`);
-  };
+/** Bytes up to which a certificate is checked at once, (25, 25) among them. */
+const SMALL = 100_000;
+
+function isSmall(certificate: string): boolean {
+  return (statSync(certificate, { throwIfNoEntry: false })?.size ?? 0) <= SMALL;
 }

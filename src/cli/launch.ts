@@ -23,6 +23,8 @@ const COMPILED: Readonly<Record<string, string>> = { verify: 'verify-program.js'
 
 /** Runs one command line. */
 export async function launch(argv: readonly string[]): Promise<void> {
+  // While programs are loaded; run.ts takes over.
+  process.on('SIGINT', () => process.exit(130));
   const compiled = COMPILED[argv[0] ?? ''];
   if (compiled !== undefined)
     await load(join(dirname(fileURLToPath(import.meta.url)), compiled)).program.run(argv);

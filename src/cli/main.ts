@@ -1,6 +1,7 @@
 import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
 import { type AnyCommand, type Context, EXIT, UsageError } from './context.ts';
+import { interruptible } from './interrupt.ts';
 import { producer } from './producer.ts';
 
 /** Runs one command line of these commands; the only place where an error becomes an exit code. */
@@ -15,7 +16,7 @@ export async function main(
     describe,
     builder,
     handler: async (args) => {
-      code = await run(args as never, context);
+      code = await interruptible(() => run(args as never, context));
     },
   });
   try {

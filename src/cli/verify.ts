@@ -97,7 +97,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     new URL('./verify-task.mjs', import.meta.url),
     context,
     'verify',
-    { here: verifyTask },
+    { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
   );
   const names = new Set<string>();
   const results: VerifyResult[] = [];
@@ -134,6 +134,14 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   if (args.recheck && !(await recheck(written, context))) code = Math.max(code, EXIT.doesNotHold);
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   return code;
+}
+
+/** Largest n·d and digits with which a verification is over at once, even of a saddle. */
+const SHORT = { size: 400, digits: 64 } as const;
+
+function isShort({ n, d, candidate }: Input, { digits, exact }: VerifyTask['options']): boolean {
+  const size = candidate.form === 'dense' ? n * d : 0;
+  return size <= SHORT.size && digits <= SHORT.digits && !exact;
 }
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {

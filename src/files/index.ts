@@ -13,4 +13,4 @@ export type { CandidateFile, ParseOptions } from './parse.ts';
 export { parseCandidates, parseTargets } from './parse.ts';
 export type { ReadOptions } from './read.ts';
 export { readCandidates, readJsonFile, readTargets, readTextFile } from './read.ts';
-export { appendToFile, makeFolder, writeFileAtomic } from './write.ts';
+export { appendToFile, makeFolder, removeUnfinished, writeFileAtomic } from './write.ts';
