@@ -1,5 +1,6 @@
 import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
+import { addressSpace } from './address-space.ts';
 import { type AnyCommand, type Context, EXIT, UsageError } from './context.ts';
 import { interruptible } from './interrupt.ts';
 import { producer } from './producer.ts';
@@ -56,9 +57,26 @@ export async function main(
       context.err(`spurious: ${error.message}\n`);
       return EXIT.unreadable;
     }
+    if (addressSpace() < Number.POSITIVE_INFINITY && isWantOfMemory(error)) {
+      const gigabytes = (addressSpace() / 2 ** 30).toPrecision(3);
+      context.err(
+        `spurious: not enough address space: ulimit -v allows ${gigabytes} GiB; allow more, or less to do at once (docs/search.md)\n`,
+      );
+      return EXIT.internal;
+    }
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     context.err(`spurious: internal error, please report it: ${text.replaceAll('\n', ' ')}\n`);
     if (process.env['SPURIOUS_DEBUG'] && error instanceof Error) context.err(`${error.stack}\n`);
     return EXIT.internal;
   }
+}
+
+/** What V8 throws where it can reserve no memory for WebAssembly, for a buffer or for a thread. */
+function isWantOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return (
+    /^WebAssembly\.Memory|Array buffer allocation failed|Invalid typed array length/.test(error.message) ||
+    ['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED'].includes(code)
+  );
 }

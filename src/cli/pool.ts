@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { FileError } from '../files/index.ts';
+import { roomForThreads } from './address-space.ts';
 import type { Context } from './context.ts';
 import { interruptible } from './interrupt.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
@@ -29,7 +30,8 @@ export async function mapTasks<I, O>(
   label: string,
   options: PoolOptions<I, O> = {},
 ): Promise<(O | Error)[]> {
-  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length);
+  // One thread more shows progress.
+  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length, roomForThreads() - 1);
   const weight = options.weight ?? (() => 1);
   const total = inputs.reduce((sum, input) => sum + weight(input), 0);
   const here = threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2));

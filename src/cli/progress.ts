@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { roomForThreads } from './address-space.ts';
 import type { Context } from './context.ts';
 import {
   advance,
@@ -40,7 +41,8 @@ export async function startProgress(
   label: string,
   { counted = '', short = false }: ProgressOptions = {},
 ): Promise<Progress> {
-  if (context.progress === undefined || total < 1) return { advance() {}, parts() {}, stop() {} };
+  if (context.progress === undefined || total < 1 || roomForThreads() < 1)
+    return { advance() {}, parts() {}, stop() {} };
   const { columns } = context.progress;
   const { Worker: Thread } = await import('node:worker_threads');
   const memory = newMemory(total);
