@@ -35,7 +35,7 @@ export async function runProcess(
     interactive,
     progress: {
       get columns() {
-        return interactive ? (process.stderr.columns ?? 80) : null;
+        return interactive ? (process.stderr.columns || 80) : null;
       },
     },
     colour: isatty(1) && !process.env['NO_COLOR'],
