@@ -1,14 +1,14 @@
 import { BallField, DomainError } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../landscape/problem.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { polish } from '../polish/newton.ts';
+import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { upperBound } from '../proof/bounds.ts';
 import { rayleighUpper } from '../proof/reflection.ts';
 import { DEFAULT_DIGITS, MAX_DENSE_SIZE, type VerifyOptions, verify } from '../proof/verify.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
 import { checkClaim } from './claim-check.ts';
 import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';
@@ -47,7 +47,7 @@ export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): 
     producer,
   });
   const evaluation = point ?? evaluationOf(candidate, verification.digits);
-  const figures = guardedFigures(candidate, evaluation, sharp);
+  const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
   const located = certificate === null ? null : locatedPoint(certificate);
   const centre = certificate === null || located === null ? null : centreOf(evaluation, certificate);
   return {
@@ -85,10 +85,11 @@ function guardedFigures(
   candidate: DenseCandidate,
   evaluation: Evaluation,
   sharp: boolean,
+  maxFroDiff: number,
 ): PointFigures | null {
   if (candidate.n * candidate.d > MAX_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
   try {
-    return pointFigures(evaluation, 'cholesky', sharp);
+    return pointFigures(evaluation, 'cholesky', sharp, maxFroDiff);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

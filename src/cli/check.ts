@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import type { Argv } from 'yargs';
 import { FileError } from '../files/index.ts';
 import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
 import { type Command, type Context, EXIT } from './context.ts';
@@ -19,12 +18,21 @@ export interface CheckLine {
 }
 
 export const checkCommand: Command<CheckArguments> = {
-  command: 'check <certificates..>',
+  name: 'check',
   describe: 'Confirm certificates with the independent checker',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('certificates', { type: 'string', array: true, describe: 'Certificate files' })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  operands: {
+    name: 'certificates',
+    value: 'CERTIFICATE',
+    count: 'some',
+    reads: true,
+    describe: 'Certificate files',
+  },
+  options: { json: { type: 'boolean', describe: 'Machine-readable output' } },
+  examples: [
+    ['check certificates/6-6.certificate.json', 'one theorem'],
+    ['check certificates/*.json', 'all of them, on all cores'],
+  ],
+  exits: { holds: 'every certificate is accepted', doesNotHold: 'one is rejected' },
   run: runCheck,
 };
 

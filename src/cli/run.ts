@@ -1,16 +1,12 @@
 import { isatty } from 'node:tty';
 import { removeUnfinished, systemReason } from '../files/index.ts';
-import type { AnyCommand, Context } from './context.ts';
-import { EXIT } from './context.ts';
+import { type Commands, type Context, EXIT } from './context.ts';
 import { interruptRemark } from './interrupt.ts';
 import { main } from './main.ts';
 import { besideProgress, endProgress } from './progress.ts';
 
 /** Runs the process with these commands: streams, signals and the exit code. */
-export async function runProcess(
-  argv: readonly string[],
-  commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
-): Promise<void> {
+export async function runProcess(argv: readonly string[], commands: Commands): Promise<void> {
   // A stream is made when it is first written to, which a cold start feels.
   const writer = (name: string, stream: () => NodeJS.WriteStream): ((text: string) => void) => {
     let made: NodeJS.WriteStream | null = null;
@@ -35,10 +31,11 @@ export async function runProcess(
     interactive,
     progress: {
       get columns() {
-        return interactive ? (process.stderr.columns || 80) : null;
+        return interactive ? process.stderr.columns || 80 : null;
       },
     },
     colour: isatty(1) && !process.env['NO_COLOR'],
+    columns: () => process.stdout.columns,
   };
   const interrupted = (): void => {
     endProgress('left');

@@ -1,12 +1,12 @@
 import type { BlockCertificate, Certificate, DenseCertificate } from '../certificate/index.ts';
-import type { Candidate } from '../landscape/candidate.ts';
-import { expandBlocks, expandedSize } from '../landscape/expand.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { polish } from '../polish/newton.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { expandBlocks, expandedSize } from '../model/expand.ts';
 import { MAX_DENSE_SIZE, type Verification, type VerifyOptions, verify } from '../proof/verify.ts';
-import { verifyNearSymmetric } from '../symmetry/near-symmetric.ts';
-import { polishSymmetric } from '../symmetry/newton-proposal.ts';
-import { isReducible, verifySymmetric } from '../symmetry/verify.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
+import { polishSymmetric } from '../proposals/symmetric/newton.ts';
+import { verifyNearSymmetric } from '../verify/near-symmetric.ts';
+import { isReducible, verifySymmetric } from '../verify/symmetric.ts';
 import { milliseconds as now } from './clock.ts';
 
 /** One candidate and how to verify it, in a form that can be sent to a worker. */
@@ -51,9 +51,14 @@ function verificationOf({ candidate, options }: VerifyTask): AnyVerification {
     const near = verifyNearSymmetric(candidate, symmetric);
     return near === null ? result : { ...near, gradientNorm: result.gradientNorm };
   }
-  const expandable = expandedSize(candidate) <= MAX_DENSE_SIZE;
-  if (expandable && (options.sharp || !isReducible(candidate))) return verify(expandBlocks(candidate), dense);
+  if (takesNeuronsOneByOne(candidate, options)) return verify(expandBlocks(candidate), dense);
   return verifySymmetric(candidate, symmetric);
+}
+
+/** Only such a proof knows --exact and --sharp. */
+export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
+  if (candidate.form === 'dense') return candidate.n * candidate.d <= MAX_DENSE_SIZE;
+  return expandedSize(candidate) <= MAX_DENSE_SIZE && (sharp || !isReducible(candidate));
 }
 
 /** All figures of a verification; its certificate is not made by looking at them. */

@@ -1,4 +1,5 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
+import { briefDecimal } from '../arithmetic/exact.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
 import type { ProofSetting } from './constants.ts';
@@ -56,7 +57,7 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
   };
   const noneWith = (hessianNorm: Ball): Decision<C> | Failure => {
     const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
-    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null, reason: noneReason(claim) };
+    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null, reason: reasonOf(claim) };
   };
   const steep = noneWith(hessianNormFromNorms(candidate.point));
   if ('claim' in steep) return steep;
@@ -84,12 +85,11 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
     if (centre !== null) {
       const setting = settingAt(centre);
       const minimum = proveMinimum(setting);
-      if (!('reason' in minimum))
-        return { claim: minimum, centre, witness: null, reason: minimumReason(minimum) };
+      if (!('reason' in minimum)) return { claim: minimum, centre, witness: null, reason: reasonOf(minimum) };
       fail('minimum', minimum);
       const saddle = proveSaddle(setting, extra);
       if (!('reason' in saddle))
-        return { claim: saddle.claim, centre, witness: saddle.witness, reason: saddleReason(saddle.claim) };
+        return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
       fail('saddle', saddle);
     } else failures.push('Newton’s iteration finds no critical point within r0');
   }
@@ -148,14 +148,18 @@ export function withRisingDigits<C extends Certificate>(
   }
 }
 
-function minimumReason(claim: Extract<Claim, { verdict: 'spurious-local-minimum' }>): string {
-  return `2Lε < λ² with ε = ${claim.centreGradientNorm}, λ = ${claim.lambdaMinAllDimensions ?? claim.centreLambdaMin}, L = ${claim.lipschitz}; F ≥ ${claim.objective.lower} > 0`;
-}
-
-function saddleReason(claim: Extract<Claim, { verdict: 'saddle' }>): string {
-  return `λ_min ≤ ${claim.lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${claim.index}${claim.transverseIndex === null ? '' : ` + ${claim.transverseIndex}·(D − d) in dimension D`}`;
-}
-
-function noneReason(claim: Extract<Claim, { verdict: 'no-critical-point' }>): string {
-  return `‖∇F‖ ≥ ${claim.gradientNormLower} > R(Λ + LR/2) with R = ${claim.lipschitzRadius}, Λ = ${claim.hessianNorm}, L = ${claim.lipschitz}`;
+/** The inequality that a claim rests on, with numbers of at most 15 digits on their safe sides; null for not-spurious. */
+export function reasonOf(claim: Claim): string | null {
+  const atMost = (x: string): string => briefDecimal(x, 'up');
+  const atLeast = (x: string): string => briefDecimal(x, 'down');
+  switch (claim.verdict) {
+    case 'spurious-local-minimum':
+      return `2Lε < λ² with ε = ${atMost(claim.centreGradientNorm)}, λ = ${claim.lambdaMinAllDimensions ?? claim.centreLambdaMin}, L = ${atMost(claim.lipschitz)}; F ≥ ${atLeast(claim.objective.lower)} > 0`;
+    case 'saddle':
+      return `λ_min ≤ ${claim.lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${claim.index}${claim.transverseIndex === null ? '' : ` + ${claim.transverseIndex}·(D − d) in dimension D`}`;
+    case 'no-critical-point':
+      return `‖∇F‖ ≥ ${atLeast(claim.gradientNormLower)} > R(Λ + LR/2) with R = ${atMost(claim.lipschitzRadius)}, Λ = ${claim.hessianNorm}, L = ${atMost(claim.lipschitz)}`;
+    default:
+      return null;
+  }
 }

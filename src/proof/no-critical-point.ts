@@ -1,6 +1,6 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import type { NoCriticalPointClaim } from '../certificate/types.ts';
-import { lowerBound, shown, upperBound } from './bounds.ts';
+import { lowerBound, lowerBoundOfNorm, shown, upperBound } from './bounds.ts';
 import type { Failure } from './existence.ts';
 import { lipschitzUpper } from './lipschitz.ts';
 import type { ProofPoint } from './point.ts';
@@ -39,7 +39,7 @@ export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCr
   const lipschitzBound = upperBound(balls, lipschitz);
   const hessianNorm = upperBound(balls, hessian);
   const norm = candidate.gradientNorm();
-  const gradientNormLower = lowerBound(balls, norm);
+  const gradientNormLower = lowerBoundOfNorm(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);
   const slope = balls.add(hessianNorm.value, variation);
   const reach = balls.mul(radius.value, slope);

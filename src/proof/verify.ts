@@ -4,9 +4,9 @@ import { decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.t
 import { makeCertificate } from '../certificate/index.ts';
 import type { DenseCertificate, Problem } from '../certificate/types.ts';
 import { BallLandscape, type BallVector } from '../landscape/ball-field.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../landscape/problem.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import { upperBound } from './bounds.ts';
 import type { Propose } from './constants.ts';
 import {
@@ -14,12 +14,14 @@ import {
   type Centre,
   type Decision,
   decide,
+  reasonOf,
   verificationOf,
   withRisingDigits,
 } from './decide.ts';
 import { DenseSpectrum, type NegativeDirections } from './dense-spectrum.ts';
 import { inconclusive, type Verification } from './figures.ts';
 import { nearestTargets } from './global-minimum.ts';
+import { MAX_SCALE_EXPONENT, scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from './scale.ts';
 
 export type { Verdict, Verification } from './figures.ts';
 
@@ -53,14 +55,28 @@ export function verify(candidate: DenseCandidate, options: VerifyOptions): Verif
   if (options.dimension !== 'all' && options.dimension < candidate.d)
     throw new RangeError(`dimension ${options.dimension} is below the width ${candidate.d} of the candidate`);
   const cap = Math.min(MAX_DIGITS, 4 * options.digits);
-  return withRisingDigits(options.digits, cap, (digits) => attempt(candidate, options, digits));
+  // Proved is the problem times a power of two, which leaves every verdict as it is and shifts the figures exactly.
+  const exponent = scaleExponent(candidate);
+  if (Math.abs(exponent) > MAX_SCALE_EXPONENT) {
+    const reason = `the targets are about 2^${-exponent} long: no certificate holds numbers beyond 2^±${MAX_SCALE_EXPONENT}`;
+    return inconclusive(reason, options.digits);
+  }
+  const problem = { given: candidate, scaled: scaledCandidate(candidate, exponent), exponent };
+  return withRisingDigits(options.digits, cap, (digits) => attempt(problem, options, digits));
+}
+
+/** A candidate, and the same times 2^exponent. */
+interface ScaledProblem {
+  readonly given: DenseCandidate;
+  readonly scaled: DenseCandidate;
+  readonly exponent: number;
 }
 
 /** Rows of exact decimals. */
 type Rows = readonly (readonly string[])[];
 
 function attempt(
-  candidate: DenseCandidate,
+  { given: original, scaled: candidate, exponent }: ScaledProblem,
   options: VerifyOptions,
   digits: number,
 ): Attempt<DenseCertificate> {
@@ -77,7 +93,7 @@ function attempt(
     const reason = `neuron ${zero} (counted from 0) is zero or not certainly nonzero: F has no Hessian there`;
     return { verification: inconclusive(reason, digits), precision: true };
   }
-  const gradientNorm = upperBound(balls, point.gradientNorm()).text;
+  const gradientNorm = scaledDecimal(upperBound(balls, point.gradientNorm()).text, 1, -exponent);
   if (candidate.n * candidate.d > MAX_DENSE_SIZE) {
     const reason = `n·d = ${candidate.n * candidate.d} is above ${MAX_DENSE_SIZE}, the largest dense Hessian that is tested`;
     return { verification: inconclusive(reason, digits, gradientNorm), precision: false };
@@ -93,7 +109,7 @@ function attempt(
     spectrum: new DenseSpectrum(centre, method, options.negativeDirections, lowestDirection),
     written,
   });
-  const given = centreAt(point, () => candidateRows(candidate));
+  const given = centreAt(point, () => candidateRows(original));
   const decision = decide<Rows>({
     candidate: given,
     k: candidate.k,
@@ -103,7 +119,7 @@ function attempt(
       const permutation = nearestTargets(point);
       if (permutation === null) return null;
       const centre = point.at(permutation.map((j) => targets[j]!));
-      const rows = (): Rows => permutation.map((j) => targetRow(candidate, j));
+      const rows = (): Rows => permutation.map((j) => targetRow(original, j));
       return { ...centreAt(centre, rows), witness: { permutation } };
     },
     propose() {
@@ -111,15 +127,19 @@ function attempt(
       const proposal = options.propose(point);
       if (proposal === null) return null;
       const centre = point.at(proposal.neurons);
-      return centreAt(centre, () => exactRows(centre), proposal.lowestDirection);
+      return centreAt(centre, () => exactRows(centre, exponent), proposal.lowestDirection);
     },
   });
-  if (!('claim' in decision))
+  if (!('claim' in decision)) {
+    const units = exponent === 0 ? '' : ` (numbers of this reason: for the problem times 2^${exponent})`;
     return {
-      verification: inconclusive(decision.reason, digits, gradientNorm),
+      verification: inconclusive(decision.reason + units, digits, gradientNorm),
       precision: decision.precision,
     };
-  return verificationOf(decision, digits, (made) => certify(candidate, options, digits, made));
+  }
+  const claim = scaledClaim(decision.claim, -exponent);
+  const made = exponent === 0 ? decision : { ...decision, claim, reason: reasonOf(claim) };
+  return verificationOf(made, digits, (final) => certify(original, options, digits, final));
 }
 
 function certify(
@@ -159,11 +179,11 @@ function targetRow(candidate: DenseCandidate, j: number): string[] {
   return rows[j]!.map(exactDecimal);
 }
 
-/** The entries of a point whose coordinates are exact (multiples of 2^−bits). */
-function exactRows(evaluation: Evaluation): string[][] {
+/** The entries of a point whose coordinates are exact (multiples of 2^−bits), divided by 2^exponent. */
+function exactRows(evaluation: Evaluation, exponent: number): string[][] {
   const { bits } = evaluation.balls;
   return evaluation.point.neurons.map((x: BallVector) => {
     if (x.rad !== 0n) throw new RangeError('a centre must be exact');
-    return x.mids.map((mid) => decimalOfDyadic(mid, -bits));
+    return x.mids.map((mid) => decimalOfDyadic(mid, -bits - exponent));
   });
 }
