@@ -26,7 +26,10 @@ const COMPILED: Readonly<Record<string, string>> = { verify: 'verify-program.js'
 export async function launch(argv: readonly string[]): Promise<void> {
   if (await relaunched()) return;
   // While programs are loaded; run.ts takes over.
-  process.on('SIGINT', () => process.exit(130));
+  process.on('SIGINT', () => {
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    process.exit(130);
+  });
   const compiled = COMPILED[argv[0] ?? ''];
   if (compiled !== undefined)
     await load(join(dirname(fileURLToPath(import.meta.url)), compiled)).program.run(argv);

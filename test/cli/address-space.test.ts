@@ -39,7 +39,7 @@ describe.runIf(process.platform === 'linux')('under ulimit -v', () => {
       d: 60,
       weights: rows,
     });
-    const { code, err } = limited(1536, `verify /dev/stdin <<'END'\n${candidate}\nEND\n`);
+    const { code, err } = limited(1536, `verify - <<'END'\n${candidate}\nEND\n`);
     expect(err.split('\n').filter((text) => text !== '' && !text.startsWith('spurious: verify:'))).toEqual([
       'spurious: not enough address space: ulimit -v allows 1.50 GiB; allow more, or less to do at once (docs/search.md)',
     ]);
