@@ -478,7 +478,7 @@ export function extremeOf(seed, six) {
   const width =
     candidate.form === 'dense' ? candidate.d : candidate.blocks.reduce((sum, size) => sum + size, 0);
   const options = {
-    digits: dice.chance(0.6) ? 32 : dice.pick([8, 15, 20, 33, 50, 64, 100, 180, 250]),
+    digits: dice.chance(0.6) ? 32 : dice.pick([16, 18, 20, 33, 50, 64, 100, 180, 250]),
     exact: dice.chance(0.2),
     sharp: dice.chance(0.3),
     dimension: dice.chance(0.6) ? 'all' : width + dice.pick([0, 0, 1, 7]),

@@ -10,6 +10,8 @@ export interface Rational {
   readonly denominator: bigint;
 }
 
+/** Decimals as certificates hold them: no sign +, no zeros in front, digits after a point. */
+const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,4})?$/;
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 /** Digits of a number that is to be read. */
 const BRIEF = 15;
@@ -50,7 +52,7 @@ export function decomposeDecimal(x: ExactNumber): { mantissa: bigint; exponent: 
       : { mantissa: mantissa * 5n ** BigInt(-exponent), exponent };
   }
   const match = DECIMAL.exec(x);
-  if (match === null) throw new RangeError(`not a decimal number: ${JSON.stringify(x.slice(0, 40))}`);
+  if (match === null) throw notDecimal(x);
   const [, sign, whole, fraction = '', power = '0'] = match;
   const magnitude = BigInt(whole! + fraction);
   return { mantissa: sign === '-' ? -magnitude : magnitude, exponent: Number(power) - fraction.length };
@@ -76,6 +78,15 @@ export function timesPowerOfTwo(x: ExactNumber, e: number): ExactNumber {
  */
 export function briefDecimal(x: string, side: 'down' | 'up'): string {
   return x.length <= BRIEF + 10 ? x : decimalOf(rationalOf(x), side, BRIEF);
+}
+
+function notDecimal(x: string): RangeError {
+  return new RangeError(`not a decimal number: ${JSON.stringify(x.slice(0, 40))}`);
+}
+
+/** Is this what rationalOf takes: a finite double, or a decimal string? */
+export function isExactNumber(x: unknown): x is ExactNumber {
+  return typeof x === 'number' ? Number.isFinite(x) : typeof x === 'string' && DECIMAL.test(x);
 }
 
 /** ⌊a/b⌋ for b > 0 (BigInt division truncates toward zero). */
@@ -121,11 +132,15 @@ export function decimalOfDyadic(mantissa: bigint, exponent: number): string {
   return formatDecimal(mantissa * 5n ** BigInt(-exponent), exponent);
 }
 
-/** The exact decimal expansion of what an exact number means. */
+/** What an exact number means, exactly, as a decimal that a certificate may hold: a string in plain form as it is. */
 export function exactDecimal(x: ExactNumber): string {
   if (typeof x === 'string') {
-    rationalOf(x);
-    return x;
+    const match = DECIMAL.exec(x);
+    if (match === null) throw notDecimal(x);
+    if (PLAIN.test(x)) return x;
+    const [, sign, whole, fraction = '', exponent = '0'] = match;
+    const magnitude = BigInt(whole! + fraction);
+    return formatDecimal(sign === '-' ? -magnitude : magnitude, Number(exponent) - fraction.length);
   }
   const { mantissa, exponent } = decomposeDouble(x);
   return decimalOfDyadic(mantissa, exponent);

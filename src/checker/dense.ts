@@ -89,6 +89,13 @@ function prepare(
   return {
     problem,
     targetCount: targets.filter((row) => row.some((entry) => entry !== 0n)).length,
+    confirmCopies() {
+      const { n, k } = problem;
+      confirm(
+        n >= k || holdsAtMost(targets, n),
+        'targets lie on at most n rays, so that the infimum of F is 0',
+      );
+    },
     atCandidate,
     atCentre,
     I,
@@ -116,6 +123,26 @@ function prepare(
       return saddle.index === 0 ? null : given.firstQuotient();
     },
   };
+}
+
+/**
+ * Do at most n half-lines from 0 hold all targets? Those of one add up to one neuron: [v·x]_+ + [cv·x]_+ = [(1 + c)v·x]_+
+ * for c > 0. Two rows other than 0 are on one half-line iff v·w > 0 and (v·w)² = ‖v‖²‖w‖² (Cauchy–Schwarz).
+ */
+function holdsAtMost(targets: Rows, n: number): boolean {
+  const rays: { readonly row: readonly bigint[]; readonly square: bigint }[] = [];
+  for (const row of targets) {
+    const square = dot(row, row);
+    if (square === 0n) continue;
+    const known = rays.some((ray) => {
+      const product = dot(row, ray.row);
+      return product > 0n && product * product === square * ray.square;
+    });
+    if (known) continue;
+    if (rays.length === n) return false;
+    rays.push({ row, square });
+  }
+  return true;
 }
 
 /** Most working digits: producers compute with at most 250, and an exact critical point has their last one for its ‖∇F‖. */

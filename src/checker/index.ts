@@ -46,6 +46,8 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
  * is wrong is a reason to reject, and so is a failure of the checker itself.
  */
 export function checkCertificate(text: string, progress: CheckProgress = () => {}): CheckResult {
+  if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
+  if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);

@@ -23,6 +23,8 @@ export interface ProofSetting {
   readonly transverse: boolean;
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
+  /** n ≥ k: the n neurons copy any k targets, perturbed ones too. */
+  readonly anyTargetsCanBeCopied: boolean;
 }
 
 /** Untrusted: a better centre near the candidate, and what was learnt about the Hessian on the way. */

@@ -26,10 +26,12 @@ export interface Question<C> {
   readonly candidate: Centre<C>;
   /** Number of targets, those that are 0 included. */
   readonly k: number;
+  /** It is proved that n neurons can copy the target network, so that the least value of F is 0. */
+  readonly targetsCanBeCopied: boolean;
   /** Every dimension from d on, or one. */
   readonly dimension: 'all' | number;
   readonly lipschitzConstants: readonly LipschitzConstant[];
-  /** A permutation of the targets (n = k) within reach of the candidate, or null. */
+  /** A permutation of the targets (those that are not 0, n of them) within reach of the candidate, or null. */
   permutedTargets(): (Centre<C> & { readonly witness: Witness | null }) | null;
   /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
   propose(): Centre<C> | null;
@@ -70,29 +72,30 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
     everyDimension: dimension === 'all',
     transverse: dimension === 'all' || extra,
     lipschitzConstants,
+    anyTargetsCanBeCopied: n >= k,
   });
-  if (n < k) {
+  const targets = question.permutedTargets();
+  if (targets !== null) {
+    const claim = proveGlobalMinimum(settingAt(targets));
+    if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
+    fail('global minimum', claim);
+  }
+  if (!question.targetsCanBeCopied)
     failures.push(`n = ${n} < k = ${k}: the global minimum is not known, so nothing is claimed about minima`);
-  } else {
-    const targets = question.permutedTargets();
-    if (targets !== null) {
-      const claim = proveGlobalMinimum(settingAt(targets));
-      if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
-      fail('global minimum', claim);
-    }
-    const centre = question.propose();
-    // With many neurons and no critical point in sight the proofs below need not be tried.
-    if (centre !== null) {
-      const setting = settingAt(centre);
+  const centre = question.propose();
+  // With many neurons and no critical point in sight the proofs below need not be tried.
+  if (centre !== null) {
+    const setting = settingAt(centre);
+    if (question.targetsCanBeCopied) {
       const minimum = proveMinimum(setting);
       if (!('reason' in minimum)) return { claim: minimum, centre, witness: null, reason: reasonOf(minimum) };
       fail('minimum', minimum);
-      const saddle = proveSaddle(setting, extra);
-      if (!('reason' in saddle))
-        return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
-      fail('saddle', saddle);
-    } else failures.push('Newton’s iteration finds no critical point within r0');
-  }
+    }
+    const saddle = proveSaddle(setting, extra);
+    if (!('reason' in saddle))
+      return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
+    fail('saddle', saddle);
+  } else failures.push('Newton’s iteration finds no critical point within r0');
   const none = noneWith(candidate.spectrum.hessianNorm());
   if ('claim' in none) return none;
   fail('no critical point', none);
