@@ -33,7 +33,9 @@ export function publishedFigures(
   if (lambdaMinLower === null) return { ...none, lemma1: { ...none.lemma1, B: third.text } };
   const lambda = lambdaMinLower.value;
   const spread = balls.scale(balls.mul(third.value, gradientNormUpper), 25);
-  const discriminant = lowerBound(balls, balls.sub(balls.scale(balls.square(lambda), 9), spread));
+  // The square of a lower bound below 0 bounds nothing: 9 max(0, λ)² − 25Bε.
+  const known = balls.positive(lambda) === 'yes' ? balls.square(lambda) : balls.zero;
+  const discriminant = lowerBound(balls, balls.sub(balls.scale(known, 9), spread));
   const failed: PublishedFigures = {
     ...none,
     lemma1: { B: third.text, discriminant: discriminant.text, radius: null, holds: false },
