@@ -29,7 +29,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   dense: { seconds: 20, megabytes: 600 },
   block: { seconds: 20, megabytes: 600 },
   elimination: { seconds: 20, megabytes: 600 },
-  uniform: { seconds: 300, megabytes: 600 },
+  uniform: { seconds: 300, megabytes: 1000 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */

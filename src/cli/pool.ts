@@ -13,6 +13,10 @@ export interface PoolOptions<I, O> {
   readonly counted?: string;
   /** The function of the module, where it is loaded already. */
   readonly here?: (input: I) => O;
+  /** Megabytes that a worker may take: one that needs more dies, and its input alone has an error for its result. */
+  readonly heap?: number;
+  /** Worker threads even for few inputs. */
+  readonly guarded?: boolean;
 }
 
 /**
@@ -31,7 +35,8 @@ export async function mapTasks<I, O>(
   const total = inputs.reduce((sum, input) => sum + weight(input), 0);
   const progress = await startProgress(total, context, label, options.counted ?? '');
   try {
-    if (threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2))) {
+    const workers = options.guarded === true || options.threads !== undefined;
+    if (threads < 1 || (!workers && (inputs.length < 4 || threads < 2))) {
       const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
       return inputs.map((input) => {
         try {
@@ -49,6 +54,7 @@ export async function mapTasks<I, O>(
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
+      ...(options.heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: options.heap } }),
     });
     try {
       return await Promise.all(

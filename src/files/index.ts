@@ -1,7 +1,7 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
-export { namesIn, systemReason } from './disk.ts';
-export { FileError } from './errors.ts';
+export { namesIn, sizeOf, systemReason } from './disk.ts';
+export { FileError, oneLine } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples } from './examples.ts';
 export type { Matrix } from './fields.ts';
@@ -12,5 +12,5 @@ export { modelFromJson, readModel } from './model.ts';
 export type { CandidateFile, ParseOptions } from './parse.ts';
 export { parseCandidates, parseTargets } from './parse.ts';
 export type { ReadOptions } from './read.ts';
-export { readCandidates, readJsonFile, readTargets, readTextFile } from './read.ts';
+export { readCandidates, readExactText, readJsonFile, readTargets, readTextFile } from './read.ts';
 export { appendToFile, makeFolder, writeFileAtomic } from './write.ts';

@@ -27,6 +27,11 @@ export function readTextFile(path: string): string {
   return decodeText(readTextBytes(path), path);
 }
 
+/** Reads a text file in UTF-8 of at most this many bytes, a byte order mark included. Throws FileError. */
+export function readExactText(path: string, limit: number): string {
+  return decodeText(readTextBytes(path, limit), path, true);
+}
+
 /** Reads any JSON file, strictly: no key twice, no number that overflows. Throws FileError. */
 export function readJsonFile(path: string): JsonValue {
   return parseJson(readTextFile(path), path);
