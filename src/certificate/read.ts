@@ -73,6 +73,9 @@ function closingQuote(source: string, from: number): number {
 
 /** The JSON object that a text holds; not yet a certificate. */
 export function parseDocument(source: string): Readonly<Record<string, unknown>> {
+  if (source.charCodeAt(0) === 0xfeff) {
+    throw new CertificateError('certificate', 'no byte order mark at the beginning of the file');
+  }
   const excess = excessOf(source);
   if (excess !== null) throw new CertificateError('certificate', excess);
   let document: unknown;

@@ -76,8 +76,6 @@ export function checkCertificate(
 
 /** Why a text that may be a JSON object is not even parsed, or null. */
 function refusalOf(text: string): string | null {
-  if (text.charCodeAt(0) === 0xfeff)
-    return 'the file begins with a byte order mark, which a certificate has not';
   const excess = excessOf(text);
   return excess !== null && /^[ \t\r\n]*\{/.test(text) ? `not looked at: expected ${excess}` : null;
 }
