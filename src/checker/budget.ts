@@ -26,9 +26,9 @@ export interface Need extends Amount {
 
 /** What a check may need at a factor of 1: at least four times what any certificate of this project does. */
 export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
-  dense: { seconds: 20, megabytes: 600 },
-  block: { seconds: 20, megabytes: 600 },
-  elimination: { seconds: 20, megabytes: 600 },
+  dense: { seconds: 30, megabytes: 600 },
+  block: { seconds: 30, megabytes: 600 },
+  elimination: { seconds: 30, megabytes: 600 },
   uniform: { seconds: 300, megabytes: 1000 },
 };
 
