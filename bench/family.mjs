@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { serialise } from '../dist/certificate/index.js';
 import { checkCertificate } from '../dist/checker/index.js';
-import { memberCandidate } from '../dist/symmetry/family.js';
-import { Branch } from '../dist/symmetry/member-proposal.js';
-import { polishSymmetric } from '../dist/symmetry/newton-proposal.js';
-import { verifySymmetric } from '../dist/symmetry/verify.js';
+import { Branch } from '../dist/proposals/families/branch.js';
+import { polishSymmetric } from '../dist/proposals/symmetric/newton.js';
+import { memberCandidate } from '../dist/symmetry/families/family.js';
+import { verifySymmetric } from '../dist/verify/symmetric.js';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '15' }, svg: { type: 'string' } },

@@ -1,9 +1,9 @@
 // Time of `verifySymmetric`, certificate included, for the type II point at growing k: node bench/symmetric.mjs [repeats]
 
-import { memberCandidate } from '../dist/symmetry/family.js';
-import { Branch } from '../dist/symmetry/member-proposal.js';
-import { polishSymmetric } from '../dist/symmetry/newton-proposal.js';
-import { verifySymmetric } from '../dist/symmetry/verify.js';
+import { Branch } from '../dist/proposals/families/branch.js';
+import { polishSymmetric } from '../dist/proposals/symmetric/newton.js';
+import { memberCandidate } from '../dist/symmetry/families/family.js';
+import { verifySymmetric } from '../dist/verify/symmetric.js';
 
 const repeats = Number(process.argv[2] ?? 30);
 const family = { type: 'II', bad: 1, extras: [] };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { DenseCandidate } from '../src/landscape/candidate.ts';
-import { negativeDirections } from '../src/polish/negative-directions.ts';
-import { polish } from '../src/polish/newton.ts';
+import type { DenseCandidate } from '../src/model/candidate.ts';
 import { DEFAULT_DIGITS, type Verification, type VerifyOptions, verify } from '../src/proof/verify.ts';
+import { negativeDirections } from '../src/proposals/dense/negative-directions.ts';
+import { polish } from '../src/proposals/dense/newton.ts';
 
 /** A candidate of the project. */
 export function projectCandidate(name: string): DenseCandidate {

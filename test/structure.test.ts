@@ -3,19 +3,28 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** Room → rooms and packages it may import from. */
+const EXACT = ['arithmetic', 'numerics', 'model', 'landscape', 'certificate'];
+const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination'];
 const ALLOWED: Record<string, readonly string[]> = {
-  arithmetic: [],
-  landscape: ['arithmetic'],
+  // What a proof rests on; numerics only guesses for it.
+  arithmetic: ['numerics'],
+  numerics: [],
+  model: ['arithmetic'],
+  landscape: ['arithmetic', 'model'],
   certificate: [],
   checker: ['certificate', 'decimal.js'],
-  polish: ['landscape', 'arithmetic', 'mathjs'],
-  proof: ['certificate', 'landscape', 'arithmetic'],
-  symmetry: ['proof', 'certificate', 'landscape', 'arithmetic', 'mathjs'],
-  search: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs', 'node'],
-  elimination: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'mathjs'],
-  audit: ['proof', 'polish', 'symmetry', 'certificate', 'landscape', 'arithmetic', 'search', 'report'],
+  proof: EXACT,
+  symmetry: [...EXACT, 'proof'],
+  elimination: [...EXACT, 'proof'],
+  // What is never trusted.
+  proposals: PROVEN,
+  search: [...PROVEN, 'proposals', 'verify', 'node'],
+  // Where the two meet.
+  verify: [...PROVEN, 'proposals'],
+  papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
+  audit: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
   report: ['certificate', 'arithmetic', '@observablehq/plot', 'linkedom'],
-  files: ['landscape', 'arithmetic', 'node', 'fflate'],
+  files: ['model', 'landscape', 'arithmetic', 'node', 'fflate'],
 };
 const FREE = ['cli', 'index.ts', 'webassembly.d.ts'];
 

@@ -7,6 +7,7 @@ import {
   rationalOf,
 } from './exact.ts';
 import { bitLength, integerSquareRoot } from './integer.ts';
+import type { Scalars } from './scalars.ts';
 import type { Ternary } from './ternary.ts';
 
 /**
@@ -37,12 +38,17 @@ const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 /** Guard bits of the tables and series for the angle; angleOfIntegers has the count of errors. */
 const GUARD = 16;
 
+/** A double near the midpoint: for guesses and for display, never for a bound. */
+export function approximate(x: Ball): number {
+  return Number(x.mid) * 2 ** -x.bits;
+}
+
 /**
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
  * promised.
  */
-export class BallField {
+export class BallField implements Scalars<Ball> {
   readonly bits: number;
   readonly zero: Ball;
   readonly one: Ball;
@@ -167,6 +173,11 @@ export class BallField {
   positive(a: Ball): Ternary {
     if (a.mid > a.rad) return 'yes';
     return a.mid + a.rad <= 0n ? 'no' : 'undecided';
+  }
+
+  /** Is a certainly positive and known to within a 2^−16th part, so that a division by it is of use? */
+  isSafelyPositive(a: Ball): boolean {
+    return a.mid > 0n && a.mid >> 16n > a.rad;
   }
 
   /** Is the ball the single number 0? */
@@ -301,7 +312,10 @@ export class BallField {
 
   // ---- angles -----------------------------------------------------------------------------------------------
 
-  /** π. */
+  get halfPi(): Ball {
+    return this.divideByInteger(this.pi, 2);
+  }
+
   get pi(): Ball {
     return this.fromWorking(4n * this.coarseTable()[64]!);
   }

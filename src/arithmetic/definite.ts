@@ -1,6 +1,9 @@
+import { lowestRitzPair } from '../numerics/lanczos.ts';
+import { dot } from '../numerics/vectors.ts';
 import { DenseKernel } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
+import { MARGIN, ROUNDOFF } from './rounding.ts';
 
 /**
  * Lower bounds on the smallest eigenvalue of a symmetric matrix, proved by an exact residual of an untrusted
@@ -49,20 +52,15 @@ export function lambdaMinLowerByIntegers(matrix: EnclosedMatrix, shift: number):
   return subtractError({ numerator, exponent: -(scaling + 2 * FINE_BITS) }, errorUpper);
 }
 
-/** Unit roundoff of doubles. */
-const U = 2 ** -53;
-/** More than the relative roundings of the few operations that put the bound below together. */
-const SAFETY = 1 + 1e-12;
-
 /**
  * A Cholesky factorisation in doubles that runs to its end proves by itself (Demmel 1989; Rump, Verification of
  * positive definiteness, BIT 46, 2006). Let B be the matrix that is factored, fl(mid − shift·I), and L the factor as
  * computed: in whatever order its sums are taken, every entry satisfies b_ij + Δ_ij = (L Lᵀ)_ij with
- * |Δ_ij| ≤ γ Σ_c |l_ic||l_jc|, γ = mU/(1 − mU), where m = N + 8 counts every rounding that meets a product
+ * |Δ_ij| ≤ γ Σ_c |l_ic||l_jc|, γ = mu/(1 − mu), where m = N + 8 counts every rounding that meets a product
  * (its own, the sum's, a difference, and a division or two products with rounded reciprocals; Higham 2002, Theorem
  * 10.3). So (L Lᵀ)_jj ≤ b_jj/(1 − γ), |Δ_ij| ≤ γ/(1 − γ) √(b_ii b_jj), and ‖Δ‖ ≤ γ/(1 − γ) tr B, the norm of that
- * matrix of rank one. B + Δ = L Lᵀ is positive semidefinite, B is mid − shift·I up to U max b_ii, hence
- *   λ_min(mid) ≥ shift − γ/(1 − γ) tr B − U max b_ii − tiny,
+ * matrix of rank one. B + Δ = L Lᵀ is positive semidefinite, B is mid − shift·I up to u max b_ii, hence
+ *   λ_min(mid) ≥ shift − γ/(1 − γ) tr B − u max b_ii − tiny,
  * where tiny covers underflow: at most 2^−1074 for each of the N³ operations, times a pivot below 2^101.
  */
 export function lambdaMinLowerByCholesky(matrix: EnclosedMatrix, shift: number): Rational | null {
@@ -76,9 +74,10 @@ export function lambdaMinLowerByCholesky(matrix: EnclosedMatrix, shift: number):
     trace += entry;
     largest = Math.max(largest, entry);
   }
-  const steps = (size + 8) * U;
+  const steps = (size + 8) * ROUNDOFF;
   // γ/(1 − γ) = steps/(1 − 2·steps); the computed trace, of positive terms, is off by less than a factor 1 ± 2·steps.
-  const loss = ((steps / (1 - 2 * steps)) * trace * (1 + 4 * steps) + U * largest) * SAFETY + 2 ** -800;
+  const loss =
+    ((steps / (1 - 2 * steps)) * trace * (1 + 4 * steps) + ROUNDOFF * largest) * MARGIN + 2 ** -800;
   const start = decomposeDouble(shift);
   const exponent = Math.min(start.exponent, 0);
   const numerator = start.mantissa << BigInt(start.exponent - exponent);
@@ -192,81 +191,6 @@ function rayleighQuotient({ size, mid }: EnclosedMatrix, x: Float64Array): numbe
   return sum / dot(x, x);
 }
 
-/**
- * The smallest eigenvalue and an approximate eigenvector of the matrix whose factor the kernel holds, in floating
- * point (Lanczos on the inverse). A proposal.
- */
-export function lowestRitzPair(kernel: DenseKernel): { value: number | null; vector: Float64Array } {
-  const { size } = kernel;
-  const basis: Float64Array[] = [];
-  const alpha: number[] = [];
-  const beta: number[] = [];
-  let state = 12345;
-  let v = Float64Array.from({ length: size }, () => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return state / 2 ** 32 - 0.5;
-  });
-  let best = 0;
-  for (let step = 0; step < Math.min(size, 60); step++) {
-    normalise(v);
-    basis.push(v);
-    const next = v.slice();
-    kernel.solve(next);
-    alpha.push(dot(v, next));
-    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
-    beta.push(Math.sqrt(dot(next, next)));
-    const top = largestEigenvalue(alpha, beta);
-    const settled = step >= 4 && Math.abs(top - best) <= 1e-14 * top;
-    best = top;
-    // A next vector of length 0 means that the basis spans all that the start can reach.
-    if (settled || beta.at(-1)! <= 1e-14 * top) break;
-    v = next;
-  }
-  const vector = new Float64Array(size);
-  eigenvector(alpha, beta, best).forEach((c, i) => {
-    addMultiple(vector, c, basis[i]!);
-  });
-  return { value: best > 0 ? 1 / best : null, vector };
-}
-
-/** An eigenvector of the symmetric tridiagonal matrix for its largest eigenvalue, by one step of inverse iteration. */
-function eigenvector(alpha: readonly number[], beta: readonly number[], largest: number): number[] {
-  // (T − (1 + 1e-13)θ)x = 1 by elimination: all pivots are negative above the spectrum.
-  const count = alpha.length;
-  const shift = largest * (1 + 1e-13);
-  const pivots: number[] = [];
-  const x: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const ratio = i === 0 ? 0 : beta[i - 1]! / pivots[i - 1]!;
-    pivots.push(alpha[i]! - shift - (i === 0 ? 0 : ratio * beta[i - 1]!));
-    x.push(1 - (i === 0 ? 0 : ratio * x[i - 1]!));
-  }
-  for (let i = count - 1; i >= 0; i--)
-    x[i] = (x[i]! - (i + 1 < count ? beta[i]! * x[i + 1]! : 0)) / pivots[i]!;
-  return x;
-}
-
-/** Largest eigenvalue of the symmetric tridiagonal matrix, by bisection on Sturm counts. */
-function largestEigenvalue(alpha: readonly number[], beta: readonly number[]): number {
-  let high = 0;
-  for (let i = 0; i < alpha.length; i++)
-    high = Math.max(high, alpha[i]! + (i > 0 ? beta[i - 1]! : 0) + (i + 1 < alpha.length ? beta[i]! : 0));
-  let low = Math.max(...alpha);
-  for (let step = 0; step < 200 && high - low > 1e-16 * high; step++) {
-    const middle = (low + high) / 2;
-    let pivot = alpha[0]! - middle;
-    let above = pivot > 0;
-    for (let i = 1; i < alpha.length && !above; i++) {
-      pivot = alpha[i]! - middle - (beta[i - 1]! * beta[i - 1]!) / (pivot === 0 ? 1e-300 : pivot);
-      above = pivot > 0;
-    }
-    if (above) low = middle;
-    else high = middle;
-    if (middle === (low + high) / 2) break;
-  }
-  return high;
-}
-
 /** Exponent s with scale = 2^s = 2^(53−e), 2^e > 2 max|mid_ij|; null when that is out of range or not finite. */
 function scalingOf(matrix: EnclosedMatrix): number | null {
   const { largest } = matrix;
@@ -315,19 +239,4 @@ function choleskyOf(mid: Float64Array, size: number, shift: number): Float64Arra
     rows.push(row);
   }
   return rows;
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
-}
-
-function addMultiple(x: Float64Array, c: number, y: Float64Array): void {
-  for (let i = 0; i < x.length; i++) x[i]! += c * y[i]!;
-}
-
-function normalise(x: Float64Array): void {
-  const length = Math.sqrt(dot(x, x));
-  for (let i = 0; i < x.length; i++) x[i]! /= length;
 }

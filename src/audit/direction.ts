@@ -1,7 +1,8 @@
 import { DenseKernel } from '../arithmetic/dense-kernel.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { orthonormalise, randomVectors, ritzPairs } from '../polish/subspace.ts';
+import { orthonormalise, ritzPairs } from '../numerics/subspace.ts';
+import { randomVectors } from '../numerics/vectors.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
 
 /** Inverse iterations between two looks at the Ritz values. */
 const STEPS = 4;

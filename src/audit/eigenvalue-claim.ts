@@ -1,6 +1,7 @@
 import { type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
 import { lambdaMinLowerByIntegers } from '../arithmetic/definite.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
+import { gamma, outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 import type { BallVector } from '../landscape/ball-field.ts';
 import type { Evaluation } from '../landscape/evaluation.ts';
 import { lowerBoundOfRational } from '../proof/bounds.ts';
@@ -11,9 +12,6 @@ import type { Answer } from './types.ts';
 
 /** How far above the smallest eigenvalue those are that are taken apart from the rest: relative gaps to try. */
 const GAPS = [1e-3, 0.03, 0.3];
-const U = 2 ** -53;
-/** Covers the rounding of the few operations on bounds. */
-const SAFETY = 1 + 1e-12;
 
 /**
  * Is λ_min(∇²F(W)) ≥ c? For claims that lie closer to the truth than the definiteness test in doubles can tell. Let X
@@ -89,10 +87,9 @@ function lifted({ mid, size, errorUpper }: EnclosedMatrix, { columns }: Reflecti
     }
   let lengths = 0;
   for (const x of columns) for (const value of x) lengths += value * value;
-  const steps = columns.length + 2;
   const rounding =
-    ((steps * U) / (1 - steps * U)) * (Math.sqrt(squares) + lengths) * (1 + size * size * 4 * U);
-  return enclosedMatrix(size, result, (errorUpper + rounding) * SAFETY);
+    gamma(columns.length + 2) * (Math.sqrt(squares) + lengths) * (1 + size * size * 4 * ROUNDOFF);
+  return enclosedMatrix(size, result, outward(errorUpper + rounding));
 }
 
 /** The rows of a column of doubles as vectors of R^d, exactly. */

@@ -1,14 +1,14 @@
 import { BallField, DomainError } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../landscape/problem.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { polish } from '../polish/newton.ts';
+import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { upperBound } from '../proof/bounds.ts';
 import { rayleighUpper } from '../proof/reflection.ts';
 import { DEFAULT_DIGITS, MAX_DENSE_SIZE, type VerifyOptions, verify } from '../proof/verify.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
 import { checkClaim } from './claim-check.ts';
 import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';

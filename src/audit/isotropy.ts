@@ -1,4 +1,4 @@
-import type { DenseCandidate } from '../landscape/candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import { approximateCentre, identifies, listsDiffer, unitsAbove } from './located.ts';
 import { preservesTargets } from './targets.ts';
 import type { Isotropy, LocatedPoint, Permutation } from './types.ts';

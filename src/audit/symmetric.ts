@@ -1,10 +1,10 @@
 import { BallField } from '../arithmetic/ball.ts';
 import { integerSquareRoot } from '../arithmetic/integer.ts';
 import type { BlockCertificate } from '../certificate/index.ts';
-import type { BlockCandidate } from '../landscape/candidate.ts';
+import type { BlockCandidate } from '../model/candidate.ts';
 import { DEFAULT_DIGITS, type VerifyOptions } from '../proof/verify.ts';
-import { polishSymmetric } from '../symmetry/newton-proposal.ts';
-import { verifySymmetric } from '../symmetry/verify.ts';
+import { polishSymmetric } from '../proposals/symmetric/newton.ts';
+import { verifySymmetric } from '../verify/symmetric.ts';
 import { unitsAbove } from './located.ts';
 import type { FamilyOutcome, SymmetricLocation } from './types.ts';
 

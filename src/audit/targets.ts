@@ -1,5 +1,5 @@
 import { rationalOf } from '../arithmetic/exact.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 
 /** A number as a fraction in lowest terms, so that equal numbers have equal texts. */
 function reduced(x: number | string): string {

@@ -1,6 +1,6 @@
 import type { BlockCertificate } from '../certificate/index.ts';
 import type { Decimal, DenseCertificate } from '../certificate/types.ts';
-import type { Candidate } from '../landscape/candidate.ts';
+import type { Candidate } from '../model/candidate.ts';
 import type { Verification } from '../proof/verify.ts';
 import type { TableRow } from '../report/table.ts';
 

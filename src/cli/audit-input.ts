@@ -18,9 +18,9 @@ import {
   readJsonFile,
   readTextFile,
 } from '../files/index.ts';
-import type { Candidate, DenseCandidate } from '../landscape/candidate.ts';
-import { expandBlocks, expandedSize } from '../landscape/expand.ts';
-import { isReducible } from '../symmetry/verify.ts';
+import type { Candidate, DenseCandidate } from '../model/candidate.ts';
+import { expandBlocks, expandedSize } from '../model/expand.ts';
+import { isReducible } from '../verify/symmetric.ts';
 import { onePoint } from './search-results.ts';
 
 /** A family as it was read. */

@@ -13,8 +13,8 @@ import {
 } from '../audit/index.ts';
 import { serialise } from '../certificate/index.ts';
 import { FileError, writeFileAtomic } from '../files/index.ts';
-import type { Candidate } from '../landscape/candidate.ts';
-import { countsOf, exactPoint } from '../symmetry/shape.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { countsOf, exactPoint } from '../symmetry/point/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT } from './context.ts';

@@ -1,6 +1,6 @@
 import type { Ternary } from '../arithmetic/ternary.ts';
 import type { Enclosure } from '../certificate/index.ts';
-import type { ClaimsJson, DecisionJson } from '../elimination/decision-json.ts';
+import type { ClaimsJson, DecisionJson } from '../elimination/data/decision-json.ts';
 
 /** A decision for people. */
 export function decisionText(result: DecisionJson & { source: string; data: string }): string {

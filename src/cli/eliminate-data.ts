@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { DomainError } from '../arithmetic/ball.ts';
-import type { Augmented } from '../elimination/augmented.ts';
-import { decide } from '../elimination/decide.ts';
-import { type DecisionJson, decisionJson } from '../elimination/decision-json.ts';
+import type { Augmented } from '../elimination/data/augmented.ts';
+import { decide } from '../elimination/data/decide.ts';
+import { type DecisionJson, decisionJson } from '../elimination/data/decision-json.ts';
 import { FileError, writeFileAtomic } from '../files/index.ts';
+import { guesses } from '../proposals/elimination/data.ts';
 import { type Context, EXIT } from './context.ts';
 import { decisionText } from './eliminate-data-text.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
@@ -33,7 +34,7 @@ function exitOf({ claims }: DecisionJson): number {
 
 function decided(augmented: Augmented, model: string): ReturnType<typeof decide> {
   try {
-    return decide(augmented);
+    return decide(augmented, guesses);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     throw new FileError(model, 'added', error.message, 'exponents below 65536 on the data');

@@ -1,5 +1,5 @@
-import type { Trial } from '../elimination/descent.ts';
-import { type TrialSetting, trialsFrom, type Way } from '../elimination/trials.ts';
+import type { Trial } from '../elimination/descent/descent.ts';
+import { type TrialSetting, trialsFrom, type Way } from '../elimination/descent/trials.ts';
 import { generatorOf } from '../search/generator.ts';
 
 /** One start of a comparison: what is common to all, and which one it is. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { BallField } from '../arithmetic/ball.ts';
-import { minimumOverFunctions } from '../elimination/attainment.ts';
-import { type Method, TOLERANCE, type Trial } from '../elimination/descent.ts';
-import { augmentationName } from '../elimination/empirical.ts';
-import { lossName } from '../elimination/loss.ts';
-import { doubleOf } from '../elimination/moment.ts';
+import { minimumOverFunctions } from '../elimination/data/attainment.ts';
+import { augmentationName } from '../elimination/data/empirical.ts';
+import { lossName } from '../elimination/data/loss.ts';
+import { doubleOf } from '../elimination/data/moment.ts';
+import { type Method, TOLERANCE, type Trial } from '../elimination/descent/descent.ts';
 import {
   summaryOf,
   type TrialSetting,
@@ -13,7 +13,7 @@ import {
   WAYS,
   type Way,
   type WaySummary,
-} from '../elimination/trials.ts';
+} from '../elimination/descent/trials.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';

@@ -8,7 +8,7 @@ export async function runExamples(
   context: Context,
 ): Promise<number> {
   if (out !== undefined) throw new UsageError('--example writes no files: leave out --out');
-  const { EXAMPLE_COUNT, exampleOf } = await import('../elimination/examples.ts');
+  const { EXAMPLE_COUNT, exampleOf } = await import('../papers/kawaguchi-kaelbling/examples.ts');
   const all = Array.from({ length: EXAMPLE_COUNT }, (_, i) => i + 1);
   const wanted = example === 'all' ? all : all.filter((number) => String(number) === example);
   if (wanted.length === 0)
@@ -47,7 +47,7 @@ export async function runFigure(args: EliminateArguments, context: Context): Pro
   if (out !== undefined && !out.endsWith('.svg'))
     throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
   const lambda = Number(lambdaOf(args));
-  const { figureData } = await import('../elimination/figure.ts');
+  const { figureData } = await import('../papers/kawaguchi-kaelbling/figure.ts');
   const { eliminationFigureSvg } = await import('../report/elimination-figure.ts');
   const svg = eliminationFigureSvg(figureData(figure === '1' ? 1 : 4, lambda));
   if (out === undefined) context.out(svg);

@@ -1,9 +1,9 @@
-import { type Augmented, addedOf, addedShape } from '../elimination/augmented.ts';
-import { addedVanish } from '../elimination/critical.ts';
-import { empiricalOf, parseAugmentation } from '../elimination/empirical.ts';
-import { type Loss, parseLoss } from '../elimination/loss.ts';
+import { type Augmented, addedOf, addedShape } from '../elimination/data/augmented.ts';
+import { addedVanish } from '../elimination/data/critical.ts';
+import { empiricalOf, parseAugmentation } from '../elimination/data/empirical.ts';
+import { type Loss, parseLoss } from '../elimination/data/loss.ts';
 import { FileError, type LabelKind, readExamples, readModel } from '../files/index.ts';
-import type { Examples, Network } from '../landscape/network.ts';
+import type { Examples, Network } from '../model/network.ts';
 import { UsageError } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 

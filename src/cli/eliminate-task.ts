@@ -5,10 +5,10 @@ import {
   serialise,
 } from '../certificate/index.ts';
 import { checkCertificate } from '../checker/index.ts';
-import { proposeBlockDirection } from '../elimination/population-blocks-proposal.ts';
-import { eliminate } from '../elimination/population-proof.ts';
-import { proposeDirection } from '../elimination/population-proposal.ts';
-import type { Candidate } from '../landscape/candidate.ts';
+import { eliminate } from '../elimination/population/eliminate.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { proposeBlockDirection } from '../proposals/elimination/block-direction.ts';
+import { proposeDirection } from '../proposals/elimination/direction.ts';
 import verifyTask, { type VerifyTask } from './verify-task.ts';
 
 /** A candidate to verify first, or the text of a certificate to check first. */

@@ -1,5 +1,5 @@
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
-import { type Family, LARGEST_K, smallestK } from '../symmetry/family.ts';
+import { type Family, LARGEST_K, smallestK } from '../symmetry/families/family.ts';
 import { UsageError } from './context.ts';
 
 export interface FamilyCommandArguments {

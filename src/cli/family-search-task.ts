@@ -1,4 +1,4 @@
-import { type FoundFamily, findFamily, type Pattern } from '../symmetry/family-search.ts';
+import { type FoundFamily, findFamily, type Pattern } from '../proposals/families/search.ts';
 
 /** The minima of the limit energy that patterns of extras lead to. */
 export default function familySearchTask(patterns: readonly Pattern[]): FoundFamily[] {

@@ -1,5 +1,10 @@
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
-import { distinctFamilies, type FoundFamily, looksMinimal, patternsOf } from '../symmetry/family-search.ts';
+import {
+  distinctFamilies,
+  type FoundFamily,
+  looksMinimal,
+  patternsOf,
+} from '../proposals/families/search.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
 import type { FamilyCommandArguments } from './family-options.ts';
 import { mapTasks } from './pool.ts';

@@ -1,5 +1,5 @@
-import { type Family, memberCandidate } from '../symmetry/family.ts';
-import { Branch } from '../symmetry/member-proposal.ts';
+import { Branch } from '../proposals/families/branch.ts';
+import { type Family, memberCandidate } from '../symmetry/families/family.ts';
 import { milliseconds as now } from './clock.ts';
 import verifyTask, { type AnyVerification, type VerifyTask } from './verify-task.ts';
 

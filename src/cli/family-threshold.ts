@@ -1,10 +1,10 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import { decimalOf } from '../arithmetic/exact.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import { type Family, familyName, shapeOf } from '../symmetry/family.ts';
-import { Branch } from '../symmetry/member-proposal.ts';
-import { type BlockName, proveThreshold } from '../symmetry/threshold.ts';
-import { MOST_TICKS, proposeThreshold } from '../symmetry/threshold-proposal.ts';
+import { Branch } from '../proposals/families/branch.ts';
+import { MOST_TICKS, proposeThreshold } from '../proposals/families/threshold.ts';
+import { type Family, familyName, shapeOf } from '../symmetry/families/family.ts';
+import { type BlockName, proveThreshold } from '../symmetry/families/threshold.ts';
 import { milliseconds as now } from './clock.ts';
 import type { Context } from './context.ts';
 import { startProgress } from './pool.ts';

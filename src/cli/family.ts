@@ -4,8 +4,14 @@ import { serialise } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { inconclusive } from '../proof/figures.ts';
 import { DEFAULT_DIGITS } from '../proof/verify.ts';
-import { type Family, familyName, memberCandidate, neuronCount, shapeOf } from '../symmetry/family.ts';
-import { unknownCount } from '../symmetry/family-equations.ts';
+import {
+  type Family,
+  familyName,
+  memberCandidate,
+  neuronCount,
+  shapeOf,
+} from '../symmetry/families/family.ts';
+import { unknownCount } from '../symmetry/families/member.ts';
 import { checkDigits } from './candidate-options.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { type FamilyCommandArguments, familyOfOptions, membersOf } from './family-options.ts';

@@ -46,7 +46,7 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
     return EXIT.holds;
   }
   const task = taskOf(args);
-  const { proveForAll } = await import('../symmetry/uniform/prove.ts');
+  const { proveForAll } = await import('../verify/uniform.ts');
   const start = now();
   const progress = await startProgress(100, context, 'prove', '% of the range of k^(-1/2)');
   let done = 0;

@@ -1,12 +1,12 @@
 import type { BlockCertificate, Certificate, DenseCertificate } from '../certificate/index.ts';
-import type { Candidate } from '../landscape/candidate.ts';
-import { expandBlocks, expandedSize } from '../landscape/expand.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { polish } from '../polish/newton.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { expandBlocks, expandedSize } from '../model/expand.ts';
 import { MAX_DENSE_SIZE, type Verification, type VerifyOptions, verify } from '../proof/verify.ts';
-import { verifyNearSymmetric } from '../symmetry/near-symmetric.ts';
-import { polishSymmetric } from '../symmetry/newton-proposal.ts';
-import { isReducible, verifySymmetric } from '../symmetry/verify.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
+import { polishSymmetric } from '../proposals/symmetric/newton.ts';
+import { verifyNearSymmetric } from '../verify/near-symmetric.ts';
+import { isReducible, verifySymmetric } from '../verify/symmetric.ts';
 import { milliseconds as now } from './clock.ts';
 
 /** One candidate and how to verify it, in a form that can be sent to a worker. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../files/index.ts';
-import type { Candidate } from '../landscape/candidate.ts';
+import type { Candidate } from '../model/candidate.ts';
 import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import {
   type CandidateArguments,

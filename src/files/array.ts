@@ -1,4 +1,4 @@
-import type { ExactNumber } from '../landscape/candidate.ts';
+import type { ExactNumber } from '../model/candidate.ts';
 import { FileError } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
 

@@ -1,4 +1,4 @@
-import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../landscape/candidate.ts';
+import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../model/candidate.ts';
 import { FileError } from './errors.ts';
 import {
   asExactNumber,

@@ -1,5 +1,5 @@
 import { type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
-import type { Examples } from '../landscape/network.ts';
+import type { Examples } from '../model/network.ts';
 import { matrixOf, type NumericArray } from './array.ts';
 import { parseCsv } from './csv.ts';
 import { readAnyBytes } from './disk.ts';

@@ -1,4 +1,4 @@
-import type { ExactNumber } from '../landscape/candidate.ts';
+import type { ExactNumber } from '../model/candidate.ts';
 import { FileError, quote } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { MAX_POINT_ENTRIES } from './limits.ts';

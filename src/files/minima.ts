@@ -1,4 +1,4 @@
-import type { BlockCandidate } from '../landscape/candidate.ts';
+import type { BlockCandidate } from '../model/candidate.ts';
 import { asBlocks, asNeuron, type CandidateEntry } from './candidate.ts';
 import { FileError } from './errors.ts';
 import { asInteger, asList, asNumbers, asObject, inside } from './fields.ts';

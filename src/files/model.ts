@@ -1,4 +1,4 @@
-import type { Activation, AddedNeurons, Layer, Network } from '../landscape/network.ts';
+import type { Activation, AddedNeurons, Layer, Network } from '../model/network.ts';
 import { readTextBytes } from './disk.ts';
 import { FileError } from './errors.ts';
 import { asExactNumber, asList, asMatrix, asNumbers, asObject, refuseUnknown } from './fields.ts';

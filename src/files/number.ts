@@ -1,4 +1,4 @@
-import type { ExactNumber } from '../landscape/candidate.ts';
+import type { ExactNumber } from '../model/candidate.ts';
 import { quote } from './errors.ts';
 import { MAX_DECIMAL_EXPONENT, MAX_DECIMAL_LENGTH } from './limits.ts';
 

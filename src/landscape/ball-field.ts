@@ -52,6 +52,7 @@ export class BallLandscape implements Field<Ball, BallVector> {
   readonly balls: BallField;
   readonly zero: Ball;
   readonly pi: Ball;
+  readonly halfPi: Ball;
   /** 2^−bits, to take midpoints to doubles. */
   readonly doubleScale: number;
   private readonly shift: bigint;
@@ -65,6 +66,7 @@ export class BallLandscape implements Field<Ball, BallVector> {
     this.balls = balls;
     this.zero = balls.zero;
     this.pi = balls.pi;
+    this.halfPi = balls.halfPi;
     this.shift = BigInt(balls.bits);
     this.slot = 64 * Math.ceil((2 * balls.bits + 32) / 64);
   }
@@ -95,6 +97,9 @@ export class BallLandscape implements Field<Ball, BallVector> {
   }
   angle(z: Ball, r: Ball): Ball {
     return this.balls.angle(z, r);
+  }
+  isSafelyPositive(a: Ball): boolean {
+    return this.balls.isSafelyPositive(a);
   }
   vector(entries: readonly ExactNumber[]): BallVector {
     const balls = entries.map((x) => this.balls.exact(x));

@@ -1,6 +1,7 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import { BlockMatrix } from '../arithmetic/block-matrix.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import { gamma, MARGIN, outward, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import type { MatrixField, Term } from './field.ts';
 import type { Point } from './problem.ts';
@@ -24,20 +25,13 @@ export interface BoundedBlocks {
   readonly blockErrors: Float64Array;
 }
 
-/** Unit roundoff of doubles: +, −, ×, ÷ are off by at most U times their result (IEEE 754, ECMAScript). */
-const U = 2 ** -53;
-/**
- * Error bounds are computed in doubles from nonnegative numbers by +, ×, ÷ (and a root, which on every engine is
- * off by at most an ulp). A few dozen such operations between two factors SAFETY lose a factor of less than
- * 1 + 10⁻¹⁴; TINY covers underflow, which costs at most 2^−1074 an operation.
- */
-const SAFETY = 1 + 1e-12;
-const TINY = 1e-290;
-
 const bounded = (value: number, error: number): BoundedDouble => ({
   value,
-  error: (error + Math.abs(value) * U) * SAFETY + TINY,
+  error: outward(error + Math.abs(value) * ROUNDOFF),
 });
+
+/** What a bound that is itself a sum of this many terms ≥ 0, of a few factors each, loses to rounding. */
+const ofSums = (terms: number): number => (1 + 2 * gamma(terms)) * MARGIN;
 
 /**
  * Doubles with error bounds: the arithmetic in which the matrices of a proof are put together from balls. Sound
@@ -68,16 +62,16 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
   }
   /** As for balls: (δa + |a/b|δb)/β, β = |b| − δb, here a little smaller; infinite where b may be 0. */
   div(a: BoundedDouble, b: BoundedDouble): BoundedDouble {
-    const least = Math.abs(b.value) * (1 - 4 * U) - b.error * SAFETY;
+    const least = Math.abs(b.value) * (1 - 4 * ROUNDOFF) - b.error * MARGIN;
     if (!(least > 0)) return { value: 0, error: Number.POSITIVE_INFINITY };
     const value = a.value / b.value;
     return bounded(value, (a.error + Math.abs(value) * b.error) / least);
   }
   /** |√x − √m| ≤ δ/√m for x, m ≥ 0; the computed root is off by at most two ulps. */
   sqrt(a: BoundedDouble): BoundedDouble {
-    if (!(a.value > 0)) return { value: 0, error: Math.sqrt(a.error + TINY) * SAFETY };
+    if (!(a.value > 0)) return { value: 0, error: Math.sqrt(a.error + TINY) * MARGIN };
     const root = Math.sqrt(a.value);
-    return bounded(root, a.error / root + 4 * U * root);
+    return bounded(root, a.error / root + 4 * ROUNDOFF * root);
   }
   isSafelyPositive(a: BoundedDouble): boolean {
     return a.value > 1e-7 && a.error < 1e-9 * a.value;
@@ -100,7 +94,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       error += Math.abs(c) * errorUpper + dc * (normUpper + errorUpper);
     }
     const steps = vectors.length + 1;
-    return boundedVector(sum, (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + d * TINY);
+    return boundedVector(sum, (error + gamma(steps) * size) * ofSums(steps) + d * TINY);
   }
 
   matrix(n: number, d: number): BoundedBlocks {
@@ -133,7 +127,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       return { coefficient: c, left: x.doubles, right: y.doubles };
     });
     const steps = 2 * terms.length + 4;
-    error = (error + ((steps * U) / (1 - steps * U)) * size) * SAFETY + m.blocks.d * TINY;
+    error = (error + gamma(steps) * size) * ofSums(steps) + m.blocks.d * TINY;
     m.blocks.set(i, j, diagonal.value, rounded);
     m.blockErrors[i * m.blocks.n + j] = error;
     m.blockErrors[j * m.blocks.n + i] = error;
@@ -152,7 +146,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       // Keeps a NaN, which a comparison would forget with the next row.
       worst = Math.max(worst, row);
     }
-    return { size: n * d, mid: entries, errorUpper: worst * SAFETY, largest };
+    return { size: n * d, mid: entries, errorUpper: worst * MARGIN, largest };
   }
 }
 
@@ -162,21 +156,21 @@ export function boundedOf(field: BallLandscape, a: Ball): BoundedDouble {
 }
 
 /**
- * The ball whose midpoint and radius, times a power of 2, have these nearest doubles: the midpoint is off by U times
- * itself, the radius by less than SAFETY.
+ * The ball whose midpoint and radius, times a power of 2, have these nearest doubles: the midpoint is off by ROUNDOFF times
+ * itself, the radius by less than MARGIN.
  */
 export function boundedUnits(mid: number, rad: number, scale: number): BoundedDouble {
-  return bounded(mid * scale, rad === 0 ? 0 : rad * scale * SAFETY);
+  return bounded(mid * scale, rad === 0 ? 0 : rad * scale * MARGIN);
 }
 
-/** ‖x − x̂‖ ≤ √d·(U max|x̂_a| + rad). */
+/** ‖x − x̂‖ ≤ √d·(ROUNDOFF max|x̂_a| + rad). */
 function boundedVectorOf(field: BallLandscape, x: BallVector): BoundedVector {
   const scale = field.doubleScale;
   const doubles = Float64Array.from(x.mids, (mid) => Number(mid) * scale);
   let largest = 0;
   for (const value of doubles) largest = Math.max(largest, Math.abs(value));
-  const spread = x.rad === 0n ? 0 : Number(x.rad) * scale * SAFETY;
-  return boundedVector(doubles, (Math.sqrt(doubles.length) * (largest * U + spread) + TINY) * SAFETY);
+  const spread = x.rad === 0n ? 0 : Number(x.rad) * scale * MARGIN;
+  return boundedVector(doubles, (Math.sqrt(doubles.length) * (largest * ROUNDOFF + spread) + TINY) * MARGIN);
 }
 
 function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector {
@@ -185,7 +179,7 @@ function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector
   // A sum of d squares loses at most a factor 1 − γ_(d+1), and to underflow less than d·2^−1074, of root below 1e-150.
   return {
     doubles,
-    normUpper: Math.sqrt(squares) * (1 + doubles.length * 4 * U) * SAFETY + 1e-150,
+    normUpper: Math.sqrt(squares) * (1 + doubles.length * 4 * ROUNDOFF) * MARGIN + 1e-150,
     errorUpper,
   };
 }

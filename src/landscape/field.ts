@@ -1,4 +1,5 @@
 import type { ExactNumber } from '../arithmetic/exact.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 
 /** c·(x yᵀ + y xᵀ)/2, a part of a symmetric d x d block. */
 export interface Term<S, V> {
@@ -11,21 +12,7 @@ export interface Term<S, V> {
  * The arithmetic that the formulas of the landscape are written over: scalars S and vectors V of R^d. Instances:
  * doubles (for proposals), balls (for proofs), and doubles with a bound on their error (for matrices in proofs).
  */
-export interface Field<S, V> {
-  readonly zero: S;
-  readonly pi: S;
-  integer(n: number): S;
-  add(a: S, b: S): S;
-  sub(a: S, b: S): S;
-  neg(a: S): S;
-  mul(a: S, b: S): S;
-  div(a: S, b: S): S;
-  /** Square root of a quantity known to be ≥ 0. */
-  sqrt(a: S): S;
-  /** √(xy − z²), known to be ≥ 0: ‖a‖‖b‖ sin θ from x = ‖a‖², y = ‖b‖², z = a·b. */
-  crossNorm(x: S, y: S, z: S): S;
-  /** Angle in [0, π] of the vector (z, r), r ≥ 0. */
-  angle(z: S, r: S): S;
+export interface Field<S, V> extends Scalars<S> {
   vector(entries: readonly ExactNumber[]): V;
   /** The j-th standard basis vector of R^d. */
   unitVector(d: number, j: number): V;
@@ -35,30 +22,15 @@ export interface Field<S, V> {
 }
 
 /** What pairs, gradient and objective need. */
-export type FormulaField<S, V> = Pick<
+export type FormulaField<S, V> = Omit<
   Field<S, V>,
-  | 'zero'
-  | 'pi'
-  | 'integer'
-  | 'add'
-  | 'sub'
-  | 'neg'
-  | 'mul'
-  | 'div'
-  | 'crossNorm'
-  | 'angle'
-  | 'dot'
-  | 'combine'
+  'halfPi' | 'sqrt' | 'isSafelyPositive' | 'vector' | 'unitVector'
 >;
 
 /** A field with symmetric nd x nd matrices M that are made of d x d blocks. */
 export interface MatrixField<S, V, M>
-  extends Pick<
-    Field<S, V>,
-    'zero' | 'pi' | 'integer' | 'add' | 'sub' | 'neg' | 'mul' | 'div' | 'sqrt' | 'combine'
-  > {
-  /** Is the number certainly positive, and not so small that a division by it is useless? */
-  isSafelyPositive(a: S): boolean;
+  extends Omit<Scalars<S>, 'halfPi' | 'crossNorm' | 'angle'>,
+    Pick<Field<S, V>, 'combine'> {
   matrix(n: number, d: number): M;
   /**
    * Block (i, j) and its mirror image (j, i) become diagonal·I + Σ terms + E, where E is unknown with spectral

@@ -9,6 +9,7 @@ const COLLINEAR = 1e-6;
 export const floatField: Field<number, Float64Array> & MatrixField<number, Float64Array, BlockMatrix> = {
   zero: 0,
   pi: Math.PI,
+  halfPi: Math.PI / 2,
   integer: (n) => n,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,

@@ -1,4 +1,5 @@
 import type { Ball } from '../arithmetic/ball.ts';
+import type { Scalars } from '../arithmetic/scalars.ts';
 import type { Field } from './field.ts';
 import type { Point } from './problem.ts';
 
@@ -9,12 +10,6 @@ export interface NormData<S> {
   readonly counts: readonly number[];
   readonly targetNormSum: S;
 }
-
-/** The operations that the Lipschitz constants need. */
-export type NormField<S> = Pick<
-  Field<S, never>,
-  'zero' | 'pi' | 'integer' | 'add' | 'sub' | 'mul' | 'div' | 'sqrt'
->;
 
 /** n */
 function countOf({ counts }: NormData<unknown>): number {
@@ -49,7 +44,7 @@ export interface LipschitzParts<S> {
 }
 
 export function plainLipschitzParts<S>(
-  field: NormField<S>,
+  field: Scalars<S>,
   norms: NormData<S>,
   radius: S,
   max: (a: S, b: S) => S,
@@ -79,7 +74,7 @@ export function plainLipschitzParts<S>(
 }
 
 /** √(L₁² + max_i L₂ᵢ²). */
-export function lipschitzOf<S>(field: NormField<S>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
+export function lipschitzOf<S>(field: Scalars<S>, parts: LipschitzParts<S>, max: (a: S, b: S) => S): S {
   const largest = parts.own.reduce((a, b) => max(a, b));
   return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
 }

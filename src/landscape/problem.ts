@@ -1,5 +1,5 @@
 import { rationalOf } from '../arithmetic/exact.ts';
-import type { DenseCandidate } from './candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import type { Field } from './field.ts';
 
 /**

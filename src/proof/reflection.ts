@@ -1,15 +1,11 @@
 import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
+import { gamma, MARGIN, outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 
 /** S = I − 2QQᵀ for an exact matrix Q of doubles (columns of length size), and ‖S‖ ≤ normUpper. */
 export interface Reflection {
   readonly columns: readonly Float64Array[];
   readonly normUpper: number;
 }
-
-const U = 2 ** -53;
-/** As in landscape/bounded-field.ts: covers the rounding of the few operations on bounds. */
-const SAFETY = 1 + 1e-12;
-const gamma = (steps: number): number => (steps * U) / (1 - steps * U);
 
 /**
  * The reflection for given directions, rounded to multiples of 2^−44 so that they are short decimals; null unless
@@ -28,13 +24,13 @@ export function reflectionOf(directions: readonly Float64Array[], size: number):
         sum += x[i]! * y[i]!;
         magnitude += Math.abs(x[i]! * y[i]!);
       }
-      row += Math.abs(sum) + gamma(size + 2) * magnitude * SAFETY;
+      row += Math.abs(sum) + gamma(size + 2) * magnitude * MARGIN;
     }
     // Math.max keeps a NaN, which the comparison below refuses.
     delta = Math.max(delta, row);
   }
-  delta *= SAFETY;
-  return delta < 0.25 ? { columns, normUpper: 1 + 2 * delta * SAFETY + 4 * U } : null;
+  delta *= MARGIN;
+  return delta < 0.25 ? { columns, normUpper: 1 + 2 * delta * MARGIN + 4 * ROUNDOFF } : null;
 }
 
 /**
@@ -67,11 +63,7 @@ export function reflected(matrix: EnclosedMatrix, reflection: Reflection): Enclo
   const normOfP = frobenius(products);
   const errorOfP = gamma(size + 1) * normOfQ * normOfH;
   const rounding = gamma(2 * columns.length + 3) * (normOfH + 2 * normOfQ * normOfP) + 2 * normOfQ * errorOfP;
-  return enclosedMatrix(
-    size,
-    result,
-    (reflection.normUpper * matrix.errorUpper + rounding) * SAFETY + 1e-290,
-  );
+  return enclosedMatrix(size, result, outward(reflection.normUpper * matrix.errorUpper + rounding));
 }
 
 /** An upper bound on xᵀHx/‖x‖² for every H of the enclosure, in doubles; rounded up. */
@@ -86,10 +78,13 @@ export function rayleighUpper(matrix: EnclosedMatrix, x: Float64Array): number {
     squared += x[i]! * x[i]!;
   }
   // The form is off by at most γ_(2N+2)‖x‖²‖H‖_F, ‖x‖² by a factor 1 ± γ_N.
-  const error = (gamma(2 * size + 4) * frobenius([mid]) + errorUpper) * SAFETY;
+  const error = (gamma(2 * size + 4) * frobenius([mid]) + errorUpper) * MARGIN;
   const quotient = form / squared;
   return (
-    quotient + Math.abs(quotient) * gamma(size + 4) * SAFETY + error * SAFETY + Math.abs(quotient) * 4 * U
+    quotient +
+    Math.abs(quotient) * gamma(size + 4) * MARGIN +
+    error * MARGIN +
+    Math.abs(quotient) * 4 * ROUNDOFF
   );
 }
 
@@ -101,5 +96,5 @@ function frobenius(arrays: readonly Float64Array[]): number {
     count += array.length;
     for (const value of array) sum += value * value;
   }
-  return Math.sqrt(sum) * (1 + gamma(count + 2)) * SAFETY + 1e-290;
+  return outward(Math.sqrt(sum) * (1 + gamma(count + 2)));
 }

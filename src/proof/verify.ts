@@ -4,9 +4,9 @@ import { decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.t
 import { makeCertificate } from '../certificate/index.ts';
 import type { DenseCertificate, Problem } from '../certificate/types.ts';
 import { BallLandscape, type BallVector } from '../landscape/ball-field.ts';
-import type { DenseCandidate } from '../landscape/candidate.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../landscape/problem.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import { upperBound } from './bounds.ts';
 import type { Propose } from './constants.ts';
 import {

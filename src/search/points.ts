@@ -1,10 +1,10 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
-import type { DenseCandidate, ExactNumber } from '../landscape/candidate.ts';
-import { negativeDirections } from '../polish/negative-directions.ts';
-import { polish } from '../polish/newton.ts';
+import type { DenseCandidate, ExactNumber } from '../model/candidate.ts';
 import { DEFAULT_DIGITS, type Verdict, verify } from '../proof/verify.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
 import {
   type Match,
   MatchBudgetError,

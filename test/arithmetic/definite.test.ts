@@ -7,7 +7,6 @@ import {
   lambdaMinLowerByBigIntegers,
   lambdaMinLowerByCholesky,
   lambdaMinLowerByIntegers,
-  lowestRitzPair,
 } from '../../src/arithmetic/definite.ts';
 import { DenseKernel } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix, largestEntry } from '../../src/arithmetic/enclosed.ts';
@@ -18,6 +17,7 @@ import {
   type Rational,
   rationalOf,
 } from '../../src/arithmetic/exact.ts';
+import { lowestRitzPair } from '../../src/numerics/lanczos.ts';
 import { holds } from './support.ts';
 
 const METHODS = ['cholesky', 'integers', 'big-integers'] as const;

@@ -1,6 +1,6 @@
 import { auditFamily } from '../../src/audit/family.ts';
 import type { Claim, Family, FamilyOutcome } from '../../src/audit/types.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { projectCandidate } from '../points.ts';
 
 export const producer = { name: 'test', version: '0' };

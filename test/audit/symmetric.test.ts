@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareFamilies } from '../../src/audit/compare.ts';
 import { auditFamily } from '../../src/audit/index.ts';
-import type { BlockCandidate } from '../../src/landscape/candidate.ts';
+import type { BlockCandidate } from '../../src/model/candidate.ts';
 import { POINTS } from '../symmetry/points.ts';
 
 const producer = { name: 'test', version: '1' };

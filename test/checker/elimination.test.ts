@@ -15,10 +15,10 @@ import {
 import * as checked from '../../src/checker/exponential.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import { type Interval, intervals } from '../../src/checker/interval.ts';
-import { proposeBlockDirection } from '../../src/elimination/population-blocks-proposal.ts';
-import { eliminate } from '../../src/elimination/population-proof.ts';
-import { proposeDirection } from '../../src/elimination/population-proposal.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
+import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
+import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
+import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
 import { dense, generator, projectCandidate, rotation, times, verified } from '../points.ts';
 import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
 

@@ -1,6 +1,6 @@
-import type { Augmentation } from '../../src/elimination/empirical.ts';
-import type { Loss } from '../../src/elimination/loss.ts';
-import type { Network } from '../../src/landscape/network.ts';
+import type { Augmentation } from '../../src/elimination/data/empirical.ts';
+import type { Loss } from '../../src/elimination/data/loss.ts';
+import type { Network } from '../../src/model/network.ts';
 import {
   type Draw,
   type RoughPoint,

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../src/arithmetic/ball.ts';
-import { addedShape } from '../../src/elimination/augmented.ts';
-import { type Claims, decide } from '../../src/elimination/decide.ts';
-import { type Augmentation, parseAugmentation } from '../../src/elimination/empirical.ts';
-import { type Loss, lossName, parseLoss } from '../../src/elimination/loss.ts';
-import { doubleOf } from '../../src/elimination/moment.ts';
-import { excludesZero } from '../../src/elimination/residual.ts';
-import type { Network } from '../../src/landscape/network.ts';
+import { type Augmented, addedShape } from '../../src/elimination/data/augmented.ts';
+import { type Claims, decide } from '../../src/elimination/data/decide.ts';
+import { type Augmentation, parseAugmentation } from '../../src/elimination/data/empirical.ts';
+import { type Loss, lossName, parseLoss } from '../../src/elimination/data/loss.ts';
+import { doubleOf } from '../../src/elimination/data/moment.ts';
+import { excludesZero } from '../../src/elimination/data/residual.ts';
+import type { Network } from '../../src/model/network.ts';
+import { guesses } from '../../src/proposals/elimination/data.ts';
 import { bruteForceDecrease, randomProblem } from './brute-force.ts';
 import {
   drawOf,
@@ -17,6 +18,8 @@ import {
   randomNetwork,
   roughObjective,
 } from './problems.ts';
+
+const decided = (augmented: Augmented): ReturnType<typeof decide> => decide(augmented, guesses);
 
 const SEED = 7;
 /** Random problems for each loss; docs/elimination-data.md has a longer run. */
@@ -32,7 +35,7 @@ function claimsOf(
   lambda = '1',
 ): Claims {
   const problem = problemOf(network, parseLoss(loss)!, { inputs, labels });
-  const { claims } = decide({ problem, augmentation, lambda });
+  const { claims } = decided({ problem, augmentation, lambda });
   expect(claims).not.toBeNull();
   return claims!;
 }
@@ -51,7 +54,7 @@ describe('test (ii) against brute force', () => {
         problem.network.outputs === 1 && draw.chance(0.5) ? { kind: 'single' } : OUTPUT;
       const where = `seed ${SEED}, run ${run}: ${JSON.stringify({ ...problem, augmentation })}`;
       const empirical = problemOf(problem.network, loss, problem);
-      const { claims } = decide({ problem: empirical, augmentation, lambda: '0.01' });
+      const { claims } = decided({ problem: empirical, augmentation, lambda: '0.01' });
       const { answer } = claims!.localMinimum;
       expect(answer, where).not.toBe('undecided');
       const found = bruteForceDecrease(draw, problem, augmentation, 0.01, 25);
@@ -127,7 +130,7 @@ describe('test (ii) against brute force', () => {
     const labels = [[1], [-2], [1]];
     const degree = (p: number): string => {
       const problem = problemOf(linear(0), { kind: 'squared' }, { inputs, labels });
-      const { applies, claims } = decide({
+      const { applies, claims } = decided({
         problem,
         augmentation: { kind: 'monomial', power: p },
         lambda: '1',
@@ -148,7 +151,7 @@ describe('test (ii) against brute force', () => {
       const draw = drawOf(SEED + 2, run);
       const problem = randomProblem(draw, { kind: 'hinge', power: 3 });
       const augmentation: Augmentation = { kind: 'monomial', power: draw.integer(1, 4) };
-      const { claims } = decide({
+      const { claims } = decided({
         problem: problemOf(problem.network, problem.loss, problem),
         augmentation,
         lambda: '0.01',
@@ -292,7 +295,7 @@ describe('existence, theorems and the null space', () => {
       y: number[][],
     ): string[] => {
       const problem = problemOf(network, parseLoss(loss)!, { inputs: x, labels: y });
-      const { theorems } = decide({ problem, augmentation: parseAugmentation(augment)!, lambda: '1' });
+      const { theorems } = decided({ problem, augmentation: parseAugmentation(augment)!, lambda: '1' });
       return theorems.filter(({ concerned }) => concerned).map((t) => `${t.theorem} ${t.applies}`);
     };
     const x = [[1], [-1]];

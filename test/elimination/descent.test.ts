@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type DescentOptions, descend, type Trial } from '../../src/elimination/descent.ts';
-import { type Augmentation, evaluate } from '../../src/elimination/empirical.ts';
-import { exampleOneModel, floatNetwork, type Random } from '../../src/elimination/float-model.ts';
-import { FloatObjective, type FloatProblem } from '../../src/elimination/float-objective.ts';
-import { parseLoss } from '../../src/elimination/loss.ts';
-import { doubleOf } from '../../src/elimination/moment.ts';
-import { summaryOf, trajectoriesCsv, trialsCsv, trialsFrom, WAYS } from '../../src/elimination/trials.ts';
+import { type Augmentation, evaluate } from '../../src/elimination/data/empirical.ts';
+import { parseLoss } from '../../src/elimination/data/loss.ts';
+import { doubleOf } from '../../src/elimination/data/moment.ts';
+import { type DescentOptions, descend, type Trial } from '../../src/elimination/descent/descent.ts';
+import { exampleOneModel, floatNetwork, type Random } from '../../src/elimination/descent/float-model.ts';
+import { FloatObjective, type FloatProblem } from '../../src/elimination/descent/float-objective.ts';
+import {
+  summaryOf,
+  trajectoriesCsv,
+  trialsCsv,
+  trialsFrom,
+  WAYS,
+} from '../../src/elimination/descent/trials.ts';
 import { generatorOf } from '../../src/search/generator.ts';
 import {
   type Draw,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curveAt, figureData, reduced } from '../../src/elimination/figure.ts';
+import { curveAt, figureData, reduced } from '../../src/papers/kawaguchi-kaelbling/figure.ts';
 import { eliminationFigureSvg } from '../../src/report/elimination-figure.ts';
 import { generator } from '../points.ts';
 

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { approximately, compareRationals, type Rational, rationalOf } from '../../src/arithmetic/exact.ts';
-import { logistic, power, softplus, tanh } from '../../src/elimination/elementary.ts';
-import { empiricalOf } from '../../src/elimination/empirical.ts';
-import { labelMinimum, lossGradient, lossValue, parseLoss, valueAt } from '../../src/elimination/loss.ts';
-import { doubleOf } from '../../src/elimination/moment.ts';
-import { BallRing, terminating } from '../../src/elimination/ring.ts';
-import { monomialFactors } from '../../src/elimination/separation.ts';
+import { logistic, power, softplus, tanh } from '../../src/elimination/data/elementary.ts';
+import { empiricalOf } from '../../src/elimination/data/empirical.ts';
+import {
+  labelMinimum,
+  lossGradient,
+  lossValue,
+  parseLoss,
+  valueAt,
+} from '../../src/elimination/data/loss.ts';
+import { doubleOf } from '../../src/elimination/data/moment.ts';
+import { BallRing, terminating } from '../../src/elimination/data/ring.ts';
+import { monomialFactors } from '../../src/elimination/data/separation.ts';
 import { drawOf, layer, networkOf, roughLoss } from './problems.ts';
 
 const SEED = 13;

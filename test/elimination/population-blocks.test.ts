@@ -9,9 +9,9 @@ import {
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import { proposeBlockDirection } from '../../src/elimination/population-blocks-proposal.ts';
-import { eliminate } from '../../src/elimination/population-proof.ts';
-import { proposeDirection } from '../../src/elimination/population-proposal.ts';
+import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
+import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
 
 const options = {
   lambda: '1',

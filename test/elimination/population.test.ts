@@ -3,14 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
 import { type DenseCertificate, readCertificate } from '../../src/certificate/index.ts';
-import { augmentedLoss, correlation, correlationAtZero, shifted } from '../../src/elimination/population.ts';
-import { proposeBlockDirection } from '../../src/elimination/population-blocks-proposal.ts';
-import { eliminate } from '../../src/elimination/population-proof.ts';
-import { proposeDirection } from '../../src/elimination/population-proposal.ts';
-import { TranscendentalBalls, transcendentalFloats } from '../../src/elimination/transcendental.ts';
+import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import {
+  augmentedLoss,
+  correlation,
+  correlationAtZero,
+  shifted,
+} from '../../src/elimination/population/moments.ts';
+import {
+  TranscendentalBalls,
+  transcendentalFloats,
+} from '../../src/elimination/population/transcendental.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import type { Field } from '../../src/landscape/field.ts';
 import { type Point, pointOf } from '../../src/landscape/problem.ts';
+import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
+import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
 import { normals, randomMatrix } from '../points.ts';
 
 const producer = { name: 'test', version: '0' };

@@ -1,6 +1,6 @@
-import { type Augmentation, type Empirical, empiricalOf } from '../../src/elimination/empirical.ts';
-import type { Loss } from '../../src/elimination/loss.ts';
-import type { Activation, Examples, Layer, Network } from '../../src/landscape/network.ts';
+import { type Augmentation, type Empirical, empiricalOf } from '../../src/elimination/data/empirical.ts';
+import type { Loss } from '../../src/elimination/data/loss.ts';
+import type { Activation, Examples, Layer, Network } from '../../src/model/network.ts';
 import { generatorOf } from '../../src/search/generator.ts';
 
 /** Draws of small integers and halves: such problems have exact answers, and ties. */

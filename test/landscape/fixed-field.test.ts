@@ -6,12 +6,12 @@ import { type Ball, DomainError } from '../../src/arithmetic/ball.ts';
 import { readCandidates } from '../../src/files/index.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { boundedOf } from '../../src/landscape/bounded-field.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
 import { FIXED_BITS, FixedLandscape, fixedEvaluation } from '../../src/landscape/fixed-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { mapPairs, pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { fieldOf, holds, natural, signed, type Units } from '../arithmetic/support.ts';
 
 const balls = fieldOf(FIXED_BITS);

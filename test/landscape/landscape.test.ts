@@ -4,7 +4,6 @@ import type { BlockMatrix } from '../../src/arithmetic/block-matrix.ts';
 import { estimateLambdaMin } from '../../src/arithmetic/definite.ts';
 import { enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
 import { Evaluation } from '../../src/landscape/evaluation.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
@@ -12,6 +11,7 @@ import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { lipschitzUpper } from '../../src/proof/lipschitz.ts';
 import { dense, projectCandidate, randomMatrix, rotation, times } from '../points.ts';
 

@@ -3,13 +3,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCandidates } from '../../src/files/index.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { projectCandidate, verified } from '../points.ts';
 import { shared } from '../shared.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ExactNumber, exactDecimal, rationalOf } from '../../src/arithmetic/exact.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
 import type { Verification } from '../../src/proof/verify.ts';
 import { dense, generator, projectCandidate, randomMatrix, rotation, times, verified } from '../points.ts';
 

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCandidates } from '../../src/files/index.ts';
-import type { DenseCandidate } from '../../src/landscape/candidate.ts';
-import { negativeDirections } from '../../src/polish/negative-directions.ts';
-import { polish } from '../../src/polish/newton.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { verify } from '../../src/proof/verify.ts';
-import { detectSymmetry } from '../../src/symmetry/detect-proposal.ts';
-import { polishSymmetric } from '../../src/symmetry/newton-proposal.ts';
-import { verifySymmetric } from '../../src/symmetry/verify.ts';
+import { negativeDirections } from '../../src/proposals/dense/negative-directions.ts';
+import { polish } from '../../src/proposals/dense/newton.ts';
+import { detectSymmetry } from '../../src/proposals/symmetric/detect.ts';
+import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
+import { verifySymmetric } from '../../src/verify/symmetric.ts';
 
 const producer = { name: 'test', version: '1' };
 

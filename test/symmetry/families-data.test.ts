@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Family, memberCandidate, neuronCount } from '../../src/symmetry/family.ts';
-import { Branch } from '../../src/symmetry/member-proposal.ts';
-import { polishSymmetric } from '../../src/symmetry/newton-proposal.ts';
-import { verifySymmetric } from '../../src/symmetry/verify.ts';
+import { Branch } from '../../src/proposals/families/branch.ts';
+import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
+import { type Family, memberCandidate, neuronCount } from '../../src/symmetry/families/family.ts';
+import { verifySymmetric } from '../../src/verify/symmetric.ts';
 import { shared } from '../shared.ts';
 
 const data = shared('block-minima', 'families.json');

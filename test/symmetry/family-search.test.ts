@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { distinctFamilies, findFamily, looksMinimal, patternsOf } from '../../src/symmetry/family-search.ts';
+import {
+  distinctFamilies,
+  findFamily,
+  looksMinimal,
+  patternsOf,
+} from '../../src/proposals/families/search.ts';
 
 describe('patterns of extras', () => {
   it('are told apart up to permutations of bad coordinates and of extras', () => {

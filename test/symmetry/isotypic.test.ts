@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
-import type { BlockCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { reducedBalls, reducedFloats } from '../../src/symmetry/field.ts';
-import { eigenpairs } from '../../src/symmetry/float-linear-proposal.ts';
-import {
-  type IsotypicBlock,
-  isotypicBlocks,
-  multiplicityOf,
-  transverseBlocks,
-} from '../../src/symmetry/isotypic.ts';
-import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/reduced.ts';
-import { countsOf, exactPoint } from '../../src/symmetry/shape.ts';
+import type { BlockCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
+import { eigenpairs } from '../../src/numerics/matrix.ts';
+import { type IsotypicBlock, multiplicityOf } from '../../src/symmetry/point/component.ts';
+import { isotypicBlocks } from '../../src/symmetry/point/isotypic.ts';
+import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/point/reduced.ts';
+import { countsOf, exactPoint } from '../../src/symmetry/point/shape.ts';
+import { transverseBlocks } from '../../src/symmetry/point/transverse.ts';
 
 const SEED = 20261122;
 
@@ -105,7 +101,7 @@ describe('isotypic blocks', () => {
     const point = pointOf(floatField, dense.d, neurons, targetVectors(floatField, dense), true);
     const pairs = pairsOf(floatField, point);
     const exact = exactPoint(candidate);
-    const reduced = reduce(reducedFloats, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
+    const reduced = reduce(floatField, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
 
     expect(reducedObjective(reduced), context).toBeCloseTo(objective(floatField, point, pairs), 12);
 
@@ -145,13 +141,12 @@ describe('isotypic blocks', () => {
     const candidate = randomCandidate([4, 3, 1], [0, 1, 1, null], random(SEED));
     const exact = exactPoint(candidate);
     const balls = BallField.ofDigits(40);
-    const field = reducedBalls(balls);
-    const enclosed = reduce(field, {
+    const enclosed = reduce(balls, {
       ...exact,
       sizes: exact.sizes.map((m) => balls.integer(m)),
       neurons: exact.neurons.map((x) => x.map((value) => balls.exact(value))),
     });
-    const near = reduce(reducedFloats, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
+    const near = reduce(floatField, { ...exact, neurons: exact.neurons.map((x) => x.map(Number)) });
     const [inBalls, inDoubles] = [isotypicBlocks(enclosed), isotypicBlocks(near)];
     inBalls.forEach(({ entries }, b) => {
       entries.forEach((row, i) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { minimiseEnergy } from '../../src/symmetry/limit-energy.ts';
-import { patternStart } from '../../src/symmetry/member-proposal.ts';
+import { patternStart } from '../../src/proposals/families/branch.ts';
+import { minimiseEnergy } from '../../src/proposals/families/limit-energy.ts';
 
 const limit = (bad: number, ...extras: number[][]) => minimiseEnergy(bad, patternStart(bad, extras))!;
 const TWO_PI = 2 * Math.PI;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Family } from '../../src/symmetry/family.ts';
-import { Branch } from '../../src/symmetry/member-proposal.ts';
+import { Branch } from '../../src/proposals/families/branch.ts';
+import type { Family } from '../../src/symmetry/families/family.ts';
 
 const family = (bad: number, ...extras: number[][]): Family => ({ type: 'II', bad, extras });
 const near = (found: string[] | null, expected: readonly number[]): void => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import verifyTask from '../../src/cli/verify-task.ts';
-import type { BlockCandidate, DenseCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
-import { detectSymmetry } from '../../src/symmetry/detect-proposal.ts';
+import type { BlockCandidate, DenseCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
+import { detectSymmetry } from '../../src/proposals/symmetric/detect.ts';
 import { POINTS } from './points.ts';
 
 /** Coordinates and neurons in another order, entries moved by up to `size`. */

@@ -1,8 +1,8 @@
 import type { BlockCertificate } from '../../src/certificate/index.ts';
-import type { BlockCandidate } from '../../src/landscape/candidate.ts';
+import type { BlockCandidate } from '../../src/model/candidate.ts';
 import type { Verification } from '../../src/proof/figures.ts';
-import { polishSymmetric } from '../../src/symmetry/newton-proposal.ts';
-import { type SymmetricOptions, verifySymmetric } from '../../src/symmetry/verify.ts';
+import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
+import { type SymmetricOptions, verifySymmetric } from '../../src/verify/symmetric.ts';
 
 /** A symmetric candidate from [attached, diagonal, values] a type. */
 export function blockCandidate(

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
 import { decimalOf } from '../../src/arithmetic/exact.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
-import { type Family, shapeOf } from '../../src/symmetry/family.ts';
-import { encloseSolution, encloseZero } from '../../src/symmetry/krawczyk.ts';
-import { Branch } from '../../src/symmetry/member-proposal.ts';
-import { proveThreshold, type ThresholdProposal } from '../../src/symmetry/threshold.ts';
-import { proposeThreshold } from '../../src/symmetry/threshold-proposal.ts';
+import { Branch } from '../../src/proposals/families/branch.ts';
+import { proposeThreshold } from '../../src/proposals/families/threshold.ts';
+import { type Family, shapeOf } from '../../src/symmetry/families/family.ts';
+import { encloseSolution, encloseZero } from '../../src/symmetry/families/krawczyk.ts';
+import { proveThreshold, type ThresholdProposal } from '../../src/symmetry/families/threshold.ts';
 
 const balls = BallField.ofDigits(60);
 const field = new BallLandscape(balls);

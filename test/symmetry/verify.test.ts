@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { serialise } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import { readCandidates } from '../../src/files/index.ts';
-import type { BlockCandidate } from '../../src/landscape/candidate.ts';
-import { expandBlocks } from '../../src/landscape/expand.ts';
-import { negativeDirections } from '../../src/polish/negative-directions.ts';
-import { polish } from '../../src/polish/newton.ts';
+import type { BlockCandidate } from '../../src/model/candidate.ts';
+import { expandBlocks } from '../../src/model/expand.ts';
 import { type Verification, verify } from '../../src/proof/verify.ts';
+import { negativeDirections } from '../../src/proposals/dense/negative-directions.ts';
+import { polish } from '../../src/proposals/dense/newton.ts';
 import { shared } from '../shared.ts';
 import { POINTS, verified } from './points.ts';
 

@@ -1,5 +1,6 @@
-import { cholesky, type FloatMatrix, multiply, transpose, triangularInverse } from './float-matrix.ts';
-import { outward, type TaylorModel, UNIT } from './taylor.ts';
+import { outward } from '../../arithmetic/rounding.ts';
+import { cholesky, type FloatMatrix, multiply, transpose, triangularInverse } from '../../numerics/matrix.ts';
+import { type TaylorModel, UNIT } from './taylor.ts';
 
 /**
  * 1 minus a bound of the spectral radius below; where it is positive, the symmetric matrix B(t) is positive definite

@@ -1,11 +1,12 @@
+import { outward } from '../../arithmetic/rounding.ts';
+import { inverse, multiply } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
 import type { Family } from './family.ts';
-import { inverse, multiply } from './float-matrix.ts';
 import { scaled } from './scaled.ts';
-import { outward, TaylorArithmetic, type TaylorModel } from './taylor.ts';
+import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
 /** A branch of zeros of the scaled equations over |t| ≤ 1. */
 export interface Branch {
@@ -91,9 +92,7 @@ export function jacobianOn(
   const duals = new DualArithmetic(arithmetic, family.unknowns);
   const calc = new Calculus(duals);
   const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
-  return equations(calc, scaled(calc, family, duals.constant(s), y)).map(({ gradient }) =>
-    gradient.map((entry) => entry ?? arithmetic.zero),
-  );
+  return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
 }
 
 /** ‖δ_ij − Σ_k Y_ik J_kj‖ for all j. */

@@ -1,5 +1,6 @@
 import { BallField } from '../../arithmetic/ball.ts';
 import { type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import { outward } from '../../arithmetic/rounding.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
@@ -9,7 +10,7 @@ import { trivialGram } from './equations.ts';
 import { type Branch, type Failure, proveBranch } from './existence.ts';
 import type { Family } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
-import { doubleOf, outward, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+import { doubleOf, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
 export interface ProvedInterval extends UniformInterval {

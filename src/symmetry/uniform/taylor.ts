@@ -1,5 +1,6 @@
 import type { Ball } from '../../arithmetic/ball.ts';
 import { BallField } from '../../arithmetic/ball.ts';
+import { outward, ROUNDOFF } from '../../arithmetic/rounding.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { asinSeries, atanSeries, coefficientsAt, type QuotientSeries } from './quotients.ts';
 
@@ -8,11 +9,8 @@ import { asinSeries, atanSeries, coefficientsAt, type QuotientSeries } from './q
  * ‖·‖ is the sum of the absolute values of the coefficients of a power series, a norm of a Banach algebra. The c_i are
  * doubles; norm ≥ Σ|c_i|. docs/uniform.md has the lemmas.
  *
- * Rounding. With u = 2^−53 every + − × ÷ of doubles is exact up to a factor 1 + δ, |δ| ≤ u (ECMAScript prescribes IEEE
- * 754 rounding for them), for × and ÷ up to a further 2^−1075 where the result is subnormal. Errors of
- * coefficients are bounded a priori and go to the radius. A radius is computed from numbers ≥ 0 with less than 2^10
- * operations one after the other, so its value is too small by a factor of at least 1 − 2^−42 and a summand of at
- * most 1e-290; `outward` makes up for both.
+ * Rounding (arithmetic/rounding.ts): errors of coefficients are bounded a priori and go to the radius. A radius is computed
+ * from numbers ≥ 0 with less than 2^10 operations one after the other; `outward` makes up for their roundings.
  */
 export class TaylorModel {
   readonly c: Float64Array;
@@ -54,15 +52,8 @@ export class TaylorModel {
 export class TaylorError extends Error {}
 
 /** 2u */
-export const UNIT: number = Number.EPSILON;
+export const UNIT: number = 2 * ROUNDOFF;
 const LARGEST = 1e30;
-/** 1 + 2^−40 */
-const MARGIN = 1 + 1 / 1_099_511_627_776;
-
-/** See TaylorModel: an upper bound of what a sum of products of numbers ≥ 0 would be without rounding. */
-export function outward(x: number): number {
-  return x * MARGIN + 1e-280;
-}
 
 /** Tails of compositions below this are not pursued. */
 const NEGLIGIBLE = 1e-20;

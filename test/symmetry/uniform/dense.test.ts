@@ -4,19 +4,19 @@ import { gradient } from '../../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../../src/landscape/hessian.ts';
 import { pairsOf } from '../../../src/landscape/pairs.ts';
 import { pointOf } from '../../../src/landscape/problem.ts';
-import { eigenpairs } from '../../../src/symmetry/float-linear-proposal.ts';
-import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
-import { type Blocks, blocks } from '../../../src/symmetry/uniform/blocks.ts';
-import { floatEquations } from '../../../src/symmetry/uniform/centre-proposal.ts';
-import { trivialGram } from '../../../src/symmetry/uniform/equations.ts';
-import { type Family, familyOf, namedUnknowns } from '../../../src/symmetry/uniform/family.ts';
 import {
   cholesky,
+  eigenpairs,
   multiply,
   transpose,
   triangularInverse,
-} from '../../../src/symmetry/uniform/float-matrix.ts';
-import { floats } from '../../../src/symmetry/uniform/floats.ts';
+} from '../../../src/numerics/matrix.ts';
+import { floatEquations } from '../../../src/proposals/uniform/centre.ts';
+import { floats } from '../../../src/proposals/uniform/floats.ts';
+import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
+import { type Blocks, blocks } from '../../../src/symmetry/uniform/blocks.ts';
+import { trivialGram } from '../../../src/symmetry/uniform/equations.ts';
+import { type Family, familyOf, namedUnknowns } from '../../../src/symmetry/uniform/family.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
 
 type Rows = number[][];

@@ -9,8 +9,8 @@ import {
   TaylorError,
   type TaylorModel,
 } from '../../../src/symmetry/uniform/taylor.ts';
-import { BallArithmetic } from '../../../src/symmetry/uniform/thin.ts';
 import { holds } from '../../arithmetic/support.ts';
+import { BallArithmetic } from './ball-arithmetic.ts';
 
 const field = BallField.ofDigits(40);
 const balls = new BallArithmetic(field);

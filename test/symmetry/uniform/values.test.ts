@@ -6,7 +6,7 @@ import { blocks } from '../../../src/symmetry/uniform/blocks.ts';
 import { equations } from '../../../src/symmetry/uniform/equations.ts';
 import { familyOf } from '../../../src/symmetry/uniform/family.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
-import { BallArithmetic } from '../../../src/symmetry/uniform/thin.ts';
+import { BallArithmetic } from './ball-arithmetic.ts';
 
 /** Values at s = 1/3, y = (−1/2, −3/2, 1/4; 7/10, 11/10; 9/10, −7/5), computed elsewhere at 40 digits. */
 const EQUATIONS = [

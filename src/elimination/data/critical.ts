@@ -1,0 +1,100 @@
+import type { Ternary } from '../../arithmetic/ternary.ts';
+import type { AddedNeurons } from '../../model/network.ts';
+import { type Augmented, addedOf, augmentedGradient, type BallPoint } from './augmented.ts';
+import type { Evaluated } from './empirical.ts';
+import { excludesZero, type Residuals } from './residual.ts';
+import { type Terminating, terminating } from './ring.ts';
+import { monomialFactors, monomials } from './separation.ts';
+
+/** Most monomials for which moments are computed exactly. */
+const MAX_MOMENTS = 5000;
+
+/** Are all a_k exactly 0? */
+export function addedVanish({ a }: AddedNeurons): boolean {
+  return a.every((x) => terminating.of(x).n === 0n);
+}
+
+/**
+ * Is (a, b, W) a critical point of L̃|_θ?
+ *
+ * The first-order identity (i): a_k ∂L̃/∂a_k − ∂L̃/∂b_k = 2μa_k² (for a monomial neuron p·a ∂L̃/∂a − w·∂L̃/∂w − b ∂L̃/∂b =
+ * 2pμa²), so that a ≠ 0 refutes. At a = 0 the derivatives by b and W are 0, and M·∂L̃/∂a_k = Σ_j r_k(x̄_j)·neuron_k(x̄_j):
+ * a ball that excludes 0 refutes; r ≡ 0 confirms; so does exact arithmetic, for a monomial neuron, and for an exponential
+ * one when the residuals of all inputs with one value of w·x̄ sum to 0. With a neuron in each layer there are more outgoing
+ * weights than a, by which the derivative is 0 when r ≡ 0.
+ */
+export function criticality(
+  augmented: Augmented,
+  evaluated: Evaluated,
+  residuals: Residuals,
+  point: BallPoint,
+): Ternary {
+  const added = addedOf(augmented);
+  if (!addedVanish(added)) return 'no';
+  if (residuals.vanish === 'yes') return 'yes';
+  if (augmentedGradient(augmented, evaluated, point).a.some(excludesZero)) return 'no';
+  if (residuals.exact === null || augmented.augmentation.kind === 'layer') return 'undecided';
+  return exactSums(augmented, added, residuals.exact);
+}
+
+function exactSums(
+  { problem, augmentation }: Augmented,
+  added: AddedNeurons,
+  residuals: readonly (readonly Terminating[])[],
+): Ternary {
+  const inputs = problem.groups.map(({ input }) => input.map((x) => terminating.of(x)));
+  let answer: Ternary = 'yes';
+  for (const [k, row] of added.w.entries()) {
+    const w = row.map((x) => terminating.of(x));
+    const arguments_ = inputs.map((x) => terminating.dot(w, x));
+    if (augmentation.kind === 'monomial') {
+      const b = terminating.of(added.b[k]!);
+      const values = arguments_.map((t) => powerOf(terminating.add(t, b), augmentation.power));
+      const sum = terminating.dot(
+        residuals.map((r) => r[k]!),
+        values,
+      );
+      if (sum.n !== 0n) return 'no';
+      continue;
+    }
+    const sums: { at: Terminating; sum: Terminating }[] = [];
+    for (const [j, at] of arguments_.entries()) {
+      const known = sums.find((entry) => terminating.compare(entry.at, at) === 0);
+      if (known === undefined) sums.push({ at, sum: residuals[j]![k]! });
+      else known.sum = terminating.add(known.sum, residuals[j]![k]!);
+    }
+    if (sums.some(({ sum }) => sum.n !== 0n)) answer = 'undecided';
+  }
+  return answer;
+}
+
+function powerOf(x: Terminating, n: number): Terminating {
+  let result = terminating.integer(1);
+  for (let i = 0; i < n; i++) result = terminating.mul(result, x);
+  return result;
+}
+
+/**
+ * Do all moments Σ_j r(x̄_j) x̄_j^α with |α| ≤ p vanish? For a monomial neuron of degree p and a convex loss that is
+ * necessary and sufficient for (0, b, w) to be a local minimum of L̃|_θ, whatever b and w: Σ_j r(x̄_j)(w·x̄_j + b)^p is a
+ * polynomial in (w, b) whose coefficients are those moments, and ∂L̃/∂a = 0 at a = 0 with L̃ convex in a gives the minimum.
+ * Exact; undecided where the residuals are not known exactly or there are too many moments.
+ */
+export function momentsVanish({ problem }: Augmented, residuals: Residuals, degree: number): Ternary {
+  if (residuals.vanish === 'yes') return 'yes';
+  if (residuals.exact === null) return 'undecided';
+  const factors = monomialFactors(problem.network.inputs, degree, MAX_MOMENTS);
+  if (factors === null) return 'undecided';
+  const values = residuals.exact.map((row) => row[0]!);
+  const features = problem.groups.map(({ input }) =>
+    monomials(
+      input.map((x) => terminating.of(x)),
+      factors,
+    ),
+  );
+  const zero = factors.every((_, e) => {
+    const column = features.map((row) => row[e]!);
+    return terminating.dot(values, column).n === 0n;
+  });
+  return zero ? 'yes' : 'no';
+}

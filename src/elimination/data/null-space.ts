@@ -1,0 +1,73 @@
+import type { Ball } from '../../arithmetic/ball.ts';
+import type { Ternary } from '../../arithmetic/ternary.ts';
+import { type Augmented, augmentedOutputs, type BallPoint } from './augmented.ts';
+import type { Empirical, Evaluated } from './empirical.ts';
+import { residualAt } from './loss.ts';
+import { walkGradient } from './network.ts';
+import { excludesZero, type Residuals } from './residual.ts';
+
+/** The null-space test (vi), K Example 2, with A[θ] the matrix of ∂f(x_i; θ)/∂θ. */
+export interface NullSpace {
+  /** r[f] ∈ Null(A[θ]): is ∇L(θ) = 0? */
+  readonly stationary: Ternary;
+  /** A ReLU or leaky ReLU whose sum is 0, or may be, at some input: f may have no derivative by layers below it. */
+  readonly kink: boolean;
+  /** r[f + g] ∈ Null(A[θ]) at the point after the descent step? no: there the added neurons move θ. */
+  readonly stationaryAfter: Ternary;
+}
+
+/**
+ * Decides ∇L(θ) = 0 from the gradient in balls, and in exact arithmetic where the residuals are finite decimals. The
+ * gradient is walked from the last layer and left at the first entry that excludes 0. `after` is a point with a ≠ 0.
+ */
+export function nullSpaceTest(
+  augmented: Augmented,
+  evaluated: Evaluated,
+  residuals: Residuals,
+  after: BallPoint | null,
+): NullSpace {
+  const { problem, augmentation } = augmented;
+  const [stationary, kink] = stationarity(evaluated, residuals);
+  // With a neuron in each layer its feature depends on θ: f + g is another function of θ then.
+  if (after === null || augmentation.kind === 'layer')
+    return { stationary, kink, stationaryAfter: 'undecided' };
+  const seeds = residualsAfter(problem, evaluated, augmentedOutputs(augmented, evaluated, after));
+  const { excludes } = gradientExcludesZero(evaluated, seeds);
+  return { stationary, kink, stationaryAfter: excludes ? 'no' : 'undecided' };
+}
+
+function residualsAfter(
+  problem: Empirical,
+  { field }: Evaluated,
+  outputs: readonly Ball[][],
+): (readonly Ball[])[] {
+  return problem.groups.map(({ labels }, j) => residualAt(field, problem.loss, outputs[j]!, labels));
+}
+
+function stationarity(evaluated: Evaluated, residuals: Residuals): [answer: Ternary, kink: boolean] {
+  const balls = gradientExcludesZero(evaluated, evaluated.residuals);
+  if (residuals.vanish === 'yes') return ['yes', balls.kink];
+  if (balls.excludes) return ['no', balls.kink];
+  const { exact, exactNetwork } = residuals;
+  const traces = residuals.traces.filter((trace) => trace !== null);
+  if (exact === null || traces.length < residuals.traces.length) return ['undecided', balls.kink];
+  let zero = true;
+  const whole = walkGradient(exactNetwork, traces, exact, (_, gradient) => {
+    zero = gradient.every((row) => row.every(({ n }) => n === 0n));
+    return !zero;
+  });
+  if (!zero) return ['no', balls.kink];
+  return [whole ? 'yes' : 'undecided', !whole];
+}
+
+function gradientExcludesZero(
+  { net, traces }: Evaluated,
+  seeds: readonly (readonly Ball[])[],
+): { excludes: boolean; kink: boolean } {
+  let excludes = false;
+  const whole = walkGradient(net, traces, seeds, (_, gradient) => {
+    excludes = gradient.some((row) => row.some(excludesZero));
+    return excludes;
+  });
+  return { excludes, kink: !whole };
+}

@@ -1,0 +1,84 @@
+import { addMultiple, dot, normalise } from './vectors.ts';
+
+export interface RitzPair {
+  readonly value: number;
+  readonly vector: Float64Array;
+  /** ‖Ax − θx‖ */
+  readonly residual: number;
+}
+
+/** Gram–Schmidt in place, twice for orthogonality to rounding. */
+export function orthonormalise(basis: readonly Float64Array[]): void {
+  basis.forEach((x, k) => {
+    for (let pass = 0; pass < 2; pass++)
+      for (let j = 0; j < k; j++) {
+        const y = basis[j]!;
+        addMultiple(x, -dot(x, y), y);
+      }
+    normalise(x);
+  });
+}
+
+/** Ritz pairs of a symmetric matrix (row-major, size x size) on an orthonormal basis, lowest first. */
+export function ritzPairs(matrix: Float64Array, size: number, basis: readonly Float64Array[]): RitzPair[] {
+  const images = basis.map((x) => {
+    const y = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * x[j]!;
+      y[i] = sum;
+    }
+    return y;
+  });
+  const small = basis.map((x) => images.map((y) => dot(x, y)));
+  const rotation = diagonalise(small);
+  return rotation
+    .map((coefficients, c) => {
+      const vector = combination(coefficients, basis, size);
+      const residual = combination(coefficients, images, size);
+      const value = small[c]![c]!;
+      for (let i = 0; i < size; i++) residual[i]! -= value * vector[i]!;
+      return { value, vector, residual: Math.sqrt(dot(residual, residual)) };
+    })
+    .sort((a, b) => a.value - b.value);
+}
+
+function combination(
+  coefficients: readonly number[],
+  vectors: readonly Float64Array[],
+  size: number,
+): Float64Array {
+  const sum = new Float64Array(size);
+  coefficients.forEach((c, k) => {
+    addMultiple(sum, c, vectors[k]!);
+  });
+  return sum;
+}
+
+/** Cyclic Jacobi, until nothing is left off the diagonal: diagonalises in place, returns eigenvectors as rows. */
+function diagonalise(a: number[][]): number[][] {
+  const n = a.length;
+  const rotation = a.map((_, i) => a.map((_, j) => (i === j ? 1 : 0)));
+  const negligible = 1e-17 * Math.max(...a.map((row, i) => Math.abs(row[i]!)));
+  for (let sweep = 0; sweep < 30; sweep++) {
+    let turned = false;
+    for (let p = 0; p < n; p++)
+      for (let q = p + 1; q < n; q++) {
+        const off = a[p]![q]!;
+        if (Math.abs(off) <= negligible) continue;
+        turned = true;
+        const theta = (a[q]![q]! - a[p]![p]!) / (2 * off);
+        const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+        const c = 1 / Math.sqrt(t * t + 1);
+        const s = t * c;
+        for (const row of a) [row[p], row[q]] = [c * row[p]! - s * row[q]!, s * row[p]! + c * row[q]!];
+        for (const m of [a, rotation]) {
+          const [x, y] = [m[p]!, m[q]!];
+          m[p] = x.map((value, k) => c * value - s * y[k]!);
+          m[q] = x.map((value, k) => s * value + c * y[k]!);
+        }
+      }
+    if (!turned) break;
+  }
+  return rotation;
+}

@@ -1,0 +1,93 @@
+import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
+import type { BallVector } from '../../landscape/ball-field.ts';
+import type { Evaluation } from '../../landscape/evaluation.ts';
+import { approximateLipschitz } from '../../landscape/lipschitz.ts';
+import { lowestRitzPair } from '../../numerics/lanczos.ts';
+import { solveInPlace } from '../../numerics/lu.ts';
+
+/** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
+const CENTRE_BITS = 80;
+/** Relative distance at which another step is of no use. */
+const ENOUGH = 1e-15;
+const MAX_EVALUATIONS = 12;
+/** What an eigenvalue may lose to the distance of the centre from the critical point: less than to other roundings. */
+const LOSS = 2e-12;
+
+/** What the iteration proposes: the neurons of a centre, and the direction in which the Hessian is smallest. */
+export interface Polished {
+  readonly neurons: readonly BallVector[];
+  readonly lowestDirection: Float64Array | null;
+}
+
+/** A factored Hessian, good until the next matrix of its size is factored. */
+interface Solver {
+  inPlace(x: Float64Array): void;
+  /** An approximate eigenvector for its smallest eigenvalue, null where it is not positive definite. */
+  lowestDirection(): Float64Array | null;
+}
+
+/**
+ * Untrusted Newton iteration: gradients in the precision of the evaluation, Hessian and factor in doubles, refreshed
+ * when a step gains little. Returns the neurons of a better centre, or null where the iteration leads away by more
+ * than r0 or does not settle.
+ */
+export function polish(candidate: Evaluation): Polished | null {
+  const { balls, field } = candidate;
+  const scale = 2 ** -balls.bits;
+  const bits = Math.max(CENTRE_BITS, balls.bits - 32);
+  const reach = Number(candidate.ballRadius().mid) * scale;
+  const size = Math.sqrt(candidate.point.neuronNormsSquared.reduce((s, x) => s + Number(x.mid) * scale, 0));
+  const lipschitz = approximateLipschitz(candidate.norms)(0);
+  let current = candidate;
+  let solve: Solver | null = null;
+  let previous = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < MAX_EVALUATIONS; round++) {
+    const gradient = flatten(current.gradient, scale);
+    solve ??= newtonSolver(current);
+    if (solve === null) return null;
+    const step = gradient.slice();
+    solve.inPlace(step);
+    const length = Math.hypot(...step);
+    if (!Number.isFinite(length) || length > 2 * reach) return null;
+    current = current.at(moved(current, step, bits));
+    if (Number(candidate.distanceTo(current).mid) * scale > reach) return null;
+    const gain = round === 0 ? 1 : length / previous;
+    // Quadratic convergence: the next error is about ½Lλ⁻¹ times the square of this step, λ⁻¹ about step/gradient.
+    const quadratic = 0.5 * lipschitz * length * (length / Math.hypot(...gradient));
+    const rate = round === 0 ? quadratic : Math.min(gain, 1);
+    if (length * rate <= ENOUGH * size || (round === 0 && lipschitz * length * rate <= LOSS))
+      return { neurons: current.point.neurons, lowestDirection: solve.lowestDirection() };
+    if (round > 0 && gain > 1e-3) {
+      if (gain > 0.9 && round > 3) return null;
+      solve = null;
+    }
+    previous = length;
+  }
+  return null;
+
+  function moved(evaluation: Evaluation, step: Float64Array, fractionalBits: number): BallVector[] {
+    const drop = BigInt(balls.bits - fractionalBits);
+    const d = evaluation.point.d;
+    return evaluation.point.neurons.map((x, i) =>
+      field.vectorOfUnits(
+        x.mids.map((mid, a) => ((mid - BigInt(Math.round(step[i * d + a]! / scale))) >> drop) << drop),
+        0n,
+      ),
+    );
+  }
+}
+
+/** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */
+function newtonSolver(evaluation: Evaluation): Solver | null {
+  const { mid, size, largest } = evaluation.hessians.hessian;
+  if (!Number.isFinite(largest)) return null;
+  const kernel = DenseKernel.ofSize(size);
+  if (kernel.factor(mid, 0))
+    return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestRitzPair(kernel).vector };
+  const inPlace = solveInPlace(mid.slice(), size);
+  return inPlace && { inPlace, lowestDirection: () => null };
+}
+
+function flatten(vectors: readonly BallVector[], scale: number): Float64Array {
+  return Float64Array.from(vectors.flatMap((x) => x.mids.map((mid) => Number(mid) * scale)));
+}

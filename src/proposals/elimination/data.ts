@@ -1,0 +1,12 @@
+import type { Guesses } from '../../elimination/data/guesses.ts';
+import { leastSquares, proposeBasis } from './basis.ts';
+import { proposeDirections } from './moment-directions.ts';
+import { proposeSeparation } from './separation.ts';
+
+/** What decisions about finite data begin with. */
+export const guesses: Guesses = {
+  directions: proposeDirections,
+  basis: proposeBasis,
+  leastSquares,
+  separation: proposeSeparation,
+};

@@ -1,0 +1,42 @@
+/** Smallest eigenvalues of the family in doubles: a proposal (untrusted) for λ. */
+
+import { cholesky } from '../../numerics/matrix.ts';
+import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
+import { blocks } from '../../symmetry/uniform/blocks.ts';
+import { trivialGram } from '../../symmetry/uniform/equations.ts';
+import type { Family } from '../../symmetry/uniform/family.ts';
+import { scaled } from '../../symmetry/uniform/scaled.ts';
+import { floatEquations } from './centre.ts';
+import { floats } from './floats.ts';
+
+type BlockName = 'trivial' | 'standard' | 'sym' | 'alt' | 'M standard' | 'M trivial';
+
+/** The least λ of every block at s: B − 2πλ·Gram is singular; negative where the block is not positive. */
+export function leastEigenvalues(family: Family, s: number, y: readonly number[]): Record<BlockName, number> {
+  const calc = new Calculus(floats);
+  const found = blocks(calc, scaled(calc, family, s, y));
+  const diagonal = (gram: readonly number[]): number[][] =>
+    gram.map((x, i) => gram.map((_, j) => (i === j ? x : 0)));
+  const number = (x: number): number => x / (2 * Math.PI);
+  return {
+    trivial: pencilMinimum(floatEquations(family, s, y).jacobian, diagonal(trivialGram(calc, family, s))),
+    standard: pencilMinimum(found.standard, found.standardGram),
+    sym: number(found.sym),
+    alt: number(found.alt),
+    'M standard': number(found.transverseStandard),
+    'M trivial': pencilMinimum(found.transverse, diagonal(found.transverseGram)),
+  };
+}
+
+/** The least λ at which b − 2πλ·gram stops being positive definite, between −1/4 and 1/2, by bisection. */
+function pencilMinimum(b: readonly (readonly number[])[], gram: readonly (readonly number[])[]): number {
+  let low = -0.25;
+  let high = 0.5;
+  for (let step = 0; step < 36; step++) {
+    const mid = (low + high) / 2;
+    const shifted = b.map((row, i) => row.map((x, j) => x - 2 * Math.PI * mid * gram[i]![j]!));
+    if (cholesky(shifted) === null) high = mid;
+    else low = mid;
+  }
+  return low;
+}
