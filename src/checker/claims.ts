@@ -352,8 +352,20 @@ function checkRobustness(
 
 // ---------------------------------------------------------------- the published lemmas (landscape.md 4)
 
-/** What a published figure may differ by from the checker's own, relative to the numbers that it is made of. */
-const PUBLISHED_ROUNDING = '1e-6';
+/**
+ * What a published figure may differ by from the checker's own: relative to the numbers that it is made of, and relative to
+ * what it is measured with (r0, F), since a producer with so many places after the point has few digits of a radius of 10⁻³⁰.
+ */
+const PUBLISHED_ROUNDING = { digits: '1e-6', places: '1e-9' } as const;
+
+/** The checker's own figure. */
+interface Figure {
+  readonly value: Interval;
+  /** The sum of the absolute values of its terms. */
+  readonly size: Interval;
+  /** What it is measured with. */
+  readonly unit: Interval;
+}
 
 /**
  * A figure is null exactly where the checker has none of its own; else it lies on the safe side of that, and not farther
@@ -362,7 +374,7 @@ const PUBLISHED_ROUNDING = '1e-6';
 function checkFigure(
   { I }: Case,
   claimed: string | null,
-  own: { readonly value: Interval; readonly size: Interval } | undefined,
+  own: Figure | undefined,
   side: typeof confirmAtLeast,
   name: string,
 ): void {
@@ -373,10 +385,9 @@ function checkFigure(
   if (claimed === null || own === undefined) return;
   side(I.of(claimed), own.value, `published.${name}`);
   const gap = I.absolute(I.subtract(I.of(claimed), own.value));
-  confirm(
-    gap.hi.lte(I.multiply(own.size, I.of(PUBLISHED_ROUNDING)).hi),
-    `published.${name}, up to rounding with equality`,
-  );
+  const { digits, places } = PUBLISHED_ROUNDING;
+  const room = I.add(I.multiply(own.size, I.of(digits)), I.multiply(own.unit, I.of(places)));
+  confirm(gap.hi.lte(room.hi), `published.${name}, up to rounding with equality`);
 }
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
@@ -384,16 +395,23 @@ function checkPublished(known: Case, claim: MinimumClaim): void {
   const { I, atCandidate, searchRadius } = known;
   const { lambdaMin, lemma1, lemma2 } = claim.published;
   const figure = (value: string | null): Interval | undefined => (value === null ? undefined : I.of(value));
-  const alone = (value: Interval | undefined) => value && { value, size: value };
+  const alone = (value: Interval | undefined, unit: Interval): Figure | undefined =>
+    value && { value, size: value, unit };
   const epsilon = I.of(claim.gradientNorm);
 
   const distance = I.of(claim.centreDistance);
   const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
   const here = reached
-    ? difference(I, I.of(claim.centreLambdaMin), I.multiply(I.of(claim.lipschitz), distance))
+    ? difference(I, I.of(claim.centreLambdaMin), I.multiply(I.of(claim.lipschitz), distance), I.zero)
     : undefined;
   checkFigure(known, lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
-  checkFigure(known, lemma1.B, alone(thirdDerivativeBound(known)), confirmAtLeast, 'lemma1.B ≥ (A.2)');
+  checkFigure(
+    known,
+    lemma1.B,
+    alone(thirdDerivativeBound(known), I.zero),
+    confirmAtLeast,
+    'lemma1.B ≥ (A.2)',
+  );
 
   const lambda = figure(lambdaMin);
   const B = figure(lemma1.B);
@@ -405,25 +423,22 @@ function checkPublished(known: Case, claim: MinimumClaim): void {
   const radius =
     lambda && claimed && !claimed.lo.lt(0) ? lemma1Radius(I, lambda, claimed, epsilon) : undefined;
   const bound = 'lemma1.radius ≥ 25ε/(2(3λ + √discriminant))';
-  checkFigure(known, lemma1.radius, alone(radius), confirmAtLeast, bound);
+  checkFigure(known, lemma1.radius, alone(radius, searchRadius), confirmAtLeast, bound);
   const r1 = figure(lemma1.radius);
   const first = lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
   confirm(lemma1.holds === first, 'published.lemma1.holds exactly if λ > 0, discriminant ≥ 0, radius ≤ r0');
 
   const own = r1 && lemma2Threshold(known, r1, epsilon);
-  checkFigure(known, lemma2.threshold, alone(own), confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
+  const F = own === undefined ? I.zero : atCandidate.objective();
+  checkFigure(known, lemma2.threshold, alone(own, F), confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
   const threshold = figure(lemma2.threshold);
-  const second = first && threshold !== undefined && atCandidate.objective().lo.gt(threshold.hi);
+  const second = first && threshold !== undefined && F.lo.gt(threshold.hi);
   confirm(lemma2.holds === second, 'published.lemma2.holds exactly if Lemma 1 holds and F(W) > threshold');
 }
 
 /** x − y, and |x| + |y|, which says how exactly it can be written down. */
-function difference(
-  I: Intervals,
-  x: Interval,
-  y: Interval,
-): { readonly value: Interval; readonly size: Interval } {
-  return { value: I.subtract(x, y), size: I.add(I.absolute(x), I.absolute(y)) };
+function difference(I: Intervals, x: Interval, y: Interval, unit: Interval): Figure {
+  return { value: I.subtract(x, y), size: I.add(I.absolute(x), I.absolute(y)), unit };
 }
 
 /** (A.2): B = n(√2(n−1)(wmax + wmin) + k max ‖v‖)/(π wmin²), wmax = max ‖w_i‖ + r0, wmin = min ‖w_i‖ − r0. */
@@ -444,14 +459,9 @@ function thirdDerivativeBound({
 }
 
 /** 9 max(0, λ)² − 25Bε: λ is a lower bound, and the square of one below 0 bounds nothing from below. */
-function discriminantOf(
-  I: Intervals,
-  lambda: Interval,
-  B: Interval,
-  epsilon: Interval,
-): ReturnType<typeof difference> {
+function discriminantOf(I: Intervals, lambda: Interval, B: Interval, epsilon: Interval): Figure {
   const square = I.multiply(I.integer(9), I.square(I.max(I.zero, lambda)));
-  return difference(I, square, I.multiply(I.integer(25), I.multiply(B, epsilon)));
+  return difference(I, square, I.multiply(I.integer(25), I.multiply(B, epsilon)), I.of('1e-6'));
 }
 
 /** (3λ − √disc)/2B = 25ε/(2(3λ + √disc)), larger the smaller disc is: a lower bound of disc serves. */
