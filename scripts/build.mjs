@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -80,38 +81,7 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(yargs|y18n|decimal\.js)(\/|$)/;
-// What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions.
-const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
-const onFirstUse = {
-  name: 'on-first-use',
-  resolveId: (id) => (id === 'assert' ? '\0assert' : null),
-  load: (id) =>
-    id === '\0assert'
-      ? `const hold = (truth, message) => {
-          if (!truth) throw new Error(message);
-        };
-        export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
-        export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`
-      : null,
-  transform(code, id) {
-    if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
-    return `const onFirstUse = (make) => {
-        let made;
-        return new Proxy({}, {
-          get(_, key) {
-            made ??= make();
-            return typeof made[key] === 'function' ? made[key].bind(made) : made[key];
-          },
-        });
-      };
-      ${code.replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
-        const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
-        return `const ${name} = onFirstUse(() => ${made});`;
-      })}`;
-  },
-};
+const BUNDLED = /^decimal\.js$/;
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -121,11 +91,8 @@ const bundle = async (names, apart, options) => {
   const made = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
     platform: 'node',
-    plugins: [onFirstUse, leftApart],
-    external: (id, importer) =>
-      /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
-    // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
-    checks: { emptyImportMeta: false },
+    plugins: [leftApart],
+    external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     logLevel: 'warn',
   });
   const { output } = await made.generate({ minify: true, ...options });
@@ -138,12 +105,7 @@ const single = async (name, apart) => {
   return code;
 };
 
-// Bins start as CommonJS, which is quicker than a module. Their names must stay: npx keeps the links that it made when it
-// first met a package at a place.
-const BINS = ['spurious', 'verify-bin'];
-const scripts = {};
-for (const name of [...BINS, 'launch'])
-  scripts[name] = await single(name, { './program.js': './program.mjs' });
+const scripts = { launch: await single('launch', { './program.js': './program.mjs' }) };
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
@@ -172,7 +134,13 @@ mkdirSync('dist/cli');
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 for (const [name, code] of Object.entries(scripts)) writeFileSync(`dist/cli/${name}.js`, code);
 for (const { fileName, code } of modules) writeFileSync(join('dist/cli', fileName), code);
-for (const name of BINS) chmodSync(`dist/cli/${name}.js`, 0o755);
+// Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
+// Their names must stay: npx keeps the links that it made when it first met a package at a place.
+for (const name of ['spurious', 'verify-bin']) {
+  copyFileSync(`src/cli/${name}.cjs`, `dist/cli/${name}.js`);
+  chmodSync(`dist/cli/${name}.js`, 0o755);
+}
+copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
 run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.js`, 'verify', 'candidates/20-20.json');
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

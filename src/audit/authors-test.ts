@@ -91,26 +91,39 @@ export function lemma2Figures(
 }
 
 /**
- * The published test at the point as given: Lemma 1 with B on the ball of radius r0, then Lemma 2 at r₁. lambda
- * encloses λ_min(∇²F(W)), or is only bounded from above (`lower` null).
+ * B(s)·s for s = maxFroDiff, which the published code takes from λ_min: ∇²F moves by at most that from the published
+ * point to any other run of the family. null where min‖w_i‖ > s is not certain.
+ */
+export function lossForOtherRuns(point: Evaluation, norms: Norms, maxFroDiff: number): Ball | null {
+  const { balls } = point;
+  if (maxFroDiff === 0) return balls.zero;
+  const s = balls.exact(maxFroDiff);
+  const third = thirdDerivativeBound(point, norms, s);
+  return third === null ? null : balls.mul(third, s);
+}
+
+/**
+ * The published test at the point as given: λ = λ_min(∇²F(W)) − B(s)·s for s = maxFroDiff, Lemma 1 with this λ and B on the
+ * ball of radius r0, then Lemma 2 at r₁. `smallest` encloses λ_min(∇²F(W)), or only bounds it from above (`lower` null).
  */
 export function authorsTest(
   point: Evaluation,
   epsilon: Ball,
-  lambda: { readonly lower: Ball | null; readonly upper: Ball },
+  smallest: { readonly lower: Ball | null; readonly upper: Ball },
+  maxFroDiff: number,
 ): AuthorsTest {
   const { balls } = point;
   const norms = normsOf(point);
   const third = thirdDerivativeBound(point, norms, point.ballRadius());
   const nothing: AuthorsTest = { B: null, discriminant: null, code: null, lemma2: null, holds: null };
   const B = third === null ? null : rangeOf(balls, third);
-  if (lambda.lower === null) {
-    // λ_min ≤ upper ≤ 0: no sound test can find the Hessian positive definite.
-    const indefinite = balls.lessOrEqual(lambda.upper, balls.zero) === 'yes';
-    return { ...nothing, B, code: indefinite ? -1 : null };
-  }
-  if (third === null) return nothing;
-  const enclosed = balls.hull(lambda.lower, lambda.upper);
+  const loss = lossForOtherRuns(point, norms, maxFroDiff);
+  // λ ≤ 0 for certain: no sound test can find the Hessian positive definite. The loss is never negative.
+  const highest = loss === null ? smallest.upper : balls.sub(smallest.upper, loss);
+  if (balls.lessOrEqual(highest, balls.zero) === 'yes') return { ...nothing, B, code: -1 };
+  if (loss === null || smallest.lower === null) return { ...nothing, B };
+  const enclosed = balls.hull(balls.sub(smallest.lower, loss), highest);
+  if (third === null || balls.positive(enclosed) !== 'yes') return { ...nothing, B };
   const discriminant = discriminantOf(balls, enclosed, third, epsilon);
   const known = { ...nothing, B, discriminant: rangeOf(balls, discriminant) };
   const holds = balls.lessOrEqual(balls.zero, discriminant);

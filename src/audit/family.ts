@@ -47,7 +47,7 @@ export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): 
     producer,
   });
   const evaluation = point ?? evaluationOf(candidate, verification.digits);
-  const figures = guardedFigures(candidate, evaluation, sharp);
+  const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
   const located = certificate === null ? null : locatedPoint(certificate);
   const centre = certificate === null || located === null ? null : centreOf(evaluation, certificate);
   return {
@@ -85,10 +85,11 @@ function guardedFigures(
   candidate: DenseCandidate,
   evaluation: Evaluation,
   sharp: boolean,
+  maxFroDiff: number,
 ): PointFigures | null {
   if (candidate.n * candidate.d > MAX_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
   try {
-    return pointFigures(evaluation, 'cholesky', sharp);
+    return pointFigures(evaluation, 'cholesky', sharp, maxFroDiff);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

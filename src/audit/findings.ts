@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { decimalOf, rationalOf } from '../arithmetic/exact.ts';
 import { mismatches } from './claims.ts';
 import { countedByAuthors, isMinimum } from './tables.ts';
@@ -126,7 +127,6 @@ const finding = (id: string, severity: Severity, where: string, text: string): F
   text,
 });
 
-const count = (x: number, one: string, many: string): string => `${x} ${x === 1 ? one : many}`;
 const inAll = (x: number): string => (x === 1 ? 'in the one family' : `in all ${x} families`);
 const withPoint = (families: readonly Family[]): (Family & { figures: PointFigures })[] =>
   families.flatMap((family) =>
@@ -173,7 +173,7 @@ function claimMismatches({ families, claims }: Evidence): Finding[] {
       'claims-mismatch',
       'error',
       source,
-      `${count(texts.length, 'place', 'places')} where claims and archive do not fit: ${texts.slice(0, 5).join('; ')}${texts.length > 5 ? '; …' : ''}`,
+      `${counted(texts.length, 'place', 'places')} where claims and archive do not fit: ${texts.slice(0, 5).join('; ')}${texts.length > 5 ? '; …' : ''}`,
     ),
   );
 }
@@ -223,7 +223,7 @@ function tableCells({ cells }: Evidence): Finding[] {
   const certified =
     others.length === 0
       ? ''
-      : ` The stored eigenvalues are bounds, lowered for the other runs of a family; averages of certified ones round differently in ${count(others.length, 'more cell', 'more cells')}: ${others.map((cell) => `${COLUMNS[cell.column]} at (${cell.k},${cell.n}): ${atLeast(cell.certified.lower, 4)}`).join('; ')}.`;
+      : ` The stored eigenvalues are bounds, lowered for the other runs of a family; averages of certified ones round differently in ${counted(others.length, 'more cell', 'more cells')}: ${others.map((cell) => `${COLUMNS[cell.column]} at (${cell.k},${cell.n}): ${atLeast(cell.certified.lower, 4)}`).join('; ')}.`;
   const percentages = cells.filter(({ column }) => column === 'percent');
   const same = percentages.filter(({ agrees }) => agrees === 'confirmed').length;
   return [
@@ -267,11 +267,11 @@ function lemma2Precedence({ families }: Evidence): Finding[] {
     );
   if (small.length > 0)
     parts.push(
-      `The coded bound at r₁ is certainly below the derived one in ${count(small.length, 'family', 'families')} (min‖w_i‖ = ${small
+      `The coded bound at r₁ is certainly below the derived one in ${counted(small.length, 'family', 'families')} (min‖w_i‖ = ${small
         .map((family) => `${atMost(family.figures.smallestNorm.upper)} at (${family.k},${family.n})`)
         .join(
           ', ',
-        )}), at worst by the factor ${atLeast(least!.least.value, 3)}; ${tooSmall.length} stored deviations are too small for it.`,
+        )}), at worst by the factor ${atLeast(least!.least.value, 3)}; ${counted(tooSmall.length, 'stored deviation is', 'stored deviations are')} too small for it.`,
     );
   parts.push(
     `With the derived constant Lemma 2 holds in ${held} of the ${points.length} families that pass Lemma 1${held === points.length ? ': no conclusion changes' : ''}.`,
@@ -315,7 +315,7 @@ function lemma2Misprint({ families }: Evidence): Finding[] {
       'eq5-misprint',
       'warning',
       'Eq. (5)',
-      `Eq. (5) prints rε inside the factor of r²; the derivation gives r²(…) + rε${matching > 0 ? `, and ${matching} stored deviations have it so` : ''}. The printed bound is below the derived one in ${lower.length} of ${points.length} families, by up to ${atMost(100 * gap.greatest.value, 2)} % at ${nameOf(gap.greatest.family)}. Both versions hold in ${all} of them; F is at least ${atLeast(margin.least.value, 2)} times the derived bound${all === points.length ? ': no conclusion changes' : ''}.`,
+      `Eq. (5) prints rε inside the factor of r²; the derivation gives r²(…) + rε${matching > 0 ? `, and ${counted(matching, 'stored deviation has', 'stored deviations have')} it so` : ''}. The printed bound is below the derived one in ${lower.length} of ${counted(points.length, 'family', 'families')}, by up to ${atMost(100 * gap.greatest.value, 2)} % at ${nameOf(gap.greatest.family)}. Both versions hold in ${all} of them; F is at least ${atLeast(margin.least.value, 2)} times the derived bound${all === points.length ? ': no conclusion changes' : ''}.`,
     ),
   ];
 }
@@ -330,7 +330,7 @@ function frobeniusUlp({ families }: Evidence): Finding[] {
       'frobenius-ulp',
       'warning',
       'froNorm.m',
-      `froNorm.m adds a unit in the last place to every entry before squaring, which makes negative entries smaller. The code is not part of the data; recomputed on the gradients at the published points (rounded to doubles, in exact integers), the sum of squares so obtained is below the true one in ${shrinking.length} of ${points.length} families, by up to ${atMost(change, 2)} of its size. The published constants are confirmed with enclosed norms ${inAll(points.length)}: no conclusion changes.`,
+      `froNorm.m adds a unit in the last place to every entry before squaring, which makes negative entries smaller. The code is not part of the data; recomputed on the gradients at the published points (rounded to doubles, in exact integers), the sum of squares so obtained is below the true one in ${shrinking.length} of ${counted(points.length, 'family', 'families')}, by up to ${atMost(change, 2)} of its size. The published constants are confirmed with enclosed norms ${inAll(points.length)}: no conclusion changes.`,
     ),
   ];
 }
@@ -343,7 +343,7 @@ function openFamilies({ families }: Evidence): Finding[] {
   const minima = resolved.filter(isMinimum);
   const saddles = resolved.filter(({ outcome }) => outcome.verification.verdict === 'saddle');
   const parts = [
-    `${count(resolved.length, 'family', 'families')} (${count(runs, 'run', 'runs')}) that the authors left unverified ${resolved.length === 1 ? 'is' : 'are'} decided.`,
+    `${counted(resolved.length, 'family', 'families')} (${counted(runs, 'run', 'runs')}) that the authors left unverified ${resolved.length === 1 ? 'is' : 'are'} decided.`,
   ];
   for (const family of saddles) {
     const { index, lambdaMin, objective } = family.outcome.verification;
@@ -383,7 +383,7 @@ function duplicates({ families, comparison }: Evidence): Finding[] {
   const text = [...groups.values()].map((members) => {
     const list = members.map((i) => families[i]!);
     const runs = list.reduce((sum, { runs: own }) => sum + (own ?? 0), 0);
-    return `${namesOf(list)}${runs > 0 ? ` (${count(runs, 'run', 'runs')})` : ''}`;
+    return `${namesOf(list)}${runs > 0 ? ` (${counted(runs, 'run', 'runs')})` : ''}`;
   });
   const { length } = comparison.duplicates;
   return [
@@ -391,7 +391,7 @@ function duplicates({ families, comparison }: Evidence): Finding[] {
       'duplicates',
       'info',
       namesOf(comparison.duplicates.map(({ family }) => families[family]!)),
-      `${count(length, 'family is', 'families are')} the same critical point as an earlier one, up to a permutation of neurons and coordinates that carries the one into the ball of uniqueness of the other: ${text.join('; ')}. ${comparison.distinct} distinct critical points remain. Percentages count runs and do not change.`,
+      `${counted(length, 'family is', 'families are')} the same critical point as an earlier one, up to a permutation of neurons and coordinates that carries the one into the ball of uniqueness of the other: ${text.join('; ')}. ${counted(comparison.distinct, 'distinct critical point remains', 'distinct critical points remain')}. Percentages count runs and do not change.`,
     ),
   ];
 }
@@ -443,7 +443,7 @@ function collinearGap({ families }: Evidence): Finding[] {
       'collinear-gap',
       'info',
       'minimum.m',
-      `Three derivatives of F need that no two vectors, neurons or targets, are collinear (parallel or opposite); the published check excludes coinciding neurons only. Recomputed: no two vectors become collinear within ${atLeast(distance.least.value, 3)} of any point (least at ${nameOf(distance.least.family)}), while the published balls reach ${reach === null ? 'nowhere' : atMost(reach.greatest.value, 3)}; every pair has sin θ ≥ ${atLeast(sine.least.value, 3)}. The gap is closed in ${clear} of ${points.length} families, and a Lipschitz Hessian, which needs w_i ≠ 0 only, suffices for the theorem: no conclusion changes.`,
+      `Three derivatives of F need that no two vectors, neurons or targets, are collinear (parallel or opposite); the published check excludes coinciding neurons only. Recomputed: no two vectors become collinear within ${atLeast(distance.least.value, 3)} of any point (least at ${nameOf(distance.least.family)}), while the published balls reach ${reach === null ? 'nowhere' : atMost(reach.greatest.value, 3)}; every pair has sin θ ≥ ${atLeast(sine.least.value, 3)}. The gap is closed in ${clear} of ${counted(points.length, 'family', 'families')}, and a Lipschitz Hessian, which needs w_i ≠ 0 only, suffices for the theorem: no conclusion changes.`,
     ),
   ];
 }
@@ -487,11 +487,11 @@ function eigenvalueErrorTerm({ families }: Evidence): Finding[] {
   ];
   if (close.length > 0)
     parts.push(
-      `${count(close.length, 'stored value lies', 'stored values lie')} so close that the comparison took ${close[0]!.outcome.verification.digits} digits on the lowest eigenspace: the published arithmetic was accurate.`,
+      `${counted(close.length, 'stored value lies', 'stored values lie')} so close that the comparison took ${close[0]!.outcome.verification.digits} digits on the lowest eigenspace: the published arithmetic was accurate.`,
     );
   if (drop !== null)
     parts.push(
-      `At the minimum itself, up to r away, λ_min is certainly below the stored value in ${count(below.length, 'family', 'families')}, by at most ${atMost(drop.greatest.value, 3)}: the stored bound is one at the published point${drop.greatest.value < 5.7e-4 ? ', and footnote 3 of the paper allows a variation of 5.7·10⁻⁴' : ''}.`,
+      `At the minimum itself, up to r away, λ_min is certainly below the stored value in ${counted(below.length, 'family', 'families')}, by at most ${atMost(drop.greatest.value, 3)}: the stored bound is one at the published point${drop.greatest.value < 5.7e-4 ? ', and footnote 3 of the paper allows a variation of 5.7·10⁻⁴' : ''}.`,
     );
   parts.push('No conclusion changes.');
   return [finding('eigenvalue-error-term', 'info', 'isMatrixPD.m', parts.join(' '))];
@@ -525,7 +525,7 @@ function storedRadius({ families }: Evidence): Finding[] {
       'stored-radius',
       'info',
       'r, lambdaMin, maxFroDiff',
-      `The stored r is r₁ of Lemma 1 with the stored λ_min (from which B(maxFroDiff)·maxFroDiff is subtracted), B and ε: to ${atMost(error.greatest.value, 2)} of its size ${inAll(stored.length)}. It does not include maxFroDiff: for other runs of a family, as ${count(others, 'family has', 'families have')} them, the distance to the minimum is bounded by r + maxFroDiff, up to ${atMost(1 + share.greatest.value, 3)} times r (${nameOf(share.greatest.family)}). The other runs are not part of the data. No conclusion changes.`,
+      `The stored r is r₁ of Lemma 1 with the stored λ_min (from which B(maxFroDiff)·maxFroDiff is subtracted), B and ε: to ${atMost(error.greatest.value, 2)} of its size ${inAll(stored.length)}. It does not include maxFroDiff: for other runs of a family, as ${counted(others, 'family has', 'families have')} them, the distance to the minimum is bounded by r + maxFroDiff, up to ${atMost(1 + share.greatest.value, 3)} times r (${nameOf(share.greatest.family)}). The other runs are not part of the data. No conclusion changes.`,
     ),
   ];
 }
@@ -547,7 +547,7 @@ function textClaims({ families }: Evidence): Finding[] {
       'text-claims',
       holds ? 'info' : 'warning',
       'Section 3',
-      `“Less than 2·10⁻⁶” for the distance: r + maxFroDiff is at most ${atMost(reach.greatest.value, 3)} (${nameOf(reach.greatest.family)}), our radius about the published point at most ${atMost(radius.greatest.value, 3)}. “Less than 1.1·10⁻⁹” for the objective: the stored deviation is at most ${atMost(deviation.greatest.value, 4)} (${nameOf(deviation.greatest.family)}). “No points between 10⁻³ and 10⁻²”: the least certified objective is ${atLeast(objective.least.value)} (${nameOf(objective.least.family)}). ${holds ? 'All three hold' : 'Not all three hold'} on ${stored.length} families.`,
+      `“Less than 2·10⁻⁶” for the distance: r + maxFroDiff is at most ${atMost(reach.greatest.value, 3)} (${nameOf(reach.greatest.family)}), our radius about the published point at most ${atMost(radius.greatest.value, 3)}. “Less than 1.1·10⁻⁹” for the objective: the stored deviation is at most ${atMost(deviation.greatest.value, 4)} (${nameOf(deviation.greatest.family)}). “No points between 10⁻³ and 10⁻²”: the least certified objective is ${atLeast(objective.least.value)} (${nameOf(objective.least.family)}). ${holds ? 'All three hold' : 'Not all three hold'} on ${counted(stored.length, 'family', 'families')}.`,
     ),
   ];
 }

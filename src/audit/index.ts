@@ -1,5 +1,12 @@
 export { auditOf } from './audit.ts';
-export { ClaimsError, claimFor, claimsOf, looksLikeClaims } from './claims.ts';
+export {
+  ClaimsError,
+  claimFor,
+  claimsOf,
+  claimsOfConstants,
+  looksLikeClaims,
+  type SourcedClaim,
+} from './claims.ts';
 export { auditFamily, type FamilyTask } from './family.ts';
 export { jsonOf } from './json.ts';
 export { markdownOf } from './markdown.ts';

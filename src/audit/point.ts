@@ -12,8 +12,16 @@ import { lowestDirection } from './direction.ts';
 import { rangeOf } from './range.ts';
 import type { PointFigures } from './types.ts';
 
-/** Everything that is compared at the point as given, whatever lies near it. Neurons must not be 0. */
-export function pointFigures(point: Evaluation, method: DefiniteMethod, sharp: boolean): PointFigures {
+/**
+ * Everything that is compared at the point as given, whatever lies near it. Neurons must not be 0. `maxFroDiff` is the
+ * published distance to the other runs of the family, 0 where nothing is published.
+ */
+export function pointFigures(
+  point: Evaluation,
+  method: DefiniteMethod,
+  sharp: boolean,
+  maxFroDiff: number,
+): PointFigures {
   const { balls, field } = point;
   const gradientNorm = point.gradientNorm();
   const { hessian } = point.hessians;
@@ -45,7 +53,7 @@ export function pointFigures(point: Evaluation, method: DefiniteMethod, sharp: b
     lipschitz: lipschitzOn('plain'),
     sharpLipschitz: sharp ? lipschitzOn('sharp') : null,
     ulpChange: ulpChange(gradient),
-    test: authorsTest(point, gradientNorm, { lower: lower?.value ?? null, upper: upper.value }),
+    test: authorsTest(point, gradientNorm, { lower: lower?.value ?? null, upper: upper.value }, maxFroDiff),
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { answersOf, atLeast, atMost, nameOf } from './findings.ts';
 import type { Audit, ClaimCheck, Family } from './types.ts';
 
@@ -8,7 +9,7 @@ export function textOf(audit: Audit, colour: boolean): string {
   const lines = [bold(summaryOf(audit)), ''];
   for (const file of filesOf(audit)) {
     lines.push(
-      `${file.source}: ${file.families.length} ${file.families.length === 1 ? 'family' : 'families'}, ${countsOf(file.families)}, ${file.distinct} distinct`,
+      `${file.source}: ${counted(file.families.length, 'family', 'families')}, ${countsOf(file.families)}, ${file.distinct} distinct`,
     );
     for (const family of file.families) lines.push(`  ${lineOf(family)}`);
   }
@@ -23,7 +24,8 @@ export function textOf(audit: Audit, colour: boolean): string {
         : `${same} with neurons ${neurons.join(' ')}, coordinates ${coordinates.join(' ')}`,
     );
   }
-  lines.push('', bold(`${findings.length} findings`));
+  if (families.length > 0) lines.push('');
+  lines.push(bold(counted(findings.length, 'finding')));
   for (const { id, severity, where, text } of findings) lines.push(`[${severity}] ${id} (${where}): ${text}`);
   return `${lines.join('\n')}\n`;
 }
@@ -31,8 +33,9 @@ export function textOf(audit: Audit, colour: boolean): string {
 /** 124 families (5 000 runs): 123 spurious local minima, 1 saddle, 0 inconclusive; 116 distinct critical points. */
 export function summaryOf({ families, comparison }: Audit): string {
   const runs = families.reduce((sum, family) => sum + (family.runs ?? 0), 0);
-  const head = `${families.length} ${families.length === 1 ? 'family' : 'families'}${runs > 0 ? ` (${runs} ${runs === 1 ? 'run' : 'runs'})` : ''}`;
-  return `${head}: ${countsOf(families)}; ${comparison.distinct} distinct critical ${comparison.distinct === 1 ? 'point' : 'points'} up to permutation`;
+  const head = `${counted(families.length, 'family', 'families')}${runs > 0 ? ` (${counted(runs, 'run')})` : ''}`;
+  if (families.length === 0) return head;
+  return `${head}: ${countsOf(families)}; ${counted(comparison.distinct, 'distinct critical point')} up to permutation`;
 }
 
 const NAMES = {
@@ -48,7 +51,7 @@ export function countsOf(families: readonly Family[]): string {
   return Object.entries(NAMES)
     .map(([verdict, [one, many]]) => {
       const count = families.filter(({ outcome }) => outcome.verification.verdict === verdict).length;
-      return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+      return count === 0 ? '' : counted(count, one, many);
     })
     .filter((text) => text !== '')
     .join(', ');

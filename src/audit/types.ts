@@ -31,7 +31,7 @@ export interface Claim {
   readonly maxFroDiff: number;
 }
 
-/** −1: the Hessian is not verified positive definite; −2: 9λ² − 25Bε is negative; 0: neither; null: not decided. */
+/** −1: λ = λ_min − B(maxFroDiff)·maxFroDiff is not positive; −2: 9λ² − 25Bε is negative; 0: neither. null: not decided. */
 export type FailureCode = 0 | -1 | -2;
 
 /** Lemma 2 at a radius: the bound on the variation of F in three versions. */
@@ -49,7 +49,7 @@ export interface Lemma2Figures {
 export interface AuthorsTest {
   /** (A.2); null if min‖w_i‖ ≤ r0 cannot be excluded, which the published test does not check. */
   readonly B: Range | null;
-  /** 9λ² − 25Bε */
+  /** 9λ² − 25Bε, λ = λ_min − B(maxFroDiff)·maxFroDiff; null unless λ > 0 is certain. */
   readonly discriminant: Range | null;
   readonly code: FailureCode | null;
   /** At r₁ of Lemma 1; null unless Lemma 1 holds. */

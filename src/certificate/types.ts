@@ -94,7 +94,7 @@ export interface MinimumClaim extends CentreConstants {
   readonly basinRadius: Decimal;
   /** lower ≤ F(W*) ≤ upper, 0 < lower; F(W_p) − ε r ≥ lower, F(W_p) ≤ upper */
   readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
-  /** A D for which the conditions of landscape.md 7 hold (plain constant on B(W_p, R)); null if none was found. */
+  /** A D for which the conditions of landscape.md 7 hold (plain constant on B(W_p, R)); null if none was found or n < k. */
   readonly robustnessRadius: Decimal | null;
   /** max(40k², k((k+1)/2 + √(2 ln 100))²/D²) ≤; integer; null unless targets are the basis and dimension is 'all' */
   readonly gaussianDimension: Decimal | null;
@@ -147,7 +147,7 @@ export interface SaddleClaim extends CentreConstants {
   readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
 }
 
-/** The critical point is a permutation of the targets (n = k, distinct and no zero targets): centre = permuted targets. */
+/** The critical point is a permutation of the targets that are not 0, n of them: centre = permuted targets. */
 export interface GlobalMinimumClaim extends Omit<CentreConstants, 'centreGradientNorm' | 'centreRadius'> {
   readonly verdict: 'not-spurious';
   readonly index: 0;

@@ -75,13 +75,16 @@ function precision(digits: number): number {
   return (digits / 40) ** 1.5;
 }
 
-/** Digits of the longest integer that the entries become, all of them in one unit. */
+/**
+ * Digits of the longest integer that the entries become, all of them in one unit: an entry of w digits before the point
+ * is brought to about 1 by a power of two, which takes 3w more after it.
+ */
 function integerDigits(entries: readonly string[], scale: number): number {
   const whole = entries.reduce((most, entry) => {
     const [mantissa = '', power = '0'] = entry.toLowerCase().split('e');
     return Math.max(most, (mantissa.split('.')[0] ?? '').length + Number(power));
   }, 1);
-  return scale + whole;
+  return scale + 4 * whole;
 }
 
 /** Bytes of an integer of this many digits. */

@@ -33,6 +33,8 @@ export interface Case {
   readonly problem: Problem;
   /** The k of the published lemmas: targets that are 0 are no targets. */
   readonly targetCount: number;
+  /** Confirms that n neurons can copy the target network, so that the infimum of F is 0. */
+  confirmCopies(): void;
   readonly atCandidate: PointFigures;
   readonly atCentre: PointFigures;
   /** Intervals for numbers derived from claimed ones. */
@@ -225,7 +227,7 @@ function checkAtMinimum(
 function checkMinimum(known: Case, claim: MinimumClaim): void {
   const { I, atCentre, problem } = known;
   const { n, k } = problem;
-  confirm(n >= k, 'n ≥ k, so that the infimum of F is 0');
+  known.confirmCopies();
   checkConstants(known, claim);
   const lambda = checkSpectrumAtCentre(known, claim);
   checkExistence(known, claim, lambda, I.one);
@@ -237,6 +239,8 @@ function checkMinimum(known: Case, claim: MinimumClaim): void {
   confirmAtMost(lower, I.subtract(F, slope), 'objective.lower ≤ F(W_p) − ε·centreRadius');
   confirmAtLeast(I.of(claim.objective.upper), F, 'objective.upper ≥ F(W_p)');
   confirm(isPositive(lower), 'objective.lower > 0');
+  // Perturbed targets need not lie on as few rays as these.
+  confirm(n >= k || claim.robustnessRadius === null, 'robustnessRadius is null for n < k');
   checkRobustness(known, claim, lambda, F);
   checkPublished(known, claim);
 }
@@ -273,7 +277,7 @@ function checkSaddle(known: Case, claim: SaddleClaim): void {
 /** The centre is a permutation of the targets, a critical point with ε = 0, and W lies in its uniqueness ball. */
 function checkGlobalMinimum(known: Case, claim: GlobalMinimumClaim): void {
   const { I, problem } = known;
-  confirm(problem.n === problem.k, 'n = k');
+  confirm(problem.n === known.targetCount, 'n is the number of targets that are not 0');
   known.confirmPermutation();
   checkConstants(known, claim);
   const lambda = checkSpectrumAtCentre(known, claim);

@@ -15,7 +15,7 @@ export function magnitude(a: bigint): bigint {
 }
 
 /** A decimal number as digits·10^exponent. */
-function parsed(decimal: string): { digits: bigint; exponent: number } {
+export function parsed(decimal: string): { digits: bigint; exponent: number } {
   const [mantissa = '', power = '0'] = decimal.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };

@@ -58,6 +58,8 @@ export function checkCertificate(
   progress: CheckProgress = () => {},
   { budget = 1 }: CheckOptions = {},
 ): CheckResult {
+  if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
+  if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
   if (!(budget > 0 && budget < Infinity))
     throw new RangeError(`budget: ${budget}; expected a number above 0`);
   const refusal = refusalOf(text);

@@ -10,8 +10,11 @@ import { type Interval, type Intervals, intervals, isPositive } from './interval
 import { confirm } from './rejection.ts';
 import { type Gram, sharpValue } from './sharp.ts';
 
-/** Digits for the sharp Lipschitz constant, which takes n(n + k)² angles. */
-const SHARP_DIGITS = 18;
+/**
+ * Digits for the sharp Lipschitz constant, which takes n(n + k)² angles. Where projections of vectors are parallel (all are
+ * in the plane) half of them are lost; 64 bits of a producer lose them, too, and must not be the sharper ones.
+ */
+const SHARP_DIGITS = 30;
 
 /** A neuron (sign +1) or a target (sign −1). */
 interface Vector {

@@ -14,9 +14,11 @@ import {
   FileError,
   type JsonObject,
   type JsonValue,
+  looksLikeJson,
   readCandidates,
   readJsonFile,
   readTextFile,
+  STANDARD_INPUT,
 } from '../files/index.ts';
 import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { expandBlocks, expandedSize } from '../model/expand.ts';
@@ -31,22 +33,33 @@ export interface ReadFamily {
   readonly runs: number | null;
 }
 
+/** A file of families of one shape, with the runs of each. */
+export interface Archive {
+  readonly path: string;
+  readonly source: string;
+  readonly k: number;
+  readonly n: number;
+  readonly runs: readonly number[];
+}
+
 /** Everything that the files of an audit hold. */
 export interface AuditInput {
   readonly families: ReadFamily[];
   readonly architectures: Architecture[];
+  /** Archives in the published form, which may hold constants of their own. */
+  readonly archives: Archive[];
   readonly unreadable: Unreadable[];
   /** Files of claims that were met among the candidates. */
   readonly claims: { readonly path: string; readonly claims: Claim[] }[];
 }
 
-const READABLE = /\.(mat|npy|npz|json)$/i;
+const READABLE = /\.(mat|npy|npz|safetensors|json)$/i;
 /** Entries of a symmetric point that is written out as a matrix. */
 const MAX_ENTRIES = 1 << 16;
 
 /** Reads files and folders; what cannot be read is reported and left out. */
 export function readAuditInput(paths: readonly string[], note: (text: string) => void): AuditInput {
-  const input: AuditInput = { families: [], architectures: [], unreadable: [], claims: [] };
+  const input: AuditInput = { families: [], architectures: [], archives: [], unreadable: [], claims: [] };
   const labels = new Set<string>();
   for (const path of paths) {
     const files = attempt(path, input, () => filesAt(path)) ?? [];
@@ -81,6 +94,7 @@ function attempt<T>(source: string, input: AuditInput, action: () => T): T | nul
 
 /** A file itself; of a folder the files of formats that are read, a search by its manifest alone. */
 function filesAt(path: string): string[] {
+  if (path === STANDARD_INPUT) return [path];
   let names: string[];
   try {
     if (!statSync(path).isDirectory()) return [path];
@@ -93,7 +107,12 @@ function filesAt(path: string): string[] {
   const collator = new Intl.Collator('en', { numeric: true });
   const files = names.filter((name) => READABLE.test(name)).sort(collator.compare);
   if (files.length === 0)
-    throw new FileError(path, '', 'a folder without candidates', 'files .mat, .npy, .npz or .json');
+    throw new FileError(
+      path,
+      '',
+      'a folder without candidates',
+      'files .mat, .npy, .npz, .safetensors or .json',
+    );
   return files.map((name) => join(path, name));
 }
 
@@ -106,7 +125,7 @@ function labelOf(path: string, used: Set<string>): string {
 }
 
 function readFile(path: string, labels: Set<string>, input: AuditInput, note: (text: string) => void): void {
-  const value = /\.json$/i.test(path) ? readJsonFile(path) : null;
+  const value = looksLikeJson(path) ? readJsonFile(path) : null;
   if (looksLikeClaims(value)) {
     input.claims.push({ path, claims: claimsIn(value, path) });
     return;
@@ -136,15 +155,10 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
     );
   }
   const first = candidates[0]?.candidate;
-  if (published && first?.form === 'dense' && first.targets === null)
-    input.architectures.push({
-      source,
-      k: first.k,
-      n: first.n,
-      runs: RUNS_PER_ROW,
-      unresolved: 0,
-      published,
-    });
+  if (!published || first?.form !== 'dense' || first.targets !== null) return;
+  const { k, n } = first;
+  input.architectures.push({ source, k, n, runs: RUNS_PER_ROW, unresolved: 0, published });
+  input.archives.push({ path, source, k, n, runs: magnitude });
 }
 
 /** Symmetric points are verified as they are, unless their symmetry saves nothing. */

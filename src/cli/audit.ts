@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
 import {
   auditOf,
   type Claim,
+  ClaimsError,
   claimFor,
+  claimsOfConstants,
   type Family,
   type FamilyOutcome,
   type FamilyTask,
   jsonOf,
   markdownOf,
+  type SourcedClaim,
   textOf,
 } from '../audit/index.ts';
 import { serialise } from '../certificate/index.ts';
-import { FileError, writeFileAtomic } from '../files/index.ts';
+import { FileError, type StoredConstants, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../model/candidate.ts';
 import { countsOf, exactPoint } from '../symmetry/point/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
@@ -32,34 +34,42 @@ export interface AuditArguments {
 const SHARP_UP_TO = 12;
 
 export const auditCommand: Command<AuditArguments> = {
-  command: 'audit <files..>',
+  name: 'audit',
   describe: 'Examine published archives: every family proved anew, every published figure against enclosures',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('files', {
-        type: 'string',
-        array: true,
-        describe: 'Archives, candidates, or folders of them',
-      })
-      .option('claims', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The published constants; else a file of claims in the folder',
-      })
-      .option('format', {
-        choices: ['text', 'markdown', 'json'] as const,
-        requiresArg: true,
-        default: 'text',
-        describe: 'How the report is written',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' }),
+  operands: {
+    name: 'files',
+    value: 'FILE|DIR',
+    count: 'some',
+    reads: true,
+    describe: 'Archives, candidates, or folders of them',
+  },
+  options: {
+    claims: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The published constants; else a file of claims in the folder, else those in the archives',
+    },
+    format: {
+      type: 'string',
+      choices: ['text', 'markdown', 'json'],
+      default: 'text',
+      describe: 'How the report is written',
+    },
+    out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
+  },
+  examples: [['audit archives --claims claims.json --format markdown', 'a report on a folder']],
+  exits: {
+    holds: 'no finding is an error',
+    doesNotHold: 'one is: a family without a verdict, a claim refuted, a file unreadable',
+  },
   run: runAudit,
 };
 
 async function runAudit(args: AuditArguments, context: Context): Promise<number> {
   const note = (text: string): void => context.err(`spurious: ${text}\n`);
   const input = readAuditInput(args.files, note);
-  const claims = claimsOf(args, input, note);
+  const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
   for (const { message } of input.unreadable) note(message);
   const claimed = input.families.map((family) => {
     const { k, n, d } = widthsOf(family.candidate);
@@ -116,6 +126,39 @@ function claimsOf(args: AuditArguments, input: AuditInput, note: (text: string) 
   }
   note(`${found.path} is taken for the claims`);
   return found.claims;
+}
+
+/** Claims from the constants that the archives hold themselves; null where nobody asked for others, and there are none. */
+async function storedClaims(
+  args: AuditArguments,
+  input: AuditInput,
+  note: (text: string) => void,
+  context: Context,
+): Promise<SourcedClaim[] | null> {
+  if (args.claims !== undefined || input.claims.length > 0) return null;
+  const module = new URL('./audit-constants-task.mjs', import.meta.url);
+  const paths = input.archives.map(({ path }) => path);
+  const found = await mapTasks<string, StoredConstants | null>(paths, module, context, 'constants');
+  const claims: SourcedClaim[] = [];
+  let sources = 0;
+  for (const [i, archive] of input.archives.entries()) {
+    const constants = found[i]!;
+    if (constants === null) continue;
+    try {
+      if (constants instanceof Error) throw constants;
+      claims.push(...claimsOfConstants(archive, constants));
+      sources += 1;
+    } catch (error) {
+      if (!(error instanceof FileError || error instanceof ClaimsError)) throw error;
+      const message = error instanceof FileError ? error.message : `${archive.path}: ${error.message}`;
+      input.unreadable.push({ source: archive.source, message });
+    }
+  }
+  if (sources === 0) return null;
+  note(
+    `the constants stored in ${sources === 1 ? 'the archive' : `${sources} archives`} are taken for the claims`,
+  );
+  return claims;
 }
 
 function writeCertificates(folder: string, families: readonly Family[]): void {

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { STANDARD_INPUT } from '../files/index.ts';
 
 /** NAME[-FAMILY][.KIND].certificate.json; a second input of the same name gets -2 and so on. */
 export function certificateName(
@@ -6,14 +7,14 @@ export function certificateName(
   used: Set<string>,
   kind: 'elimination' | null = null,
 ): string {
-  const stem =
-    basename(source, extname(source)).replace(/\.certificate$/, '') + (family === null ? '' : `-${family}`);
+  const name = source === STANDARD_INPUT ? 'standard-input' : basename(source, extname(source));
+  const stem = name.replace(/\.certificate$/, '') + (family === null ? '' : `-${family}`);
   const end = `${kind === null ? '' : `.${kind}`}.certificate.json`;
   for (let count = 1; ; count++) {
-    const name = `${stem}${count === 1 ? '' : `-${count}`}${end}`;
-    if (!used.has(name)) {
-      used.add(name);
-      return name;
+    const whole = `${stem}${count === 1 ? '' : `-${count}`}${end}`;
+    if (!used.has(whole)) {
+      used.add(whole);
+      return whole;
     }
   }
 }

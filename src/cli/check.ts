@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
-import { FileError, namesIn, oneLine, sizeOf } from '../files/index.ts';
+import { FileError, namesIn, oneLine, STANDARD_INPUT, sizeOf } from '../files/index.ts';
 import { heapFor, unanswered } from './check-limits.ts';
 import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
 import { milliseconds as now } from './clock.ts';
@@ -29,22 +28,29 @@ const QUIET = 2000;
 const LARGE = 1 << 20;
 
 export const checkCommand: Command<CheckArguments> = {
-  command: 'check <certificates..>',
+  name: 'check',
   describe: 'Confirm certificates with the independent checker',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('certificates', {
-        type: 'string',
-        array: true,
-        describe: 'Certificate files, or folders: every .json and .cert file in them',
-      })
-      .option('budget', {
-        type: 'number',
-        requiresArg: true,
-        default: 1,
-        describe: 'Times the usual time and memory that a certificate may need',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  operands: {
+    name: 'certificates',
+    value: 'CERTIFICATE',
+    count: 'some',
+    reads: true,
+    describe: 'Certificate files, or folders: every .json and .cert file in them',
+  },
+  options: {
+    budget: {
+      type: 'number',
+      value: 'FACTOR',
+      default: 1,
+      describe: 'Times the usual time and memory that a certificate may need',
+    },
+    json: { type: 'boolean', describe: 'Machine-readable output' },
+  },
+  examples: [
+    ['check certificates/6-6.certificate.json', 'one theorem'],
+    ['check certificates', 'every one in a folder, on all cores'],
+  ],
+  exits: { holds: 'every certificate is accepted', doesNotHold: 'one is rejected' },
   run: runCheck,
 };
 
@@ -94,7 +100,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
 /** A file, or the certificate files of a folder by name; null, with a word why, for a folder without. */
 function certificatesAt(path: string, context: Context): readonly (string | null)[] {
   try {
-    if (sizeOf(path) !== null) return [path];
+    if (path === STANDARD_INPUT || sizeOf(path) !== null) return [path];
     const names = namesIn(path).filter((name) => /\.(json|cert)$/.test(name));
     if (names.length > 0) return names.sort().map((name) => join(path, name));
     throw new FileError(path, '', 'a folder without certificates', 'files that end in .json or .cert');

@@ -1,7 +1,7 @@
-import type { AnyCommand } from './context.ts';
+import type { Commands } from './context.ts';
 
 /** Commands by name; the code of one is loaded when it is asked for, which a cold start feels. */
-export const COMMANDS: Readonly<Record<string, () => Promise<AnyCommand>>> = {
+export const COMMANDS: Commands = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   search: async () => (await import('./search.ts')).searchCommand,
@@ -12,4 +12,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AnyCommand>>> = {
   prove: async () => (await import('./prove.ts')).proveCommand,
   family: async () => (await import('./family.ts')).familyCommand,
   eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand(COMMANDS),
 };

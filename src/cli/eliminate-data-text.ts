@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import type { Ternary } from '../arithmetic/ternary.ts';
 import type { Enclosure } from '../certificate/index.ts';
 import type { ClaimsJson, DecisionJson } from '../elimination/data/decision-json.ts';
@@ -5,8 +6,8 @@ import type { ClaimsJson, DecisionJson } from '../elimination/data/decision-json
 /** A decision for people. */
 export function decisionText(result: DecisionJson & { source: string; data: string }): string {
   const lines = [
-    `${result.source} on ${result.data}: ${result.loss} loss, ${result.augmentation} (${count(result.addedNeurons, 'added neuron')}), lambda ${result.lambda}`,
-    `  ${count(result.examples, 'example')}, ${count(result.distinctInputs, 'distinct input')}, ${count(result.outputs, 'output')}`,
+    `${result.source} on ${result.data}: ${result.loss} loss, ${result.augmentation} (${counted(result.addedNeurons, 'added neuron')}), lambda ${result.lambda}`,
+    `  ${counted(result.examples, 'example')}, ${counted(result.distinctInputs, 'distinct input')}, ${counted(result.outputs, 'output')}`,
     '',
     'Theorems',
     ...result.theorems.flatMap(({ theorem, concerned, applies, hypotheses, remark }) => {
@@ -43,7 +44,7 @@ function claimLines(claims: ClaimsJson): string[] {
   lines.push(`Any local minimum       ${hasLocalMinimum.answer}: ${hasLocalMinimum.reason}`);
   if (basis !== null)
     lines.push(
-      `Gradient basis          ${basis.consistent === 'no' ? 'refutes' : 'does not refute'}: objective ${shown(basis.left)}, bound ${basis.rightUpper} (${count(basis.directions, 'direction')})`,
+      `Gradient basis          ${basis.consistent === 'no' ? 'refutes' : 'does not refute'}: objective ${shown(basis.left)}, bound ${basis.rightUpper} (${counted(basis.directions, 'direction')})`,
     );
   lines.push(
     `Gradient by theta       ${zeroWords(nullSpace.stationary)} at the point${nullSpace.stationaryAfterStep === 'no' ? ', not 0 after the step' : ''}${nullSpace.kink ? ' (a sum at a kink: some derivatives may not exist)' : ''}`,
@@ -53,10 +54,6 @@ function claimLines(claims: ClaimsJson): string[] {
 
 function zeroWords(stationary: Ternary): string {
   return stationary === 'yes' ? '0' : stationary === 'no' ? 'not 0' : 'undecided';
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /** The digits that both ends share when these are many, else both ends. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BallField } from '../arithmetic/ball.ts';
+import { counted } from '../arithmetic/counted.ts';
 import { minimumOverFunctions } from '../elimination/data/attainment.ts';
 import { augmentationName } from '../elimination/data/empirical.ts';
 import { lossName } from '../elimination/data/loss.ts';
@@ -19,6 +20,7 @@ import { type Context, EXIT, UsageError } from './context.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 import type { DataRequest } from './eliminate-request.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
 import { mapTasks } from './pool.ts';
 
 /** Rows of each trajectory that are written, about. */
@@ -94,27 +96,14 @@ function numbersOf(
   args: EliminateArguments,
   usual: { step: number; iterations: number; trials: number },
 ): Numbers {
-  const { descent } = args;
-  if (descent !== 'gd' && descent !== 'adagrad')
-    throw new UsageError(
-      `--descent takes gd or adagrad, not ${JSON.stringify(String(descent).slice(0, 40))}`,
-    );
-  const positive = (name: string, value: number): number => {
-    if (Number.isFinite(value) && value > 0) return value;
-    throw new UsageError(`--${name} takes a number above 0`);
-  };
-  const whole = (name: string, value: number, least: number, most: number): number => {
-    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    throw new UsageError(`--${name} takes a whole number from ${least} to ${most}`);
-  };
   return {
-    method: descent,
-    step: positive('step', args.step ?? usual.step),
-    iterations: whole('max-iterations', args.maxIterations ?? usual.iterations, 1, 1e9),
-    batch: whole('batch', args.batch ?? 0, 0, 1e9),
-    threshold: positive('threshold', args.threshold ?? 7),
-    trials: whole('trials', args.trials ?? usual.trials, 1, 1e6),
-    seed: whole('seed', args.seed === undefined ? 1 : Number(args.seed), 0, Number.MAX_SAFE_INTEGER),
+    method: args.descent as Method,
+    step: positiveNumber('--step', args.step ?? usual.step),
+    iterations: wholeNumber('--max-iterations', args.maxIterations ?? usual.iterations, 1, 1e9),
+    batch: wholeNumber('--batch', args.batch ?? 0, 0, 1e9),
+    threshold: positiveNumber('--threshold', args.threshold ?? 7),
+    trials: wholeNumber('--trials', args.trials ?? usual.trials, 1, 1e6),
+    seed: wholeNumber('--seed', args.seed ?? 1, 0, Number.MAX_SAFE_INTEGER),
   };
 }
 
@@ -172,7 +161,7 @@ async function compare(
   if (args.json) context.out(`${JSON.stringify({ results: [result] }, null, 2)}\n`);
   else
     context.out(
-      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${numbers.iterations} steps, ${count} trials, seed ${seed}\n\n${tableOf(summaries)}\nLoss L at the end\n${histogramText(series)}`,
+      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${counted(numbers.iterations, 'step')}, ${counted(count, 'trial')}, seed ${seed}\n\n${tableOf(summaries)}\nLoss L at the end\n${histogramText(series)}`,
     );
   return EXIT.holds;
 }

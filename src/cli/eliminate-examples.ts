@@ -3,11 +3,7 @@ import { type Context, EXIT, UsageError } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
 /** `--example 1…7|all`: what the papers say, decided. Refuted statements are results, not failures. */
-export async function runExamples(
-  { example, json, out }: EliminateArguments,
-  context: Context,
-): Promise<number> {
-  if (out !== undefined) throw new UsageError('--example writes no files: leave out --out');
+export async function runExamples({ example, json }: EliminateArguments, context: Context): Promise<number> {
   const { EXAMPLE_COUNT, exampleOf } = await import('../papers/kawaguchi-kaelbling/examples.ts');
   const all = Array.from({ length: EXAMPLE_COUNT }, (_, i) => i + 1);
   const wanted = example === 'all' ? all : all.filter((number) => String(number) === example);
@@ -40,10 +36,9 @@ export async function runExamples(
 
 /** `--figure 1|4`: SVG on stdout, or in the file of --out. */
 export async function runFigure(args: EliminateArguments, context: Context): Promise<number> {
-  const { figure, out, json } = args;
+  const { figure, out } = args;
   if (figure !== '1' && figure !== '4')
     throw new UsageError(`--figure takes 1 or 4, not ${JSON.stringify(figure?.slice(0, 40))}`);
-  if (json) throw new UsageError('--figure prints an SVG: leave out --json');
   if (out !== undefined && !out.endsWith('.svg'))
     throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
   const lambda = Number(lambdaOf(args));

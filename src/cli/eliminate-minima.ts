@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
-import { candidatesOf, checkDigits, checkFamily } from './candidate-options.ts';
+import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { candidatesOf, checkCandidateOptions, checkDigits } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
@@ -24,6 +25,8 @@ export interface EliminateResult {
   readonly infimum: Enclosure | null;
   readonly step: { readonly lambda: string; readonly a: string; readonly decrease: string } | null;
   readonly certificate: string | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 interface Input {
@@ -35,7 +38,7 @@ interface Input {
 /** Spurious local minima of the population loss: certificates, or candidates that are verified first. */
 export async function runEliminateMinima(args: EliminateArguments, context: Context): Promise<number> {
   checkDigits(args.digits);
-  checkFamily(args);
+  checkCandidateOptions(args);
   const options: EliminateTask['options'] = {
     digits: args.digits,
     exact: false,
@@ -82,7 +85,13 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     }
     if ('reason' in outcome) {
       code = Math.max(code, EXIT.doesNotHold);
-      results.push({ source, family, ...nothing, reason: outcome.reason });
+      results.push({
+        source,
+        family,
+        ...nothing,
+        reason: outcome.reason,
+        ...(args.recheck ? { rechecked: null } : {}),
+      });
       continue;
     }
     const { certificate, rejected } = outcome;
@@ -107,6 +116,7 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
       infimum: claim.infimum,
       step: claim.step,
       certificate: path,
+      ...(args.recheck ? { rechecked: rejected === null } : {}),
     });
   }
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
@@ -134,7 +144,18 @@ function subjectsOf(
   context: Context,
 ): { family: number | null; subject: EliminateTask['subject'] }[] {
   const text = certificateText(file);
-  if (text !== null) return [{ family: null, subject: text }];
+  if (text !== null) {
+    const idle = [
+      args.family === undefined ? '' : '--family',
+      args.targets === undefined ? '' : '--targets',
+      args.variable === undefined ? '' : '--variable',
+      args.k === undefined ? '' : '--k',
+      args.transpose ? '--transpose' : '',
+      args.digits === DEFAULT_DIGITS ? '' : '--digits',
+    ].filter((name) => name !== '');
+    if (idle.length > 0) context.err(`spurious: ${file}: a certificate: ${idle.join(', ')} not used\n`);
+    return [{ family: null, subject: text }];
+  }
   return candidatesOf(file, args, targets, context).map(({ family, candidate }) => ({
     family,
     subject: candidate,
@@ -168,5 +189,7 @@ function describe(result: EliminateResult): string {
     `  infimum in a,b ${range(infimum)}, lower by at least ${result.largestDecreaseLower}; not attained (b → ∞, a → 0)`,
   ];
   if (result.certificate !== null) lines.push(`  certificate    ${result.certificate}`);
+  if (typeof result.rechecked === 'boolean')
+    lines.push(`  checker        ${result.rechecked ? 'accepts' : 'rejects'} the certificate`);
   return `${lines.join('\n')}\n`;
 }

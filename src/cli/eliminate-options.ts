@@ -15,7 +15,7 @@ export interface EliminateArguments extends CandidateArguments {
   readonly descent: string | undefined;
   readonly trials: number | undefined;
   readonly threshold: number | undefined;
-  readonly seed: string | undefined;
+  readonly seed: number | undefined;
   readonly step: number | undefined;
   readonly maxIterations: number | undefined;
   readonly batch: number | undefined;

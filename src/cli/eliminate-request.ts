@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { type Augmented, addedOf, addedShape } from '../elimination/data/augmented.ts';
 import { addedVanish } from '../elimination/data/critical.ts';
 import { empiricalOf, parseAugmentation } from '../elimination/data/empirical.ts';
@@ -58,7 +59,7 @@ function checkOutputs({ outputs }: Network, loss: Loss, model: string): void {
     loss.kind === 'cross-entropy'
       ? [outputs >= 2, 'at least 2 for cross-entropy']
       : [outputs === 1, `1 for ${loss.kind}`];
-  if (!fits) throw new FileError(model, 'layers', `${outputs} outputs`, expected);
+  if (!fits) throw new FileError(model, 'layers', counted(outputs, 'output'), expected);
 }
 
 /** The added neurons of the file have to be those of the augmentation. */
@@ -70,7 +71,12 @@ function checkAdded(augmented: Augmented, model: string): void {
   const { a, w } = addedOf(augmented);
   const { neurons, width } = addedShape(augmented);
   if (w.length !== neurons || w[0]!.length !== width)
-    throw new FileError(model, 'added.w', `${w.length} rows of ${w[0]!.length}`, `${neurons} of ${width}`);
+    throw new FileError(
+      model,
+      'added.w',
+      `${counted(w.length, 'row')} of ${w[0]!.length}`,
+      `${neurons} of ${width}`,
+    );
   if (augmentation.kind === 'layer' && !addedVanish({ a, b: [], w: [] }))
     throw new FileError(
       model,

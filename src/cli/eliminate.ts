@@ -1,120 +1,106 @@
-import type { Argv } from 'yargs';
 import { DEFAULT_DIGITS } from '../proof/verify.ts';
-import { withCandidateOptions } from './candidate-options.ts';
-import { type Command, type Context, UsageError } from './context.ts';
+import { listed } from './arguments.ts';
+import { CANDIDATE_OPTIONS } from './candidate-options.ts';
+import { type Command, type Context, type OptionSpec, UsageError } from './context.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
 
+/** Options that mean something for certificates and candidates only. */
+const withFiles = (spec: OptionSpec): OptionSpec => ({ ...spec, goesWith: ['files'] });
+const withModel = (spec: Omit<OptionSpec, 'type'>): OptionSpec => ({
+  type: 'string',
+  goesWith: ['model'],
+  ...spec,
+});
+const withDescent = (describe: string, value: string): OptionSpec => ({
+  type: 'number',
+  value,
+  describe,
+  goesWith: ['descent'],
+});
+
 export const eliminateCommand: Command<EliminateArguments> = {
-  command: 'eliminate [files..]',
+  name: 'eliminate',
   describe:
     'What one added exponential neuron does: to certified minima, on finite data, in the papers’ examples',
-  builder: (yargs: Argv): Argv =>
-    withCandidateOptions(
-      yargs
-        .positional('files', {
-          type: 'string',
-          array: true,
-          default: [],
-          describe: 'Certificates of spurious local minima, or candidates as for verify',
-        })
-        .option('example', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'An example of the paper: 1…7 or all',
-        })
-        .option('figure', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Figure 1 or 4 of the paper, as SVG',
-        })
-        .option('model', { type: 'string', requiresArg: true, describe: 'A model (JSON), for finite data' })
-        .option('data', { type: 'string', requiresArg: true, describe: 'The data: CSV, .npy or IDX' })
-        .option('labels', { type: 'string', requiresArg: true, describe: 'Labels in a file of their own' })
-        .option('loss', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'squared, logistic, cross-entropy or hinge:P',
-        })
-        .option('augment', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'output, single, layer or monomial:P',
-        })
-        .option('lambda', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Weight of the regulariser, above 0',
-        })
-        .option('descent', { type: 'string', requiresArg: true, describe: 'gd or adagrad' })
-        .option('trials', { type: 'number', requiresArg: true, describe: 'Runs of the descent' })
-        .option('threshold', {
-          type: 'number',
-          requiresArg: true,
-          describe: 'Restart where ‖a‖+‖b‖+‖W‖ passes this',
-        })
-        .option('seed', { type: 'string', requiresArg: true, describe: 'Seed of the descent' })
-        .option('step', { type: 'number', requiresArg: true, describe: 'Step size of the descent' })
-        .option('max-iterations', { type: 'number', requiresArg: true, describe: 'Steps of a run, at most' })
-        .option('batch', { type: 'number', requiresArg: true, describe: 'Examples in a batch; 0 for all' })
-        .option('digits', {
-          type: 'number',
-          requiresArg: true,
-          default: DEFAULT_DIGITS,
-          describe: 'Decimal digits for the verification of a candidate',
-        }),
-    )
-      .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Folder for certificates and results; with --figure FILE.svg',
-      })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  operands: {
+    name: 'files',
+    value: 'FILE',
+    count: 'any',
+    reads: true,
+    describe: 'Certificates of spurious local minima, or candidates as for verify',
+  },
+  options: {
+    example: { type: 'string', value: '1…7|all', describe: 'An example of the paper' },
+    figure: { type: 'string', value: '1|4', describe: 'A figure of the paper, as SVG' },
+    model: { type: 'string', value: 'FILE', reads: true, describe: 'A model (JSON), for finite data' },
+    json: { type: 'boolean', notWith: 'figure', describe: 'Machine-readable output' },
+    family: withFiles(CANDIDATE_OPTIONS.family),
+    targets: withFiles(CANDIDATE_OPTIONS.targets),
+    variable: withFiles(CANDIDATE_OPTIONS.variable),
+    k: withFiles(CANDIDATE_OPTIONS.k),
+    transpose: withFiles(CANDIDATE_OPTIONS.transpose),
+    digits: withFiles({
+      type: 'number',
+      value: 'N',
+      default: DEFAULT_DIGITS,
+      describe: 'Decimal digits for the verification of a candidate',
+    }),
+    recheck: withFiles({ type: 'boolean', describe: 'Run the independent checker as well' }),
+    data: withModel({ value: 'FILE', reads: true, describe: 'The data: CSV, .npy or IDX' }),
+    labels: withModel({ value: 'FILE', reads: true, describe: 'Labels in a file of their own' }),
+    loss: withModel({ value: 'LOSS', describe: 'squared, logistic, cross-entropy or hinge:P' }),
+    augment: withModel({ value: 'WHERE', describe: 'output (the default), single, layer or monomial:P' }),
+    descent: {
+      type: 'string',
+      choices: ['gd', 'adagrad'],
+      goesWith: ['model', 'example'],
+      describe: 'Run the descent with the monitor; of the examples, 1',
+    },
+    trials: withDescent('Runs of the descent, default 20', 'N'),
+    threshold: withDescent('Restart where ‖a‖+‖b‖+‖W‖ passes this, default 7', 'X'),
+    seed: withDescent('Seed of the descent, default 1', 'S'),
+    step: withDescent('Step size', 'X'),
+    'max-iterations': withDescent('Steps of a run, at most', 'N'),
+    batch: withDescent('Examples in a batch; 0, the default, for all', 'N'),
+    lambda: {
+      type: 'string',
+      value: 'X',
+      goesWith: ['files', 'figure', 'model', 'descent'],
+      describe: 'Weight of the regulariser, above 0, default 1',
+    },
+    out: {
+      type: 'string',
+      value: 'DIR|FILE.svg',
+      goesWith: ['files', 'figure', 'model', 'descent'],
+      describe: 'Folder for certificates and results; with --figure the file',
+    },
+  },
+  examples: [
+    ['eliminate certificates/6-6.certificate.json --recheck', 'a minimum that does not survive'],
+    ['eliminate --model model.json --data data.csv --loss squared', 'finite data'],
+    ['eliminate --example 1 --descent gd --trials 5', 'an example, by descent'],
+  ],
+  exits: {
+    holds: 'every minimum is eliminated; on finite data the question is decided',
+    doesNotHold: 'one is not, or nothing is decided',
+  },
   run: runEliminate,
 };
 
 /** What the command is asked for; exactly one of these. */
 const MODES: Record<string, (args: EliminateArguments) => boolean> = {
-  'certificates or candidates': ({ files }) => files.length > 0,
+  'FILE…': ({ files }) => files.length > 0,
   '--example': ({ example }) => example !== undefined,
   '--figure': ({ figure }) => figure !== undefined,
   '--model': ({ model }) => model !== undefined,
 };
 
-/** Options that mean something together with another one only. */
-const COMPANIONS: readonly {
-  readonly of: string;
-  readonly given: (args: EliminateArguments) => boolean;
-  readonly options: readonly (keyof EliminateArguments)[];
-}[] = [
-  {
-    of: 'certificates or candidates',
-    given: ({ files }) => files.length > 0,
-    options: ['family', 'targets', 'variable', 'transpose', 'recheck'],
-  },
-  {
-    of: '--model',
-    given: ({ model }) => model !== undefined,
-    options: ['data', 'labels', 'loss', 'augment'],
-  },
-  {
-    of: '--descent',
-    given: ({ descent }) => descent !== undefined,
-    options: ['trials', 'threshold', 'seed', 'step', 'maxIterations', 'batch'],
-  },
-];
-
 async function runEliminate(args: EliminateArguments, context: Context): Promise<number> {
   const modes = Object.keys(MODES).filter((mode) => MODES[mode]!(args));
   if (modes.length !== 1)
     throw new UsageError(
-      `eliminate takes ${modes.length === 0 ? 'one' : 'only one'} of ${Object.keys(MODES).join(', ')}`,
+      `eliminate takes one of ${listed(Object.keys(MODES))}${modes.length === 0 ? '' : `, not ${modes.join(' and ')} together`}; see spurious eliminate --help`,
     );
-  for (const { of, given, options } of COMPANIONS) {
-    const idle = given(args) ? undefined : options.find((name) => (args[name] ?? false) !== false);
-    if (idle !== undefined)
-      throw new UsageError(`--${idle.replace('maxIterations', 'max-iterations')} goes with ${of}`);
-  }
   if (args.model !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');
     return runEliminateData(args, context);

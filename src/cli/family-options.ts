@@ -1,6 +1,7 @@
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
 import { type Family, LARGEST_K, smallestK } from '../symmetry/families/family.ts';
 import { UsageError } from './context.ts';
+import { wholeNumber } from './numbers.ts';
 
 export interface FamilyCommandArguments {
   readonly k: string | undefined;
@@ -27,12 +28,10 @@ export function familyOfOptions(
     if (extra !== undefined) throw new UsageError(`--extra goes with --type II, not with --type ${type}`);
     return { type, bad: type === 'A' ? 0 : 1, extras: [] };
   }
-  const count = bad ?? 1;
-  if (!Number.isSafeInteger(count) || count < 1 || count > UNIFORM_LIMITS.bad)
-    throw new UsageError(`--bad takes a whole number from 1 to ${UNIFORM_LIMITS.bad}, not ${bad}`);
+  const count = wholeNumber('--bad', bad ?? 1, 1, UNIFORM_LIMITS.bad);
   const lists = extra ?? [];
   if (lists.length > UNIFORM_LIMITS.extras)
-    throw new UsageError(`--extra: at most ${UNIFORM_LIMITS.extras} neurons, not ${lists.length}`);
+    throw new UsageError(`--extra is given ${lists.length} times: at most ${UNIFORM_LIMITS.extras}`);
   return { type, bad: count, extras: lists.map((list) => coordinatesOf(list, count)) };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import { UNIFORM_LIMITS } from '../certificate/index.ts';
 import {
   distinctFamilies,
@@ -5,8 +6,9 @@ import {
   looksMinimal,
   patternsOf,
 } from '../proposals/families/search.ts';
-import { type Context, EXIT, UsageError } from './context.ts';
+import { type Context, EXIT } from './context.ts';
 import type { FamilyCommandArguments } from './family-options.ts';
+import { wholeNumber } from './numbers.ts';
 import { mapTasks } from './pool.ts';
 
 /** Largest numbers of bad coordinates and extras by default, and of their product. */
@@ -21,15 +23,6 @@ const CHUNK = 5;
 
 /** `family --search`: the minima of the limit energy of all patterns up to a size. */
 export async function searchFamilies(args: FamilyCommandArguments, context: Context): Promise<number> {
-  for (const [option, given] of [
-    ['--k', args.k],
-    ['--extra', args.extra],
-    ['--out', args.out],
-    ['--threshold', args.threshold || undefined],
-    ['--recheck', args.recheck || undefined],
-    [`--type ${args.type}`, args.type === 'II' ? undefined : args.type],
-  ] as const)
-    if (given !== undefined) throw new UsageError(`${option} does not go with --search`);
   const bad = wholeNumber('--bad', args.bad ?? DEFAULTS.bad, 1, UNIFORM_LIMITS.bad);
   const extras = wholeNumber('--max-extras', args.maxExtras ?? DEFAULTS.extras, 0, UNIFORM_LIMITS.extras);
   const patterns = Array.from({ length: bad }, (_, r) => r + 1).flatMap((r) =>
@@ -69,7 +62,9 @@ export async function searchFamilies(args: FamilyCommandArguments, context: Cont
     context.out(`${JSON.stringify({ note: NOTE, patterns: patterns.length, families }, null, 2)}\n`);
     return EXIT.holds;
   }
-  context.out(`${NOTE}\n${patterns.length} patterns, ${found.length} minima of the limit energy\n`);
+  context.out(
+    `${NOTE}\n${counted(patterns.length, 'pattern')}, ${counted(found.length, 'minimum', 'minima')} of the limit energy\n`,
+  );
   context.out('for large k   n     lim kF      trivial     standard    family\n');
   for (const family of found) {
     const n = family.extras === 0 ? 'k' : `k+${family.extras}`;
@@ -87,10 +82,4 @@ export async function searchFamilies(args: FamilyCommandArguments, context: Cont
 
 function optionsOf({ bad, sets }: FoundFamily): string {
   return [`--bad ${bad}`, ...sets.map((set) => `--extra ${set.join(',')}`)].join(' ');
-}
-
-function wholeNumber(option: string, value: number, least: number, most: number): number {
-  if (!Number.isSafeInteger(value) || value < least || value > most)
-    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
-  return value;
 }

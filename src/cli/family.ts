@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { inconclusive } from '../proof/figures.ts';
@@ -20,7 +19,7 @@ import type { FamilyTask, MemberOutcome } from './family-task.ts';
 import { encloseThreshold, type ThresholdResult, thresholdText } from './family-threshold.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
-import { recheck } from './recheck.ts';
+import { recheckedResults } from './recheck.ts';
 import { describe, type VerifyResult } from './verify-text.ts';
 
 /** One line of `family --json`: that of `verify --json` with the sizes of the blocks. */
@@ -28,61 +27,70 @@ export interface MemberResult extends VerifyResult {
   readonly blocks: readonly number[];
 }
 
+/** What is printed of a member, and the text of its certificate where there is one. */
+interface Member {
+  readonly of: string;
+  readonly result: MemberResult;
+  readonly text: string | null;
+}
+
 /** Members a task follows one after the other. */
 const CHUNK = 25;
 
 export const familyCommand: Command<FamilyCommandArguments> = {
-  command: 'family',
+  name: 'family',
   describe: 'Find and certify members of a family of symmetric points, for given k',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .option('k', { type: 'string', requiresArg: true, describe: 'Targets: 6, 6..20, 100..1000:100, 6,100' })
-      .option('type', {
-        choices: ['II', 'A', 'I'],
-        default: 'II',
-        describe: 'II: --bad neurons near −e_β; A: all near −e_i; I: all but one',
-      })
-      .option('bad', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Bad coordinates, default 1; with --search the most, default 7',
-      })
-      .option('extra', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'One more neuron, shared by these bad coordinates, as 1,2; may be repeated',
-      })
-      .option('threshold', {
-        type: 'boolean',
-        default: false,
-        describe: 'Enclose the real k at which the family turns, between the ends of --k',
-      })
-      .option('search', {
-        type: 'boolean',
-        default: false,
-        describe: 'Look for families by their limit energy, in floating point',
-      })
-      .option('max-extras', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'With --search: most extras, default 4',
-      })
-      .option('digits', {
-        type: 'number',
-        requiresArg: true,
-        default: DEFAULT_DIGITS,
-        describe: 'Decimal digits to begin with; more are taken where they help',
-      })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' })
-      .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  options: {
+    k: { type: 'string', value: 'K', notWith: 'search', describe: 'Targets: 6, 6..20, 100..1000:100, 6,100' },
+    type: {
+      type: 'string',
+      choices: ['II', 'A', 'I'],
+      default: 'II',
+      notWith: 'search',
+      describe: 'II: --bad neurons near −e_β; A: all near −e_i; I: all but one',
+    },
+    bad: {
+      type: 'number',
+      value: 'N',
+      describe: 'Bad coordinates, default 1; with --search the most, default 7',
+    },
+    extra: {
+      type: 'list',
+      value: 'I,J,…',
+      notWith: 'search',
+      describe: 'One more neuron, shared by these bad coordinates, as 1,2',
+    },
+    threshold: {
+      type: 'boolean',
+      notWith: 'search',
+      describe: 'Enclose the real k at which the family turns, between the ends of --k',
+    },
+    search: { type: 'boolean', describe: 'Look for families by their limit energy, in floating point' },
+    json: { type: 'boolean', describe: 'Machine-readable output' },
+    digits: {
+      type: 'number',
+      value: 'N',
+      default: DEFAULT_DIGITS,
+      goesWith: ['k'],
+      describe: 'Decimal digits to begin with; more are taken where they help',
+    },
+    out: { type: 'string', value: 'DIR', goesWith: ['k'], describe: 'Folder for certificates' },
+    recheck: { type: 'boolean', goesWith: ['k'], describe: 'Run the independent checker as well' },
+    'max-extras': { type: 'number', value: 'N', goesWith: ['search'], describe: 'Most extras, default 4' },
+  },
+  examples: [
+    ['family --k 6..20 --out proofs', 'one bad coordinate, 15 members'],
+    ['family --k 6..8 --bad 2 --threshold', 'members, and where the family turns'],
+  ],
+  exits: {
+    holds: 'every member has a proven verdict, and the threshold is enclosed',
+    doesNotHold: 'one was not found or not decided, or the checker rejects its certificate',
+  },
   run: runFamily,
 };
 
 async function runFamily(args: FamilyCommandArguments, context: Context): Promise<number> {
   if (args.search) return searchFamilies(args, context);
-  if (args.maxExtras !== undefined) throw new UsageError('--max-extras goes with --search');
   const family = familyOfOptions(args.type, args.bad, args.extra);
   if (args.k === undefined && !args.threshold)
     throw new UsageError('family needs --k, for example --k 6..20, or --threshold, or --search');
@@ -92,13 +100,10 @@ async function runFamily(args: FamilyCommandArguments, context: Context): Promis
     throw new UsageError(`--threshold needs two different k in --k, not ${args.k}`);
   let code: number = EXIT.holds;
   const found = await certifyMembers(family, ks, args, context);
-  for (const { result } of found) {
-    if (result.verdict === 'inconclusive') code = EXIT.doesNotHold;
+  const results = await recheckedResults(found, args.recheck, context);
+  for (const result of results) {
+    if (result.verdict === 'inconclusive' || result.rechecked === false) code = EXIT.doesNotHold;
     if (!args.json) context.out(describe(result, 'all', context.colour));
-  }
-  if (args.recheck) {
-    const written = found.flatMap(({ result, text }) => (text === null ? [] : { of: result.source, text }));
-    if (!(await recheck(written, context))) code = EXIT.doesNotHold;
   }
   let threshold: ThresholdResult | null = null;
   if (args.threshold) {
@@ -108,7 +113,6 @@ async function runFamily(args: FamilyCommandArguments, context: Context): Promis
     else if (!args.json) context.out(thresholdText(family, threshold));
   }
   if (args.json) {
-    const results = found.map(({ result }) => result);
     context.out(`${JSON.stringify(args.threshold ? { results, threshold } : { results }, null, 2)}\n`);
   }
   return code;
@@ -120,7 +124,7 @@ async function certifyMembers(
   ks: readonly number[],
   args: FamilyCommandArguments,
   context: Context,
-): Promise<{ readonly result: MemberResult; readonly text: string | null }[]> {
+): Promise<Member[]> {
   const wanted = args.out !== undefined || args.recheck;
   const options = {
     digits: args.digits,
@@ -147,12 +151,11 @@ async function certifyMembers(
   return members.map((member) => memberResult(family, member, args));
 }
 
-/** What is printed of a member, and the text of its certificate where there is one. */
 function memberResult(
   family: Family,
   { k, verification, reason, milliseconds }: MemberOutcome,
   { out, digits }: FamilyCommandArguments,
-): { readonly result: MemberResult; readonly text: string | null } {
+): Member {
   const shape = shapeOf(family);
   const { blocks } = memberCandidate(family, k, new Array(unknownCount(shape)).fill(0));
   const place = {
@@ -161,6 +164,8 @@ function memberResult(
     k,
     n: neuronCount(family, k),
     d: k,
+    // The point is the program's own: its user has nothing to mend.
+    hint: null,
   };
   if (verification === null) {
     const result = {
@@ -170,7 +175,7 @@ function memberResult(
       certificate: null,
       blocks,
     };
-    return { result, text: null };
+    return { of: place.source, result, text: null };
   }
   const { certificate, ...figures } = verification;
   const text = certificate === null ? null : serialise(certificate);
@@ -178,7 +183,7 @@ function memberResult(
     text === null || out === undefined ? null : join(out, `${fileStem(family)}-k-${k}.certificate.json`);
   if (text !== null && path !== null) writeFileAtomic(path, text);
   const result = { ...place, ...figures, milliseconds, certificate: path, blocks };
-  return { result, text };
+  return { of: place.source, result, text };
 }
 
 /** type-A, bad-1, bad-2-extra-1-extra-1_2 */

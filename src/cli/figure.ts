@@ -1,4 +1,3 @@
-import type { Argv } from 'yargs';
 import { FileError, writeFileAtomic } from '../files/index.ts';
 import type { FigureRow } from '../report/figure.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
@@ -10,16 +9,18 @@ interface FigureArguments {
 }
 
 export const figureCommand: Command<FigureArguments> = {
-  command: 'figure <folders..>',
+  name: 'figure',
   describe: 'Figure 1, the distribution of objective values: SVG, and its data as CSV',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('folders', { type: 'string', array: true, describe: 'Folders that spurious search wrote' })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'FILE.svg; the data goes to FILE.csv. Without it the SVG goes to stdout',
-      }),
+  operands: { name: 'folders', value: 'DIR', count: 'some', describe: 'Folders that spurious search wrote' },
+  options: {
+    out: {
+      type: 'string',
+      value: 'FILE.svg',
+      describe: 'The data goes to FILE.csv beside it; without --out the SVG goes to stdout',
+    },
+  },
+  examples: [['figure runs --out figure-1.svg', 'the figure, and figure-1.csv']],
+  exits: { holds: 'the figure is drawn' },
   run: runFigure,
 };
 

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
+import { counted } from '../arithmetic/counted.ts';
 import { neuronCount, serialise, UNIFORM_LIMITS, type UniformCertificate } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { CATALOGUE, type Provable, provableFamily } from '../symmetry/uniform/catalogue.ts';
 import { milliseconds as now } from './clock.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { wholeNumber } from './numbers.ts';
 import { startProgress } from './pool.ts';
 import { producer } from './producer.ts';
 
 interface ProveArguments {
   readonly bad: number;
-  readonly extra: string[];
+  readonly extra: string[] | undefined;
   readonly from?: number;
   readonly to?: number;
   readonly list: boolean;
@@ -19,23 +20,27 @@ interface ProveArguments {
 }
 
 export const proveCommand: Command<ProveArguments> = {
-  command: 'prove',
+  name: 'prove',
   describe: 'Prove a family of spurious local minima for every k from a bound on',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .option('bad', { type: 'number', requiresArg: true, default: 1, describe: 'Number of bad coordinates' })
-      .option('extra', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Bad coordinates shared by one more neuron, as 1,2; may be repeated',
-      })
-      .option('from', { type: 'number', requiresArg: true, describe: 'Least k; by default that of --list' })
-      .option('to', { type: 'number', requiresArg: true, describe: 'Greatest k; by default none' })
-      .option('list', { type: 'boolean', default: false, describe: 'Name the families that can be proved' })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Folder for the certificate' })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  options: {
+    bad: { type: 'number', value: 'N', default: 1, notWith: 'list', describe: 'Number of bad coordinates' },
+    extra: {
+      type: 'list',
+      value: 'I,J,…',
+      notWith: 'list',
+      describe: 'Bad coordinates shared by one more neuron, as 1,2',
+    },
+    from: { type: 'number', value: 'K', notWith: 'list', describe: 'Least k; else that of --list' },
+    to: { type: 'number', value: 'K', notWith: 'list', describe: 'Greatest k; else none' },
+    list: { type: 'boolean', describe: 'Name the families that can be proved' },
+    out: { type: 'string', value: 'DIR', notWith: 'list', describe: 'Folder for the certificate' },
+    json: { type: 'boolean', describe: 'Machine-readable output' },
+  },
+  examples: [
+    ['prove --list', 'the families that can be proved'],
+    ['prove --extra 1 --out proofs', 'a theorem for every k ≥ 7: n = k + 1'],
+  ],
+  exits: { holds: 'the theorem is proved', doesNotHold: 'it is not' },
   run: runProve,
 };
 
@@ -89,22 +94,18 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
 }
 
 /** The theorem that is asked for. */
-function taskOf({ bad, extra, from, to }: ProveArguments): Provable {
-  if (!Number.isInteger(bad) || bad < 1 || bad > UNIFORM_LIMITS.bad)
-    throw new UsageError(`--bad takes a whole number from 1 to ${UNIFORM_LIMITS.bad}`);
+function taskOf({ bad, extra = [], from, to }: ProveArguments): Provable {
+  wholeNumber('--bad', bad, 1, UNIFORM_LIMITS.bad);
   if (extra.length > UNIFORM_LIMITS.extras)
-    throw new UsageError(`--extra: at most ${UNIFORM_LIMITS.extras} neurons`);
+    throw new UsageError(`--extra is given ${extra.length} times: at most ${UNIFORM_LIMITS.extras}`);
   const extras = extra.map((text) => badCoordinates(text, bad));
   const known = provableFamily({ bad, extras });
   const kFrom = from ?? known?.kFrom;
   if (kFrom === undefined)
     throw new UsageError('--from is needed for a family that spurious prove --list does not name');
   const kTo = to ?? (from === undefined ? known?.kTo : null) ?? null;
-  const whole = (k: number): boolean => Number.isInteger(k) && k <= UNIFORM_LIMITS.k;
-  if (!whole(kFrom) || kFrom < bad + 4)
-    throw new UsageError(`--from takes a whole number from ${bad + 4} (--bad + 4) to ${UNIFORM_LIMITS.k}`);
-  if (kTo !== null && (!whole(kTo) || kTo < kFrom))
-    throw new UsageError(`--to takes a whole number from ${kFrom} (the least k) to ${UNIFORM_LIMITS.k}`);
+  wholeNumber('--from', kFrom, bad + 4, UNIFORM_LIMITS.k);
+  if (kTo !== null) wholeNumber('--to', kTo, kFrom, UNIFORM_LIMITS.k);
   return { bad, extras, kFrom, kTo };
 }
 
@@ -137,7 +138,7 @@ function described(
   const count = witness.intervals.length;
   const lines = [
     statement.replaceAll(/(?<=\.) (?=[A-Z])/g, '\n'),
-    `Proved for every real k in the range: ${range(claim)}, on ${count} intervals of k^(-1/2), in ${(milliseconds / 1000).toFixed(1)} s.`,
+    `Proved for every real k in the range: ${range(claim)}, on ${counted(count, 'interval')} of k^(-1/2), in ${(milliseconds / 1000).toFixed(1)} s.`,
     ...(path === null ? [] : [`certificate ${path}`]),
   ];
   return `${lines.join('\n')}\n`;

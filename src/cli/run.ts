@@ -1,14 +1,10 @@
 import { isatty } from 'node:tty';
 import { systemReason } from '../files/index.ts';
-import type { AnyCommand, Context } from './context.ts';
-import { EXIT } from './context.ts';
+import { type Commands, type Context, EXIT } from './context.ts';
 import { main } from './main.ts';
 
 /** Runs the process with these commands: streams, signals and the exit code. */
-export async function runProcess(
-  argv: readonly string[],
-  commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
-): Promise<void> {
+export async function runProcess(argv: readonly string[], commands: Commands): Promise<void> {
   // A stream is made when it is first written to, which a cold start feels.
   const writer = (name: string, stream: () => NodeJS.WriteStream): ((text: string) => void) => {
     let made: NodeJS.WriteStream | null = null;
@@ -31,6 +27,7 @@ export async function runProcess(
     err: writer('standard error', () => process.stderr),
     interactive: isatty(2),
     colour: isatty(1) && !process.env['NO_COLOR'],
+    columns: () => process.stdout.columns,
   };
   process.exitCode = await main(argv, context, commands);
 }

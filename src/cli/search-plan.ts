@@ -1,5 +1,6 @@
-import { type Plan, planFault, planText, type Row } from '../search/plan.ts';
+import { MAX_RUNS, type Plan, planFault, planText, type Row } from '../search/plan.ts';
 import { UsageError } from './context.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
 
 /** What of a plan was given on the command line. */
 export interface PlanArguments {
@@ -18,7 +19,6 @@ const DEFAULTS = { step: 0.1, drop: 1e-3, maxIterations: 1e7 } as const;
 export function planOf(args: PlanArguments, existing: Plan | null, folder: string): Plan {
   if (existing !== null) {
     const rows = args.k === undefined ? existing.rows : rowsOf(args.k, args.n ?? 'k');
-    if (args.k === undefined && args.n !== undefined) throw new UsageError('--n goes with --k');
     const wanted = planText({
       ...existing,
       seed: args.seed ?? existing.seed,
@@ -37,14 +37,15 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
   const { k, runs, seed } = args;
   if (k === undefined || runs === undefined || seed === undefined)
     throw new UsageError('a new search needs --k, --runs and --seed');
+  const { step = DEFAULTS.step, drop = DEFAULTS.drop, maxIterations = DEFAULTS.maxIterations } = args;
   const plan: Plan = {
     format: 'spurious-search-plan',
     version: 1,
-    seed,
-    runs,
-    step: args.step ?? DEFAULTS.step,
-    drop: args.drop ?? DEFAULTS.drop,
-    maxIterations: args.maxIterations ?? DEFAULTS.maxIterations,
+    seed: wholeNumber('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
+    runs: wholeNumber('--runs', runs, 1, MAX_RUNS),
+    step: positiveNumber('--step', step),
+    drop: positiveNumber('--drop', drop),
+    maxIterations: wholeNumber('--max-iterations', maxIterations, 1, Number.MAX_SAFE_INTEGER),
     rows: rowsOf(k, args.n ?? 'k'),
   };
   const fault = planFault(plan);

@@ -10,7 +10,9 @@ import { shardFolder, slurmFolder } from './search-files.ts';
 /** Writes a job array with a task for every shard and submits those that are not done. */
 export function submit(folder: string, shards: readonly Shard[], count: number, context: Context): number {
   if (shards.length === 0) {
-    context.out(`all ${count} shards are done; now: spurious search --out ${folder} --collect\n`);
+    context.out(
+      `${count === 1 ? 'the one shard is' : `all ${count} shards are`} done; now: spurious search --out ${folder} --collect\n`,
+    );
     return EXIT.holds;
   }
   // The folders say into how many parts the search is divided.

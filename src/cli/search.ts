@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Argv } from 'yargs';
+import { counted } from '../arithmetic/counted.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { type Plan, rowName, type Shard, unitsOfShard, WHOLE } from '../search/plan.ts';
 import { manifestText, type RowSummary } from '../search/results.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { wholeNumber } from './numbers.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import {
@@ -33,51 +34,47 @@ export interface SearchArguments extends PlanArguments {
 }
 
 export const searchCommand: Command<SearchArguments> = {
-  command: 'search',
+  name: 'search',
   describe: 'Gradient descent from many random starts; every endpoint certified; resumable',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .option('k', { type: 'string', requiresArg: true, describe: 'Targets: 6, 6..20, 8,10..19' })
-      .option('n', { type: 'string', requiresArg: true, describe: 'Neurons: 6, k, k+1, k+2..20; default k' })
-      .option('runs', { type: 'number', requiresArg: true, describe: 'Runs for every (k, n)' })
-      .option('seed', { type: 'number', requiresArg: true, describe: 'Seed of all starts' })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        demandOption: true,
-        describe: 'Folder of the search',
-      })
-      .option('jobs', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Worker threads, default one a core; with --engine slurm tasks of the job array, default 8',
-      })
-      .option('shard', { type: 'string', requiresArg: true, describe: 'I/N: do only part I of N, from 1' })
-      .option('engine', {
-        choices: ['local', 'slurm'],
-        default: 'local',
-        describe: 'slurm: write and submit a job array',
-      })
-      .option('collect', { type: 'boolean', default: false, describe: 'Merge and certify what shards did' })
-      .option('step', { type: 'number', requiresArg: true, describe: 'Step of the descent, default 0.1' })
-      .option('drop', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'A run ends when F is below, default 0.001',
-      })
-      .option('max-iterations', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Steps after which a run is given up, default 10000000',
-      }),
+  options: {
+    k: { type: 'string', value: 'K', describe: 'Targets: 6, 6..20, 8,10..19' },
+    n: { type: 'string', value: 'N', goesWith: ['k'], describe: 'Neurons: 6, k, k+1, k+2..20; default k' },
+    runs: { type: 'number', value: 'R', describe: 'Runs for every (k, n)' },
+    seed: { type: 'number', value: 'S', describe: 'Seed of all starts' },
+    out: { type: 'string', value: 'DIR', required: true, describe: 'Folder of the search' },
+    jobs: {
+      type: 'number',
+      value: 'J',
+      describe: 'Worker threads, default one a core; with --engine slurm tasks of the job array, default 8',
+    },
+    shard: { type: 'string', value: 'I/N', describe: 'Do only part I of N, from 1' },
+    engine: {
+      type: 'string',
+      choices: ['local', 'slurm'],
+      default: 'local',
+      describe: 'slurm: write and submit a job array',
+    },
+    collect: { type: 'boolean', describe: 'Merge and certify what shards did' },
+    step: { type: 'number', value: 'X', describe: 'Step of the descent, default 0.1' },
+    drop: { type: 'number', value: 'F', describe: 'A run ends when F is below, default 0.001' },
+    'max-iterations': {
+      type: 'number',
+      value: 'M',
+      describe: 'Steps after which a run is given up, default 10000000',
+    },
+  },
+  examples: [
+    ['search --k 6..8 --runs 1000 --seed 1 --out runs', 'a new search'],
+    ['search --out runs', 'the same, taken up again'],
+  ],
+  exits: { holds: 'every run is resolved', doesNotHold: 'one is not, or shards are missing' },
   run: runSearch,
 };
 
 async function runSearch(args: SearchArguments, context: Context): Promise<number> {
   const { out: folder, engine, collect } = args;
   const shard = args.shard === undefined ? null : shardOf(args.shard);
-  if (args.jobs !== undefined && !(Number.isSafeInteger(args.jobs) && args.jobs >= 1 && args.jobs <= 100_000))
-    throw new UsageError('--jobs takes a whole number from 1 to 100000');
+  if (args.jobs !== undefined) wholeNumber('--jobs', args.jobs, 1, 100_000);
   if (Number(shard !== null) + Number(collect) + Number(engine === 'slurm') > 1)
     throw new UsageError('--shard, --collect and --engine slurm exclude one another');
   const existing = readPlan(folder);
@@ -106,7 +103,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     if (missing.length > 0) {
       const list = missing.map(({ index }) => index).join(', ');
       context.err(
-        `spurious: cannot collect: of ${shards.length} shards ${list} ${missing.length === 1 ? 'is' : 'are'} missing or unfinished\n`,
+        `spurious: cannot collect: of ${counted(shards.length, 'shard')} ${list} ${missing.length === 1 ? 'is' : 'are'} missing or unfinished\n`,
       );
       return EXIT.doesNotHold;
     }
@@ -119,7 +116,8 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
   await descend(folder, plan, part, threads, context);
   if (part.count > 1) {
     const given = givenUp(folder, plan, part);
-    if (given > 0) context.err(`spurious: shard ${part.index}/${part.count}: ${given} runs unresolved\n`);
+    if (given > 0)
+      context.err(`spurious: shard ${part.index}/${part.count}: ${counted(given, 'run')} unresolved\n`);
     return given > 0 ? EXIT.doesNotHold : EXIT.holds;
   }
   return finish(folder, plan, [WHOLE], threads, context);
@@ -219,17 +217,19 @@ function report(rows: readonly RowSummary[], context: Context): number {
     const { spurious, runs, saddles, undecided, unresolved, increased, restarted } = row;
     const points = row.points.filter(({ verdict }) => verdict === 'spurious-local-minimum').length;
     const rest = [
-      saddles > 0 ? `${saddles} at saddles` : '',
+      saddles > 0 ? counted(saddles, 'at a saddle', 'at saddles') : '',
       undecided > 0 ? `${undecided} undecided` : '',
       unresolved > 0 ? `${unresolved} unresolved` : '',
-      row.unseparatedPairs > 0 ? `${row.unseparatedPairs} pairs of points not proved inequivalent` : '',
+      row.unseparatedPairs > 0
+        ? `${counted(row.unseparatedPairs, 'pair')} of points not proved inequivalent`
+        : '',
     ].filter((text) => text !== '');
     context.out(
-      `${rowName(row)}: ${spurious} of ${runs} runs at ${points} spurious minima${rest.map((text) => `, ${text}`).join('')}\n`,
+      `${rowName(row)}: ${spurious} of ${counted(runs, 'run')} at ${counted(points, 'spurious minimum', 'spurious minima')}${rest.map((text) => `, ${text}`).join('')}\n`,
     );
     if (increased > 0 || restarted > 0)
       context.err(
-        `spurious: ${rowName(row)}: the objective rose in ${increased} runs, ${restarted} began anew with a smaller step\n`,
+        `spurious: ${rowName(row)}: the objective rose in ${counted(increased, 'run')}, ${restarted} began anew with a smaller step\n`,
       );
   }
   return rows.some((row) => row.unresolved + row.undecided > 0) ? EXIT.doesNotHold : EXIT.holds;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { Argv } from 'yargs';
 import type { DenseCertificate } from '../certificate/index.ts';
+import { STANDARD_INPUT } from '../files/index.ts';
 import {
   formatTable,
   type Minimum,
@@ -18,23 +18,27 @@ interface TableArguments {
 }
 
 export const tableCommand: Command<TableArguments> = {
-  command: 'table <sources..>',
+  name: 'table',
   describe: 'Tables 1 and 2 from folders of searches, or from certificates',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('sources', {
-        type: 'string',
-        array: true,
-        describe: 'Folders that spurious search wrote; certificates',
-      })
-      .option('format', { choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' }),
+  operands: {
+    name: 'sources',
+    value: 'DIR|CERTIFICATE',
+    count: 'some',
+    reads: true,
+    describe: 'Folders that spurious search wrote; certificates',
+  },
+  options: {
+    format: { type: 'string', choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' },
+  },
+  examples: [['table runs --format markdown', 'the tables of a search']],
+  exits: { holds: 'the tables are printed' },
   run: runTable,
 };
 
 async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
-  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files)];
+  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files, context)];
   if (files.length > 0)
     context.err(
       'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
@@ -44,7 +48,7 @@ async function runTable({ sources, format }: TableArguments, context: Context): 
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
@@ -59,12 +63,15 @@ function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
 }
 
 /** A row for each (k, n), in the order of the files. */
-function rowsOfCertificates(files: readonly string[]): RowData[] {
+function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
   const groups = new Map<string, DenseCertificate[]>();
   const hashes = new Set<string>();
   for (const file of files) {
     const certificate = readCertificateFile(file);
-    if (hashes.has(certificate.sha256)) continue;
+    if (hashes.has(certificate.sha256)) {
+      context.err(`spurious: ${file}: a certificate that is named already, it counts once\n`);
+      continue;
+    }
     hashes.add(certificate.sha256);
     const { k, n } = certificate.problem;
     const name = `${k}-${n}`;

@@ -51,9 +51,14 @@ function verificationOf({ candidate, options }: VerifyTask): AnyVerification {
     const near = verifyNearSymmetric(candidate, symmetric);
     return near === null ? result : { ...near, gradientNorm: result.gradientNorm };
   }
-  const expandable = expandedSize(candidate) <= MAX_DENSE_SIZE;
-  if (expandable && (options.sharp || !isReducible(candidate))) return verify(expandBlocks(candidate), dense);
+  if (takesNeuronsOneByOne(candidate, options)) return verify(expandBlocks(candidate), dense);
   return verifySymmetric(candidate, symmetric);
+}
+
+/** Only such a proof knows --exact and --sharp. */
+export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
+  if (candidate.form === 'dense') return candidate.n * candidate.d <= MAX_DENSE_SIZE;
+  return expandedSize(candidate) <= MAX_DENSE_SIZE && (sharp || !isReducible(candidate));
 }
 
 /** All figures of a verification; its certificate is not made by looking at them. */

@@ -1,3 +1,4 @@
+import { briefDecimal } from '../arithmetic/exact.ts';
 import type { Verification } from '../proof/verify.ts';
 
 /** One line of `verify --json`; bounds are decimal strings on their safe side. */
@@ -9,8 +10,12 @@ export interface VerifyResult extends Omit<Verification, 'certificate'> {
   readonly d: number;
   /** Sizes of the blocks; only for a symmetric point. */
   readonly blocks?: readonly number[];
+  /** What to try next where nothing was proved about a critical point. */
+  readonly hint: string | null;
   readonly milliseconds: number;
   readonly certificate: string | null;
+  /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
+  readonly rechecked?: boolean | null;
 }
 
 /** What was proved about one candidate, for people. */
@@ -23,19 +28,24 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     if (text !== null) lines.push(`  ${label.padEnd(26)} ${text}`);
   };
   if (result.reason !== null) add('because', result.reason);
-  add('gradient at candidate', bound('≤', result.gradientNorm));
-  if (result.radius !== null) add('critical point within', result.radius);
+  add('hint', result.hint);
+  add('gradient at candidate', atMost(result.gradientNorm));
+  if (result.radius !== null) add('critical point within', briefDecimal(result.radius, 'up'));
   if (result.verdict === 'saddle') {
     add('index', String(result.index));
-    add('smallest eigenvalue', bound('≤', result.lambdaMin));
+    add('smallest eigenvalue', atMost(result.lambdaMin));
   } else {
-    add('smallest eigenvalue', bound('≥', result.lambdaMin));
-    add('the same, all dimensions', bound('≥', result.lambdaMinAllDimensions));
+    add('smallest eigenvalue', atLeast(result.lambdaMin));
+    add('the same, all dimensions', atLeast(result.lambdaMinAllDimensions));
   }
-  add('basin radius', bound('≥', result.basinRadius));
+  add('basin radius', atLeast(result.basinRadius));
   if (result.objective !== null)
-    add('objective', `in [${result.objective.lower}, ${result.objective.upper}]`);
-  add('robust to moved targets', bound('D =', result.robustnessRadius));
+    add(
+      'objective',
+      `in [${briefDecimal(result.objective.lower, 'down')}, ${briefDecimal(result.objective.upper, 'up')}]`,
+    );
+  if (result.robustnessRadius !== null)
+    add('robust to moved targets', `D = ${briefDecimal(result.robustnessRadius, 'down')}`);
   add('Gaussian targets from d', result.gaussianDimension);
   if (result.published !== null) {
     const { lemma1, lemma2 } = result.published;
@@ -45,12 +55,19 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     );
   }
   add('certificate', result.certificate);
+  if (typeof result.rechecked === 'boolean')
+    add('independent checker', result.rechecked ? 'accepts the certificate' : 'rejects the certificate');
   lines.push(`  ${'digits, time'.padEnd(26)} ${result.digits}, ${result.milliseconds.toFixed(1)} ms`);
   return `${lines.join('\n')}\n`;
 }
 
-function bound(sign: string, value: string | null): string | null {
-  return value === null ? null : `${sign} ${value}`;
+/** Bounds to 15 digits at most, rounded to their safe side; --json has all digits. */
+function atMost(value: string | null): string | null {
+  return value === null ? null : `≤ ${briefDecimal(value, 'up')}`;
+}
+
+function atLeast(value: string | null): string | null {
+  return value === null ? null : `≥ ${briefDecimal(value, 'down')}`;
 }
 
 function holds(value: boolean): string {

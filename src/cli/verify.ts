@@ -1,23 +1,23 @@
 import { join } from 'node:path';
-import type { Argv } from 'yargs';
 import { serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../model/candidate.ts';
 import { DEFAULT_DIGITS } from '../proof/verify.ts';
 import {
+  CANDIDATE_OPTIONS,
   type CandidateArguments,
   candidatesOf,
+  checkCandidateOptions,
   checkDigits,
-  checkFamily,
-  withCandidateOptions,
 } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { hintOf } from './hint.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
-import { recheck, type Written } from './recheck.ts';
-import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
-import { describe, type VerifyResult } from './verify-text.ts';
+import { recheckedResults } from './recheck.ts';
+import verifyTask, { takesNeuronsOneByOne, type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import { describe } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments {
   readonly files: string[];
@@ -38,38 +38,52 @@ interface Input {
   readonly k: number;
   readonly n: number;
   readonly d: number;
+  readonly kAssumed: boolean;
 }
 
 export const verifyCommand: Command<VerifyArguments> = {
-  command: 'verify <files..>',
-  describe: 'Prove what lies next to candidates: candidate JSON, .npy, .npz, .mat',
-  builder: (yargs: Argv): Argv =>
-    withCandidateOptions(
-      yargs
-        .positional('files', { type: 'string', array: true, describe: 'Candidate files' })
-        .option('out', { type: 'string', requiresArg: true, describe: 'Folder for certificates' })
-        .option('digits', {
-          type: 'number',
-          requiresArg: true,
-          default: DEFAULT_DIGITS,
-          describe: 'Decimal digits to begin with; more are taken where they help',
-        })
-        .option('exact', { type: 'boolean', default: false, describe: 'Definiteness by BigInt residuals' })
-        .option('sharp', { type: 'boolean', default: false, describe: 'The sharper Lipschitz constant' })
-        .option('dimension', {
-          type: 'string',
-          requiresArg: true,
-          default: 'all',
-          describe: 'all: every dimension from the width of the candidate on; or one number',
-        })
-        .option('polish', {
-          type: 'boolean',
-          default: true,
-          describe: 'Newton steps first; --no-polish: none',
-        }),
-    )
-      .option('recheck', { type: 'boolean', default: false, describe: 'Run the independent checker as well' })
-      .option('json', { type: 'boolean', default: false, describe: 'Machine-readable output' }),
+  name: 'verify',
+  describe: 'Prove what lies next to candidates',
+  operands: {
+    name: 'files',
+    value: 'FILE',
+    count: 'some',
+    reads: true,
+    describe: 'Candidates: JSON, .npy, .npz, .mat, .safetensors, CSV',
+  },
+  options: {
+    out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
+    digits: {
+      type: 'number',
+      value: 'N',
+      default: DEFAULT_DIGITS,
+      describe: 'Decimal digits to begin with; more are taken where they help',
+    },
+    exact: { type: 'boolean', describe: 'Definiteness by BigInt residuals' },
+    sharp: { type: 'boolean', describe: 'The sharper Lipschitz constant' },
+    dimension: {
+      type: 'string',
+      value: 'all|D',
+      default: 'all',
+      describe: 'all: every dimension from the width of the candidate on; or one number',
+    },
+    polish: { type: 'boolean', default: true, describe: 'No Newton steps first' },
+    ...CANDIDATE_OPTIONS,
+    recheck: { type: 'boolean', describe: 'Run the independent checker as well' },
+    json: { type: 'boolean', describe: 'Machine-readable output' },
+  },
+  examples: [
+    [
+      'verify candidates/6-6.json --out proofs --recheck',
+      'a theorem, its certificate, and the word of the checker',
+    ],
+    ['verify archive.mat --family 0 --json', 'one family of an archive'],
+    ['verify - --targets V.npy < W.npy', 'from standard input'],
+  ],
+  exits: {
+    holds: 'every candidate is next to a spurious local minimum',
+    doesNotHold: 'one is not, or nothing was proved about it, or the checker rejects its certificate',
+  },
   run: runVerify,
 };
 
@@ -90,6 +104,12 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
+  const idle = (['exact', 'sharp'] as const).filter((name) => options[name]).map((name) => `--${name}`);
+  for (const input of inputs)
+    if (idle.length > 0 && !takesNeuronsOneByOne(input.candidate, options))
+      context.err(
+        `spurious: ${label(input)}: ${idle.join(' and ')} not used: the proof does not take the neurons one by one\n`,
+      );
   const wanted = args.out !== undefined || args.recheck;
   const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
   const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
@@ -100,23 +120,17 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     { here: verifyTask },
   );
   const names = new Set<string>();
-  const results: VerifyResult[] = [];
-  const written: Written[] = [];
-  for (const [i, outcome] of outcomes.entries()) {
+  const found = outcomes.map((outcome, i) => {
     if (outcome instanceof Error) throw outcome;
     const input = inputs[i]!;
     const { certificate, ...figures } = outcome.verification;
-    let path: string | null = null;
-    if (certificate !== null) {
-      const text = serialise(certificate);
-      written.push({ of: label(input), text });
-      if (args.out !== undefined) {
-        path = join(args.out, certificateName(input, names));
-        writeFileAtomic(path, text);
-      }
-    }
+    const text = certificate === null ? null : serialise(certificate);
+    const path =
+      text === null || args.out === undefined ? null : join(args.out, certificateName(input, names));
+    if (text !== null && path !== null) writeFileAtomic(path, text);
     if (figures.verdict !== 'spurious-local-minimum') code = Math.max(code, EXIT.doesNotHold);
     const { k, n, d, source, family } = input;
+    const blocks = input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {};
     const result = {
       source,
       family,
@@ -124,21 +138,23 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       n,
       d,
       ...figures,
+      hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
       milliseconds: outcome.milliseconds,
       certificate: path,
-      ...(input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {}),
+      ...blocks,
     };
-    results.push(result);
-    if (!args.json) context.out(describe(result, options.dimension, context.colour));
-  }
-  if (args.recheck && !(await recheck(written, context))) code = Math.max(code, EXIT.doesNotHold);
+    return { of: label(input), text, result };
+  });
+  const results = await recheckedResults(found, args.recheck, context);
+  if (results.some(({ rechecked }) => rechecked === false)) code = Math.max(code, EXIT.doesNotHold);
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
+  else for (const result of results) context.out(describe(result, options.dimension, context.colour));
   return code;
 }
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {
   checkDigits(args.digits);
-  checkFamily(args);
+  checkCandidateOptions(args);
   const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
   if (
     dimension !== 'all' &&
@@ -163,17 +179,17 @@ function readInputs(
   targets: Matrix | undefined,
   context: Context,
 ): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => {
+  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => {
     if (candidate.form === 'dense') {
       const { k, n, d } = candidate;
-      return { source: file, family, candidate, k, n, d };
+      return { source: file, family, candidate, k, n, d, kAssumed };
     }
     const k = candidate.blocks.reduce((a, b) => a + b, 0);
     const n = candidate.neurons.reduce(
       (a, { attached: block }) => a + (block === null ? 1 : candidate.blocks[block]!),
       0,
     );
-    return { source: file, family, candidate, k, n, d: k };
+    return { source: file, family, candidate, k, n, d: k, kAssumed };
   });
 }
 

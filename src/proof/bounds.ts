@@ -37,6 +37,11 @@ export function lowerBound(field: BallField, x: Ball): Bound {
   return { text, value: field.exact(text) };
 }
 
+/** The same for what is never negative, as a norm: at least 0. */
+export function lowerBoundOfNorm(field: BallField, x: Ball): Bound {
+  return field.lowerRational(x).numerator > 0n ? lowerBound(field, x) : { text: '0', value: field.zero };
+}
+
 /** A decimal that is at most the rational number. */
 export function lowerBoundOfRational(field: BallField, x: Rational): Bound {
   const text = decimalOf(x, 'down', DIGITS);

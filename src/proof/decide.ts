@@ -1,4 +1,5 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
+import { briefDecimal } from '../arithmetic/exact.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
 import type { ProofSetting } from './constants.ts';
@@ -25,10 +26,12 @@ export interface Question<C> {
   readonly candidate: Centre<C>;
   /** Number of targets, those that are 0 included. */
   readonly k: number;
+  /** It is proved that n neurons can copy the target network, so that the least value of F is 0. */
+  readonly targetsCanBeCopied: boolean;
   /** Every dimension from d on, or one. */
   readonly dimension: 'all' | number;
   readonly lipschitzConstants: readonly LipschitzConstant[];
-  /** A permutation of the targets (n = k) within reach of the candidate, or null. */
+  /** A permutation of the targets (those that are not 0, n of them) within reach of the candidate, or null. */
   permutedTargets(): (Centre<C> & { readonly witness: Witness | null }) | null;
   /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
   propose(): Centre<C> | null;
@@ -60,32 +63,32 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
     everyDimension: dimension === 'all',
     transverse: dimension === 'all' || extra,
     lipschitzConstants,
+    anyTargetsCanBeCopied: n >= k,
   });
-  if (n < k) {
-    failures.push(`n = ${n} < k = ${k}: the global minimum is not known, so nothing is claimed about minima`);
-  } else {
-    const targets = question.permutedTargets();
-    if (targets !== null) {
-      const claim = proveGlobalMinimum(settingAt(targets));
-      if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
-      fail('global minimum', claim);
-    }
-    const centre = question.propose();
-    // With many neurons and no critical point in sight the proofs below need not be tried.
-    if (centre !== null) {
-      const setting = settingAt(centre);
-      const minimum = proveMinimum(setting);
-      if (!('reason' in minimum))
-        return { claim: minimum, centre, witness: null, reason: minimumReason(minimum) };
-      fail('minimum', minimum);
-      const saddle = proveSaddle(setting, extra);
-      if (!('reason' in saddle))
-        return { claim: saddle.claim, centre, witness: saddle.witness, reason: saddleReason(saddle.claim) };
-      fail('saddle', saddle);
-    } else failures.push('Newton’s iteration finds no critical point within r0');
+  const targets = question.permutedTargets();
+  if (targets !== null) {
+    const claim = proveGlobalMinimum(settingAt(targets));
+    if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
+    fail('global minimum', claim);
   }
+  if (!question.targetsCanBeCopied)
+    failures.push(`n = ${n} < k = ${k}: the global minimum is not known, so nothing is claimed about minima`);
+  const centre = question.propose();
+  // With many neurons and no critical point in sight the proofs below need not be tried.
+  if (centre !== null) {
+    const setting = settingAt(centre);
+    if (question.targetsCanBeCopied) {
+      const minimum = proveMinimum(setting);
+      if (!('reason' in minimum)) return { claim: minimum, centre, witness: null, reason: reasonOf(minimum) };
+      fail('minimum', minimum);
+    }
+    const saddle = proveSaddle(setting, extra);
+    if (!('reason' in saddle))
+      return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
+    fail('saddle', saddle);
+  } else failures.push('Newton’s iteration finds no critical point within r0');
   const none = proveNoCriticalPoint(candidate.point, candidate.spectrum);
-  if (!('reason' in none)) return { claim: none, centre: candidate, witness: null, reason: noneReason(none) };
+  if (!('reason' in none)) return { claim: none, centre: candidate, witness: null, reason: reasonOf(none) };
   fail('no critical point', none);
   return { reason: failures.join('; '), precision };
 }
@@ -139,14 +142,18 @@ export function withRisingDigits<C extends Certificate>(
   }
 }
 
-function minimumReason(claim: Extract<Claim, { verdict: 'spurious-local-minimum' }>): string {
-  return `2Lε < λ² with ε = ${claim.centreGradientNorm}, λ = ${claim.lambdaMinAllDimensions ?? claim.centreLambdaMin}, L = ${claim.lipschitz}; F ≥ ${claim.objective.lower} > 0`;
-}
-
-function saddleReason(claim: Extract<Claim, { verdict: 'saddle' }>): string {
-  return `λ_min ≤ ${claim.lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${claim.index}${claim.transverseIndex === null ? '' : ` + ${claim.transverseIndex}·(D − d) in dimension D`}`;
-}
-
-function noneReason(claim: Extract<Claim, { verdict: 'no-critical-point' }>): string {
-  return `‖∇F‖ ≥ ${claim.gradientNormLower} > R(Λ + LR/2) with R = ${claim.lipschitzRadius}, Λ = ${claim.hessianNorm}, L = ${claim.lipschitz}`;
+/** The inequality that a claim rests on, with numbers of at most 15 digits on their safe sides; null for not-spurious. */
+export function reasonOf(claim: Claim): string | null {
+  const atMost = (x: string): string => briefDecimal(x, 'up');
+  const atLeast = (x: string): string => briefDecimal(x, 'down');
+  switch (claim.verdict) {
+    case 'spurious-local-minimum':
+      return `2Lε < λ² with ε = ${atMost(claim.centreGradientNorm)}, λ = ${claim.lambdaMinAllDimensions ?? claim.centreLambdaMin}, L = ${atMost(claim.lipschitz)}; F ≥ ${atLeast(claim.objective.lower)} > 0`;
+    case 'saddle':
+      return `λ_min ≤ ${claim.lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${claim.index}${claim.transverseIndex === null ? '' : ` + ${claim.transverseIndex}·(D − d) in dimension D`}`;
+    case 'no-critical-point':
+      return `‖∇F‖ ≥ ${atLeast(claim.gradientNormLower)} > R(Λ + LR/2) with R = ${atMost(claim.lipschitzRadius)}, Λ = ${claim.hessianNorm}, L = ${atMost(claim.lipschitz)}`;
+    default:
+      return null;
+  }
 }

@@ -1,5 +1,5 @@
 import type { NoCriticalPointClaim } from '../certificate/types.ts';
-import { lowerBound, shown, upperBound } from './bounds.ts';
+import { lowerBound, lowerBoundOfNorm, shown, upperBound } from './bounds.ts';
 import type { Failure } from './existence.ts';
 import { lipschitzUpper } from './lipschitz.ts';
 import type { ProofPoint, Spectrum } from './point.ts';
@@ -20,7 +20,7 @@ export function proveNoCriticalPoint(
   const lipschitzBound = upperBound(balls, lipschitz);
   const hessianNorm = upperBound(balls, spectrum.hessianNorm());
   const norm = candidate.gradientNorm();
-  const gradientNormLower = lowerBound(balls, norm);
+  const gradientNormLower = lowerBoundOfNorm(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);
   const slope = balls.add(hessianNorm.value, variation);
   const reach = balls.mul(radius.value, slope);

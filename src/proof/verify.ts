@@ -1,46 +1,33 @@
+import { checkList, checkThat } from '../arithmetic/argument.ts';
 import { BallField } from '../arithmetic/ball.ts';
 import type { DefiniteMethod } from '../arithmetic/definite.ts';
-import { decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.ts';
+import { decimalOfDyadic, exactDecimal } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
 import type { DenseCertificate, Problem } from '../certificate/types.ts';
-import { BallLandscape, type BallVector } from '../landscape/ball-field.ts';
+import { BallLandscape, BallVector } from '../landscape/ball-field.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
-import { pointOf, targetVectors } from '../landscape/problem.ts';
+import { canCopyTargets, pointOf, presentTargets, targetVectors } from '../landscape/problem.ts';
 import type { DenseCandidate } from '../model/candidate.ts';
+import { checkDense } from '../model/check-candidate.ts';
 import { upperBound } from './bounds.ts';
-import type { Propose } from './constants.ts';
 import {
   type Attempt,
   type Centre,
   type Decision,
   decide,
+  reasonOf,
   verificationOf,
   withRisingDigits,
 } from './decide.ts';
-import { DenseSpectrum, type NegativeDirections } from './dense-spectrum.ts';
+import { DenseSpectrum } from './dense-spectrum.ts';
 import { inconclusive, type Verification } from './figures.ts';
 import { nearestTargets } from './global-minimum.ts';
+import { checkVerifyOptions, MAX_DIGITS, type VerifyOptions } from './options.ts';
+import { MAX_SCALE_EXPONENT, scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from './scale.ts';
 
 export type { Verdict, Verification } from './figures.ts';
+export { DEFAULT_DIGITS, MAX_DIGITS, type VerifyOptions } from './options.ts';
 
-export interface VerifyOptions {
-  /** Decimal digits to begin with; doubled up to four times that (at most 250) while more may help. */
-  readonly digits: number;
-  /** The definiteness test in BigInt instead of exact integers in doubles. */
-  readonly exact: boolean;
-  /** The sharper Lipschitz constant from the start. */
-  readonly sharp: boolean;
-  /** Statement for every dimension from that of the candidate on, or for one dimension at least as large. */
-  readonly dimension: 'all' | number;
-  /** Untrusted proposals; null: the candidate itself is the centre. */
-  readonly propose: Propose | null;
-  readonly negativeDirections: NegativeDirections;
-  /** Named in the certificate as its producer. */
-  readonly producer: { readonly name: string; readonly version: string };
-}
-
-export const DEFAULT_DIGITS = 32;
-export const MAX_DIGITS = 250;
 /** The largest Hessian, n·d, that is put together and tested as one dense matrix. */
 export const MAX_DENSE_SIZE = 4096;
 
@@ -50,17 +37,31 @@ export const MAX_DENSE_SIZE = 4096;
  * of precision.
  */
 export function verify(candidate: DenseCandidate, options: VerifyOptions): Verification {
-  if (options.dimension !== 'all' && options.dimension < candidate.d)
-    throw new RangeError(`dimension ${options.dimension} is below the width ${candidate.d} of the candidate`);
+  checkDense(candidate);
+  checkVerifyOptions(options, candidate.d);
   const cap = Math.min(MAX_DIGITS, 4 * options.digits);
-  return withRisingDigits(options.digits, cap, (digits) => attempt(candidate, options, digits));
+  // Proved is the problem times a power of two, which leaves every verdict as it is and shifts the figures exactly.
+  const exponent = scaleExponent(candidate);
+  if (Math.abs(exponent) > MAX_SCALE_EXPONENT) {
+    const reason = `the targets are about 2^${-exponent} long: no certificate holds numbers beyond 2^±${MAX_SCALE_EXPONENT}`;
+    return inconclusive(reason, options.digits);
+  }
+  const problem = { given: candidate, scaled: scaledCandidate(candidate, exponent), exponent };
+  return withRisingDigits(options.digits, cap, (digits) => attempt(problem, options, digits));
+}
+
+/** A candidate, and the same times 2^exponent. */
+interface ScaledProblem {
+  readonly given: DenseCandidate;
+  readonly scaled: DenseCandidate;
+  readonly exponent: number;
 }
 
 /** Rows of exact decimals. */
 type Rows = readonly (readonly string[])[];
 
 function attempt(
-  candidate: DenseCandidate,
+  { given: original, scaled: candidate, exponent }: ScaledProblem,
   options: VerifyOptions,
   digits: number,
 ): Attempt<DenseCertificate> {
@@ -77,9 +78,13 @@ function attempt(
     const reason = `neuron ${zero} (counted from 0) is zero or not certainly nonzero: F has no Hessian there`;
     return { verification: inconclusive(reason, digits), precision: true };
   }
-  const gradientNorm = upperBound(balls, point.gradientNorm()).text;
+  const gradientNorm = scaledDecimal(upperBound(balls, point.gradientNorm()).text, 1, -exponent);
   if (candidate.n * candidate.d > MAX_DENSE_SIZE) {
     const reason = `n·d = ${candidate.n * candidate.d} is above ${MAX_DENSE_SIZE}, the largest dense Hessian that is tested`;
+    return { verification: inconclusive(reason, digits, gradientNorm), precision: false };
+  }
+  if (candidate.k * candidate.d > MAX_DENSE_SIZE) {
+    const reason = `k·d = ${candidate.k * candidate.d} is above ${MAX_DENSE_SIZE}, the most that a certificate holds`;
     return { verification: inconclusive(reason, digits, gradientNorm), precision: false };
   }
   const method: DefiniteMethod = options.exact ? 'big-integers' : 'cholesky';
@@ -93,33 +98,40 @@ function attempt(
     spectrum: new DenseSpectrum(centre, method, options.negativeDirections, lowestDirection),
     written,
   });
-  const given = centreAt(point, () => candidateRows(candidate));
+  const given = centreAt(point, () => candidateRows(original));
   const decision = decide<Rows>({
     candidate: given,
     k: candidate.k,
+    targetsCanBeCopied: canCopyTargets(candidate),
     dimension: options.dimension,
     lipschitzConstants: options.sharp ? ['sharp'] : ['plain', 'sharp'],
     permutedTargets() {
       const permutation = nearestTargets(point);
       if (permutation === null) return null;
       const centre = point.at(permutation.map((j) => targets[j]!));
-      const rows = (): Rows => permutation.map((j) => targetRow(candidate, j));
-      return { ...centreAt(centre, rows), witness: { permutation } };
+      const present = presentTargets(original);
+      const rows = (): Rows => permutation.map((j) => targetRow(original, present[j]!));
+      return { ...centreAt(centre, rows), witness: { permutation: permutation.map((j) => present[j]!) } };
     },
     propose() {
       if (options.propose === null) return given;
       const proposal = options.propose(point);
       if (proposal === null) return null;
+      checkProposal(proposal.neurons, candidate);
       const centre = point.at(proposal.neurons);
-      return centreAt(centre, () => exactRows(centre), proposal.lowestDirection);
+      return centreAt(centre, () => exactRows(centre, exponent), proposal.lowestDirection);
     },
   });
-  if (!('claim' in decision))
+  if (!('claim' in decision)) {
+    const units = exponent === 0 ? '' : ` (numbers of this reason: for the problem times 2^${exponent})`;
     return {
-      verification: inconclusive(decision.reason, digits, gradientNorm),
+      verification: inconclusive(decision.reason + units, digits, gradientNorm),
       precision: decision.precision,
     };
-  return verificationOf(decision, digits, (made) => certify(candidate, options, digits, made));
+  }
+  const claim = scaledClaim(decision.claim, -exponent);
+  const made = exponent === 0 ? decision : { ...decision, claim, reason: reasonOf(claim) };
+  return verificationOf(made, digits, (final) => certify(original, options, digits, final));
 }
 
 function certify(
@@ -152,18 +164,24 @@ function candidateRows(candidate: DenseCandidate): string[][] {
   return candidate.weights.map((row) => row.map(exactDecimal));
 }
 
-/** Target j among those that are not zero, as exact decimals. */
-function targetRow(candidate: DenseCandidate, j: number): string[] {
-  if (candidate.targets === null) return Array.from({ length: candidate.d }, (_, a) => (a === j ? '1' : '0'));
-  const rows = candidate.targets.filter((row) => row.some((x) => rationalOf(x).numerator !== 0n));
-  return rows[j]!.map(exactDecimal);
+/** A proposal is trusted for nothing but has to be n vectors of R^d, or it would be a point of another landscape. */
+function checkProposal(neurons: readonly BallVector[], { n, d }: DenseCandidate): void {
+  checkList('options.propose: neurons', neurons, n, (place, x) =>
+    checkThat(x instanceof BallVector && x.mids.length === d, place, x, `a vector of R^${d}`),
+  );
 }
 
-/** The entries of a point whose coordinates are exact (multiples of 2^−bits). */
-function exactRows(evaluation: Evaluation): string[][] {
+/** Target j as exact decimals. */
+function targetRow({ d, targets }: DenseCandidate, j: number): string[] {
+  if (targets === null) return Array.from({ length: d }, (_, a) => (a === j ? '1' : '0'));
+  return targets[j]!.map(exactDecimal);
+}
+
+/** The entries of a point whose coordinates are exact (multiples of 2^−bits), divided by 2^exponent. */
+function exactRows(evaluation: Evaluation, exponent: number): string[][] {
   const { bits } = evaluation.balls;
   return evaluation.point.neurons.map((x: BallVector) => {
     if (x.rad !== 0n) throw new RangeError('a centre must be exact');
-    return x.mids.map((mid) => decimalOfDyadic(mid, -bits));
+    return x.mids.map((mid) => decimalOfDyadic(mid, -bits - exponent));
   });
 }

@@ -1,3 +1,4 @@
+import { checkThat } from '../arithmetic/argument.ts';
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import { approximately, decimalOfDyadic, exactDecimal, rationalOf } from '../arithmetic/exact.ts';
 import {
@@ -7,6 +8,7 @@ import {
   makeCertificate,
 } from '../certificate/index.ts';
 import type { BlockCandidate, ExactNumber } from '../model/candidate.ts';
+import { checkBlock } from '../model/check-candidate.ts';
 import { upperBound } from '../proof/bounds.ts';
 import {
   type Attempt,
@@ -17,7 +19,7 @@ import {
   withRisingDigits,
 } from '../proof/decide.ts';
 import { inconclusive, type Verification } from '../proof/figures.ts';
-import { MAX_DIGITS, type VerifyOptions } from '../proof/verify.ts';
+import { checkCommonOptions, MAX_DIGITS, type VerifyOptions } from '../proof/options.ts';
 import { SymmetricEvaluation } from '../symmetry/point/evaluation.ts';
 import { countsOf, type ExactPoint, exactPoint } from '../symmetry/point/shape.ts';
 import { BlockSpectrum } from '../symmetry/point/spectrum.ts';
@@ -34,12 +36,14 @@ export interface SymmetricOptions extends Pick<VerifyOptions, 'digits' | 'dimens
 export const MAX_UNKNOWNS = 400;
 
 /** Whether a symmetric point is small enough, by its structure, to be proved in reduced form. */
-export function isReducible({ blocks, neurons }: BlockCandidate): boolean {
+export function isReducible(candidate: BlockCandidate): boolean {
+  checkBlock(candidate);
+  const { blocks, neurons } = candidate;
   return (
     blocks.length <= BLOCK_LIMITS.blocks &&
     neurons.length <= BLOCK_LIMITS.types &&
     neurons.length * (blocks.length + 1) <= MAX_UNKNOWNS &&
-    countsOf(exactPoint({ form: 'block', blocks, neurons })).k <= BLOCK_LIMITS.size
+    countsOf(exactPoint(candidate)).k <= BLOCK_LIMITS.size
   );
 }
 
@@ -51,10 +55,10 @@ export function verifySymmetric(
   candidate: BlockCandidate,
   options: SymmetricOptions,
 ): Verification<BlockCertificate> {
+  checkBlock(candidate);
   const point = exactPoint(candidate);
   const { k } = countsOf(point);
-  if (options.dimension !== 'all' && options.dimension < k)
-    throw new RangeError(`dimension ${options.dimension} is below the width ${k} of the candidate`);
+  checkCommonOptions(options, k);
   if (!isReducible(candidate)) {
     const reason = `a symmetric point of ${candidate.neurons.length} types of neurons on ${candidate.blocks.length} blocks, k = ${k}, is beyond this proof`;
     return inconclusive(reason, options.digits);
@@ -86,6 +90,8 @@ function attempt(point: ExactPoint, options: SymmetricOptions, digits: number): 
   const decision = decide<readonly BlockNeurons[]>({
     candidate: given,
     k: evaluation.k,
+    // The targets are different basis vectors.
+    targetsCanBeCopied: evaluation.n >= evaluation.k,
     dimension: options.dimension,
     lipschitzConstants: ['plain'],
     permutedTargets() {
@@ -97,6 +103,7 @@ function attempt(point: ExactPoint, options: SymmetricOptions, digits: number): 
     propose() {
       if (options.propose === null) return given;
       const centre = options.propose(evaluation);
+      if (centre !== null) checkProposal(centre, evaluation);
       return centre && centreAt(centre, () => typesOf(point, exactEntries(centre)));
     },
   });
@@ -146,6 +153,17 @@ function nearestTargets({ shape, sizes, neurons }: ExactPoint): number[][] | nul
     return true;
   });
   return fits && taken.size === own ? rounded.map((entries) => entries.map((x) => (x === 1 ? 1 : 0))) : null;
+}
+
+/** A proposal is trusted for nothing but has to have the structure of the candidate. */
+function checkProposal(centre: unknown, { balls, point }: SymmetricEvaluation): void {
+  const structure = ({ shape, blockSizes, neurons }: SymmetricEvaluation['point']): string =>
+    JSON.stringify([shape.attached, blockSizes, neurons.map((entries) => entries.length)]);
+  const fits =
+    centre instanceof SymmetricEvaluation &&
+    centre.balls.bits === balls.bits &&
+    structure(centre.point) === structure(point);
+  checkThat(fits, 'options.propose: the point', centre, 'one of the same structure and precision');
 }
 
 /** Entries of a point whose coordinates are exact (multiples of 2^−bits). */

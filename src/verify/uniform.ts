@@ -1,4 +1,11 @@
-import { compareRationals, type Rational } from '../arithmetic/exact.ts';
+import {
+  checkFunction,
+  checkObject,
+  checkPositive,
+  checkProducer,
+  checkWhole,
+} from '../arithmetic/argument.ts';
+import { compareRationals, exactDecimal, type Rational } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
 import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
@@ -6,7 +13,7 @@ import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
 import type { Failure } from '../symmetry/uniform/existence.ts';
-import { type Family, familyOf } from '../symmetry/uniform/family.ts';
+import { checkFamily, type Family, familyOf } from '../symmetry/uniform/family.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -47,7 +54,7 @@ const END_PLACES = 12;
 
 /**
  * The theorem for every integer (and real) k with kFrom ≤ k (≤ kTo) and every d ≥ k. Throws a RangeError for a problem
- * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates.
+ * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates, λ ≤ 0.
  */
 export function proveForAll(
   problem: Pick<UniformProblem, 'bad' | 'extras'>,
@@ -55,8 +62,8 @@ export function proveForAll(
   kTo: number | null,
   options: ProveOptions = {},
 ): ProveResult {
+  checkArguments(problem, kFrom, kTo, options);
   const { bad, extras } = problem;
-  if (!(kFrom >= bad + 4)) throw new RangeError(`k from ${bad + 4} on, got ${kFrom}`);
   const family = familyOf(bad, extras);
   const from = kTo === null ? '0' : inverseRoot(kTo, -1);
   const to = inverseRoot(kFrom, 1);
@@ -65,7 +72,9 @@ export function proveForAll(
   if (start === null) return refused('the limit energy of the family has no minimum that was found');
   const least = leastEigenvalue(family, Number(from), Number(to), start);
   if (typeof least === 'string') return refused(least);
-  const lambda = options.lambda ?? roundedDown(least, family.unknowns);
+  const lambda = exactDecimal(options.lambda ?? roundedDown(least, family.unknowns));
+  if (!(Number(lambda) > 0))
+    return refused(`the least eigenvalue, ${least.toPrecision(3)} in doubles, leaves no room for a λ > 0`);
   const arithmetic = new TaylorArithmetic(options.order ?? orderFor(family));
   const intervals = cover(arithmetic, family, { from, to }, start, lambda, options.progress);
   if (!Array.isArray(intervals)) return refused(describe(intervals as Unproved));
@@ -82,6 +91,25 @@ export function proveForAll(
     },
   });
   return { proved: true, certificate, intervals };
+}
+
+function checkArguments(
+  problem: Pick<UniformProblem, 'bad' | 'extras'>,
+  kFrom: number,
+  kTo: number | null,
+  options: ProveOptions,
+): void {
+  checkObject('problem', problem);
+  checkFamily('problem', problem.bad, problem.extras);
+  // With fewer good coordinates the list of blocks is not complete.
+  checkWhole('kFrom', kFrom, problem.bad + 4, UNIFORM_LIMITS.k);
+  if (kTo !== null) checkWhole('kTo', kTo, kFrom, UNIFORM_LIMITS.k);
+  checkObject('options', options);
+  const { order, lambda, producer, progress } = options;
+  if (order !== undefined) checkWhole('options.order', order, 1, UNIFORM_LIMITS.order);
+  if (lambda !== undefined) checkPositive('options.lambda', lambda);
+  if (producer !== undefined) checkProducer('options.producer', producer);
+  if (progress !== undefined) checkFunction('options.progress', progress);
 }
 
 function refused(reason: string): ProveResult {

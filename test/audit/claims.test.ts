@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
+import { approximately } from '../../src/arithmetic/exact.ts';
+import { lossForOtherRuns, normsOf } from '../../src/audit/authors-test.ts';
 import { claimFor, claimsOf, looksLikeClaims, mismatches } from '../../src/audit/claims.ts';
 import { lowestSubspace } from '../../src/audit/direction.ts';
 import { decideEigenvalue } from '../../src/audit/eigenvalue-claim.ts';
@@ -8,11 +10,11 @@ import { ulpChange } from '../../src/audit/point.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { Evaluation } from '../../src/landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
-import { generator } from '../points.ts';
+import { generator, projectCandidate } from '../points.ts';
 import { claimOf66, moved, outcomeOf, point66 } from './support.ts';
 
-function evaluation(): Evaluation {
-  const candidate = point66();
+function evaluation(name = '6-6'): Evaluation {
+  const candidate = projectCandidate(name);
   const field = new BallLandscape(BallField.ofDigits(32));
   const neurons = candidate.weights.map((row) => field.vector(row));
   return new Evaluation(field, pointOf(field, candidate.d, neurons, targetVectors(field, candidate), true));
@@ -83,6 +85,53 @@ describe('the authors’ test', () => {
   });
 });
 
+/**
+ * The weak minimum of (17,18): the authors' archive has it with λ_min = 3.81e-5 and runs up to 7.84e-7 apart, so that their
+ * code −1 is right where the point alone would get −2. The files are not at hand, the same minimum is.
+ */
+describe('the other runs of a family', () => {
+  const weak = (lambdaMin: number, maxFroDiff: number) => {
+    const point = projectCandidate('17-18-3');
+    const claim = { ...claimOf66({ lambdaMin, maxFroDiff }), k: 17, n: 18 };
+    return outcomeOf(point, claim);
+  };
+
+  it('B(maxFroDiff)·maxFroDiff is taken from λ: code −1 is confirmed, −2 refuted', () => {
+    const { point, check } = weak(-1, 7.84e-7);
+    // Our point is a run of its own, within 1e-5 of the minimum, where λ_min = 3.8116e-5.
+    expect(Number(point!.lambdaMin.lower) / 3.8116330947e-5).toBeCloseTo(1, 1);
+    expect(point!.test).toMatchObject({ code: -1, discriminant: null, lemma2: null });
+    expect(check).toMatchObject({ failure: 'confirmed', reasons: [] });
+    expect(weak(-2, 7.84e-7).check).toMatchObject({ failure: 'refuted' });
+  });
+
+  it('without other runs λ stays, and the code is what ε says', () => {
+    const { point } = weak(-2, 0);
+    expect(point!.test.code).not.toBe(-1);
+    expect(point!.test.discriminant).not.toBeNull();
+  });
+
+  it('B(s)·s at s = 7.84e-7 is 701.75·s, and code −1 begins where it exceeds λ_min', () => {
+    const neighbours = evaluation('17-18-3');
+    const { balls } = neighbours;
+    const norms = normsOf(neighbours);
+    const loss = lossForOtherRuns(neighbours, norms, 7.84e-7)!;
+    const [low, high] = [balls.lowerRational(loss), balls.upperRational(loss)].map(approximately);
+    expect(low! / 7.84e-7).toBeCloseTo(701.75, 1);
+    expect(high! / low! - 1).toBeLessThan(1e-12);
+    const code = (s: number) => weak(-1, s).point!.test.code;
+    const edge = Number(weak(-1, 0).point!.lambdaMin.upper) / 701.75;
+    expect(code(edge * 1.001)).toBe(-1);
+    expect(code(edge * 0.999)).not.toBe(-1);
+  });
+
+  it('a distance beyond the shortest neuron decides nothing', () => {
+    const neighbours = evaluation('17-18-3');
+    expect(lossForOtherRuns(neighbours, normsOf(neighbours), 2)).toBeNull();
+    expect(weak(-1, 2).point!.test.code).toBeNull();
+  });
+});
+
 describe('claims next to the smallest eigenvalue', () => {
   const point = evaluation();
   const { lower, upper } = outcomeOf(point66()).point!.lambdaMin;
@@ -149,6 +198,7 @@ describe('a file of claims', () => {
     [file(3), 'families[0]: no object'],
     [file({ ...claimOf66(), k: 1.5 }), 'families[0].k'],
     [file({ ...claimOf66(), r: 'x' }), 'families[0].r'],
+    [file({ ...claimOf66(), maxFroDiff: -1e-8 }), 'families[0].maxFroDiff'],
     [file(claimOf66(), claimOf66()), 'appears twice'],
   ])('%j is refused', (value, message) => {
     expect(() => claimsOf(value)).toThrow(message);

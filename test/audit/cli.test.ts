@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { spurious } from '../cli/run.ts';
+import { matDouble } from '../files/fixtures.ts';
+import { double, integer, name, row, stream, symbolicArchive, textOfStream } from '../files/symbolic.ts';
 import { claimOf66, moved, permuted, point66 } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-audit-'));
@@ -68,6 +70,47 @@ describe('spurious audit', () => {
     const broken = audit(write('broken.json', '{"families": [{}]}'));
     expect(broken.code).toBe(1);
     expect(broken.out).toContain('[error] unreadable');
+  });
+
+  it('constants in the archive are claims; a file of claims wins; broken ones are reported', () => {
+    const weights = matDouble('WbadNew', [6, 6], point66().weights.flat().map(Number));
+    const { lambdaMin, objective, r, deviation } = claimOf66();
+    const constants = (eigenvalue: number) => ({
+      lambdaMin: textOfStream(stream(double(eigenvalue))),
+      objVals: textOfStream(stream(double(objective))),
+      r: textOfStream(stream(double(r))),
+      deviations: textOfStream(stream(double(deviation))),
+      maxFroDiff: textOfStream(stream(integer(0n))),
+    });
+    const archive = (name: string, texts: ReturnType<typeof constants>): string => {
+      const path = join(folder, name);
+      writeFileSync(path, symbolicArchive(weights, [3], texts));
+      return path;
+    };
+    const sound = archive('sound.mat', constants(lambdaMin));
+    const { code, out, err } = spurious('audit', sound, '--format', 'json');
+    expect(err).toContain('the constants stored in the archive are taken for the claims');
+    expect(code).toBe(0);
+    const claims = { lambdaMin: 'confirmed', r: 'confirmed', objective: 'confirmed', stopping: 'confirmed' };
+    expect(JSON.parse(out).perFamily[0]).toMatchObject({ runs: 3, claims });
+    // A candidate beside it has no claim, and needs none.
+    expect(spurious('audit', sound, 'candidates/8-9.json').code).toBe(0);
+
+    const wrong = archive('wrong.mat', constants(0.01));
+    expect(spurious('audit', wrong).out).toContain('[error] claim-refuted');
+    const file = write('sound-claims.json', { families: [claimOf66()] });
+    expect(spurious('audit', wrong, '--claims', file).code).toBe(0);
+
+    const odd = archive('odd.mat', { ...constants(lambdaMin), r: textOfStream(stream(name('x'))) });
+    const reported = spurious('audit', odd);
+    expect(reported.code).toBe(1);
+    expect(reported.out).toContain('[error] unreadable (odd.mat)');
+    expect(reported.out).toContain('1 family (3 runs): 1 spurious local minimum');
+    const two = archive('two.mat', {
+      ...constants(lambdaMin),
+      r: textOfStream(stream(row(double(r), double(r)))),
+    });
+    expect(spurious('audit', two).out).toContain('2 numbers in r for 1 families');
   });
 
   it('a broken file beside a good one is reported, the good one audited: 1; nothing readable: 3', () => {

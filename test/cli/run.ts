@@ -28,7 +28,10 @@ export function runBin(
 export const spurious = (...args: readonly string[]): Finished => runBin('spurious', args);
 
 /** The same without a process of its own, which saves the cold start: the built command, its workers included. */
-export async function spuriousHere(...args: readonly string[]): Promise<Finished> {
+export const spuriousHere = (...args: readonly string[]): Promise<Finished> => runHere(args);
+
+/** The same on another terminal. */
+export async function runHere(args: readonly string[], terminal: Partial<Context> = {}): Promise<Finished> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
   const { main } = (await import(pathToFileURL(MAIN).href)) as typeof import('../../src/cli/main.ts');
   const { COMMANDS } = (await import(
@@ -45,6 +48,7 @@ export async function spuriousHere(...args: readonly string[]): Promise<Finished
     },
     interactive: false,
     colour: false,
+    ...terminal,
   };
   const code = await main(args, context, COMMANDS);
   return { code, out, err };

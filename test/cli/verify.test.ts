@@ -19,6 +19,7 @@ const KEYS = [
   'd',
   'verdict',
   'reason',
+  'hint',
   'index',
   'gradientNorm',
   'lambdaMin',
@@ -52,7 +53,8 @@ describe('spurious verify', () => {
     expect(code).toBe(0);
     const { results } = JSON.parse(text) as { results: Record<string, unknown>[] };
     expect(results).toHaveLength(1);
-    expect(Object.keys(results[0]!).sort()).toEqual([...KEYS].sort());
+    expect(Object.keys(results[0]!).sort()).toEqual([...KEYS, 'rechecked'].sort());
+    expect(results[0]!['rechecked']).toBe(true);
     expect(readdirSync(out)).toEqual(['6-6.certificate.json']);
     const checked = spurious('check', String(results[0]!['certificate']));
     expect(checked.out).toMatch(/^accepted [0-9a-f]{16} .+\.json\n$/);

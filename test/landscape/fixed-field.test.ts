@@ -390,7 +390,9 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
 describe('evaluations', () => {
   test('of all committed candidates: gradients, objectives and pairs are those of balls', () => {
     let count = 0;
-    for (const name of readdirSync('candidates').filter((name) => name.endsWith('.json'))) {
+    for (const name of readdirSync('candidates', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json'),
+    )) {
       const { candidates } = readCandidates(join('candidates', name));
       for (const { candidate } of candidates)
         if (candidate.form === 'dense') {

@@ -12,7 +12,8 @@ import { verifySymmetric } from '../../src/verify/symmetric.ts';
 const producer = { name: 'test', version: '1' };
 
 /** Committed candidates with the standard targets. */
-const candidates = readdirSync('candidates')
+const candidates = ['', 'saddles/']
+  .flatMap((folder) => readdirSync(`candidates/${folder}`).map((name) => folder + name))
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) =>
     readCandidates(`candidates/${name}`).candidates.map(({ candidate }) => ({ name, candidate })),

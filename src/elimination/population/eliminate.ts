@@ -1,8 +1,20 @@
 /** The proof that a certified spurious local minimum does not survive one added exponential neuron (elimination.md 3). */
+import {
+  checkExact,
+  checkFunction,
+  checkList,
+  checkObject,
+  checkOneOf,
+  checkPositive,
+  checkProducer,
+  checkThat,
+} from '../../arithmetic/argument.ts';
 import { type Ball, BallField } from '../../arithmetic/ball.ts';
-import { decimalOf } from '../../arithmetic/exact.ts';
+import { decimalOf, exactDecimal } from '../../arithmetic/exact.ts';
 import {
   type BlockCertificate,
+  CertificateError,
+  certificateOf,
   type DenseCertificate,
   type EliminationCertificate,
   type EliminationClaim,
@@ -58,6 +70,7 @@ function denseValues(
 ): Values {
   const point = centreOf(field, subject);
   const direction = options.propose(centreOf(transcendentalFloats, subject));
+  checkDirection('options.propose: u', direction, subject.problem.d);
   const u = field.vector(direction);
   return {
     direction,
@@ -75,6 +88,7 @@ function blockValues(
   const { balls } = field;
   const moments = blockMoments<Ball>(field, (x) => balls.exact(x), blocks, point.centre);
   const direction = options.proposeBlocks(blockMoments(transcendentalFloats, Number, blocks, point.centre));
+  checkDirection('options.proposeBlocks: u', direction, blocks.length);
   const u = direction.map((x) => balls.exact(x));
   return {
     direction,
@@ -82,6 +96,28 @@ function blockValues(
     square: blockSquare(field, moments, u),
     shifted: blockShiftedMean(field, moments, u),
   };
+}
+
+function checkDirection(name: string, direction: readonly string[], length: number): void {
+  checkList(name, direction, length, checkExact);
+}
+
+/** λ > 0 is a hypothesis of the theorem; the subject has the form of a certificate about one point. */
+function checkArguments(subject: EliminationCertificate['subject'], options: EliminationOptions): void {
+  checkObject('subject', subject);
+  checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
+  try {
+    certificateOf(subject);
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    throw new RangeError(error.message.replace(/^certificate/, 'subject'));
+  }
+  checkObject('options', options);
+  checkThat(typeof options.lambda === 'string', 'options.lambda', options.lambda, 'a decimal string');
+  checkPositive('options.lambda', options.lambda);
+  checkFunction('options.propose', options.propose);
+  checkFunction('options.proposeBlocks', options.proposeBlocks);
+  checkProducer('options.producer', options.producer);
 }
 
 /**
@@ -92,6 +128,7 @@ export function eliminate(
   subject: EliminationCertificate['subject'],
   options: EliminationOptions,
 ): Elimination {
+  checkArguments(subject, options);
   const { claim: minimum, problem } = subject;
   if (minimum.verdict !== 'spurious-local-minimum')
     return { reason: `the verdict is ${minimum.verdict}, not spurious-local-minimum` };
@@ -129,7 +166,8 @@ export function eliminate(
 
   // a c + a²(E + λ) with |a| = γ/(2(E + λ)), rounded, is about −γ²/(4(E + λ)), γ the least |c(u)|.
   const gamma = balls.lower(atMost);
-  const weight = balls.add(curvature.value, balls.exact(options.lambda));
+  const lambda = exactDecimal(options.lambda);
+  const weight = balls.add(curvature.value, balls.exact(lambda));
   const size = decimalOf(balls.lowerRational(balls.div(gamma, balls.scale(weight, 2))), 'down', 6);
   if (size === '0' || size.startsWith('-'))
     return { reason: 'the step of the added neuron is too small to be written' };
@@ -146,7 +184,7 @@ export function eliminate(
     largestDecrease: texts(decrease),
     infimum: texts(enclosed(balls, infimum)),
     step: {
-      lambda: options.lambda,
+      lambda,
       a: balls.positive(claimed.lower.value) === 'yes' ? `-${size}` : size,
       decrease: lowerBound(balls, gained).text,
     },

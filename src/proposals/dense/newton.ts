@@ -1,6 +1,7 @@
+import { checkThat } from '../../arithmetic/argument.ts';
 import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
 import type { BallVector } from '../../landscape/ball-field.ts';
-import type { Evaluation } from '../../landscape/evaluation.ts';
+import { Evaluation } from '../../landscape/evaluation.ts';
 import { approximateLipschitz } from '../../landscape/lipschitz.ts';
 import { lowestRitzPair } from '../../numerics/lanczos.ts';
 import { solveInPlace } from '../../numerics/lu.ts';
@@ -32,6 +33,7 @@ interface Solver {
  * than r0 or does not settle.
  */
 export function polish(candidate: Evaluation): Polished | null {
+  checkThat(candidate instanceof Evaluation, 'candidate', candidate, 'an Evaluation, as verify gives it');
   const { balls, field } = candidate;
   const scale = 2 ** -balls.bits;
   const bits = Math.max(CENTRE_BITS, balls.bits - 32);

@@ -1,4 +1,5 @@
-import { unknownsOf } from '../../certificate/index.ts';
+import { checkList, checkThat, checkWhole } from '../../arithmetic/argument.ts';
+import { UNIFORM_LIMITS, unknownsOf } from '../../certificate/index.ts';
 
 /**
  * A family with one large symmetric block: r bad coordinates, m = k − r good ones, one neuron per good coordinate and
@@ -14,6 +15,26 @@ export interface Family {
   readonly singles: number;
   /** N: y_a, y_b, y_c1 … y_cr, then y_d, y_e1 … y_er of each single neuron. */
   readonly unknowns: number;
+}
+
+/** Throws a RangeError unless these are r and sets of bad coordinates, ascending, none of them empty. */
+export function checkFamily(name: string, bad: unknown, extras: unknown): void {
+  checkWhole(`${name}.bad`, bad, 1, UNIFORM_LIMITS.bad);
+  checkList(`${name}.extras`, extras, null, (place, set) => {
+    let last = 0;
+    checkList(place, set, null, (own, beta) => {
+      checkWhole(own, beta, last + 1, Number(bad));
+      last = Number(beta);
+    });
+    checkThat(last > 0, place, set, 'at least one bad coordinate');
+  });
+  const { length } = extras as readonly unknown[];
+  checkThat(
+    length <= UNIFORM_LIMITS.extras,
+    `${name}.extras`,
+    extras,
+    `at most ${UNIFORM_LIMITS.extras} sets`,
+  );
 }
 
 export function familyOf(bad: number, extras: readonly (readonly number[])[]): Family {

@@ -1,5 +1,13 @@
+import {
+  checkExact,
+  checkObject,
+  checkPositive,
+  checkRows,
+  checkThat,
+  checkWhole,
+} from '../../arithmetic/argument.ts';
 import { BallField } from '../../arithmetic/ball.ts';
-import { type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import { compareRationals, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import { outward } from '../../arithmetic/rounding.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
@@ -8,9 +16,9 @@ import { blocks } from './blocks.ts';
 import { definiteMargin } from './definite.ts';
 import { trivialGram } from './equations.ts';
 import { type Branch, type Failure, proveBranch } from './existence.ts';
-import type { Family } from './family.ts';
+import { checkFamily, type Family, familyOf } from './family.ts';
 import { type Scaled, scaled } from './scaled.ts';
-import { doubleOf, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
 export interface ProvedInterval extends UniformInterval {
@@ -79,6 +87,8 @@ export function proveInterval(
   centre: readonly (readonly Decimal[])[],
   lambda: Decimal,
 ): ProvedInterval | Failure {
+  checkInterval(arithmetic, family, interval, centre);
+  checkPositive('lambda', lambda);
   try {
     const s = parameterModel(arithmetic, interval);
     const models = centre.map((row) => centreModel(arithmetic, row));
@@ -92,6 +102,28 @@ export function proveInterval(
     if (!(error instanceof TaylorError)) throw error;
     return { condition: error.message, margin: null };
   }
+}
+
+/** Throws a RangeError unless the interval lies in s ≥ 0 and the centre is a polynomial for each unknown. */
+function checkInterval(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  interval: Interval,
+  centre: readonly (readonly Decimal[])[],
+): void {
+  checkThat(arithmetic instanceof TaylorArithmetic, 'arithmetic', arithmetic, 'a TaylorArithmetic');
+  checkObject('family', family);
+  checkObject('interval', interval);
+  const { from, to } = interval;
+  checkFamily('family', family.bad, family.extras);
+  const { singles, unknowns } = familyOf(family.bad, family.extras);
+  checkWhole('family.singles', family.singles, singles, singles);
+  checkWhole('family.unknowns', family.unknowns, unknowns, unknowns);
+  checkExact('interval.from', from);
+  checkExact('interval.to', to);
+  checkThat(rationalOf(from).numerator >= 0n, 'interval.from', from, 'a number of at least 0');
+  checkThat(compareRationals(rationalOf(from), rationalOf(to)) <= 0, 'interval.to', to, `at least ${from}`);
+  checkRows('centre', centre, unknowns, arithmetic.order + 1);
 }
 
 /** The scaled quantities on a branch. */
