@@ -17,6 +17,10 @@ export interface PoolOptions<I, O> {
   readonly here?: (input: I, parts: (done: number, of: number) => void) => O;
   /** So few inputs as are worked on here take less than two seconds, unless they tell of their parts. */
   readonly short?: boolean;
+  /** Megabytes that a worker may take: one that needs more dies, and its input alone has an error for its result. */
+  readonly heap?: number;
+  /** Worker threads even for few inputs. */
+  readonly guarded?: boolean;
 }
 
 /**
@@ -34,7 +38,8 @@ export async function mapTasks<I, O>(
   const threads = Math.min(options.threads ?? availableParallelism(), inputs.length, roomForThreads() - 1);
   const weight = options.weight ?? (() => 1);
   const total = inputs.reduce((sum, input) => sum + weight(input), 0);
-  const here = threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2));
+  const workers = options.guarded === true || options.threads !== undefined;
+  const here = threads < 1 || (!workers && (inputs.length < 4 || threads < 2));
   const progress = await startProgress(total, context, label, {
     counted: options.counted ?? '',
     short: here && options.short === true,
@@ -60,6 +65,7 @@ export async function mapTasks<I, O>(
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
+      ...(options.heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: options.heap } }),
     });
     try {
       return await Promise.all(
