@@ -5,8 +5,8 @@
  * (m − 1) block of M. Each is the form minus 2πλ times its Gram matrix: where it is positive definite the block has no
  * eigenvalue ≤ λ.
  */
-import { scaledAngle } from './equations.ts';
-import type { Family } from './family.ts';
+import { scaledBeta } from './equations.ts';
+import type { ScaledPoint } from './family.ts';
 import { constant, ONE, type Series } from './series.ts';
 
 /** A symmetric matrix as its lower triangle. */
@@ -15,7 +15,7 @@ export type Triangle = readonly (readonly Series[])[];
 type Linear = readonly (Series | null)[];
 
 /** A quadratic form that is built as a sum. */
-class Form {
+class QuadraticForm {
   readonly rows: Series[][];
 
   constructor(size: number, order: number) {
@@ -49,11 +49,11 @@ class Form {
 }
 
 /** 2π·(Hessian block) − twoPiLambda·Gram for every block but the trivial one; 1×1 blocks are triangles of one row. */
-export function blocksOf(family: Family, twoPiLambda: Series): { readonly [name: string]: Triangle } {
+export function blocksOf(family: ScaledPoint, twoPiLambda: Series): { readonly [name: string]: Triangle } {
   const power = family.power.map((entry) => entry.value);
   const norm = family.norm.value;
   const p = difference(family).p;
-  const diagonal = family.blockCoefficient.value.minus(power[4]!.times(family.blockBlock.angle().value));
+  const diagonal = family.blockCoefficient.value.minus(power[4]!.times(family.blockBlock.beta().value));
   const shifted = diagonal.minus(twoPiLambda);
   const paired = p.times(p).over(family.square.value.times(family.blockBlock.sine.value));
   const own = shifted.plus(paired).minus(norm.times(family.blockGood.sine.value).inverse());
@@ -68,7 +68,7 @@ export function blocksOf(family: Family, twoPiLambda: Series): { readonly [name:
 
 /** The trivial block: the Jacobian minus twoPiLambda·Gram; symmetric, so that the sharper of two entries may be taken. */
 export function trivialBlock(
-  family: Family,
+  family: ScaledPoint,
   jacobian: readonly (readonly Series[])[],
   twoPiLambda: Series,
 ): Triangle {
@@ -89,7 +89,7 @@ export function trivialBlock(
 }
 
 /** p = 1 + s³(ya − s yb) and (p² − |D|)/s³ */
-function difference(family: Family): { readonly p: Series; readonly squareExcess: Series } {
+function difference(family: ScaledPoint): { readonly p: Series; readonly squareExcess: Series } {
   const s = family.power[1]!.value;
   const s3 = family.power[3]!.value;
   const change = family.ya.value.minus(s.times(family.yb.value));
@@ -106,7 +106,7 @@ function difference(family: Family): { readonly p: Series; readonly squareExcess
  * Variables y1, y2, y3, g_β, δ_t with a unit vector u of sum 0: D_i moves by y1 u_i at i, s y2 u_i at the other good
  * coordinates, E y3 u_j at each other good j, g_β u_i at the bad ones; the single neuron t by δ_t u.
  */
-function standardBlock(family: Family, twoPiLambda: Series): Triangle {
+function standardBlock(family: ScaledPoint, twoPiLambda: Series): Triangle {
   const { bad, singles } = family.shape;
   const size = 3 + bad + singles;
   const [one, s, E, s3, s4, , s6, , s8] = family.power.map((entry) => entry.value) as Series[] as [
@@ -129,7 +129,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
   const chat = family.chat.map((entry) => entry.value);
   const { p, squareExcess } = difference(family);
   const bb = family.blockBlock;
-  const angle = s4.times(bb.angle().value);
+  const angle = s4.times(bb.beta().value);
 
   const empty: Linear = Array<null>(size).fill(null);
   const linear = (y1: Series | null, y2: Series | null, y3: Series | null, g: Linear = []): Linear =>
@@ -157,7 +157,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
       chat.map((c) => s.times(c)),
     ),
     scaled(E.times(yb), rows),
-    scaled(s3.times(bb.r.value).negative(), P),
+    scaled(s3.times(bb.cosine.value).negative(), P),
   ].reduce(added);
   const Qv = added(unit(1), scaled(s3.times(yb).times(overSquare).negative(), P));
   const qv = added(
@@ -168,7 +168,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     ),
   );
 
-  const form = new Form(size, family.order);
+  const form = new QuadraticForm(size, family.order);
   const deltas: Linear = empty.map((_, i) => (i >= 3 + bad ? one : null));
   form.square(family.halfPi.value, added(columns, deltas));
   const diagonal = family.blockCoefficient.value.minus(angle).minus(twoPiLambda);
@@ -199,7 +199,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     const { withBlock, withGood } = family.angles[t]!;
     const size = neuron.norm.value;
     const [c, d] = [withBlock.sine.value, withGood.sine.value];
-    const [r, q] = [withBlock.r.value, withGood.r.value];
+    const [r, q] = [withBlock.cosine.value, withGood.cosine.value];
     const scale = extra ? s : E;
     const delta = unit(3 + bad + t);
     const Qt = [
@@ -214,7 +214,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     ].reduce(added);
     const weight = norm.times(size).times(c).inverse();
     form.square(extra ? s.times(weight) : weight, Qt);
-    form.cross(scale.times(withBlock.angle().value), columns, delta);
+    form.cross(scale.times(withBlock.beta().value), columns, delta);
     form.cross(p.times(weight), Qt, delta);
     const spread = c.times(d).times(c.plus(d));
     const cosines = extra
@@ -222,13 +222,13 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
       : s4.times(r.minus(q)).times(r.plus(q));
     const change = (extra ? E : s3).times(squareExcess).over(norm.times(c)).plus(cosines.over(spread));
     form.square(family.coefficients[t]!.value.plus(change.over(size)).minus(twoPiLambda), delta);
-    for (let u = 0; u < t; u++) form.cross(scaledAngle(family, t, u).value, delta, unit(3 + bad + u));
+    for (let u = 0; u < t; u++) form.cross(scaledBeta(family, t, u).value, delta, unit(3 + bad + u));
   });
   return form.rows;
 }
 
 /** Variables y0, y_t: the coordinate beyond the span is E y0 for each D_i, y_t for the single neuron t. */
-function transverseBlock(family: Family, twoPiLambda: Series): Triangle {
+function transverseBlock(family: ScaledPoint, twoPiLambda: Series): Triangle {
   const { singles } = family.shape;
   const [one, s, E, , s4] = family.power.map((entry) => entry.value) as [
     Series,
@@ -240,15 +240,15 @@ function transverseBlock(family: Family, twoPiLambda: Series): Triangle {
   const n0 = family.good[0].value;
   const n1 = family.good[1].value;
   const unit = (i: number): Linear => Array.from({ length: 1 + singles }, (_, j) => (i === j ? one : null));
-  const form = new Form(1 + singles, family.order);
+  const form = new QuadraticForm(1 + singles, family.order);
   form.square(family.halfPi.value, [n0, ...Array<Series>(singles).fill(one)]);
   form.square(n0.times(E).times(family.blockCoefficient.value.minus(twoPiLambda)), unit(0));
-  form.square(n0.times(n1).times(s4).times(family.blockBlock.angle().value), unit(0));
+  form.square(n0.times(n1).times(s4).times(family.blockBlock.beta().value), unit(0));
   family.singles.forEach((_, t) => {
     const scale = family.isExtra(t) ? s : E;
     form.square(family.coefficients[t]!.value.minus(twoPiLambda), unit(1 + t));
-    form.cross(n0.times(scale).times(family.angles[t]!.withBlock.angle().value), unit(0), unit(1 + t));
-    for (let u = 0; u < t; u++) form.cross(scaledAngle(family, t, u).value, unit(1 + t), unit(1 + u));
+    form.cross(n0.times(scale).times(family.angles[t]!.withBlock.beta().value), unit(0), unit(1 + t));
+    for (let u = 0; u < t; u++) form.cross(scaledBeta(family, t, u).value, unit(1 + t), unit(1 + u));
   });
   return form.rows;
 }

@@ -3,10 +3,10 @@
  * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (docs/uniform.md).
  */
 import { type Dual, sum } from './dual.ts';
-import { type Family, Pair } from './family.ts';
+import { ScaledPair, type ScaledPoint } from './family.ts';
 import { confirmPositive, constant, type Series } from './series.ts';
 
-export function equationsOf(family: Family): readonly Dual[] {
+export function equationsOf(family: ScaledPoint): readonly Dual[] {
   const [n0, n1] = family.good;
   const good = family.halfPi.times(goodSum(family));
   const bad = family.chat.map((_, b) => family.halfPi.times(badSum(family, b)));
@@ -29,7 +29,7 @@ export function jacobianOf(equations: readonly Dual[]): readonly (readonly Serie
 }
 
 /** Σw − Σv at a good coordinate, over s² */
-function goodSum(family: Family): Dual {
+function goodSum(family: ScaledPoint): Dual {
   return family.blockSumExcess().plus(
     sum(
       family.order,
@@ -39,7 +39,7 @@ function goodSum(family: Family): Dual {
 }
 
 /** Σw − Σv at the bad coordinate b, over s: m c_b − 2 = s(E m yc_b − 2rs) */
-function badSum(family: Family, b: number): Dual {
+function badSum(family: ScaledPoint, b: number): Dual {
   return family.good[0]
     .times(family.yc[b]!)
     .minus(family.power[1]!.multiple(2 * family.shape.bad))
@@ -52,80 +52,87 @@ function badSum(family: Family, b: number): Dual {
 }
 
 /** The own coordinate of D_i, over s; the angle with the own target is π/2 − atan(R/a), R = E·orthogonal. */
-function diagonalEquation(family: Family): Dual {
+function diagonalEquation(family: ScaledPoint): Dual {
   const { a, ya, yb, halfPi, power } = family;
   const [, s, E, s3, s4, s5] = power as readonly [Dual, Dual, Dual, Dual, Dual, Dual];
   confirmPositive(a.value, 'the entry of a block neuron at its own coordinate');
   const ownAngle = family.orthogonal.over(a).scaledArctangent(s4);
   const singles = family.singles.map(({ yd }, t) =>
-    (family.isExtra(t) ? E : s3).times(family.angles[t]!.withBlock.angle()).times(yd),
+    (family.isExtra(t) ? E : s3).times(family.angles[t]!.withBlock.beta()).times(yd),
   );
   return halfPi
     .times(s.times(goodSum(family)).plus(E.times(ya)))
     .plus(family.blockC.times(a))
     .plus(s.times(ownAngle))
-    .plus(s5.times(family.good[1]).times(family.blockBlock.angle()).times(yb))
+    .plus(s5.times(family.good[1]).times(family.blockBlock.beta()).times(yb))
     .plus(sum(family.order, singles));
 }
 
 /** Another good coordinate of D_i, over E, without (π/2)(Σw − Σv). */
-function offDiagonalEquation(family: Family): Dual {
+function offDiagonalEquation(family: ScaledPoint): Dual {
   const { a, yb, power, good } = family;
   const [, s, E] = power as readonly [Dual, Dual, Dual];
-  const blocks = family.blockBlock.angle().times(a.plus(E.times(good[2]).times(yb)));
+  const blocks = family.blockBlock.beta().times(a.plus(E.times(good[2]).times(yb)));
   const singles = family.singles.map(({ yd }, t) =>
-    (family.isExtra(t) ? s : E).times(family.angles[t]!.withBlock.angle()).times(yd),
+    (family.isExtra(t) ? s : E).times(family.angles[t]!.withBlock.beta()).times(yd),
   );
-  return E.times(family.blockCoefficient.times(yb).plus(blocks).minus(family.blockGood.angle())).plus(
+  return E.times(family.blockCoefficient.times(yb).plus(blocks).minus(family.blockGood.beta())).plus(
     sum(family.order, singles),
   );
 }
 
 /** The bad coordinate b of D_i, over s, without (π/2)(Σw − Σv). */
-function blockBadEquation(family: Family, b: number): Dual {
+function blockBadEquation(family: ScaledPoint, b: number): Dual {
   const s = family.power[1]!;
   const chat = family.chat[b]!;
-  const singles = family.singles.map(({ e }, t) => family.angles[t]!.withBlock.angle().times(e[b]!));
+  const singles = family.singles.map(({ e }, t) => family.angles[t]!.withBlock.beta().times(e[b]!));
   return s.times(
     family.blockCoefficient
       .times(chat)
-      .plus(family.power[2]!.times(family.good[1]).times(family.blockBlock.angle()).times(chat))
+      .plus(family.power[2]!.times(family.good[1]).times(family.blockBlock.beta()).times(chat))
       .plus(sum(family.order, singles))
-      .minus(family.blockBad[b]!.angle()),
+      .minus(family.blockBad[b]!.beta()),
   );
 }
 
 /** A good coordinate of a single neuron, over s², without (π/2)(Σw − Σv). */
-function singleGoodEquation(family: Family, t: number): Dual {
+function singleGoodEquation(family: ScaledPoint, t: number): Dual {
   const { yd } = family.singles[t]!;
   const { withBlock, withGood } = family.angles[t]!;
   const [, s, , , s4] = family.power as readonly [Dual, Dual, Dual, Dual, Dual];
   const others = family.singles.flatMap((other, u) =>
-    u === t ? [] : [scaledAngle(family, t, u).times(other.yd)],
+    u === t ? [] : [scaledBeta(family, t, u).times(other.yd)],
   );
   const common = family.coefficients[t]!.times(yd).plus(sum(family.order, others));
   if (!family.isExtra(t)) {
-    return common.plus(withBlock.angle().times(family.blockSum())).minus(withGood.angle());
+    return common.plus(withBlock.beta().times(family.blockSum())).minus(withGood.beta());
   }
-  const small = s.times(withBlock.angle()).times(family.blockSumExcess());
+  const small = s.times(withBlock.beta()).times(family.blockSumExcess());
   return common
     .plus(small)
     .plus(
-      angleDifference(family.blockDifference(t), withBlock, withGood.r, withGood.sine, family.power[2]!, s4),
+      betaDifference(
+        family.blockDifference(t),
+        withBlock,
+        withGood.cosine,
+        withGood.sine,
+        family.power[2]!,
+        s4,
+      ),
     );
 }
 
 /** The bad coordinate b of a single neuron, over s, without (π/2)(Σw − Σv). */
-function singleBadEquation(family: Family, t: number, b: number): Dual {
+function singleBadEquation(family: ScaledPoint, t: number, b: number): Dual {
   const { ye, e } = family.singles[t]!;
   const { withBlock, withBad } = family.angles[t]!;
   const s = family.power[1]!;
   const extra = family.isExtra(t);
-  const block = family.good[0].times(withBlock.angle()).times(family.chat[b]!);
+  const block = family.good[0].times(withBlock.beta()).times(family.chat[b]!);
   const others = family.singles.flatMap((other, u) => {
     if (u === t) return [];
     const entry = extra || family.isExtra(u) ? other.ye[b]! : other.e[b]!;
-    return [family.between[t]![u]!.angle().times(entry)];
+    return [family.between[t]![u]!.beta().times(entry)];
   });
   const common = (extra ? block : s.times(block)).plus(sum(family.order, others));
   const target = withBad[b]!;
@@ -136,9 +143,11 @@ function singleBadEquation(family: Family, t: number, b: number): Dual {
     const one = family.power[0]!;
     return common
       .plus(family.coefficients[t]!.times(ye[b]!))
-      .minus(angleDifference(family.ownDifference(t, b), near, target.r.multiple(-1), target.sine, one, E));
+      .minus(
+        betaDifference(family.ownDifference(t, b), near, target.cosine.multiple(-1), target.sine, one, E),
+      );
   }
-  if (b !== t) return common.plus(family.coefficients[t]!.times(ye[b]!)).minus(target.angle());
+  if (b !== t) return common.plus(family.coefficients[t]!.times(ye[b]!)).minus(target.beta());
   // The angle with the own target: −(π/2 − atan(R/|e_t|)), R = s·orthogonal.
   const own = e[b]!.multiple(-1);
   confirmPositive(own.value, 'minus the entry of a matched neuron at its own coordinate');
@@ -149,9 +158,9 @@ function singleBadEquation(family: Family, t: number, b: number): Dual {
 }
 
 /** The angle of two single neurons, over s if both are matched or over 1: what meets yd and δ. */
-export function scaledAngle(family: Family, t: number, u: number): Dual {
-  const angle = family.between[t]![u]!.angle();
-  return family.isExtra(t) || family.isExtra(u) ? angle : family.power[1]!.times(angle);
+export function scaledBeta(family: ScaledPoint, t: number, u: number): Dual {
+  const beta = family.between[t]![u]!.beta();
+  return family.isExtra(t) || family.isExtra(u) ? beta : family.power[1]!.times(beta);
 }
 
 /**
@@ -159,18 +168,18 @@ export function scaledAngle(family: Family, t: number, u: number): Dual {
  * c1c2 + ρ1ρ2 of the difference is positive it is the arcsine of its sine ρ1c2 − ρ2c1 = (ρ1 − ρ2)K,
  * K = c2 + ρ2(ρ1 + ρ2)/(c1 + c2).
  */
-function angleDifference(
+function betaDifference(
   difference: Dual,
-  first: Pair,
+  first: ScaledPair,
   second: Dual,
   secondSine: Dual,
   scaleSquared: Dual,
   differenceSquared: Dual,
 ): Dual {
-  const cosine = first.sine.times(secondSine).plus(scaleSquared.times(first.r).times(second));
+  const cosine = first.sine.times(secondSine).plus(scaleSquared.times(first.cosine).times(second));
   confirmPositive(cosine.value, 'the cosine of a difference of angles');
   const factor = secondSine.plus(
-    scaleSquared.times(second).times(first.r.plus(second)).over(first.sine.plus(secondSine)),
+    scaleSquared.times(second).times(first.cosine.plus(second)).over(first.sine.plus(secondSine)),
   );
-  return new Pair(difference.times(factor), differenceSquared).angle();
+  return new ScaledPair(difference.times(factor), differenceSquared).beta();
 }

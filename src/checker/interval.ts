@@ -155,7 +155,7 @@ export class Intervals {
    * The angle in [0, π] whose sine and cosine are as z ≥ 0 to r; h encloses √(z² + r²). tan(θ/2) = z/(h + r), and
    * π − θ has −r for r; of the two the one that adds numbers of one sign is taken. Undecided: [0, π].
    */
-  angle(z: Interval, r: Interval, h: Interval): Interval {
+  angle(area: Interval, inner: Interval, normProduct: Interval): Interval {
     if (r.lo.isZero() && r.hi.isZero() && isPositive(z)) return this.halfPi;
     const obtuse = r.lo.isNeg() && r.hi.isNeg();
     const whole = obtuse ? this.subtract(h, r) : this.add(h, r);

@@ -26,9 +26,9 @@ interface Vector {
 
 /** Two vectors: z = ‖p‖‖q‖ sin θ, r = p·q, h = ‖p‖‖q‖, θ. */
 interface Pair {
-  readonly z: Interval;
-  readonly r: Interval;
-  readonly h: Interval;
+  readonly area: Interval;
+  readonly inner: Interval;
+  readonly normProduct: Interval;
   readonly angle: Interval;
   /** sin θ is too small to divide by */
   readonly collinear: boolean;
@@ -75,12 +75,18 @@ export class Landscape {
     const { arithmetic, scale } = this;
     const [x, y] = [this.vectors[p]!, this.vectors[q]!];
     const product = dot(x.row, y.row);
-    const r = arithmetic.exact(product, 2 * scale);
-    const h = arithmetic.multiply(x.norm, y.norm);
+    const inner = arithmetic.exact(product, 2 * scale);
+    const normProduct = arithmetic.multiply(x.norm, y.norm);
     const square = dot(x.row, x.row) * dot(y.row, y.row) - product * product;
-    const z = arithmetic.sqrt(arithmetic.exact(square, 4 * scale));
-    const smallest = arithmetic.multiply(h, arithmetic.of(`1e-${arithmetic.digits >> 1}`));
-    return { z, r, h, angle: arithmetic.angle(z, r, h), collinear: !z.lo.gt(smallest.hi) };
+    const area = arithmetic.sqrt(arithmetic.exact(square, 4 * scale));
+    const smallest = arithmetic.multiply(normProduct, arithmetic.of(`1e-${arithmetic.digits >> 1}`));
+    return {
+      area,
+      inner,
+      normProduct,
+      angle: arithmetic.angle(area, inner, normProduct),
+      collinear: !area.lo.gt(smallest.hi),
+    };
   }
 
   private pair(p: number, q: number): Pair {
@@ -125,8 +131,8 @@ export class Landscape {
       total = arithmetic.add(total, arithmetic.divide(x.square, arithmetic.integer(4)));
       for (let q = 0; q < p; q++) {
         const pair = this.pair(p, q);
-        const rotated = arithmetic.multiply(this.share(pair), pair.r);
-        const f = arithmetic.add(arithmetic.divide(pair.z, arithmetic.twoPi), rotated);
+        const rotated = arithmetic.multiply(this.share(pair), pair.inner);
+        const f = arithmetic.add(arithmetic.divide(pair.area, arithmetic.twoPi), rotated);
         total = arithmetic.add(total, this.signed(x.sign * this.vectors[q]!.sign, f));
       }
     });
@@ -178,7 +184,7 @@ export class Landscape {
   private isotropic(i: number): Interval {
     const { arithmetic } = this;
     const terms = this.vectors.map((vector, q) =>
-      q === i ? arithmetic.zero : this.signed(vector.sign, this.pair(i, q).z),
+      q === i ? arithmetic.zero : this.signed(vector.sign, this.pair(i, q).area),
     );
     const scaled = arithmetic.divide(
       arithmetic.sum(terms),
@@ -244,17 +250,17 @@ export class Landscape {
   private offDiagonalBlock(i: number, j: number): { block: bigint[][]; error: Interval } {
     const { arithmetic } = this;
     const [w, v] = [this.vectors[i]!, this.vectors[j]!];
-    const { z, r, h, collinear } = this.pair(i, j);
+    const { area, inner, normProduct, collinear } = this.pair(i, j);
     const identity = this.fixed(this.share(this.pair(i, j)));
     if (collinear) {
-      const rest = arithmetic.divide(z, arithmetic.multiply(arithmetic.twoPi, h));
+      const rest = arithmetic.divide(area, arithmetic.multiply(arithmetic.twoPi, normProduct));
       return {
         block: this.blockOf(identity.middle, () => 0n),
         error: arithmetic.add(identity.radius, rest),
       };
     }
-    const inverse = arithmetic.divide(arithmetic.one, arithmetic.multiply(arithmetic.twoPi, z));
-    const ratio = arithmetic.multiply(r, inverse);
+    const inverse = arithmetic.divide(arithmetic.one, arithmetic.multiply(arithmetic.twoPi, area));
+    const ratio = arithmetic.multiply(inner, inverse);
     const beta = this.fixed(inverse);
     const gamma = this.fixed(arithmetic.divide(ratio, w.square));
     const delta = this.fixed(arithmetic.divide(ratio, v.square));
@@ -265,7 +271,7 @@ export class Landscape {
       // ‖wvᵀ + vwᵀ‖ ≤ 2h, ‖wwᵀ‖ = ‖w‖²
       error: arithmetic.sum([
         identity.radius,
-        arithmetic.multiply(beta.radius, arithmetic.add(h, h)),
+        arithmetic.multiply(beta.radius, arithmetic.add(normProduct, normProduct)),
         arithmetic.multiply(gamma.radius, w.square),
         arithmetic.multiply(delta.radius, v.square),
       ]),
@@ -286,17 +292,17 @@ export class Landscape {
     let error = arithmetic.zero;
     this.vectors.forEach((vector, q) => {
       if (q === i) return;
-      const { z, r, h, collinear } = this.pair(i, q);
-      const ratio = arithmetic.divide(z, arithmetic.multiply(arithmetic.twoPi, w.square));
+      const { area, inner, normProduct, collinear } = this.pair(i, q);
+      const ratio = arithmetic.divide(area, arithmetic.multiply(arithmetic.twoPi, w.square));
       if (collinear) {
         error = arithmetic.add(error, arithmetic.add(ratio, ratio));
         return;
       }
       const inverse = arithmetic.divide(
         this.signed(vector.sign, arithmetic.one),
-        arithmetic.multiply(arithmetic.twoPi, z),
+        arithmetic.multiply(arithmetic.twoPi, area),
       );
-      const projection = arithmetic.divide(r, w.square);
+      const projection = arithmetic.divide(inner, w.square);
       const signedRatio = this.signed(vector.sign, ratio);
       isotropic = arithmetic.add(isotropic, signedRatio);
       alongNeuron = arithmetic.add(
@@ -312,7 +318,7 @@ export class Landscape {
       error = arithmetic.sum([
         error,
         arithmetic.multiply(outer.radius, vector.square),
-        arithmetic.multiply(mixed.radius, arithmetic.add(h, h)),
+        arithmetic.multiply(mixed.radius, arithmetic.add(normProduct, normProduct)),
       ]);
       vector.row.forEach((entry, a) => {
         if (entry === 0n) return;
@@ -353,13 +359,13 @@ export class Landscape {
       this.vectors.forEach((vector, q) => {
         if (q === i) return;
         const pair = this.pair(i, q);
-        const bound = arithmetic.divide(pair.z, arithmetic.multiply(arithmetic.pi, w.square));
+        const bound = arithmetic.divide(pair.area, arithmetic.multiply(arithmetic.pi, w.square));
         if (vector.sign < 0) {
           down = arithmetic.add(down, bound);
           return;
         }
         up = arithmetic.add(up, bound);
-        const sine = arithmetic.divide(pair.z, arithmetic.multiply(arithmetic.twoPi, pair.h));
+        const sine = arithmetic.divide(pair.area, arithmetic.multiply(arithmetic.twoPi, pair.normProduct));
         beside = arithmetic.sum([beside, this.share(pair), sine]);
       });
       return arithmetic.add(arithmetic.max(up, down), beside);
@@ -403,7 +409,7 @@ export class Landscape {
       signs: this.vectors.map((vector) => vector.sign),
       norms: this.vectors.map((vector) => vector.norm),
       products: this.vectors.map((vector, p) =>
-        this.vectors.map((_, q) => (p === q ? vector.square : this.pair(p, q).r)),
+        this.vectors.map((_, q) => (p === q ? vector.square : this.pair(p, q).inner)),
       ),
     };
   }

@@ -47,8 +47,8 @@ export function sharpMoments(
 
   // χ = 2 sin(½ arcsin t) = √2·t/√(1 + √(1−t²)), t = R/‖w‖
   const t = I.divide(radius, norm);
-  const inner = I.sqrt(I.subtract(I.integer(1), I.square(t)));
-  const chord = I.divide(I.multiply(I.sqrt(I.integer(2)), t), I.sqrt(I.add(I.integer(1), inner)));
+  const cosine = I.sqrt(I.subtract(I.integer(1), I.square(t)));
+  const chord = I.divide(I.multiply(I.sqrt(I.integer(2)), t), I.sqrt(I.add(I.integer(1), cosine)));
   const moves = others.map((p) => {
     const turned = I.multiply(chord, norms[p]!);
     return p < gram.neurons ? I.add(turned, radius) : turned;
@@ -65,16 +65,16 @@ export function sharpMoments(
     if (regular[at]) odd = I.add(odd, I.square(along[at]!));
     for (let before = 0; before < at; before++) {
       const q = others[before]!;
-      const cosines = I.multiply(along[at]!, along[before]!);
-      const r = I.subtract(products[p]![q]!, cosines);
-      const z = I.sqrt(I.subtract(I.multiply(squares[at]!, squares[before]!), I.square(r)));
-      const h = I.multiply(across[at]!, across[before]!);
-      const T = I.subtract(I.halfPi, I.angle(z, r, h));
+      const alongProduct = I.multiply(along[at]!, along[before]!);
+      const inner = I.subtract(products[p]![q]!, alongProduct);
+      const area = I.sqrt(I.subtract(I.multiply(squares[at]!, squares[before]!), I.square(inner)));
+      const normProduct = I.multiply(across[at]!, across[before]!);
+      const beta = I.subtract(I.halfPi, I.angle(area, inner, normProduct));
       const opposite = signs[p] !== signs[q];
-      const term = I.add(z, I.multiply(T, r));
+      const term = I.add(area, I.multiply(beta, inner));
       mixed = opposite ? I.subtract(mixed, term) : I.add(mixed, term);
       if (!regular[at] || !regular[before]) continue;
-      const oddTerm = I.multiply(T, cosines);
+      const oddTerm = I.multiply(beta, alongProduct);
       oddMixed = opposite ? I.subtract(oddMixed, oddTerm) : I.add(oddMixed, oddTerm);
     }
   });

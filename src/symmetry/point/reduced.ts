@@ -185,9 +185,9 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
       rest = field.add(rest, field.mul(count, field.mul(difference, difference)));
     }
     const area = field.mul(norms[left]!, field.sqrt(rest));
-    const both = field.mul(norms[left]!, norms[right]!);
+    const normProduct = field.mul(norms[left]!, norms[right]!);
     // ‖p‖‖q‖(1 − √(1 − ρ²)) = (p·q)²/(‖p‖‖q‖ + R)
-    const weightedVersine = field.div(field.mul(inner, inner), field.add(both, area));
+    const weightedVersine = field.div(field.mul(inner, inner), field.add(normProduct, area));
     const perLeft = relation === 'same' ? one : relation === 'apart' ? q.count : field.sub(q.count, one);
     const perRight = relation === 'same' ? one : relation === 'apart' ? p.count : field.sub(p.count, one);
     return {

@@ -90,8 +90,8 @@ function summed<S>(reduced: Reduced<S>, component: Component, directions: Direct
     if (left !== right && inverseArea !== null)
       addProducts(entries, right, right, inverseArea, back, back, directions.weights(right, left, relation));
     const weights = directions.weights(left, right, relation);
-    const both = field.mul(norms[left]!, norms[right]!);
-    const scaledVersine = field.div(weightedVersine, field.mul(both, both));
+    const normProduct = field.mul(norms[left]!, norms[right]!);
+    const scaledVersine = field.div(weightedVersine, field.mul(normProduct, normProduct));
     addMatrix(entries, left, right, beta, directions.innerSum(left, right, relation, orbits));
     if (inverseArea !== null) addProducts(entries, left, right, inverseArea, there, reversed(back), weights);
     addProducts(entries, left, right, field.neg(scaledVersine), own[left]!, reversed(own[right]!), weights);

@@ -1,5 +1,5 @@
 import type { Calculus } from './arithmetic.ts';
-import type { Scaled } from './scaled.ts';
+import type { ScaledPoint } from './scaled.ts';
 
 /** 2π times the isotypic blocks of the Hessian other than the trivial one, and 2π times those of M. */
 export interface ScaledBlocks<S> {
@@ -20,7 +20,7 @@ export interface ScaledBlocks<S> {
 }
 
 /** Evaluates the blocks of mathematics.md 11.4. */
-export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
+export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S> {
   const { sum, mul, sub, neg, scale, plus, sq, inv, div, halfPi, zero, one } = calc;
   const { family, power, nr, n1, a, c, norm, normInverse, normExcess, good, target, e } = q;
   const { ya, yb, yd, withSingle, singleTarget, singleInverse, singleNorm, singleCurvature } = q;
@@ -185,7 +185,12 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): ScaledBlocks<S> {
 }
 
 /** asin of the cosine of singles t ≠ u, whether the pair is scaled or not. */
-function pairBeta<S>(calc: Calculus<S>, { family, power, singlePair }: Scaled<S>, t: number, u: number): S {
+function pairBeta<S>(
+  calc: Calculus<S>,
+  { family, power, singlePair }: ScaledPoint<S>,
+  t: number,
+  u: number,
+): S {
   const { beta } = singlePair[t]![u]!;
   return t < family.bad && u < family.bad ? calc.mul(power[1]!, beta) : beta;
 }

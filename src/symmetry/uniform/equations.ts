@@ -1,6 +1,6 @@
 import type { Calculus } from './arithmetic.ts';
 import type { ScaledFamily } from './family.ts';
-import type { Scaled } from './scaled.ts';
+import type { ScaledPoint } from './scaled.ts';
 
 /** (n_r, n_r n_1, n_r …; per single: n_r, 1 …): what the lines of the gradient are multiplied by; positive for m > 1. */
 function weights<S>(calc: Calculus<S>, family: ScaledFamily, s: S): S[] {
@@ -24,7 +24,7 @@ export function trivialGram<S>(calc: Calculus<S>, family: ScaledFamily, s: S): S
  * 2π ∂(kF)/∂y, N numbers: mathematics.md 11.3. The critical points of F within the fixed space of the symmetry,
  * and so those of F of this form, are its zeros (s > 0).
  */
-export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
+export function equations<S>(calc: Calculus<S>, q: ScaledPoint<S>): S[] {
   const { sum, mul, sub, neg, sq, div, halfPi } = calc;
   const { family, power, nr, n1, n2, a, c, good, target, badTarget, withSingle } = q;
   const { ya, yb, yd, ye, e, singlePair, singleCurvature, goodSum, badSum, rowSum } = q;

@@ -17,7 +17,7 @@ import { definiteMargin } from './definite.ts';
 import { trivialGram } from './equations.ts';
 import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
 import { checkFamily, familyOf, type ScaledFamily } from './family.ts';
-import { type Scaled, scaled } from './scaled.ts';
+import { type ScaledPoint, scaled } from './scaled.ts';
 import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
@@ -133,7 +133,7 @@ function onBranch(
   s: TaylorModel,
   centre: readonly TaylorModel[],
   { distance }: Branch,
-): Scaled<TaylorModel> {
+): ScaledPoint<TaylorModel> {
   const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
   return scaled(new Calculus(arithmetic), family, s, y);
 }
@@ -184,7 +184,7 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
 function sideConditions(
   arithmetic: TaylorArithmetic,
   family: ScaledFamily,
-  q: Scaled<TaylorModel>,
+  q: ScaledPoint<TaylorModel>,
 ): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));

@@ -13,7 +13,7 @@ export interface ScaledPair<S> {
 }
 
 /** The scaled quantities of mathematics.md 11.2; every one is analytic in s and y near s = 0. */
-export interface Scaled<S> extends Unknowns<S> {
+export interface ScaledPoint<S> extends Unknowns<S> {
   readonly family: ScaledFamily;
   /** s^0 … s^8 */
   readonly power: readonly S[];
@@ -65,7 +65,7 @@ export interface Scaled<S> extends Unknowns<S> {
 }
 
 /** Evaluates everything at s and y (N numbers). */
-export function scaled<S>(calc: Calculus<S>, family: ScaledFamily, s: S, y: readonly S[]): Scaled<S> {
+export function scaled<S>(calc: Calculus<S>, family: ScaledFamily, s: S, y: readonly S[]): ScaledPoint<S> {
   const { sum, total, mul, sub, neg, scale, plus, sq, inv, div, sqrt, dot, zero, one, halfPi } = calc;
   const { bad: r, singles: count } = family;
   const unknowns = namedUnknowns(family, y);
