@@ -76,10 +76,10 @@ describe('references to sections', () => {
     const to = (page: string, number: string): string => [page, number].join(' ');
     expect(text).toContain(reference);
     const changed = (other: string): string[] => unresolved(text.replace(reference, other), pages);
-    expect(changed(to('mathematics.md', '3.99'))).toEqual(['mathematics.md 3.99']);
+    expect(changed(to('mathematics.md', '3.99'))).toEqual([to('mathematics.md', '3.99')]);
     expect(changed(to('landscape.md', '3'))).toEqual(['landscape.md: no such page']);
-    expect(changed(`${to('mathematics.md', '3.2')}\n * and 77;`)).toEqual(['mathematics.md 77']);
-    expect(changed(to('docs/elimination.md, section', '8'))).toEqual(['elimination.md 8']);
+    expect(changed(`${to('mathematics.md', '3.2')}\n * and 77;`)).toEqual([to('mathematics.md', '77')]);
+    expect(changed(to('docs/elimination.md, section', '8'))).toEqual([to('elimination.md', '8')]);
     const without = pages.get('mathematics.md')!.replace(/^### 3\.2 .*$/m, '');
     expect(unresolved(text, new Map([...pages, ['mathematics.md', without]]))).toContain(reference);
   });

@@ -1,5 +1,5 @@
 /**
- * The isotypic blocks of the Hessian of F at a point of a family, all times 2π (docs/uniform.md): of R^{nk} the
+ * The isotypic blocks of the Hessian of F at a point of a family, all times 2π (mathematics.md 11.4): of R^{nk} the
  * standard block (multiplicity m − 1), sym (m(m − 3)/2) and alt ((m − 1)(m − 2)/2), beside the trivial one (once), which
  * is the Jacobian of the equations; of the coordinates beyond the targets' span the trivial (once) and the standard
  * (m − 1) block of M. Each is the form minus 2πλ times its Gram matrix: where it is positive definite the block has no

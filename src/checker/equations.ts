@@ -1,6 +1,6 @@
 /**
  * The critical equations of a family: 2π ∂(kF)/∂y in the order of the unknowns, weights included, so that their
- * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (docs/uniform.md).
+ * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (mathematics.md 11.3).
  */
 import { type Dual, sum } from './dual.ts';
 import { ScaledPair, type ScaledPoint } from './family.ts';
@@ -164,7 +164,7 @@ export function scaledBeta(family: ScaledPoint, t: number, u: number): Dual {
 }
 
 /**
- * (asin ρ1 − asin ρ2)/τ of ρ1 = σ r1, ρ2 = σ r2 with ρ1 − ρ2 = τ δ, given σ² and τ². Where the cosine
+ * (asin ρ1 − asin ρ2)/τ of ρ1, ρ2 = σ·(scaled cosines) with ρ1 − ρ2 = τ δ, given σ² and τ². Where the cosine
  * c1c2 + ρ1ρ2 of the difference is positive it is the arcsine of its sine ρ1c2 − ρ2c1 = (ρ1 − ρ2)K,
  * K = c2 + ρ2(ρ1 + ρ2)/(c1 + c2).
  */

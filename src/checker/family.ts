@@ -1,5 +1,5 @@
 /**
- * The equations of a family with one large symmetric block, scaled by powers of s = k^(−1/2) (docs/uniform.md).
+ * The equations of a family with one large symmetric block, scaled by powers of s = k^(−1/2) (mathematics.md 11.1 and 11.2).
  *
  * k targets e_j, r of their coordinates bad, m = k − r good, E = s². Neurons D_i, one for each good i: a at i, b at the
  * other good coordinates, c_β at the bad ones. Single neurons t: d_t at the good coordinates, e_tβ at the bad ones; the
@@ -8,7 +8,7 @@
  *
  *     a = 1 + s³ya,  b = s⁴yb,  c_β = s²ĉ_β, ĉ_β = 2 + s yc_β,  d_t = s²yd_t,  e_tβ = −[matched t = β] + s ye_tβ.
  *
- * A hat means divided by its power of s: a cosine ρ = sʲr is held as r, its angle asin ρ = sʲ·`angle`, and
+ * A hat means divided by its power of s: ρ = sʲ·`cosine` for the cosine of an angle, asin ρ = sʲ·`beta`, and
  * 1 − √(1 − ρ²) = s²ʲ·`versine`; so are norms, sums and gradients. All formulas are exact for every s > 0.
  */
 import { Dual, dot, integer, sum } from './dual.ts';
@@ -34,7 +34,7 @@ export class ScaledPair {
   private knownBeta: Dual | null = null;
   private knownVersine: Dual | null = null;
 
-  /** ρ = σ r, given σ². */
+  /** ρ = σ·cosine, given σ². */
   constructor(cosine: Dual, scaleSquared: Dual) {
     this.cosine = cosine;
     this.scaleSquared = scaleSquared;
@@ -47,7 +47,7 @@ export class ScaledPair {
     return this.knownBeta;
   }
 
-  /** (1 − √(1 − ρ²))/σ² = r²/(1 + √(1 − ρ²)) */
+  /** (1 − √(1 − ρ²))/σ² = cosine²/(1 + √(1 − ρ²)) */
   versine(): Dual {
     this.knownVersine ??= this.cosine.squared().over(integer(this.cosine.value.order, 1).plus(this.sine));
     return this.knownVersine;
@@ -109,13 +109,13 @@ export class ScaledPoint {
   readonly angles: readonly Angles[];
   /** between[t][u] = between[u][t], t ≠ u: scale s if both are matched, else 1 */
   readonly between: readonly (readonly ScaledPair[])[];
-  /** CD = (λ_D/|D| − 1)/s */
+  /** CD = (ℓ_D/|D| − 1)/s */
   readonly blockC: Dual;
-  /** λ_D/|D| + π/2 − 1 = π/2 + s CD */
+  /** ℓ_D/|D| + π/2 − 1 = π/2 + s CD */
   readonly blockCoefficient: Dual;
-  /** Ct: (λ_t/|w_t| − 1)/s (matched) or λ_t/|w_t| + π/2 − 1 (extra) */
+  /** Ct: (ℓ_t/|w_t| − 1)/s (matched) or ℓ_t/|w_t| + π/2 − 1 (extra) */
   readonly c: readonly Dual[];
-  /** λ_t/|w_t| + π/2 − 1 */
+  /** ℓ_t/|w_t| + π/2 − 1 */
   readonly coefficients: readonly Dual[];
 
   /** At s and the unknowns y in their order. */
@@ -132,7 +132,7 @@ export class ScaledPoint {
     const E = power[2]!;
     this.good = [one.minus(E.multiple(bad)), one.minus(E.multiple(bad + 1)), one.minus(E.multiple(bad + 2))];
 
-    // The block: |D|² = 1 + s³Xh, R(D_i, v_i) = s² orthogonal.
+    // The block: |D|² = 1 + s³·growth, R(D_i, v_i) = s² orthogonal.
     const [, n1, n2] = this.good;
     this.ya = y[0]!;
     this.yb = y[1]!;
@@ -285,7 +285,7 @@ export class ScaledPoint {
     ]);
   }
 
-  /** (λ_D − 1)/s */
+  /** (ℓ_D − 1)/s */
   private blockEllExcess(total: Dual): Dual {
     const [, s, E, s3, , s5] = this.power as readonly [Dual, Dual, Dual, Dual, Dual, Dual];
     const blocks = this.norm.times(this.blockBlock.versine()).minus(this.blockGood.versine());
@@ -306,7 +306,7 @@ export class ScaledPoint {
       );
   }
 
-  /** (λ_t − 1)/s of a matched neuron */
+  /** (ℓ_t − 1)/s of a matched neuron */
   private matchedEllExcess(t: number, total: Dual): Dual {
     const s = this.power[1]!;
     const { withBlock, withGood, withBad } = this.angles[t]!;
@@ -325,7 +325,7 @@ export class ScaledPoint {
       .plus(s.times(sum(this.order, targets)));
   }
 
-  /** λ_t/s of an extra; κ1 − κ2 = (ρ1 − ρ2)(ρ1 + ρ2)/(√(1 − ρ1²) + √(1 − ρ2²)). */
+  /** ℓ_t/s of an extra; κ1 − κ2 = (ρ1 − ρ2)(ρ1 + ρ2)/(√(1 − ρ1²) + √(1 − ρ2²)). */
   private extraEll(t: number, total: Dual): Dual {
     const { withBlock, withGood, withBad } = this.angles[t]!;
     const blocks = this.power[2]!.times(this.excess)

@@ -2,10 +2,10 @@
  * Representatives of the components of R^{nk} and R^n under the group S_{m_0} x S_{m_1} x …, which permutes the
  * coordinates of each block and the neurons attached to it. By Schur's lemma a symmetric operator that commutes with the
  * group has on a component V ⊗ R^s the eigenvalues of its form on one vector of V, relative to the Gram matrix, each
- * dim V times.
+ * dim V times (mathematics.md 9.3 and 9.4).
  */
 
-/** Coordinates that the representatives do not tell apart. */
+/** Coordinates that the representatives do not tell apart: an orbit under the permutations that fix them. */
 interface CoordinateClass {
   readonly block: number;
   readonly size: bigint;
@@ -26,6 +26,7 @@ export interface Vector {
   readonly own: number;
 }
 
+/** Coordinates and vectors of a point in classes. */
 export interface Classes {
   readonly coordinates: readonly CoordinateClass[];
   readonly neurons: readonly VectorClass[];

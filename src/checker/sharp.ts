@@ -1,4 +1,4 @@
-/** The sharper of the two Lipschitz constants (landscape.md 3): the value of one neuron. */
+/** The sharper of the two Lipschitz constants (mathematics.md 3.5 and 3.6): the value of one neuron. */
 import type { Interval, Intervals } from './interval.ts';
 
 /** Inner products of neurons and targets, with signs +1 and −1; the neurons come first. */
@@ -13,9 +13,9 @@ export interface Gram {
  * A bound of what neuron i contributes to L₂ on the ball. With w = w_i fixed, integration by parts turns the terms
  * with δ'(w·x) into moments on w^⊥ of the residual D of all other vectors and of its derivative along w̄. With
  * c_p = p·w̄ and b_p = p − c_p w̄, only the even part Σ s_p|b_p·x|/2 of D and the odd part Σ s_p c_p sign(b_p·x)/2 of
- * its derivative matter; their second moments are, with T = π/2 − angle(b_p, b_q),
- *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + T b_p·b_q),
- *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q T.
+ * its derivative matter; their second moments are, with β = π/2 − angle(b_p, b_q),
+ *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + β b_p·b_q),
+ *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q β.
  * On the ball w̄ turns by a chord of at most χ, so that b_p and c_p move by at most η_p = R[p a neuron] + χ‖p‖ (after
  * turning w̄ back): ρ grows by at most ½Ση_p, σ by at most ½Σ(η_p + |c_p| g_p). Signs differ by 2 with probability
  * turn/π, and while η_p < ‖b_p‖ the turn is at most asin(η_p/‖b_p‖) ≤ (π/2)η_p/‖b_p‖: g_p = √(2η_p/‖b_p‖). From there

@@ -31,14 +31,14 @@ export interface Type {
   readonly excess: bigint;
 }
 
-/** Two vectors x, y: r = x·y, z = ‖x‖‖y‖ sin θ, h = ‖x‖‖y‖. */
+/** Two vectors x, y: inner = z = x·y, area = R = ‖x‖‖y‖ sin θ, normProduct = ‖x‖‖y‖. */
 interface ReducedPair {
   readonly inner: Interval;
   readonly area: Interval;
   readonly normProduct: Interval;
   /** (π − θ)/2π */
   readonly share: Interval;
-  /** 1/(2πz), or null where sin θ is too small to divide by. */
+  /** 1/(2πR), or null where sin θ is too small to divide by. */
   readonly inverseTwoPiArea: Interval | null;
 }
 
@@ -167,7 +167,7 @@ export class SymmetricLandscape implements PointFigures {
     return same ? sum + x.excess * y.excess : sum;
   }
 
-  /** z² = ‖x‖²‖y‖² − (x·y)² is exact, so that z is sharp for nearly collinear pairs too. */
+  /** R² = ‖x‖²‖y‖² − (x·y)² is exact, so that R is sharp for nearly collinear pairs too. */
   private pair(a: number, b: number, same: boolean): ReducedPair {
     const key = a < b ? `${a} ${b} ${same}` : `${b} ${a} ${same}`;
     const known = this.pairs.get(key);
@@ -214,7 +214,7 @@ export class SymmetricLandscape implements PointFigures {
     return this.arithmetic.one;
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (z + (π−θ) r)/2π, f(p, p) = ½‖p‖². */
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic: I } = this;
     let total = I.zero;
@@ -232,7 +232,7 @@ export class SymmetricLandscape implements PointFigures {
     return total;
   }
 
-  /** ½ + Σ_q s_q z/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
+  /** ½ + Σ_q s_q R/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
   private isotropic(a: number): Interval {
     const { arithmetic: I } = this;
     let sum = I.zero;
@@ -299,7 +299,7 @@ export class SymmetricLandscape implements PointFigures {
     return rows.reduce((x, y) => I.max(x, y));
   }
 
-  /** The plain L(R) = √(L₁² + L₂²) of landscape.md 3 for targets whose norms sum to at most k + extra. */
+  /** The plain L(R) = √(L₁² + L₂²) of mathematics.md 3.2 for targets whose norms sum to at most k + extra. */
   lipschitz(radius: Interval, sharp: boolean, extra: Interval = this.arithmetic.zero): Interval {
     const { arithmetic: I } = this;
     confirm(!sharp, 'lipschitz is the plain constant');
@@ -323,8 +323,8 @@ export class SymmetricLandscape implements PointFigures {
   // ---------------------------------------------------------------- forms
 
   /**
-   * What collinear pairs may add to H, in norm: of h1 − (z/2π‖w‖²)I at most z/(2π‖w‖²) and of h2 − (π−θ)/2π I at most
-   * z/(2πh); these parts are left out of the forms.
+   * What collinear pairs may add to H, in norm: of h1 − (R/2π‖w‖²)I at most R/(2π‖w‖²) and of h2 − (π−θ)/2π I at most
+   * R/(2π‖x‖‖y‖) (mathematics.md 9.6); these parts are left out of the forms.
    */
   get slack(): Interval {
     const { arithmetic: I } = this;
@@ -376,9 +376,9 @@ export class SymmetricLandscape implements PointFigures {
   }
 
   /**
-   * ⟨ξ_a, H ξ_b⟩ = Σ_w [ (isotropic) δ·δ' + Σ_q s_q( (1/2πz) U U' − (z/2π‖w‖⁴) P P' ) ]
-   *   + Σ_{w≠y} [ (π−θ)/2π δ·δ' + (1/2πz)( P S' + S P' − (r/‖w‖²) P P' − (r/‖y‖²) S S' ) ],
-   * δ, δ' the moves of the neurons, P = w·δ, S = q·δ or y·δ, U = S − (r/‖w‖²) P; in the second sum δ' belongs to y.
+   * ⟨ξ_a, H ξ_b⟩ = Σ_w [ (isotropic) δ·δ' + Σ_q s_q( (1/2πR) U U' − (R/2π‖w‖⁴) P P' ) ]
+   *   + Σ_{w≠y} [ (π−θ)/2π δ·δ' + (1/2πR)( P S' + S P' − (z/‖w‖²) P P' − (z/‖y‖²) S S' ) ],
+   * δ, δ' the moves of the neurons, P = w·δ, S = q·δ or y·δ, U = S − (z/‖w‖²) P; in the second sum δ' belongs to y.
    */
   private hessianForm(component: Component): Form {
     const { arithmetic: I, scale } = this;

@@ -1,5 +1,5 @@
 /**
- * The check of a theorem for every k (docs/uniform.md). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
+ * The check of a theorem for every k (mathematics.md 11.8; existence 11.6, blocks 11.7). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
  *
  * - Existence. With any matrix Y(t), T(z) = z − Y G(y_c + z) maps the box |z_i| ≤ r_i into itself and contracts there
  *   if |Y G(y_c)| + |I − Y J| r < r with J over the box (mean value theorem): one zero of the equations in the box.
