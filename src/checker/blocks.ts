@@ -6,7 +6,7 @@
  * eigenvalue ≤ λ.
  */
 import { scaledBeta } from './equations.ts';
-import type { ScaledPoint } from './family.ts';
+import type { ScaledPoint } from './scaled.ts';
 import { constant, ONE, type Series } from './series.ts';
 
 /** A symmetric matrix as its lower triangle. */

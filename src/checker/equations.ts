@@ -3,7 +3,7 @@
  * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (mathematics.md 11.3).
  */
 import { type Dual, sum } from './dual.ts';
-import { ScaledPair, type ScaledPoint } from './family.ts';
+import { ScaledPair, type ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, type Series } from './series.ts';
 
 export function equationsOf(family: ScaledPoint): readonly Dual[] {

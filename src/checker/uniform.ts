@@ -13,13 +13,13 @@
 import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';
-import { positiveDefinite } from './definite.ts';
+import { positiveDefinite } from './definite-series.ts';
 import { Dual } from './dual.ts';
 import { equationsOf, jacobianOf } from './equations.ts';
 import { decimalsOf, floorTimes } from './exact.ts';
-import { type FamilyShape, ScaledPoint } from './family.ts';
 import { contracts } from './krawczyk.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { type FamilyShape, ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
 
 /** Larger proofs are not looked at: their check would take hours. */

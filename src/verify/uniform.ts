@@ -13,7 +13,6 @@ import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
 import type { BranchFailure } from '../symmetry/uniform/existence.ts';
-import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/family.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -21,6 +20,7 @@ import {
   type ProvedInterval,
   proveInterval,
 } from '../symmetry/uniform/interval.ts';
+import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, TaylorError } from '../symmetry/uniform/taylor.ts';
 
 export interface ProveOptions {

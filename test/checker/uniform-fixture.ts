@@ -2,7 +2,7 @@
 import { makeCertificate, type UniformCertificate } from '../../src/certificate/index.ts';
 import { Dual } from '../../src/checker/dual.ts';
 import { equationsOf, jacobianOf } from '../../src/checker/equations.ts';
-import { ScaledPoint } from '../../src/checker/family.ts';
+import { ScaledPoint } from '../../src/checker/scaled.ts';
 import { approximate, constant, ONE, Series } from '../../src/checker/series.ts';
 
 /** Orders by which a branch is followed further than its centre, for the radii. */

@@ -4,8 +4,8 @@ import { apply, inverse } from '../../numerics/matrix.ts';
 import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
 import { DualArithmetic } from '../../symmetry/uniform/dual.ts';
 import { equations } from '../../symmetry/uniform/equations.ts';
-import type { ScaledFamily } from '../../symmetry/uniform/family.ts';
 import { scaled } from '../../symmetry/uniform/scaled.ts';
+import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic } from '../../symmetry/uniform/taylor.ts';
 import { floats } from './floats.ts';
 

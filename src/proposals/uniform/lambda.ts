@@ -4,8 +4,8 @@ import { cholesky } from '../../numerics/matrix.ts';
 import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../symmetry/uniform/blocks.ts';
 import { trivialGram } from '../../symmetry/uniform/equations.ts';
-import type { ScaledFamily } from '../../symmetry/uniform/family.ts';
 import { scaled } from '../../symmetry/uniform/scaled.ts';
+import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { floatEquations } from './centre.ts';
 import { floats } from './floats.ts';
 

@@ -4,8 +4,8 @@ import { type Bound, lowerBound } from '../../proof/bounds.ts';
 import type { Failure } from '../../proof/existence.ts';
 import type { Inertia, Matrix, Spectrum } from '../../proof/point.ts';
 import { type IsotypicBlock, multiplicityOf } from './component.ts';
-import { negativeCount } from './definite.ts';
 import type { SymmetricEvaluation } from './evaluation.ts';
+import { negativeCount } from './inertia.ts';
 import { isotypicBlocks } from './isotypic.ts';
 import { parallelSlack, transverseBlocks } from './transverse.ts';
 

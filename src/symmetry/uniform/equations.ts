@@ -1,6 +1,6 @@
 import type { Calculus } from './arithmetic.ts';
-import type { ScaledFamily } from './family.ts';
 import type { ScaledPoint } from './scaled.ts';
+import type { ScaledFamily } from './scaled-family.ts';
 
 /** (n_r, n_r n_1, n_r …; per single: n_r, 1 …): what the lines of the gradient are multiplied by; positive for m > 1. */
 function weights<S>(calc: Calculus<S>, family: ScaledFamily, s: S): S[] {

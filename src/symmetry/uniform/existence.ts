@@ -1,11 +1,11 @@
 import { outward } from '../../arithmetic/rounding.ts';
 import { inverse, multiply } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
-import { perronUpper } from './definite.ts';
+import { perronUpper } from './definite-model.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
-import type { ScaledFamily } from './family.ts';
 import { scaled } from './scaled.ts';
+import type { ScaledFamily } from './scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
 /** A branch of zeros of the scaled equations over |t| ≤ 1. */

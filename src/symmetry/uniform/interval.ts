@@ -13,11 +13,11 @@ import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
 import { blocks } from './blocks.ts';
-import { definiteMargin } from './definite.ts';
+import { definiteMargin } from './definite-model.ts';
 import { trivialGram } from './equations.ts';
 import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
-import { checkFamily, familyOf, type ScaledFamily } from './family.ts';
 import { type ScaledPoint, scaled } from './scaled.ts';
+import { checkFamily, familyOf, type ScaledFamily } from './scaled-family.ts';
 import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */

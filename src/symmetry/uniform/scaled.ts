@@ -1,5 +1,5 @@
 import type { Calculus } from './arithmetic.ts';
-import { namedUnknowns, type ScaledFamily, type Unknowns } from './family.ts';
+import { namedUnknowns, type ScaledFamily, type Unknowns } from './scaled-family.ts';
 
 /**
  * A pair of vectors by the scaled figures of the cosine ρ of their angle: cosine = ρ/s^j, sine = √(1 − ρ²),

@@ -16,8 +16,8 @@ import { floats } from '../../../src/proposals/uniform/floats.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
 import { blocks, type ScaledBlocks } from '../../../src/symmetry/uniform/blocks.ts';
 import { trivialGram } from '../../../src/symmetry/uniform/equations.ts';
-import { familyOf, namedUnknowns, type ScaledFamily } from '../../../src/symmetry/uniform/family.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf, namedUnknowns, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
 
 type Rows = number[][];
 

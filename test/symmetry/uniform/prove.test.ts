@@ -5,12 +5,12 @@ import { readCertificate, serialise, type UniformInterval } from '../../../src/c
 import { inverse } from '../../../src/numerics/matrix.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../../src/symmetry/uniform/blocks.ts';
-import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite.ts';
+import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite-model.ts';
 import { equations } from '../../../src/symmetry/uniform/equations.ts';
 import { jacobianOn } from '../../../src/symmetry/uniform/existence.ts';
-import { familyOf, type ScaledFamily } from '../../../src/symmetry/uniform/family.ts';
 import { centreModel, parameterModel, proveInterval } from '../../../src/symmetry/uniform/interval.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from '../../../src/symmetry/uniform/taylor.ts';
 import { inverseRoot, type ProveResult, proveForAll } from '../../../src/verify/uniform.ts';
 import { expectRefusals } from '../../wrong-arguments.ts';
