@@ -52,6 +52,46 @@ function unresolved(text: string, all: ReadonlyMap<string, string>): string[] {
   });
 }
 
+/** Files that a head or a cell of the glossary names, and rooms of the engine. */
+const FILES = /[\w-]+(?:\/[\w-]+)*\.ts|symmetry\/(?:uniform|point)/g;
+
+/**
+ * How many identifiers the columns of engine and checker have, and those that do not stand where the page says: in the files
+ * named in the same part of the cell, else in those at the head of the column, else anywhere on that side.
+ */
+function identifiers(page: string): { readonly checked: number; readonly absent: string[] } {
+  const sources = [...texts].filter(([path]) => path.startsWith('src/'));
+  const absent: string[] = [];
+  let checked = 0;
+  let heads: readonly string[] | null = null;
+  for (const line of page.split('\n')) {
+    const cells = line.startsWith('|') ? line.split(/(?<!\\)\|/).slice(1, -1) : null;
+    if (cells === null || heads === null) {
+      heads = cells;
+      continue;
+    }
+    for (const [column, cell] of cells.entries()) {
+      const head = heads[column]!;
+      const checker = head.includes('checker');
+      if (!checker && !head.includes('engine')) continue;
+      for (const part of cell.split(';')) {
+        const own = part.match(FILES) ?? head.match(FILES) ?? [''];
+        const words = [...part.matchAll(/`([^`]+)`/g)].flatMap(
+          ([, code]) => code!.match(/[A-Za-z]\w*/g) ?? [],
+        );
+        const text = sources
+          .filter(([path]) => path.startsWith('src/checker/') === checker)
+          .filter(([path]) => own.some((name) => path.startsWith(`src/${checker ? 'checker/' : ''}${name}`)))
+          .map(([, content]) => content)
+          .join('\n');
+        checked += words.length;
+        absent.push(...words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text)));
+      }
+    }
+  }
+  return { checked, absent };
+}
+
 describe('references to sections', () => {
   it.each([...texts.keys()].filter((path) => referencesOf(texts.get(path)!).length > 0))('%s', (path) =>
     expect(unresolved(texts.get(path)!, pages)).toEqual([]));
@@ -68,6 +108,20 @@ describe('references to sections', () => {
     for (const cell of cells)
       for (const part of cell.split(', '))
         expect(part.startsWith('(') ? equations.has(part) : known.has(part), `${part} of ${cell}`).toBe(true);
+  });
+
+  it('the identifiers of the glossary stand in the files that it names', () => {
+    const { checked, absent } = identifiers(pages.get('glossary.md')!);
+    expect(checked).toBeGreaterThan(150);
+    expect(absent).toEqual([]);
+  });
+
+  it('another identifier of the glossary, or another file, is found', () => {
+    const page = pages.get('glossary.md')!;
+    expect(identifiers(page.replace('`cotangent` in', '`tangent` in')).absent).toEqual(['tangent']);
+    expect(
+      identifiers(page.replace('engine: landscape/pairs.ts', 'engine: landscape/problem.ts')).absent,
+    ).toEqual(['inner', 'area', 'supplement']);
   });
 
   it('what is wrong is found: another number, another page, a heading that went', () => {
