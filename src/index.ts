@@ -1,19 +1,15 @@
 /** The library: candidates in, theorems out. Nothing here needs Node. */
 
-export type { Ball } from './arithmetic/ball.ts';
-export { BallField } from './arithmetic/ball.ts';
 export type { ExactNumber } from './arithmetic/exact.ts';
-export type { Elimination, EliminationOptions } from './elimination/population/eliminate.ts';
-export { eliminate } from './elimination/population/eliminate.ts';
+export type { BlockCertificate, Certificate, DenseCertificate } from './certificate/index.ts';
+export { FileError } from './files/errors.ts';
+export type { ReadCandidateOptions } from './files/parse.ts';
+export { readCandidate } from './files/parse.ts';
 export type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from './model/candidate.ts';
 export { expandBlocks } from './model/expand.ts';
-export type { Verdict, Verification, VerifyOptions } from './proof/verify.ts';
-export { DEFAULT_DIGITS, MAX_DIGITS, verify } from './proof/verify.ts';
-export { negativeDirections } from './proposals/dense/negative-directions.ts';
-export { polish } from './proposals/dense/newton.ts';
-export { proposeDirection } from './proposals/elimination/direction.ts';
-export { polishSymmetric } from './proposals/symmetric/newton.ts';
-export type { SymmetricOptions } from './verify/symmetric.ts';
-export { verifySymmetric } from './verify/symmetric.ts';
-export type { ProveOptions, ProveResult } from './verify/uniform.ts';
-export { proveForAll } from './verify/uniform.ts';
+export type { Figures, PointCertificate, Verdict, Verification } from './proof/figures.ts';
+export type { VerifyOptions } from './proof/options.ts';
+export { DEFAULT_DIGITS, MAX_DIGITS, MIN_DIGITS } from './proof/options.ts';
+export type { Proposers } from './verify/verify.ts';
+export { verify } from './verify/verify.ts';
+export { writeCertificate } from './verify/write-certificate.ts';
