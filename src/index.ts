@@ -1,5 +1,7 @@
 /** The library: candidates in, theorems out. Nothing here needs Node. */
 
+export type { Ball } from './arithmetic/ball.ts';
+export { BallField } from './arithmetic/ball.ts';
 export type { ExactNumber } from './arithmetic/exact.ts';
 export type { BlockCertificate, Certificate, DenseCertificate } from './certificate/index.ts';
 export { FileError } from './files/errors.ts';

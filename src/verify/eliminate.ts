@@ -1,5 +1,5 @@
 import { checkObject } from '../arithmetic/argument.ts';
-import { type Elimination, proveEliminated } from '../elimination/population/eliminate.ts';
+import { checkLambda, type Elimination, proveEliminated } from '../elimination/population/eliminate.ts';
 import type { Candidate } from '../model/candidate.ts';
 import { checkCandidate } from '../model/check-candidate.ts';
 import type { PointCertificate } from '../proof/figures.ts';
@@ -30,6 +30,7 @@ export function eliminate(
   checkObject('subject', subject);
   checkObject('options', options);
   const { lambda = '1', ...verifyOptions } = options;
+  checkLambda(lambda);
   const found = 'form' in subject ? verifiedMinimum(subject, verifyOptions) : subject;
   if ('reason' in found) return found;
   return proveEliminated(found, {

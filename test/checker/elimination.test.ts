@@ -157,7 +157,7 @@ describe('elimination certificates of other subjects', () => {
   const width = ({ lower, upper }: { lower: string; upper: string }): number => Number(upper) - Number(lower);
 
   it('where W* is known to 10⁻⁷ only, c is known no better: a sharper claim is rejected', () => {
-    const rough = madeOf(projectCandidate('6-6'), { propose: null });
+    const rough = madeOf(projectCandidate('6-6'), { polish: false });
     const fine = madeOf(projectCandidate('6-6'));
     expect(width(rough.claim.correlation)).toBeGreaterThan(1e4 * width(fine.claim.correlation));
     expect(reasonOf(serialise(rough))).toBe('accepted');

@@ -101,14 +101,19 @@ function checkDirection(name: string, direction: readonly string[], length: numb
   checkList(name, direction, length, checkExact);
 }
 
-/** λ > 0 is a hypothesis of the theorem; the subject has the form of a certificate about one point. */
+/** λ > 0 is a hypothesis of the theorem. */
+export function checkLambda(lambda: unknown): void {
+  checkThat(typeof lambda === 'string', 'options.lambda', lambda, 'a decimal string');
+  checkPositive('options.lambda', lambda);
+}
+
+/** The subject has the form of a certificate about one point. */
 function checkArguments(subject: EliminationCertificate['subject'], options: EliminationOptions): void {
   checkObject('subject', subject);
   checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
   checkCertificateForm('subject', subject);
   checkObject('options', options);
-  checkThat(typeof options.lambda === 'string', 'options.lambda', options.lambda, 'a decimal string');
-  checkPositive('options.lambda', options.lambda);
+  checkLambda(options.lambda);
   checkFunction('options.propose', options.propose);
   checkFunction('options.proposeBlocks', options.proposeBlocks);
   checkProducer('options.producer', options.producer);
