@@ -18,13 +18,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   elimination: [...EXACT, 'proof'],
   // What is never trusted.
   proposals: PROVEN,
-  search: [...PROVEN, 'proposals', 'verify', 'node'],
+  search: [...PROVEN, 'verify', 'node'],
   // Where the two meet.
   verify: [...PROVEN, 'proposals'],
   // What others may import, by the entry of package.json.
-  entries: [...PROVEN, 'verify', 'search', 'audit'],
+  entries: [...PROVEN, 'verify', 'search', 'papers'],
   papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
-  audit: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
   report: ['certificate', 'arithmetic', '@observablehq/plot', 'linkedom'],
   files: ['model', 'landscape', 'arithmetic', 'node', 'fflate'],
 };

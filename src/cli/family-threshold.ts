@@ -1,8 +1,8 @@
 import { type Family, familyName } from '../symmetry/families/family.ts';
 import { encloseTurn, TURN_TICKS, type Turn } from '../verify/threshold.ts';
 import { milliseconds as now } from './clock.ts';
+import { compute } from './compute.ts';
 import type { Context } from './context.ts';
-import { startProgress } from './pool.ts';
 
 export interface ThresholdResult extends Turn {
   readonly milliseconds: number;
@@ -14,10 +14,13 @@ export async function encloseThreshold(
   range: readonly [number, number] | null,
   context: Context,
 ): Promise<ThresholdResult | null> {
-  const progress = await startProgress(TURN_TICKS, context, 'family --threshold', 'evaluations');
   const start = now();
-  const answer = encloseTurn(family, range, () => progress.advance(1));
-  progress.stop();
+  const answer = await compute(
+    context,
+    'family --threshold',
+    (progress) => encloseTurn(family, range, () => progress.advance(1)),
+    { total: TURN_TICKS, counted: 'evaluations' },
+  );
   if (typeof answer !== 'string') return { ...answer, milliseconds: now() - start };
   context.err(`spurious: ${familyName(family)}: ${answer}\n`);
   return null;

@@ -1,4 +1,4 @@
-import { DomainError } from '../arithmetic/ball.ts';
+import { type Ball, DomainError } from '../arithmetic/ball.ts';
 import { briefDecimal } from '../arithmetic/exact.ts';
 import type { Claim, Witness } from '../certificate/types.ts';
 import { upperBound } from './bounds.ts';
@@ -8,7 +8,7 @@ import { figuresOf, inconclusive, type PointCertificate, type Verification } fro
 import type { Centre, FormAt, FormPoint, PointForm } from './form.ts';
 import { proveGlobalMinimum } from './global-minimum.ts';
 import { proveMinimum } from './minimum.ts';
-import { proveNoCriticalPoint } from './no-critical-point.ts';
+import { hessianNormFromNorms, proveNoCriticalPoint } from './no-critical-point.ts';
 import { MAX_DIGITS, type VerifySettings } from './options.ts';
 import { proveSaddle } from './saddle.ts';
 import { scaledClaim, scaledDecimal } from './scale.ts';
@@ -106,7 +106,10 @@ function verificationOf<P extends FormPoint<P>, R>(
   };
 }
 
-/** The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. */
+/**
+ * The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. Where the
+ * gradient is far from small, norms alone exclude a critical point, and with it all the others: that comes first.
+ */
 function decisionOf<P extends FormPoint<P>, R>(
   form: PointForm<P, R>,
   at: FormAt<P, R>,
@@ -122,6 +125,12 @@ function decisionOf<P extends FormPoint<P>, R>(
     failures.push(`${what}: ${failure.reason}`);
     precision ||= failure.precision;
   };
+  const noneWith = (hessianNorm: Ball): Decision<P, R> | Failure => {
+    const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
+    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null };
+  };
+  const steep = noneWith(hessianNormFromNorms(candidate.point));
+  if ('claim' in steep) return steep;
   const extra = dimension !== 'all' && dimension > d;
   const settingAt = ({ point, spectrum }: Centre<P, R>): ProofSetting => ({
     candidate: candidate.point,
@@ -154,8 +163,8 @@ function decisionOf<P extends FormPoint<P>, R>(
     if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
   } else failures.push('Newton’s iteration finds no critical point within r0');
-  const none = proveNoCriticalPoint(candidate.point, candidate.spectrum);
-  if (!('reason' in none)) return { claim: none, centre: candidate, witness: null };
+  const none = noneWith(candidate.spectrum.hessianNorm());
+  if ('claim' in none) return none;
   fail('no critical point', none);
   return { reason: failures.join('; '), precision };
 }
