@@ -9,6 +9,7 @@ import { compareRationals, exactDecimal, type Rational } from '../arithmetic/exa
 import { makeCertificate } from '../certificate/index.ts';
 import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
+import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
@@ -82,7 +83,7 @@ export function proveForAll(
     format: 'spurious-certificate',
     version: 1,
     kind: 'uniform',
-    producer: { ...(options.producer ?? { name: 'spurious', version: 'library' }), digits: 15 },
+    producer: { ...(options.producer ?? PRODUCER), digits: 15 },
     problem: { bad, extras, dimension: 'all' },
     claim: { verdict: 'spurious-local-minima', kFrom, kTo, lambdaMin: lambda },
     witness: {
