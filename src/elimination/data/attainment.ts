@@ -35,7 +35,7 @@ export interface Attainment {
 
 /**
  * The alternative (iii): for convex ℓ a local minimum of L̃ has r ≡ 0, so that θ attains the infimum over all functions of
- * the input; conversely any such θ with a = 0 is one. `vanish`: r ≡ 0 at the given point.
+ * the input; conversely any such θ with a = 0 is one (mathematics.md 13.5). `vanish`: r ≡ 0 at the given point.
  *
  * The converse needs no more than a = 0. That there is none needs that r ≡ 0 is necessary: so it is for exponential neurons
  * at the outputs, and for a monomial neuron of degree p ≥ m' − 1; with one neuron in each layer it is not claimed.

@@ -27,7 +27,7 @@ const TRIES = 40;
 
 /**
  * A step from a point with a = 0 along a moment: δw = εu (ε = 0 for order 0), δb = εc, δa = −sgn(h(ε))·η. The size η is
- * a guess that is quartered until balls certify L̃(after) < L̃(before); null when they never do.
+ * a guess that is quartered until balls certify L̃(after) < L̃(before); null when they never do (mathematics.md 13.6).
  */
 export function stepAlong(
   augmented: Augmented,

@@ -17,7 +17,8 @@ export interface BlockMoments<S> {
 
 /**
  * A type attached to block r has its diagonal x at one coordinate of the block and values v_r at the m_r − 1 others:
- * ‖w‖² = x² − v_r² + Σ_q m_q v_q² and w·u = (x − v_r)u_r + Σ_q m_q v_q u_q; a single neuron lacks the first terms.
+ * ‖w‖² = x² − v_r² + Σ_q m_q v_q² and w·u = (x − v_r)u_r + Σ_q m_q v_q u_q; a single neuron lacks the first terms
+ * (mathematics.md 12.3).
  */
 export function blockMoments<S>(
   field: TranscendentalScalars<S>,

@@ -118,7 +118,7 @@ class WindowField extends BallLandscape {
 }
 
 /**
- * The real k* at which a family turns. For every real k of a window K about the proposal:
+ * The real k* at which a family turns (mathematics.md 10.4). For every real k of a window K about the proposal:
  * (1) the equations have exactly one zero x(k) in a box, nondegenerate, so x is analytic in k (Krawczyk with interval k);
  * (2) x'(k) = −J⁻¹ ∂G/∂k is enclosed, hence values and k-derivatives of all blocks along the branch (dual numbers);
  * (3) all other blocks are positive definite on K (positive pivots of LDLᵀ), and so are all pivots of the turning block

@@ -3,7 +3,7 @@ import type { Reduced } from './reduced.ts';
 
 /**
  * The isotypic components of R^{nk} under S_{m_0} x S_{m_1} x …: 'trivial'; the standard representation of block r;
- * (m_r − 2, 2) and (m_r − 2, 1, 1); the product of the standard representations of blocks r < s.
+ * (m_r − 2, 2) and (m_r − 2, 1, 1); the product of the standard representations of blocks r < s (mathematics.md 9.4).
  */
 export type Component =
   | { readonly kind: 'trivial' }
@@ -12,7 +12,7 @@ export type Component =
 
 /**
  * The Hessian on one component, on representatives of its multiplicity space: entries 2π⟨ξ_a, H ξ_b⟩ and Gram matrix
- * ⟨ξ_a, ξ_b⟩, both symmetric.
+ * ⟨ξ_a, ξ_b⟩, both symmetric (mathematics.md 9.3).
  */
 export interface IsotypicBlock<S> {
   readonly component: Component;

@@ -14,7 +14,7 @@ import type { Reduced } from './reduced.ts';
  * zero diagonal and zero row sums, of norm 1. Then w_i·ξ_i = 0, w_j·ξ_i = x M_ij with x the excess of w_j at its own
  * coordinate, Σ_i ξ_i = 0 and Σ_{i≠j} ξ_i·ξ'_j = −1.
  * Products: neuron i attached to r moves by u_i u', neuron j attached to s by u'_j u. Then w_j·ξ_i = x u_i u'_j for j in
- * the other block and 0 in the own one, and ξ_i·ξ'_j = 0 across.
+ * the other block and 0 in the own one, and ξ_i·ξ'_j = 0 across (mathematics.md 9.5).
  */
 export function rowBlock<S>(
   reduced: Reduced<S>,

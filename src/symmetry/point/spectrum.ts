@@ -17,7 +17,8 @@ const NAMES: Readonly<Record<Matrix, string>> = { hessian: '∇²F', transverse:
 /**
  * Second derivatives at a symmetric point, component by component: the Hessian commutes with the group, so that on the
  * representation V^μ of a component it is B relative to Gram (Schur), and its spectrum is that of the blocks, each
- * μ = dim V times. The list is complete: Σ μ·size = n·k (for M: n), which is asserted with whole numbers.
+ * μ = dim V times. The list is complete: Σ μ·size = n·k (for M: n), which is asserted with whole numbers (mathematics.md
+ * 9.3 and 9.7).
  */
 export class BlockSpectrum implements Spectrum {
   private readonly point: SymmetricEvaluation;

@@ -38,7 +38,7 @@ export function transverseBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
 /**
  * What pairs of vectors that may be parallel can add to 2π H, in spectral norm: rows of blocks summed, one number a
  * neuron type. The parts with 1/R of a pair have norms R/‖w‖² in the block of w and R/(‖w‖‖w'‖) beside it, since the
- * part of q orthogonal to w has norm R/‖w‖; they are left out of the entries.
+ * part of q orthogonal to w has norm R/‖w‖; they are left out of the entries (mathematics.md 9.6).
  */
 export function parallelSlack<S>(reduced: Reduced<S>): S[] {
   const { field, pairs, squares, norms, neuronTypes } = reduced;

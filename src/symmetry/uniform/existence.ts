@@ -30,7 +30,8 @@ const LEAST_RADIUS = 1e-13;
 const ENLARGEMENTS = 5;
 
 /**
- * Krawczyk's test in the Banach algebra of power series. With G the equations, y_c the centre (models of radius about
+ * Krawczyk's test in the Banach algebra of power series (mathematics.md 11.6). With G the equations, y_c the centre
+ * (models of radius about
  * 0), Y a polynomial matrix, g_i ≥ ‖(Y G(y_c))_i‖ and M_ij ≥ ‖(I − Y J(y))_ij‖ for every y = y_c + z with
  * ‖z_i‖ ≤ r_i: the map z ↦ z − Y G(y_c + z) = −Y G(y_c) + ∫_0^1 (I − Y J(y_c + τz))dτ z sends this box into
  * ‖z_i‖ ≤ K_i = g_i + Σ_j M_ij r_j and contracts in the norm max ‖z_i‖/r_i where K < r, since then Mr < r. Mr < r also

@@ -4,7 +4,7 @@ import { UNIFORM_LIMITS, unknownsOf } from '../../certificate/index.ts';
 /**
  * A family with one large symmetric block: r bad coordinates, m = k − r good ones, one neuron per good coordinate and
  * T single neurons, of which number β (from 0) is matched to bad coordinate β and the others are extras. The entry
- * of a matched neuron at its own coordinate is near −1 (σ = −1).
+ * of a matched neuron at its own coordinate is near −1 (σ = −1) (mathematics.md 11.1).
  */
 export interface ScaledFamily {
   /** r */
