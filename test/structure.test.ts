@@ -22,7 +22,6 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Where the two meet.
   verify: [...PROVEN, 'proposals'],
   papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
-  audit: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
   report: ['certificate', 'arithmetic', '@observablehq/plot', 'linkedom'],
   files: ['model', 'landscape', 'arithmetic', 'node', 'fflate'],
 };

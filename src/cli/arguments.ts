@@ -178,8 +178,8 @@ export function recommended(typed: string, names: readonly string[]): string | n
   const word = typed.toLowerCase();
   // yargs allows three errors, with which any two short words are near each other: the first letter has to be right.
   const likely = names.filter((name) => name.length > 2 && name[0] === word[0]);
-  if (likely.includes(word)) return word;
-  let meant: string | null = null;
+  let meant = word.length > 2 ? (likely.find((name) => name.startsWith(word)) ?? null) : null;
+  if (meant !== null) return meant;
   silent()
     .command(likely.map((command) => ({ command, handler: () => {} })))
     .recommendCommands()
