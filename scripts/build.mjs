@@ -113,6 +113,12 @@ const onFirstUse = {
       })}`;
   },
 };
+// Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.
+const compiled = new Map(
+  readdirSync('dist/cli', { recursive: true })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => [basename(path, '.js'), join('dist/cli', path)]),
+);
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -130,7 +136,7 @@ export const Inflate = function (take) { return new (createRequire(import.meta.u
         : null,
   };
   const made = await rolldown({
-    input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
+    input: Object.fromEntries(names.map((name) => [name, compiled.get(name)])),
     platform: 'node',
     plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
@@ -165,11 +171,8 @@ scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
-const names = readdirSync('dist/cli').filter((name) =>
-  /^(program|main|commands|pool|.*-task)\.js$/.test(name),
-);
 const modules = await bundle(
-  names.map((name) => basename(name, '.js')),
+  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name)),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );

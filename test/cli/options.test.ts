@@ -15,7 +15,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { argumentsOf, recommended } from '../../src/cli/arguments.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { UsageError } from '../../src/cli/context.ts';
-import { printable } from '../../src/cli/printable.ts';
+import { printable } from '../../src/cli/shared/printable.ts';
 import { type Finished, runBin, runHere, spuriousHere } from './run.ts';
 
 const CANDIDATE = 'candidates/6-6.json';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { warningsOf } from '../../src/cli/search-plan.ts';
+import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import { generatorOf } from '../../src/search/generator.ts';
 import { type Plan, unitsOf } from '../../src/search/plan.ts';
 import { lineOfEnd, performRun } from '../../src/search/run.ts';
