@@ -81,7 +81,7 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(yargs|y18n|decimal\.js)(\/|$)/;
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
 // is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
 // escalade looks for a package.json whose version is not asked for.
@@ -121,10 +121,20 @@ const bundle = async (names, apart, options) => {
     name: 'left-apart',
     resolveId: (id) => (Object.hasOwn(apart, id) ? { id: apart[id], external: true } : null),
   };
+  // fflate makes tables when it is loaded, for which a start without compressed files need not wait.
+  const lateInflate = {
+    name: 'late-inflate',
+    resolveId: (id) => (id === 'fflate' ? '\0fflate' : null),
+    load: (id) =>
+      id === '\0fflate'
+        ? `import { createRequire } from 'node:module';
+export const Inflate = function (take) { return new (createRequire(import.meta.url)('fflate').Inflate)(take); };`
+        : null,
+  };
   const made = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
     platform: 'node',
-    plugins: [onFirstUse, leftApart],
+    plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
       /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.

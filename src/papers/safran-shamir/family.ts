@@ -1,79 +1,81 @@
-import { BallField, DomainError } from '../../arithmetic/ball.ts';
+import { checkObject, checkOneOf, checkProducer, checkThat, checkWhole } from '../../arithmetic/argument.ts';
+import { DomainError } from '../../arithmetic/ball.ts';
 import type { DenseCertificate } from '../../certificate/types.ts';
-import { BallLandscape } from '../../landscape/ball-field.ts';
-import { Evaluation } from '../../landscape/evaluation.ts';
-import { pointOf, targetVectors } from '../../landscape/problem.ts';
+import type { Evaluation } from '../../landscape/evaluation.ts';
 import type { Candidate, DenseCandidate } from '../../model/candidate.ts';
+import { checkCandidate } from '../../model/check-candidate.ts';
 import { upperBound } from '../../proof/bounds.ts';
+import type { Propose } from '../../proof/constants.ts';
+import type { VerifyOptions } from '../../proof/options.ts';
 import { rayleighUpper } from '../../proof/reflection.ts';
-import { DEFAULT_DIGITS, MAX_DENSE_SIZE, type VerifyOptions, verify } from '../../proof/verify.ts';
-import { negativeDirections } from '../../proposals/dense/negative-directions.ts';
-import { polish } from '../../proposals/dense/newton.ts';
+import { evaluationOf, MAX_DENSE_SIZE } from '../../verify/dense.ts';
+import { PROPOSERS, verify } from '../../verify/verify.ts';
 import { checkClaim } from './claim-check.ts';
 import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';
 import { locatedPoint } from './located.ts';
 import { pointFigures } from './point.ts';
-import { auditSymmetric } from './symmetric.ts';
+import { locationOf } from './symmetric.ts';
 import type { Claim, FamilyOutcome, PointFigures } from './types.ts';
 
 /** One family, in a form that can be sent to a worker. */
 export interface FamilyTask {
   readonly candidate: Candidate;
+  /** What is published about it; null for nothing. */
   readonly claim: Claim | null;
   /** Whether the sharp Lipschitz constant is wanted for comparison; it costs as much as all the rest. */
   readonly sharp: boolean;
-  readonly producer: VerifyOptions['producer'];
+  readonly producer?: VerifyOptions['producer'];
 }
 
 /**
  * Verifies a candidate as `spurious verify` does, in all dimensions, and compares what is published about it with
  * enclosures at the point as given.
+ *
+ * @example
+ * const { verification, point } = auditFamily({ candidate: readCandidate(text), claim: null, sharp: false });
  */
-export function auditFamily({ candidate, claim, sharp, producer }: FamilyTask): FamilyOutcome {
-  if (candidate.form === 'block') return auditSymmetric(candidate, producer);
-  // verify hands its evaluation of the candidate to the proposal: what it computed need not be computed again.
+export function auditFamily(task: FamilyTask): FamilyOutcome {
+  checkObject('task', task);
+  const { candidate, claim, sharp, producer } = task;
+  checkCandidate(candidate, 'task.candidate');
+  checkOneOf('task.sharp', sharp, [true, false]);
+  if (producer !== undefined) checkProducer('task.producer', producer);
+  if (claim !== null) {
+    checkObject('task.claim', claim);
+    for (const name of ['k', 'n', 'index', 'runs'] as const) checkWhole(`task.claim.${name}`, claim[name], 0);
+    for (const name of ['lambdaMin', 'objective', 'r', 'deviation', 'maxFroDiff'] as const)
+      checkThat(Number.isFinite(claim[name]), `task.claim.${name}`, claim[name], 'a finite number');
+  }
+  // The evaluation of the candidate is handed to the proposal: what was computed need not be computed again.
   let point: Evaluation | null = null;
-  const { certificate, ...verification } = verify(candidate, {
-    digits: DEFAULT_DIGITS,
-    exact: false,
-    sharp: false,
-    dimension: 'all',
-    propose: (evaluation) => {
-      point = evaluation;
-      return polish(evaluation);
-    },
-    negativeDirections,
-    producer,
-  });
-  const evaluation = point ?? evaluationOf(candidate, verification.digits);
-  const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
-  const located = certificate === null ? null : locatedPoint(certificate);
-  const centre = certificate === null || located === null ? null : centreOf(evaluation, certificate);
-  return {
+  const polish: Propose = (evaluation) => {
+    point = evaluation;
+    return PROPOSERS.polish(evaluation);
+  };
+  const { certify, ...verification } = verify(candidate, { producer }, { ...PROPOSERS, polish });
+  const certificate = certify();
+  const proven = {
     verification,
     certificate,
+    symmetric: certificate?.kind === 'block' ? locationOf(certificate) : null,
+  };
+  // What is compared with the point as given in the published archives takes all coordinates.
+  if (candidate.form === 'block')
+    return { ...proven, point: null, located: null, isotropy: null, lambdaMinUpper: null, check: null };
+  const evaluation = point ?? evaluationOf(candidate, verification.digits);
+  const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
+  const dense = certificate?.kind === 'dense' ? certificate : null;
+  const located = dense && locatedPoint(dense);
+  const centre = dense && located && centreOf(evaluation, dense);
+  return {
+    ...proven,
     point: figures,
     located,
-    symmetric: null,
-    isotropy: located === null ? null : isotropyOf(located, candidate),
-    lambdaMinUpper:
-      certificate === null || centre === null ? null : lambdaMinUpper(centre, certificate.claim),
-    check:
-      claim === null || figures === null
-        ? null
-        : checkClaim(claim, evaluation, figures, certificate?.claim ?? null, centre),
+    isotropy: located && isotropyOf(located, candidate),
+    lambdaMinUpper: dense && centre && lambdaMinUpper(centre, dense.claim),
+    check: claim && figures && checkClaim(claim, evaluation, figures, dense?.claim ?? null, centre),
   };
-}
-
-function evaluationOf(candidate: DenseCandidate, digits: number): Evaluation {
-  const field = new BallLandscape(BallField.ofDigits(digits));
-  const neurons = candidate.weights.map((row) => field.vector(row));
-  const standard = candidate.targets === null;
-  return new Evaluation(
-    field,
-    pointOf(field, candidate.d, neurons, targetVectors(field, candidate), standard),
-  );
 }
 
 function centreOf(evaluation: Evaluation, { point }: DenseCertificate): Evaluation {

@@ -1,41 +1,11 @@
 import { BallField } from '../../arithmetic/ball.ts';
 import { integerSquareRoot } from '../../arithmetic/integer.ts';
 import type { BlockCertificate } from '../../certificate/index.ts';
-import type { BlockCandidate } from '../../model/candidate.ts';
-import { DEFAULT_DIGITS, type VerifyOptions } from '../../proof/verify.ts';
-import { polishSymmetric } from '../../proposals/symmetric/newton.ts';
-import { verifySymmetric } from '../../verify/symmetric.ts';
 import { unitsAbove } from './located.ts';
-import type { FamilyOutcome, SymmetricLocation } from './types.ts';
-
-/**
- * Verifies a symmetric candidate as `spurious verify` does, in reduced form. What is compared with the point as given
- * in the published archives takes all coordinates, and is left out.
- */
-export function auditSymmetric(
-  candidate: BlockCandidate,
-  producer: VerifyOptions['producer'],
-): FamilyOutcome {
-  const { certificate, ...verification } = verifySymmetric(candidate, {
-    digits: DEFAULT_DIGITS,
-    dimension: 'all',
-    propose: polishSymmetric,
-    producer,
-  });
-  return {
-    verification,
-    certificate,
-    point: null,
-    located: null,
-    symmetric: certificate === null ? null : locationOf(certificate),
-    isotropy: null,
-    lambdaMinUpper: null,
-    check: null,
-  };
-}
+import type { SymmetricLocation } from './types.ts';
 
 /** The critical point of a certificate; null where there is none. */
-function locationOf({ claim, point, problem, producer }: BlockCertificate): SymmetricLocation | null {
+export function locationOf({ claim, point, problem, producer }: BlockCertificate): SymmetricLocation | null {
   if (claim.verdict === 'no-critical-point') return null;
   const { blocks } = problem;
   const balls = BallField.ofDigits(producer.digits);

@@ -1,7 +1,6 @@
-import type { BlockCertificate } from '../../certificate/index.ts';
-import type { Decimal, DenseCertificate } from '../../certificate/types.ts';
+import type { Decimal } from '../../certificate/types.ts';
 import type { Candidate } from '../../model/candidate.ts';
-import type { Verification } from '../../proof/verify.ts';
+import type { Figures, PointCertificate } from '../../proof/figures.ts';
 import type { TableRow } from '../../report/table.ts';
 
 /** lower ≤ the quantity ≤ upper, proved. */
@@ -161,8 +160,8 @@ export interface SymmetricLocation {
 
 /** All that is found out about one family alone. */
 export interface FamilyOutcome {
-  readonly verification: Omit<Verification, 'certificate'>;
-  readonly certificate: DenseCertificate | BlockCertificate | null;
+  readonly verification: Figures;
+  readonly certificate: PointCertificate | null;
   readonly point: PointFigures | null;
   /** The critical point of a candidate given by all its coordinates. */
   readonly located: LocatedPoint | null;
@@ -175,7 +174,7 @@ export interface FamilyOutcome {
 }
 
 /** One family of the audit with where it comes from. */
-export interface Family {
+export interface PublishedFamily {
   /** Name of the file. */
   readonly source: string;
   /** Position in the archive from 0; null for a single point of no archive. */
@@ -256,7 +255,7 @@ export interface Unreadable {
 }
 
 export interface Audit {
-  readonly families: readonly Family[];
+  readonly families: readonly PublishedFamily[];
   readonly unreadable: readonly Unreadable[];
   readonly comparison: Comparison;
   readonly rows: readonly RowPair[];
