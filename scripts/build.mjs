@@ -83,19 +83,21 @@ const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions.
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
+// escalade looks for a package.json whose version is not asked for.
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
+const REPLACED = {
+  assert: `const hold = (truth, message) => {
+      if (!truth) throw new Error(message);
+    };
+    export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
+    export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`,
+  'escalade/sync': 'export default () => undefined;',
+};
 const onFirstUse = {
   name: 'on-first-use',
-  resolveId: (id) => (id === 'assert' ? '\0assert' : null),
-  load: (id) =>
-    id === '\0assert'
-      ? `const hold = (truth, message) => {
-          if (!truth) throw new Error(message);
-        };
-        export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
-        export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`
-      : null,
+  resolveId: (id) => (Object.hasOwn(REPLACED, id) ? `\0${id}` : null),
+  load: (id) => REPLACED[id.slice(1)] ?? null,
   transform(code, id) {
     if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
     return `const onFirstUse = (make) => {

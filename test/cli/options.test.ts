@@ -153,7 +153,7 @@ describe('a command line that makes no sense: 2, one line, the option, what is e
           if (!(error instanceof UsageError)) throw error;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
