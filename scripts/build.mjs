@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -80,21 +81,23 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(yargs|y18n|decimal\.js)(\/|$)/;
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions.
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
+// escalade looks for a package.json whose version is not asked for.
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
+const REPLACED = {
+  assert: `const hold = (truth, message) => {
+      if (!truth) throw new Error(message);
+    };
+    export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
+    export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`,
+  'escalade/sync': 'export default () => undefined;',
+};
 const onFirstUse = {
   name: 'on-first-use',
-  resolveId: (id) => (id === 'assert' ? '\0assert' : null),
-  load: (id) =>
-    id === '\0assert'
-      ? `const hold = (truth, message) => {
-          if (!truth) throw new Error(message);
-        };
-        export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
-        export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`
-      : null,
+  resolveId: (id) => (Object.hasOwn(REPLACED, id) ? `\0${id}` : null),
+  load: (id) => REPLACED[id.slice(1)] ?? null,
   transform(code, id) {
     if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
     return `const onFirstUse = (make) => {
@@ -112,16 +115,32 @@ const onFirstUse = {
       })}`;
   },
 };
+// Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.
+const compiled = new Map(
+  readdirSync('dist/cli', { recursive: true })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => [basename(path, '.js'), join('dist/cli', path)]),
+);
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
     name: 'left-apart',
     resolveId: (id) => (Object.hasOwn(apart, id) ? { id: apart[id], external: true } : null),
   };
+  // fflate makes tables when it is loaded, for which a start without compressed files need not wait.
+  const lateInflate = {
+    name: 'late-inflate',
+    resolveId: (id) => (id === 'fflate' ? '\0fflate' : null),
+    load: (id) =>
+      id === '\0fflate'
+        ? `import { createRequire } from 'node:module';
+export const Inflate = function (take) { return new (createRequire(import.meta.url)('fflate').Inflate)(take); };`
+        : null,
+  };
   const made = await rolldown({
-    input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
+    input: Object.fromEntries(names.map((name) => [name, compiled.get(name)])),
     platform: 'node',
-    plugins: [onFirstUse, leftApart],
+    plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
       /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
@@ -138,12 +157,7 @@ const single = async (name, apart) => {
   return code;
 };
 
-// Bins start as CommonJS, which is quicker than a module. Their names must stay: npx keeps the links that it made when it
-// first met a package at a place.
-const BINS = ['spurious', 'verify-bin'];
-const scripts = {};
-for (const name of [...BINS, 'launch'])
-  scripts[name] = await single(name, { './program.js': './program.mjs' });
+const scripts = { launch: await single('launch', { './program.js': './program.mjs' }) };
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
@@ -159,9 +173,8 @@ scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
-const names = readdirSync('dist/cli').filter((name) => /^(program|main|commands|.*-task)\.js$/.test(name));
 const modules = await bundle(
-  names.map((name) => basename(name, '.js')),
+  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name)),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );
@@ -170,7 +183,13 @@ mkdirSync('dist/cli');
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 for (const [name, code] of Object.entries(scripts)) writeFileSync(`dist/cli/${name}.js`, code);
 for (const { fileName, code } of modules) writeFileSync(join('dist/cli', fileName), code);
-for (const name of BINS) chmodSync(`dist/cli/${name}.js`, 0o755);
+// Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
+// Their names must stay: npx keeps the links that it made when it first met a package at a place.
+for (const name of ['spurious', 'verify-bin']) {
+  copyFileSync(`src/cli/${name}.cjs`, `dist/cli/${name}.js`);
+  chmodSync(`dist/cli/${name}.js`, 0o755);
+}
+copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
 run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.js`, 'verify', 'candidates/20-20.json');
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

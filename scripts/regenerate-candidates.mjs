@@ -25,7 +25,9 @@ const out = values.out;
 const program = join(values.dist, 'cli', 'spurious.js');
 const spurious = (...args) => execFileSync(process.execPath, [program, ...args], { stdio: 'inherit' });
 const [candidates, certificates] = ['candidates', 'certificates'].map((name) => join(out, name));
-for (const folder of [candidates, certificates]) mkdirSync(folder, { recursive: true });
+// What descent came to rest at and is no minimum has a place of its own.
+const SADDLES = 'saddles';
+for (const folder of [candidates, certificates]) mkdirSync(join(folder, SADDLES), { recursive: true });
 
 const SEARCHES = { t1: ['-k', '6..20', '-n', 'k'], t2: ['-k', '8,10..19', '-n', 'k+1'] };
 const folders = values.searches;
@@ -45,13 +47,14 @@ for (const folder of folders) {
     const ends = lines.map((line) => JSON.parse(line));
     for (const { id, certificate } of points) {
       const name = `${k}-${n}-${id}`;
-      const { point } = JSON.parse(readFileSync(join(folder, certificate), 'utf8'));
+      const { claim, point } = JSON.parse(readFileSync(join(folder, certificate), 'utf8'));
       const { run, iterations } = ends.find((end) => end.point === id);
       const origin = { program: 'spurious', seed: plan.seed, run, iterations, step: plan.step };
       // The decimals of a certificate are those of doubles, written out.
       const weights = point.candidate.map((row) => row.map(Number));
-      writeCandidate(join(candidates, `${name}.json`), { k, n, weights, origin });
-      copyFileSync(join(folder, certificate), join(certificates, `${name}.certificate.json`));
+      const place = claim.verdict === 'saddle' ? SADDLES : '';
+      writeCandidate(join(candidates, place, `${name}.json`), { k, n, weights, origin });
+      copyFileSync(join(folder, certificate), join(certificates, place, `${name}.certificate.json`));
       count += 1;
     }
   }

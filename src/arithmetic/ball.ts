@@ -1,3 +1,4 @@
+import { checkExact, checkObject, checkThat, checkWhole, refuse } from './argument.ts';
 import {
   ceilDivide,
   decomposeDouble,
@@ -62,8 +63,7 @@ export class BallField implements Scalars<Ball> {
 
   /** bits ≥ 32: fractional bits of every number of the field. */
   constructor(bits: number) {
-    if (!Number.isInteger(bits) || bits < 32 || bits > 100_000)
-      throw new RangeError(`bits must be an integer from 32 to 100000, got ${bits}`);
+    checkWhole('bits', bits, 32, 100_000);
     this.bits = bits;
     this.shift = BigInt(bits);
     this.unit = 1n << this.shift;
@@ -75,6 +75,7 @@ export class BallField implements Scalars<Ball> {
 
   /** A field that prints at least the given number of decimal digits after the point. */
   static ofDigits(digits: number): BallField {
+    checkWhole('digits', digits, 9, 30_000);
     return new BallField(Math.ceil(digits * 3.3219280948873626) + 5);
   }
 
@@ -82,12 +83,16 @@ export class BallField implements Scalars<Ball> {
 
   /** The integer n, exactly. */
   integer(n: number | bigint): Ball {
+    if (typeof n !== 'bigint') checkThat(Number.isInteger(n), 'n', n, 'an integer');
     return new BallValue(BigInt(n) << this.shift, 0n, this.bits);
   }
 
   /** numerator/denominator; exact when it is a multiple of 2^−bits, else radius one unit (floor is within one). */
   rational(x: Rational): Ball {
-    if (x.denominator <= 0n) throw new RangeError('a denominator is positive');
+    checkObject('x', x);
+    checkThat(typeof x.numerator === 'bigint', 'x.numerator', x.numerator, 'a bigint');
+    const positive = typeof x.denominator === 'bigint' && x.denominator > 0n;
+    checkThat(positive, 'x.denominator', x.denominator, 'a bigint above 0');
     const scaled = x.numerator << this.shift;
     const quotient = floorDivide(scaled, x.denominator);
     return new BallValue(quotient, quotient * x.denominator === scaled ? 0n : 1n, this.bits);
@@ -95,6 +100,7 @@ export class BallField implements Scalars<Ball> {
 
   /** Exactly the double or the decimal, up to one unit where it is no multiple of 2^−bits. */
   exact(x: ExactNumber): Ball {
+    checkExact('x', x);
     if (typeof x === 'string') return this.rational(rationalOf(x));
     const { mantissa, exponent } = decomposeDouble(x);
     return this.dyadic(mantissa, exponent);
@@ -102,6 +108,8 @@ export class BallField implements Scalars<Ball> {
 
   /** mantissa·2^exponent; exact for exponent ≥ −bits, else within one unit. */
   dyadic(mantissa: bigint, exponent: number): Ball {
+    checkThat(typeof mantissa === 'bigint', 'mantissa', mantissa, 'a bigint');
+    checkThat(Number.isSafeInteger(exponent), 'exponent', exponent, 'an integer');
     const shift = exponent + this.bits;
     if (shift >= 0) return new BallValue(mantissa << BigInt(shift), 0n, this.bits);
     const mid = mantissa >> BigInt(-shift);
@@ -117,7 +125,8 @@ export class BallField implements Scalars<Ball> {
 
   /** The ball with given integer midpoint and radius in units of 2^−bits. */
   ofUnits(mid: bigint, rad: bigint): Ball {
-    if (rad < 0n) throw new RangeError('a radius is not negative');
+    if (typeof mid !== 'bigint') refuse('mid', mid, 'a bigint');
+    if (typeof rad !== 'bigint' || rad < 0n) refuse('rad', rad, 'a bigint of at least 0');
     return new BallValue(mid, rad, this.bits);
   }
 

@@ -10,7 +10,11 @@ export interface Rational {
   readonly denominator: bigint;
 }
 
+/** Decimals as certificates hold them: no sign +, no zeros in front, digits after a point. */
+const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,4})?$/;
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+/** Digits of a number that is to be read. */
+const BRIEF = 15;
 const view: DataView = new DataView(new ArrayBuffer(8));
 
 /** The integer m and exponent e with x = m·2^e exactly. Throws RangeError on NaN and infinities. */
@@ -33,15 +37,56 @@ export function rationalOf(x: ExactNumber): Rational {
       ? { numerator: mantissa << BigInt(exponent), denominator: 1n }
       : { numerator: mantissa, denominator: 1n << BigInt(-exponent) };
   }
-  const match = DECIMAL.exec(x);
-  if (match === null) throw new RangeError(`not a decimal number: ${JSON.stringify(x.slice(0, 40))}`);
-  const [, sign, whole, fraction = '', exponentText = '0'] = match;
-  const magnitude = BigInt(whole! + fraction);
-  const numerator = sign === '-' ? -magnitude : magnitude;
-  const exponent = Number(exponentText) - fraction.length;
+  const { mantissa, exponent } = decomposeDecimal(x);
   return exponent >= 0
-    ? { numerator: numerator * 10n ** BigInt(exponent), denominator: 1n }
-    : { numerator, denominator: 10n ** BigInt(-exponent) };
+    ? { numerator: mantissa * 10n ** BigInt(exponent), denominator: 1n }
+    : { numerator: mantissa, denominator: 10n ** BigInt(-exponent) };
+}
+
+/** The integer m and exponent p with x = m·10^p exactly. Throws RangeError when x is no number. */
+export function decomposeDecimal(x: ExactNumber): { mantissa: bigint; exponent: number } {
+  if (typeof x === 'number') {
+    const { mantissa, exponent } = decomposeDouble(x);
+    return exponent >= 0
+      ? { mantissa: mantissa << BigInt(exponent), exponent: 0 }
+      : { mantissa: mantissa * 5n ** BigInt(-exponent), exponent };
+  }
+  const match = DECIMAL.exec(x);
+  if (match === null) throw notDecimal(x);
+  const [, sign, whole, fraction = '', power = '0'] = match;
+  const magnitude = BigInt(whole! + fraction);
+  return { mantissa: sign === '-' ? -magnitude : magnitude, exponent: Number(power) - fraction.length };
+}
+
+/** x·2^e, exactly: a double where one holds it, else a decimal (2^−e = 5^e·10^−e). */
+export function timesPowerOfTwo(x: ExactNumber, e: number): ExactNumber {
+  if (e === 0 || x === 0) return x;
+  if (typeof x === 'number') {
+    // A product with a power of two is rounded only where it leaves the normal doubles.
+    const product = x * 2 ** e;
+    if (Math.abs(product) >= 2 ** -1022 && product / 2 ** e === x) return product;
+  }
+  const { mantissa, exponent } = decomposeDecimal(x);
+  return e > 0
+    ? formatDecimal(mantissa << BigInt(e), exponent)
+    : formatDecimal(mantissa * 5n ** BigInt(-e), exponent + e);
+}
+
+/**
+ * A decimal as people read it: as it is, or where it has more digits than bounds are claimed with, rounded to so many on
+ * its safe side.
+ */
+export function briefDecimal(x: string, side: 'down' | 'up'): string {
+  return x.length <= BRIEF + 10 ? x : decimalOf(rationalOf(x), side, BRIEF);
+}
+
+function notDecimal(x: string): RangeError {
+  return new RangeError(`not a decimal number: ${JSON.stringify(x.slice(0, 40))}`);
+}
+
+/** Is this what rationalOf takes: a finite double, or a decimal string? */
+export function isExactNumber(x: unknown): x is ExactNumber {
+  return typeof x === 'number' ? Number.isFinite(x) : typeof x === 'string' && DECIMAL.test(x);
 }
 
 /** ⌊a/b⌋ for b > 0 (BigInt division truncates toward zero). */
@@ -87,11 +132,15 @@ export function decimalOfDyadic(mantissa: bigint, exponent: number): string {
   return formatDecimal(mantissa * 5n ** BigInt(-exponent), exponent);
 }
 
-/** The exact decimal expansion of what an exact number means. */
+/** What an exact number means, exactly, as a decimal that a certificate may hold: a string in plain form as it is. */
 export function exactDecimal(x: ExactNumber): string {
   if (typeof x === 'string') {
-    rationalOf(x);
-    return x;
+    const match = DECIMAL.exec(x);
+    if (match === null) throw notDecimal(x);
+    if (PLAIN.test(x)) return x;
+    const [, sign, whole, fraction = '', exponent = '0'] = match;
+    const magnitude = BigInt(whole! + fraction);
+    return formatDecimal(sign === '-' ? -magnitude : magnitude, Number(exponent) - fraction.length);
   }
   const { mantissa, exponent } = decomposeDouble(x);
   return decimalOfDyadic(mantissa, exponent);

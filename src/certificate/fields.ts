@@ -5,6 +5,8 @@ import type { Decimal, Producer } from './types.ts';
 /** Limits that keep a hostile document from exhausting its reader. */
 export const LIMITS: {
   readonly characters: number;
+  readonly depth: number;
+  readonly values: number;
   readonly decimalCharacters: number;
   readonly exponent: number;
   readonly count: number;
@@ -12,10 +14,14 @@ export const LIMITS: {
 } = {
   /** characters of a document */
   characters: 1 << 26,
-  /** characters of a decimal: any double fits, written out exactly */
-  decimalCharacters: 1200,
+  /** levels of arrays and objects */
+  depth: 32,
+  /** values of a document, all together */
+  values: 1 << 21,
+  /** characters of a decimal: any double and any entry of a candidate fits, and any double squared, written out exactly */
+  decimalCharacters: 2400,
   /** absolute value of a written exponent of ten */
-  exponent: 1100,
+  exponent: 2400,
   /** n, k, d */
   count: 4096,
   /** n·d and k·d */
@@ -134,7 +140,7 @@ export const producer: Reader<Producer> = object<Producer>({
 });
 /** The fields that every kind of certificate ends with. */
 export const footer: { readonly statement: Reader<string>; readonly sha256: Reader<string> } = {
-  statement: text(/^[\s\S]{1,20000}$/, 'a text of at most 20000 characters'),
+  statement: text(/^[\s\S]{1,40000}$/, 'a text of at most 40000 characters'),
   sha256: text(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
 };
 

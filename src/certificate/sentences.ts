@@ -169,9 +169,10 @@ function saddle(problem: Problem, claim: SaddleClaim, form: PointForm): string[]
 }
 
 function globalMinimum(problem: Problem, claim: GlobalMinimumClaim): string[] {
+  const targets = problem.n < problem.k ? 'targets other than 0' : 'targets';
   return [
     `${inDimensions(problem)} the critical point W* of F next to the candidate is a global minimum, not spurious: it is the centre, ` +
-      `whose neurons are the targets in another order (F(W*) = 0, index ${claim.index}, a strict local minimum).`,
+      `whose neurons are the ${targets} in another order (F(W*) = 0, index ${claim.index}, a strict local minimum).`,
     `It lies within ${claim.radius} of the candidate, which is no more than 1/1000 of the candidate's largest ` +
       `neuron norm, and it is the only critical point in the open ball of radius ${claim.uniquenessRadius} about it.`,
     `The candidate is within ${claim.centreDistance} of the centre; the norm of the gradient is at most ` +

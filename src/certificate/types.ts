@@ -54,7 +54,7 @@ export interface Problem {
 
 export type Claim = MinimumClaim | SaddleClaim | GlobalMinimumClaim | NoCriticalPointClaim;
 
-/** Which of the two constants of landscape.md 3 the number `lipschitz` is. */
+/** Which of the two constants of mathematics.md 3 (plain 3.2, sharp 3.6) the number `lipschitz` is. */
 export type LipschitzConstant = 'plain' | 'sharp';
 
 /** Constants at the centre that all statements about a critical point share. */
@@ -94,21 +94,21 @@ export interface MinimumClaim extends CentreConstants {
   readonly basinRadius: Decimal;
   /** lower ≤ F(W*) ≤ upper, 0 < lower; F(W_p) − ε r ≥ lower, F(W_p) ≤ upper */
   readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
-  /** A D for which the conditions of landscape.md 7 hold (plain constant on B(W_p, R)); null if none was found. */
+  /** A D for which the conditions of mathematics.md 7.2 hold (plain constant on B(W_p, R)); null if none was found or n < k. */
   readonly robustnessRadius: Decimal | null;
   /** max(40k², k((k+1)/2 + √(2 ln 100))²/D²) ≤; integer; null unless targets are the basis and dimension is 'all' */
   readonly gaussianDimension: Decimal | null;
   readonly published: PublishedFigures;
 }
 
-/** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (landscape.md 4). */
+/** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (mathematics.md 8). */
 export interface PublishedFigures {
   /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise */
   readonly lambdaMin: Decimal | null;
   readonly lemma1: {
     /** The bound (A.2) on third derivatives ≤ B; null if min ‖w_i‖ ≤ r0 */
     readonly B: Decimal | null;
-    /** 9λ_c² − 25 B gradientNorm ≥ */
+    /** 9 max(0, λ_c)² − 25 B gradientNorm ≥ */
     readonly discriminant: Decimal | null;
     /** r₁ = (3λ_c − √discriminant)/2B ≤, = 25·gradientNorm/(2(3λ_c + √discriminant)); null if discriminant < 0 */
     readonly radius: Decimal | null;
@@ -147,7 +147,7 @@ export interface SaddleClaim extends CentreConstants {
   readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
 }
 
-/** The critical point is a permutation of the targets (n = k, distinct and no zero targets): centre = permuted targets. */
+/** The critical point is a permutation of the targets that are not 0, n of them: centre = permuted targets. */
 export interface GlobalMinimumClaim extends Omit<CentreConstants, 'centreGradientNorm' | 'centreRadius'> {
   readonly verdict: 'not-spurious';
   readonly index: 0;

@@ -27,6 +27,7 @@ export function checkBlock(certificate: BlockCertificate): void {
   const known: Case = {
     problem,
     targetCount: k,
+    confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
     atCentre,
     I,

@@ -1,5 +1,5 @@
 /** The independent check of a dense certificate: the landscape at two points given by all their coordinates. */
-import type { DenseCertificate, PermutationWitness, ReflectionWitness } from '../certificate/index.ts';
+import type { Claim, DenseCertificate, PermutationWitness, ReflectionWitness } from '../certificate/index.ts';
 import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
 import {
   decimalsOf,
@@ -16,21 +16,48 @@ import {
 import { type Interval, type Intervals, intervals } from './interval.ts';
 import { type EnclosedMatrix, Landscape } from './landscape.ts';
 import { confirm } from './rejection.ts';
+import { normalisingPower, scaledClaim, shiftOf } from './scale.ts';
 
 type Rows = readonly (readonly bigint[])[];
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
 export function checkDense(certificate: DenseCertificate): void {
-  confirmClaim(prepare(certificate), certificate.claim);
+  const normalised = normalise(certificate);
+  confirmClaim(prepare(certificate, normalised), normalised.claim);
 }
 
-function prepare(certificate: DenseCertificate): Case {
-  const { problem, point, claim, witness } = certificate;
+/** The points in units of 10^−scale, and the claim, both times the power of two that makes the targets about 1 long. */
+interface Normalised {
+  readonly scale: number;
+  readonly candidate: Rows;
+  readonly centre: Rows;
+  readonly targets: Rows;
+  readonly claim: Claim;
+}
+
+function normalise({ problem, point, claim }: DenseCertificate): Normalised {
   const targetRows = problem.targets === 'standard-basis' ? basis(problem.k, problem.d) : problem.targets;
   const scale = decimalsOf([point.candidate, point.centre, targetRows].flat(2));
   const candidate = integerRows(point.candidate, scale);
   const centre = integerRows(point.centre, scale);
   const targets = integerRows(targetRows, scale);
+  const e = normalisingPower(targets, scale) ?? normalisingPower(candidate, scale) ?? 0;
+  if (e === 0) return { scale, candidate, centre, targets, claim };
+  const { factor, digits } = shiftOf(e);
+  const shifted = (rows: Rows): Rows => rows.map((row) => row.map((entry) => entry * factor));
+  return {
+    scale: scale + digits,
+    candidate: shifted(candidate),
+    centre: shifted(centre),
+    targets: shifted(targets),
+    claim: scaledClaim(claim, e),
+  };
+}
+
+function prepare(
+  { problem, witness }: DenseCertificate,
+  { scale, candidate, centre, targets, claim }: Normalised,
+): Case {
   for (const [name, rows] of [
     ['candidate', candidate],
     ['centre', centre],
@@ -62,6 +89,13 @@ function prepare(certificate: DenseCertificate): Case {
   return {
     problem,
     targetCount: targets.filter((row) => row.some((entry) => entry !== 0n)).length,
+    confirmCopies() {
+      const { n, k } = problem;
+      confirm(
+        n >= k || holdsAtMost(targets, n),
+        'targets lie on at most n rays, so that the infimum of F is 0',
+      );
+    },
     atCandidate,
     atCentre,
     I,
@@ -91,11 +125,34 @@ function prepare(certificate: DenseCertificate): Case {
   };
 }
 
+/**
+ * Do at most n half-lines from 0 hold all targets? Those of one add up to one neuron: [v·x]_+ + [cv·x]_+ = [(1 + c)v·x]_+
+ * for c > 0. Two rows other than 0 are on one half-line iff v·w > 0 and (v·w)² = ‖v‖²‖w‖² (Cauchy–Schwarz).
+ */
+function holdsAtMost(targets: Rows, n: number): boolean {
+  const rays: { readonly row: readonly bigint[]; readonly square: bigint }[] = [];
+  for (const row of targets) {
+    const square = dot(row, row);
+    if (square === 0n) continue;
+    const known = rays.some((ray) => {
+      const product = dot(row, ray.row);
+      return product > 0n && product * product === square * ray.square;
+    });
+    if (known) continue;
+    if (rays.length === n) return false;
+    rays.push({ row, square });
+  }
+  return true;
+}
+
+/** Most working digits: producers compute with at most 250, and an exact critical point has their last one for its ‖∇F‖. */
+const MOST_DIGITS = 300;
+
 /** Working digits, a multiple of 20, that leave 30 to a gradient norm of this size. */
 export function digitsFor(gradientNorm: string): number {
   const size = Number(gradientNorm);
-  const lost = size > 0 ? -Math.log10(size) : 120;
-  return Math.min(Math.max(20 * Math.ceil((30 + lost) / 20), 40), 160);
+  const wanted = size > 0 ? 20 * Math.ceil((30 - Math.log10(size)) / 20) : MOST_DIGITS;
+  return Math.min(Math.max(wanted, 40), MOST_DIGITS);
 }
 
 function basis(k: number, d: number): readonly (readonly string[])[] {

@@ -1,24 +1,25 @@
 /**
- * The check of a theorem for every k (docs/uniform.md). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
+ * The check of a theorem for every k (mathematics.md 11.8; existence 11.6, blocks 11.7). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
  *
  * - Existence. With any matrix Y(t), T(z) = z − Y G(y_c + z) maps the box |z_i| ≤ r_i into itself and contracts there
  *   if |Y G(y_c)| + |I − Y J| r < r with J over the box (mean value theorem): one zero of the equations in the box.
  * - Strictness. The blocks, evaluated over the whole box and so at the zero, less 2πλ·Gram are positive definite, all
  *   in all dimensions d ≥ k.
  * - Spuriousness. The entry of matched neuron β at β is negative, so F > 0 (landscape: sign of an entry).
+ * - Names. Every extra has the entries that its set stands for.
  *
  * Intervals are independent of each other; that they cover the range of s is checked exactly.
  */
 import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';
-import { positiveDefinite } from './definite.ts';
+import { positiveDefinite } from './definite-series.ts';
 import { Dual } from './dual.ts';
 import { equationsOf, jacobianOf } from './equations.ts';
 import { decimalsOf, floorTimes } from './exact.ts';
-import { Family, type Shape } from './family.ts';
 import { contracts } from './krawczyk.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { type FamilyShape, ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
 
 /** Larger proofs are not looked at: their check would take hours. */
@@ -31,7 +32,7 @@ export function checkUniform(
   { problem, claim, witness }: UniformCertificate,
   progress: (done: number, of: number) => void,
 ): void {
-  const shape: Shape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
+  const shape: FamilyShape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
   const unknowns = unknownsOf(problem);
   confirm(unknowns <= MOST.unknowns, `at most ${MOST.unknowns} unknowns`);
   confirm(witness.order <= MOST.order, `order ≤ ${MOST.order}`);
@@ -55,7 +56,7 @@ export function checkUniform(
  * The blocks with their multiplicities fill R^{n·k}, and those of M R^n. Both sides are polynomials of degree ≤ 2 in
  * m, so three values of m decide.
  */
-function confirmComplete({ bad, singles }: Shape, unknowns: number, from: number): void {
+function confirmComplete({ bad, singles }: FamilyShape, unknowns: number, from: number): void {
   for (const m of [from, from + 1, from + 2]) {
     const dimension = unknowns + (m - 1) * (3 + bad + singles) + (m * (m - 3)) / 2 + ((m - 1) * (m - 2)) / 2;
     confirm(dimension === (m + singles) * (m + bad), 'the blocks are all of the Hessian');
@@ -83,7 +84,7 @@ function confirmCovered(intervals: readonly UniformInterval[], kFrom: number, kT
 }
 
 function checkInterval(
-  shape: Shape,
+  shape: FamilyShape,
   extras: readonly (readonly number[])[],
   order: number,
   lambdaMin: string,
@@ -100,13 +101,13 @@ function checkInterval(
   const centre = interval.centre.map((row) => polynomial(row, working));
 
   const residual = equationsOf(
-    new Family(
+    new ScaledPoint(
       shape,
       s,
       centre.map((entry) => new Dual(entry)),
     ),
   ).map((equation) => equation.value);
-  const box = new Family(
+  const box = new ScaledPoint(
     shape,
     s,
     centre.map((entry, i) => boxed(entry, radii[i]! + 1n, i)),
@@ -115,10 +116,11 @@ function checkInterval(
   contracts(jacobian, residual, radii);
 
   extras.forEach((set, u) => {
-    for (const beta of set) {
-      const entry = box.extras[u]!.ye[beta - 1]!.value;
-      confirmPositive(entry.negative(), `minus the entry of extra ${u} at ${beta}`);
-    }
+    confirmNamed(
+      box.extras[u]!.ye.map((entry) => entry.value),
+      set,
+      `extra ${u}`,
+    );
   });
   const lambda = floorTimes(lambdaMin, ONE);
   const twoPiLambda = piOver(working, 1n)
@@ -128,6 +130,31 @@ function checkInterval(
   for (const [name, block] of Object.entries(blocks)) {
     confirm(positiveDefinite(block), `the block ${name} has no eigenvalue below lambdaMin`);
   }
+}
+
+/**
+ * The set that names an extra neuron: its entries are negative there, and it is the set of all coordinates with an entry
+ * below half of the least one. A member is below half of every other entry; another coordinate is above half of some
+ * member's, which is at least half of the least.
+ */
+function confirmNamed(entries: readonly Series[], set: readonly number[], name: string): void {
+  const members = set.map((beta) => entries[beta - 1]!);
+  entries.forEach((entry, b) => {
+    const twice = entry.multiple(2n);
+    if (set.includes(b + 1)) {
+      confirmPositive(entry.negative(), `minus the entry of ${name} at ${b + 1}`);
+      entries.forEach((other, c) => {
+        if (c !== b)
+          confirmPositive(
+            other.minus(twice),
+            `half of the entry of ${name} at ${c + 1}, less that at ${b + 1},`,
+          );
+      });
+    } else {
+      const above = members.some((member) => twice.minus(member).below() > 0n);
+      confirm(above, `the entry of ${name} at ${b + 1} is above half of one in its set`);
+    }
+  });
 }
 
 /** Taylor models of a higher order than the centre's keep more of what the proof depends on. */

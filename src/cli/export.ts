@@ -1,8 +1,8 @@
-import type { Argv } from 'yargs';
 import { writeFileAtomic } from '../files/index.ts';
 import { coqFile } from '../report/coq.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
-import { readAnyCertificateFile } from './search-results.ts';
+import { readAnyCertificateFile } from './search/search-results.ts';
+import { compute } from './shared/compute.ts';
 
 interface ExportArguments {
   readonly certificate: string;
@@ -11,23 +11,30 @@ interface ExportArguments {
 }
 
 export const exportCommand: Command<ExportArguments> = {
-  command: 'export <certificate>',
+  name: 'export',
   describe: 'Write a certificate as a Coq file, a theorem for Coq’s kernel (scripts/formal checks it)',
-  builder: (yargs: Argv): Argv =>
-    yargs
-      .positional('certificate', { type: 'string', describe: 'Certificate file' })
-      .option('coq', { type: 'boolean', default: false, describe: 'The format: Coq, docs/formal.md' })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The file to write; without it the text goes to stdout',
-      }),
+  operands: {
+    name: 'certificate',
+    value: 'CERTIFICATE',
+    count: 'one',
+    reads: true,
+    describe: 'Certificate file',
+  },
+  options: {
+    coq: { type: 'boolean', describe: 'The format: Coq, docs/formal.md' },
+    out: { type: 'string', value: 'FILE', describe: 'The file to write; without it the text goes to stdout' },
+  },
+  examples: [['export certificates/6-6.certificate.json --coq --out 6-6.v', 'a theorem for Coq']],
+  exits: {
+    holds: 'the theorem is written',
+    doesNotHold: 'the formal development does not cover the certificate',
+  },
   run: runExport,
 };
 
 async function runExport({ certificate, coq, out }: ExportArguments, context: Context): Promise<number> {
   if (!coq) throw new UsageError('export needs a format: --coq');
-  const exported = coqFile(readAnyCertificateFile(certificate));
+  const exported = await compute(context, 'export', () => coqFile(readAnyCertificateFile(certificate)));
   if ('reason' in exported) {
     context.err(`spurious: ${certificate} is not exported: ${exported.reason}\n`);
     return EXIT.doesNotHold;

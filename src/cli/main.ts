@@ -1,63 +1,102 @@
-import yargs, { type CommandModule } from 'yargs';
 import { FileError } from '../files/index.ts';
-import { type AnyCommand, type Context, EXIT, UsageError } from './context.ts';
+import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
+import { COMPLETIONS, completions } from './completion.ts';
+import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
 import { producer } from './producer.ts';
+import { addressSpace } from './shared/address-space.ts';
+import { interruptible } from './shared/interrupt.ts';
+import { printable } from './shared/printable.ts';
 
 /** Runs one command line of these commands; the only place where an error becomes an exit code. */
-export async function main(
-  argv: readonly string[],
-  context: Context,
-  commands: Readonly<Record<string, () => Promise<AnyCommand>>>,
-): Promise<number> {
-  let code: number = EXIT.holds;
-  const register = ({ command, describe, builder, run }: AnyCommand, isDefault: boolean): CommandModule => ({
-    command: isDefault ? command.replace(/^\S+/, '$0') : command,
-    describe,
-    builder,
-    handler: async (args) => {
-      code = await run(args as never, context);
-    },
-  });
+export async function main(argv: readonly string[], context: Context, commands: Commands): Promise<number> {
+  // Whatever a text is made of, no control character of it reaches a terminal.
+  const safe: Context = {
+    ...context,
+    out: (text) => context.out(printable(text, context.colour)),
+    err: (text) => context.err(printable(text)),
+  };
   try {
-    const load = commands[argv[0] ?? ''];
-    const loaded = await Promise.all((load ? [load] : Object.values(commands)).map((each) => each()));
-    // yargs lays out the help text after every command that is not the default one, which a cold start feels.
-    const isDefault = load !== undefined && !argv.includes('--help');
-    const parser = yargs()
-      .scriptName(isDefault ? `spurious ${argv[0]}` : 'spurious')
-      .usage('$0 COMMAND\n\nTurns floating-point candidates for spurious local minima into theorems.')
-      .version(producer.version)
-      .command(loaded.map((each) => register(each, isDefault)))
-      .completion('completion', 'Print a completion script for the shell')
-      .demandCommand(
-        1,
-        'Name a command: spurious verify FILE, spurious check CERTIFICATE, …; see spurious --help',
-      )
-      .locale('en')
-      .strict()
-      .recommendCommands()
-      .wrap(100)
-      .exitProcess(false)
-      .fail((message, error) => {
-        // yargs' own complaints come as errors too.
-        throw error && error.name !== 'YError'
-          ? error
-          : new UsageError((message || error.message).replaceAll(/\s*\n\s*/g, ' '));
-      });
-    await parser.parseAsync(argv.slice(isDefault ? 1 : 0));
-    return code;
+    return await run(argv, safe, commands);
   } catch (error) {
-    if (error instanceof UsageError) {
-      context.err(`spurious: ${error.message}\n`);
-      return EXIT.usage;
+    if (error instanceof UsageError || error instanceof FileError) {
+      safe.err(`spurious: ${error.message.replaceAll('\n', ' ')}\n`);
+      return error instanceof FileError ? EXIT.unreadable : EXIT.usage;
     }
-    if (error instanceof FileError) {
-      context.err(`spurious: ${error.message}\n`);
-      return EXIT.unreadable;
+    if (addressSpace() < Number.POSITIVE_INFINITY && isWantOfMemory(error)) {
+      const gigabytes = (addressSpace() / 2 ** 30).toPrecision(3);
+      safe.err(
+        `spurious: not enough address space: ulimit -v allows ${gigabytes} GiB; allow more, or less to do at once (docs/search.md)\n`,
+      );
+      return EXIT.internal;
     }
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    context.err(`spurious: internal error, please report it: ${text.replaceAll('\n', ' ')}\n`);
-    if (process.env['SPURIOUS_DEBUG'] && error instanceof Error) context.err(`${error.stack}\n`);
+    safe.err(`spurious: internal error, please report it: ${text.replaceAll('\n', ' ')}\n`);
+    if (process.env['SPURIOUS_DEBUG'] && error instanceof Error) safe.err(`${error.stack}\n`);
     return EXIT.internal;
   }
+}
+
+/** What V8 throws where it can reserve no memory for WebAssembly, for a buffer or for a thread. */
+function isWantOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return (
+    /^WebAssembly\.Memory|Array buffer allocation failed|Invalid typed array length/.test(error.message) ||
+    ['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED'].includes(code)
+  );
+}
+
+async function run(argv: readonly string[], context: Context, commands: Commands): Promise<number> {
+  const [first, ...rest] = argv;
+  const name = first !== undefined && Object.hasOwn(commands, first) ? first : null;
+  if (name !== null && !asksForHelp(rest)) {
+    const command = await commands[name]!();
+    const args = argumentsOf(command, rest);
+    return interruptible(() => command.run(args as never, context));
+  }
+  if (first === COMPLETIONS) {
+    context.out(await completions(argv, commands));
+    return EXIT.holds;
+  }
+  if (first === '--version') {
+    if (rest.length > 0) throw new UsageError(`--version stands alone, not with ${JSON.stringify(rest[0])}`);
+    context.out(`${producer.version}\n`);
+    return EXIT.holds;
+  }
+  if (name !== null || first === '--help' || first === '-h') {
+    context.out(`${await helpOn(name ?? rest[0], commands, context.columns?.())}\n`);
+    return EXIT.holds;
+  }
+  throw new UsageError(noCommand(argv, commands));
+}
+
+async function helpOn(
+  name: string | undefined,
+  commands: Commands,
+  columns: number | undefined,
+): Promise<string> {
+  const { commandHelp, generalHelp } = await import('./help.ts');
+  if (name === undefined) {
+    const all: AnyCommand[] = await Promise.all(Object.values(commands).map((load) => load()));
+    return generalHelp(all, columns);
+  }
+  if (!Object.hasOwn(commands, name)) throw new UsageError(noCommand([name], commands));
+  return commandHelp(await commands[name]!(), columns);
+}
+
+/** What is wrong with a command line that does not begin with a command. */
+function noCommand(argv: readonly string[], commands: Commands): string {
+  const names = Object.keys(commands);
+  const [first] = argv;
+  if (first === undefined)
+    return 'name a command: spurious verify FILE, spurious check CERTIFICATE, …; see spurious --help';
+  if (first.startsWith('-') && first !== '-') {
+    const later = argv.find((word) => names.includes(word));
+    const place = later === undefined ? 'spurious COMMAND …' : `spurious ${later} … ${first}`;
+    return `${first} stands before the command; options come after it: ${place}; see spurious --help`;
+  }
+  const near = recommended(first, names);
+  const meant = near ?? (/[./\\]/.test(first) ? `spurious verify ${first}` : null);
+  const help = meant === null ? `one of ${names.join(', ')}; see spurious --help` : `did you mean ${meant}?`;
+  return `there is no command ${JSON.stringify(first)}; ${help}`;
 }

@@ -23,8 +23,8 @@ export interface ArrayPlace {
   readonly axis: 'first' | 'last';
 }
 
-/** Storage of one number: f float, i signed, u unsigned, with the size in bytes. */
-export type ElementKind = 'f4' | 'f8' | 'i1' | 'i2' | 'i4' | 'i8' | 'u1' | 'u2' | 'u4' | 'u8';
+/** Storage of one number: f float, b bfloat, i signed, u unsigned, with the size in bytes. */
+export type ElementKind = 'f2' | 'b2' | 'f4' | 'f8' | 'i1' | 'i2' | 'i4' | 'i8' | 'u1' | 'u2' | 'u4' | 'u8';
 
 /** Size in bytes of one stored number. */
 export function widthOf(kind: ElementKind): number {
@@ -67,12 +67,15 @@ export function decodeElements(
 }
 
 /** How many points an array holds: null for a matrix, the length of the family axis for a 3-D array. */
-export function familyCount(array: NumericArray, place: ArrayPlace): number | null {
+export function familyCount(array: Pick<NumericArray, 'shape'>, place: ArrayPlace): number | null {
   const { shape } = array;
   if (shape.length === 2) return null;
   if (shape.length === 3) return shape[place.axis === 'first' ? 0 : 2]!;
   const expected = `2 dimensions (one point) or 3 (a list of families along the ${place.axis} axis)`;
-  const words = `an array of ${shape.length} dimension${shape.length === 1 ? '' : 's'}, ${shape.join(' x ')}`;
+  const words =
+    shape.length === 1
+      ? `a vector: an array of 1 dimension, ${shape[0]}`
+      : `an array of ${shape.length} dimensions, ${shape.join(' x ')}`;
   throw new FileError(place.file, place.label, words, expected, 'reshape it');
 }
 
@@ -115,6 +118,10 @@ function readerOf(
   little: boolean,
 ): (at: number) => number {
   switch (kind) {
+    case 'f2':
+      return (at) => halfOf(view.getUint16(at, little));
+    case 'b2':
+      return (at) => bfloatOf(view.getUint16(at, little));
     case 'f4':
       return (at) => view.getFloat32(at, little);
     case 'f8':
@@ -132,6 +139,22 @@ function readerOf(
     case 'u4':
       return (at) => view.getUint32(at, little);
   }
+}
+
+/** The number with the given bits in IEEE 754 binary16: 5 bits of exponent, 10 of fraction. */
+function halfOf(bits: number): number {
+  const sign = bits >>> 15 === 0 ? 1 : -1;
+  const exponent = (bits >>> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+/** A bfloat16 is the upper half of a binary32. */
+function bfloatOf(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint16(0, bits);
+  return view.getFloat32(0);
 }
 
 function decodeBigIntegers(view: DataView, kind: 'i8' | 'u8', little: boolean): readonly ExactNumber[] {

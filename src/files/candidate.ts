@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from '../model/candidate.ts';
 import { FileError } from './errors.ts';
 import {
@@ -22,6 +23,8 @@ export interface PointOptions {
   readonly transpose?: boolean | undefined;
   /** Targets to use instead of those of the file: k rows of d. */
   readonly targets?: Matrix | undefined;
+  /** Number of targets; has to agree with what the file says. */
+  readonly k?: number | undefined;
 }
 
 /** One candidate of a file; `family` is its position in a list, null when the file holds a single point. */
@@ -29,13 +32,18 @@ export interface CandidateEntry {
   readonly family: number | null;
   readonly candidate: Candidate;
   readonly origin?: unknown;
+  /** True where nobody said how many targets there are, and k = d was taken. */
+  readonly kAssumed?: boolean;
 }
+
+/** Said where targets are given for a file that has some. */
+export const REPLACED = 'the targets of the file are replaced by the ones given';
 
 const FORMAT = 'spurious-candidate';
 const DENSE_FIELDS = ['format', 'version', 'k', 'n', 'd', 'targets', 'weights', 'origin'];
 const BLOCK_FIELDS = ['format', 'version', 'blocks', 'neurons', 'origin'];
 const NEURON_FIELDS = ['attached', 'diagonal', 'values'];
-const REMEDY_TARGETS = 'give "targets", or --targets FILE';
+const REMEDY_TARGETS = 'give "targets", --targets FILE or a smaller --k';
 
 /**
  * Reads a candidate of format "spurious-candidate", version 1, in its dense or its block form.
@@ -80,7 +88,13 @@ export function denseCandidate(
   const width = targets === null ? d : targets[0]!.length;
   if (width !== d) {
     const remedy = 'targets and weights must live in the same space (try --transpose)';
-    throw new FileError(file, 'targets', `rows of ${width} numbers`, `${d}, as in the weights`, remedy);
+    throw new FileError(
+      file,
+      'targets',
+      `rows of ${counted(width, 'number')}`,
+      `${d}, as in the weights`,
+      remedy,
+    );
   }
   return { form: 'dense', k, n, d, targets, weights };
 }
@@ -154,9 +168,23 @@ function denseForm(fields: JsonObject, file: string, options: PointOptions, note
   const width = weights[0]!.length;
   const shape = { rows: k, columns: width, words: `k = ${k} rows of d = ${width}` };
   const own = fields['targets'] === undefined ? null : asMatrix(fields['targets'], file, 'targets', shape);
-  if (options.targets === undefined) return denseCandidate(weights, own, k, file);
-  if (own !== null) notes.push('the targets of the file are replaced by the ones given');
-  return denseCandidate(weights, options.targets, options.targets.length, file);
+  const { targets = own } = options;
+  if (own !== null && targets !== own) notes.push(REPLACED);
+  const count = targets?.length ?? k;
+  checkStated('k', count, options.k ?? null, '--k', file);
+  return denseCandidate(weights, targets, count, file);
+}
+
+/** Throws where a size that is stated is not the one that is there. */
+export function checkStated(
+  name: string,
+  there: number,
+  stated: number | null,
+  by: string,
+  file: string,
+): void {
+  if (stated !== null && stated !== there)
+    throw new FileError(file, name, `${there} by the arrays`, `${stated}, as ${by} says`);
 }
 
 function denseWeights(value: unknown, file: string, n: number, d: number | null, transpose: boolean): Matrix {
@@ -169,7 +197,7 @@ function denseWeights(value: unknown, file: string, n: number, d: number | null,
 
 function blockForm(fields: JsonObject, file: string, options: PointOptions, notes: string[]): BlockCandidate {
   refuseUnknown(fields, file, '', BLOCK_FIELDS);
-  noteBlockOptions(file, options, notes);
+  noteBlockOptions(options, notes);
   const blocks = asBlocks(fields['blocks'], file, 'blocks');
   const neurons = asList(fields['neurons'], file, 'neurons', MAX_NEURON_TYPES).map((item, i) => {
     const place = `neurons[${i}]`;
@@ -177,20 +205,24 @@ function blockForm(fields: JsonObject, file: string, options: PointOptions, note
     refuseUnknown(neuron, file, place, NEURON_FIELDS);
     return asNeuron(neuron, ['attached', 'diagonal', 'values'], blocks, file, place);
   });
-  return { form: 'block', blocks, neurons };
+  const candidate: BlockCandidate = { form: 'block', blocks, neurons };
+  checkBlockOptions(candidate, file, options);
+  return candidate;
 }
 
-/** The block form has the standard basis as targets and no matrix that could be transposed. */
-export function noteBlockOptions(file: string, options: PointOptions, notes: string[]): void {
-  if (options.targets !== undefined) {
+/** The block form has the standard basis as targets, and k is the sum of the blocks. Throws FileError. */
+export function checkBlockOptions(candidate: Candidate, file: string, { targets, k }: PointOptions): void {
+  if (candidate.form !== 'block') return;
+  if (targets !== undefined) {
     const remedy = 'write the point in the dense form to give it other targets';
-    throw new FileError(
-      file,
-      'targets',
-      'given for a point in block form',
-      'none (the standard basis)',
-      remedy,
-    );
+    const expected = 'none (the standard basis)';
+    throw new FileError(file, 'targets', 'given for a point in block form', expected, remedy);
   }
-  if (options.transpose === true) notes.push('a point in block form has no matrix: --transpose is not used');
+  const sum = candidate.blocks.reduce((total, size) => total + size, 0);
+  checkStated('k', sum, k ?? null, '--k', file);
+}
+
+/** The block form has no matrix that could be transposed. */
+export function noteBlockOptions({ transpose }: PointOptions, notes: string[]): void {
+  if (transpose === true) notes.push('a point in block form has no matrix: --transpose is not used');
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
-import { FileError } from './errors.ts';
+import { FileError, STANDARD_INPUT } from './errors.ts';
 import { MAX_FILE_BYTES, MAX_TEXT_BYTES } from './limits.ts';
 import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
 
@@ -22,16 +22,16 @@ const REASONS = new Map([
  */
 export function readCandidateBytes(path: string): Uint8Array {
   return readBytes(path, (head, size) => {
-    const limit = sniffFormat(head, path) === 'json' ? MAX_TEXT_BYTES : MAX_FILE_BYTES;
+    const limit = ['json', 'text'].includes(sniffFormat(head, path)) ? MAX_TEXT_BYTES : MAX_FILE_BYTES;
     if (size > limit) throw new FileError(path, '', `${size} bytes`, `at most ${limit}`);
   });
 }
 
-/** Reads a file of text of at most 2^28 bytes. Throws FileError. */
-export function readTextBytes(path: string): Uint8Array {
+/** Reads a file of text of at most 2^28 bytes, or as many as are said. Throws FileError. */
+export function readTextBytes(path: string, limit: number = MAX_TEXT_BYTES): Uint8Array {
   return readBytes(path, (head, size) => {
     if (head.length === 0) throw new FileError(path, '', 'the file is empty', 'text');
-    if (size > MAX_TEXT_BYTES) throw new FileError(path, '', `${size} bytes`, `at most ${MAX_TEXT_BYTES}`);
+    if (size > limit) throw new FileError(path, '', `${size} bytes`, `at most ${limit}`);
   });
 }
 
@@ -50,6 +50,12 @@ export function namesIn(path: string): string[] {
   return attempt(path, () => readdirSync(path));
 }
 
+/** The size of a file in bytes, 0 where there is none, or null for a folder. Throws FileError. */
+export function sizeOf(path: string): number | null {
+  const stats = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  return stats?.isDirectory() ? null : (stats?.size ?? 0);
+}
+
 /** The words for an error of the file system. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -58,6 +64,7 @@ export function systemReason(error: unknown): string {
 
 /** `check` sees the first bytes and the size, and throws to refuse the file before the rest of it is read. */
 function readBytes(path: string, check: (head: Uint8Array, size: number) => void): Uint8Array {
+  if (path === STANDARD_INPUT) return readStandardInput(check);
   // Looked at before opening: opening a pipe would wait for a writer.
   checkKind(
     path,
@@ -71,6 +78,66 @@ function readBytes(path: string, check: (head: Uint8Array, size: number) => void
     return fill(path, handle, size);
   } finally {
     closeSync(handle);
+  }
+}
+
+let standardInput: Uint8Array | null = null;
+
+/** It can be read once only, so that what was read is kept for those who look at a file twice. */
+function readStandardInput(check: (head: Uint8Array, size: number) => void): Uint8Array {
+  if (standardInput === null) {
+    const head = takeStandardInput(SNIFF_LENGTH);
+    check(head, head.length);
+    const rest = takeStandardInput(MAX_FILE_BYTES);
+    const bytes = new Uint8Array(head.length + rest.length);
+    bytes.set(head);
+    bytes.set(rest, head.length);
+    standardInput = bytes;
+  }
+  const size = standardInput.length;
+  if (size > MAX_FILE_BYTES)
+    throw new FileError(STANDARD_INPUT, '', `more than ${MAX_FILE_BYTES} bytes`, `at most ${MAX_FILE_BYTES}`);
+  check(standardInput.subarray(0, SNIFF_LENGTH), size);
+  return standardInput;
+}
+
+/** The next `most` bytes of standard input, fewer at its end. */
+function takeStandardInput(most: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (length < most) {
+    const part = new Uint8Array(Math.min(most - length, 1 << 20));
+    const count = readSome(part);
+    if (count === 0) break;
+    parts.push(part.subarray(0, count));
+    length += count;
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Waits for bytes where the stream was opened by somebody who does not wait; 0 at the end. */
+function readSome(part: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, part, 0, part.length, null);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN')
+        throw new FileError(
+          STANDARD_INPUT,
+          '',
+          `cannot be read (${systemReason(error)})`,
+          'a file or a pipe',
+        );
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 

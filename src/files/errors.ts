@@ -1,5 +1,8 @@
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** The path that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
 /**
  * The one error of this room: a file (or a path) that cannot be used, in one line that says where, what is wrong,
  * what was expected and what to do. `place` is '' when the whole file is meant, otherwise for instance
@@ -13,7 +16,8 @@ export class FileError extends Error {
   readonly parts: ConstructorParameters<typeof FileError>;
 
   constructor(file: string, place: string, what: string, expected: string, remedy = '') {
-    const head = [file, place, what].filter((part) => part !== '').join(': ');
+    const name = file === STANDARD_INPUT ? 'standard input' : file;
+    const head = [name, place, what].filter((part) => part !== '').join(': ');
     const tail = remedy === '' ? '' : `; ${remedy}`;
     super(oneLine(`${head}; expected ${expected}${tail}`));
     this.name = 'FileError';

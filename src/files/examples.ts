@@ -1,13 +1,14 @@
+import { counted } from '../arithmetic/counted.ts';
 import { type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
 import type { Examples } from '../model/network.ts';
 import { matrixOf, type NumericArray } from './array.ts';
-import { parseCsv } from './csv.ts';
 import { readAnyBytes } from './disk.ts';
 import { FileError } from './errors.ts';
 import { checkSize, type Matrix } from './fields.ts';
 import { isIdx, readIdx } from './idx.ts';
 import { isNpy, readNpy } from './npy.ts';
 import { decodeText } from './parse.ts';
+import { parseTable } from './table.ts';
 
 /** What labels are: real vectors; signs −1, +1 (or 0, 1); classes 0 … K−1 (or distributions over the K classes). */
 export type LabelKind = 'real' | 'sign' | 'class';
@@ -36,8 +37,8 @@ export function readExamples(path: string, options: ExampleOptions): Examples {
     const columns = table.rows[0]!.length - inputs;
     const wanted = labelColumns(options);
     if (!wanted.includes(columns)) {
-      const what = `${table.rows[0]!.length} columns`;
-      const expected = `${inputs} features, as the model takes, and ${wanted.join(' or ')} of labels`;
+      const what = counted(table.rows[0]!.length, 'column');
+      const expected = `${counted(inputs, 'feature')}, as the model takes, and ${wanted.join(' or ')} of labels`;
       throw new FileError(path, '', what, expected);
     }
     return {
@@ -50,13 +51,23 @@ export function readExamples(path: string, options: ExampleOptions): Examples {
     };
   }
   if (table.rows[0]!.length !== inputs)
-    throw new FileError(path, '', `${table.rows[0]!.length} features`, `${inputs}, as the model takes`);
+    throw new FileError(path, '', counted(table.rows[0]!.length, 'feature'), `${inputs}, as the model takes`);
   const { rows } = readTable(labelFile, false);
   if (rows.length !== table.rows.length)
-    throw new FileError(labelFile, '', `${rows.length} labels`, `${table.rows.length}, one for each example`);
+    throw new FileError(
+      labelFile,
+      '',
+      counted(rows.length, 'label'),
+      `${table.rows.length}, one for each example`,
+    );
   const wanted = labelColumns(options);
   if (!wanted.includes(rows[0]!.length))
-    throw new FileError(labelFile, '', `${rows[0]!.length} columns`, `${wanted.join(' or ')} of labels`);
+    throw new FileError(
+      labelFile,
+      '',
+      counted(rows[0]!.length, 'column'),
+      `${wanted.join(' or ')} of labels`,
+    );
   return { inputs: table.rows, labels: labelsOf(rows, labelFile, options) };
 }
 
@@ -77,7 +88,7 @@ function readTable(path: string, pixels: boolean): { rows: Matrix; idx: boolean 
     const scaled = pixels && kind === 'u1' ? rows.map((row) => row.map((x) => Number(x) / 256)) : rows;
     return { rows: scaled, idx: true };
   }
-  return { rows: parseCsv(decodeText(bytes, path), path), idx: false };
+  return { rows: parseTable(decodeText(bytes, path), path).rows, idx: false };
 }
 
 /** Images as rows: all dimensions but the first run together. */
@@ -93,7 +104,12 @@ function rowsOf(array: NumericArray, file: string): Matrix {
   const table: NumericArray =
     shape.length === 1 ? { shape: [shape[0]!, 1], strides: [strides[0]!, 1], values } : array;
   if (table.shape.length !== 2)
-    throw new FileError(file, 'array', `an array of ${shape.length} dimensions`, '2: a row an example');
+    throw new FileError(
+      file,
+      'array',
+      `an array of ${counted(shape.length, 'dimension')}`,
+      '2: a row an example',
+    );
   checkSize(table.shape[0]!, table.shape[1]!, file, 'array');
   return matrixOf(table, null, false, { file, label: 'array', base: 0, axis: 'first' });
 }

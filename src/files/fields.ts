@@ -1,3 +1,4 @@
+import { counted } from '../arithmetic/counted.ts';
 import type { ExactNumber } from '../model/candidate.ts';
 import { FileError, quote } from './errors.ts';
 import type { JsonObject } from './json.ts';
@@ -73,7 +74,12 @@ export function asNumbers(
   words: string,
 ): readonly ExactNumber[] {
   if (!Array.isArray(value) || value.length !== length) {
-    throw new FileError(file, place, `found ${kindOf(value)}`, `a list of ${length} numbers (${words})`);
+    throw new FileError(
+      file,
+      place,
+      `found ${kindOf(value)}`,
+      `a list of ${counted(length, 'number')} (${words})`,
+    );
   }
   for (let i = 0; i < length; i += 1) {
     if (isExactNumber(value[i])) continue;
@@ -88,7 +94,12 @@ export function asMatrix(value: unknown, file: string, place: string, shape: Mat
     throw new FileError(file, place, `found ${kindOf(value)}`, `${shape.words}, a list of rows`);
   }
   if (shape.rows !== null && value.length !== shape.rows) {
-    throw new FileError(file, place, `found ${value.length} rows`, `${shape.rows} rows (${shape.words})`);
+    throw new FileError(
+      file,
+      place,
+      `found ${counted(value.length, 'row')}`,
+      `${counted(shape.rows, 'row')} (${shape.words})`,
+    );
   }
   const first: unknown = value[0];
   const columns = shape.columns ?? (Array.isArray(first) ? first.length : 0);

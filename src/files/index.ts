@@ -1,16 +1,25 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
-export { namesIn, systemReason } from './disk.ts';
-export { FileError } from './errors.ts';
+export { namesIn, sizeOf, systemReason } from './disk.ts';
+export { FileError, oneLine, STANDARD_INPUT } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples } from './examples.ts';
 export type { Matrix } from './fields.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { parseJson } from './json.ts';
 export { readMatVariables } from './mat.ts';
+export type { StoredConstants } from './mat-objects.ts';
 export { modelFromJson, readModel } from './model.ts';
-export type { CandidateFile, ParseOptions } from './parse.ts';
-export { parseCandidates, parseTargets } from './parse.ts';
+export type { CandidateFile, ParseOptions, ReadCandidateOptions } from './parse.ts';
+export { parseCandidates, parseTargets, readCandidate } from './parse.ts';
 export type { ReadOptions } from './read.ts';
-export { readCandidates, readJsonFile, readTargets, readTextFile } from './read.ts';
-export { appendToFile, makeFolder, writeFileAtomic } from './write.ts';
+export {
+  looksLikeJson,
+  readCandidates,
+  readExactText,
+  readJsonFile,
+  readStoredConstants,
+  readTargets,
+  readTextFile,
+} from './read.ts';
+export { appendToFile, makeFolder, removeUnfinished, writeFileAtomic } from './write.ts';

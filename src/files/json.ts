@@ -38,7 +38,7 @@ const ESCAPES = new Map([
 ]);
 
 /**
- * Parses JSON (RFC 8259). JSON.parse is not enough for claims about numbers: it turns 1e999 into Infinity, keeps
+ * Parses JSON (RFC 8259). JSON.parse is not enough for claims about numbers: it turns 1e999 into Infinity and 1e-999 into 0, keeps
  * the last of two equal keys without a word, and cannot say where the text is wrong. Numbers become the nearest double.
  * Throws FileError with the path and line of the fault; refuses more than 64 levels, 10 000 fields of
  * one object, and 8.5 million values.
@@ -176,6 +176,15 @@ function parseNumber(cursor: Cursor): number {
   if (!Number.isFinite(value)) {
     const remedy = 'write it as a decimal string if it is meant';
     throw syntax(cursor, `${quote(literal)} overflows a double`, 'a number below 1.8e308 in size', remedy);
+  }
+  if (value === 0 && /^[^eE]*[1-9]/.test(literal)) {
+    const remedy = 'write it as a decimal string if it is meant';
+    throw syntax(
+      cursor,
+      `${quote(literal)} underflows a double`,
+      '0 or a number above 4.9e-324 in size',
+      remedy,
+    );
   }
   cursor.at = end;
   return value;

@@ -25,7 +25,7 @@ const MAX_HEADER = 65536;
 /** As in numpy 2. */
 const MAX_DIMENSIONS = 64;
 const DESCR = /^([<>|])([fiu][1248])$/;
-const KINDS = new Set(['f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']);
+const KINDS = new Set(['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8']);
 const KEY = /^(['"])(descr|fortran_order|shape)\1\s*:\s*/;
 const VALUES = {
   descr: /^(['"])([^'"\\]*)\1/,
@@ -53,7 +53,7 @@ export function readNpy(bytes: Uint8Array, file: string, place: string): Numeric
       file,
       place,
       what,
-      'f4, f8 or integers of 1 to 8 bytes',
+      'f2, f4, f8 or integers of 1 to 8 bytes',
       'convert with .astype("float64")',
     );
   }

@@ -1,5 +1,6 @@
 import { entryCount, type NamedArrays, type NumericArray } from './array.ts';
 import { FileError, quote, shortName } from './errors.ts';
+import { archiveRefusal } from './foreign.ts';
 import { crc32, inflatePrefix, inflateRaw } from './inflate.ts';
 import { MAX_INFLATED_BYTES, MAX_VARIABLES } from './limits.ts';
 import { readNpy, readNpyHeader } from './npy.ts';
@@ -30,7 +31,15 @@ export function readNpzVariables(bytes: Uint8Array, file: string): NamedArrays {
   const variables = new Map<string, NumericArray>();
   const notes: string[] = [];
   let budget = MAX_INFLATED_BYTES;
-  for (const entry of listEntries(bytes, file)) {
+  const entries = listEntries(bytes, file);
+  if (!entries.some(({ name }) => name.endsWith('.npy'))) {
+    const refusal = archiveRefusal(
+      entries.map(({ name }) => name),
+      file,
+    );
+    if (refusal !== null) throw refusal;
+  }
+  for (const entry of entries) {
     const name = entry.name.replace(/\.npy$/, '');
     const place = `variable ${shortName(name)}`;
     const reason = name === entry.name ? 'no .npy file' : skipReason(entry, file, place);

@@ -1,28 +1,50 @@
-import { type ArrayPlace, familyCount, matrixOf, type NamedArrays, type NumericArray } from './array.ts';
+import {
+  checkExact,
+  checkFunction,
+  checkList,
+  checkObject,
+  checkOneOf,
+  checkThat,
+  checkWhole,
+} from '../arithmetic/argument.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { familyCount, matrixOf } from './array.ts';
 import {
   type CandidateEntry,
   candidateFromJson,
+  checkBlockOptions,
+  checkStated,
   denseCandidate,
   noteBlockOptions,
   targetsOfCandidate,
 } from './candidate.ts';
-import { FileError, quote, shortName } from './errors.ts';
+import { chooseArrays, chooseTargets } from './choose.ts';
+import { FileError } from './errors.ts';
 import { asMatrix, type Matrix } from './fields.ts';
 import { type JsonValue, parseJson } from './json.ts';
-import { readMatVariables } from './mat.ts';
 import { archivedMinimum } from './minima.ts';
-import { readNpy } from './npy.ts';
-import { readNpzVariables } from './npz.ts';
-import { type FileFormat, sniffFormat } from './sniff.ts';
+import {
+  type ArrayFile,
+  arraysOfJson,
+  arraysOfMat,
+  arraysOfNpy,
+  arraysOfNpz,
+  arraysOfSafetensors,
+  arraysOfText,
+  type StoredArray,
+} from './named-arrays.ts';
+import { sniffFormat } from './sniff.ts';
 
 /** How the bytes of a candidate file are to be taken. */
 export interface ParseOptions {
-  /** Name of the array in a .mat or .npz file. */
+  /** Name of the array in a file that has several; those inside structs by their paths. */
   readonly variable?: string | undefined;
   /** Exchange rows and columns of the weights. */
   readonly transpose?: boolean | undefined;
   /** Targets to use instead of those of the file or the standard basis: k rows of d. */
   readonly targets?: Matrix | undefined;
+  /** Number of targets: without any, the first k standard basis vectors of R^d. */
+  readonly k?: number | undefined;
   /** Take only the family at this position, counted from 0. */
   readonly family?: number | undefined;
 }
@@ -47,41 +69,28 @@ interface CandidateList {
   readonly notes: readonly string[];
 }
 
-/** An array picked from a file, and how it lies. */
-interface PickedArray {
-  readonly array: NumericArray;
-  readonly place: ArrayPlace;
-  /** True for the published files: neurons are the columns of `WbadNew`. */
-  readonly columns: boolean;
-  readonly magnitude: NumericArray | null;
-  readonly notes: readonly string[];
-}
-
-const COLUMN_VARIABLE = 'WbadNew';
-const RUNS_VARIABLE = 'magnitude';
-const WEIGHT_NAMES = [COLUMN_VARIABLE, 'weights'];
-const TARGET_NAMES = ['targets'];
 const TARGETS_SHAPE = { rows: null, columns: null, words: 'a row a target' };
 
 /**
  * Reads the candidates in the bytes of a file of any readable format; `source` names it in messages. The format is
- * decided from the bytes. Arrays: 2-D is one point with a row a neuron, 3-D a list of families along the first axis
- * (.npy, .npz) or the last (.mat); `WbadNew` has a column a neuron; without targets k = d. Throws FileError only.
+ * decided from the bytes. Candidate JSON and lists of block minima say what they are; every other file holds arrays:
+ * 2-D is one point with a row a neuron, 3-D a list of families along the first axis, in .mat along the last; in the
+ * authors' archives a column is a neuron. Without targets and k, k = d. Throws FileError only.
  */
 export function parseCandidates(
   bytes: Uint8Array,
   source: string,
   options: ParseOptions = {},
 ): CandidateFile {
-  const format = sniffFormat(bytes, source);
-  checkTargets(options.targets, source);
+  const contents = contentsOf(bytes, source);
+  if (options.targets !== undefined) asMatrix(options.targets, source, 'targets', TARGETS_SHAPE);
   const list =
-    format === 'json' ? jsonList(bytes, source, options) : arrayList(bytes, source, format, options);
+    'arrays' in contents ? arrayList(contents, source, options) : jsonList(contents.json, source, options);
   const { families, magnitude, notes } = list;
   const chosen = chooseFamilies(families, options.family, source);
   if (magnitude !== null && magnitude.length !== (families ?? 1)) {
     const expected = `${families ?? 1}, one per family`;
-    throw new FileError(source, `variable ${RUNS_VARIABLE}`, `${magnitude.length} counts`, expected);
+    throw new FileError(source, 'variable magnitude', `${magnitude.length} counts`, expected);
   }
   return {
     source,
@@ -91,53 +100,105 @@ export function parseCandidates(
   };
 }
 
+/** How a candidate is read, and who hears what was skipped, assumed or not used on the way. */
+export interface ReadCandidateOptions extends ParseOptions {
+  /** The name in messages. */
+  readonly source?: string | undefined;
+  readonly note?: ((line: string) => void) | undefined;
+}
+
 /**
- * Reads k rows of d target numbers: JSON (a list of rows, or a candidate file with "targets"), .npy, or the array
- * `targets` (or `variable`, or the only one) of a .mat or .npz file, a row a target. Throws FileError only.
+ * Reads one candidate from the contents of a file of any readable format, as text or as bytes; `family` chooses one of
+ * several. Throws FileError for contents that are not as they should be.
+ *
+ * @example
+ * const candidate = readCandidate(readFileSync('W.npy'), { k: 6 });
  */
-export function parseTargets(bytes: Uint8Array, source: string, variable?: string): Matrix {
-  const format = sniffFormat(bytes, source);
-  if (format !== 'json') {
-    const { array, place } = pickArray(bytes, source, format, variable, TARGET_NAMES);
-    if (familyCount(array, place) === null) return matrixOf(array, null, false, place);
-    throw new FileError(source, place.label, 'an array of 3 dimensions', '2: a row a target');
+export function readCandidate(contents: Uint8Array | string, options: ReadCandidateOptions = {}): Candidate {
+  const isText = typeof contents === 'string';
+  checkThat(isText || contents instanceof Uint8Array, 'contents', contents, 'a text or a Uint8Array');
+  checkObject('options', options);
+  const { source = 'candidate', note = () => {}, transpose = false, ...rest } = options;
+  checkThat(typeof source === 'string', 'options.source', source, 'a string');
+  checkFunction('options.note', note);
+  checkOneOf('options.transpose', transpose, [true, false]);
+  const { variable, targets, k, family } = rest;
+  if (variable !== undefined)
+    checkThat(typeof variable === 'string', 'options.variable', variable, 'a string');
+  if (k !== undefined) checkWhole('options.k', k, 1);
+  if (family !== undefined) checkWhole('options.family', family, 0);
+  if (targets !== undefined)
+    checkList('options.targets', targets, null, (place, row) => checkList(place, row, null, checkExact));
+  const bytes = isText ? new TextEncoder().encode(contents) : contents;
+  const { candidates, notes } = parseCandidates(bytes, source, { ...rest, transpose });
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length > 0) {
+    const expected = 'a single point';
+    throw new FileError(source, '', `${candidates.length} families`, expected, 'choose one by "family"');
   }
-  const value = jsonOf(bytes, source);
-  if (Array.isArray(value)) return asMatrix(value, source, '', TARGETS_SHAPE);
-  const targets = targetsOfCandidate(value, source);
+  for (const line of notes) note(line);
+  if (first.kAssumed) note('nobody says how many targets there are: k = d is taken');
+  return first.candidate;
+}
+
+/**
+ * Reads k rows of d target numbers from a file of any format that `parseCandidates` reads: `targets`, or the only
+ * array, a row a target. Throws FileError only.
+ */
+export function parseTargets(bytes: Uint8Array, source: string): Matrix {
+  const contents = contentsOf(bytes, source);
+  if ('arrays' in contents) return chooseTargets(contents, source);
+  const targets = Array.isArray(contents.json) ? null : targetsOfCandidate(contents.json, source);
   if (targets !== null) return targets;
   throw new FileError(source, 'targets', 'missing', 'a candidate file with "targets", or a list of rows');
 }
 
 /** Decodes UTF-8 text, without the byte order mark. Throws FileError on bytes that are no UTF-8. */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export function decodeText(bytes: Uint8Array, file: string, keepMark = false): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch {
     throw new FileError(file, '', 'bytes that are no UTF-8', 'text in UTF-8');
   }
 }
 
-function checkTargets(targets: Matrix | undefined, source: string): void {
-  if (targets !== undefined) asMatrix(targets, source, 'targets', TARGETS_SHAPE);
+/** The arrays of a file; or the JSON of one that says itself what it is. */
+function contentsOf(bytes: Uint8Array, file: string): ArrayFile | { readonly json: JsonValue } {
+  switch (sniffFormat(bytes, file)) {
+    case 'npy':
+      return arraysOfNpy(bytes, file);
+    case 'npz':
+      return arraysOfNpz(bytes, file);
+    case 'mat':
+      return arraysOfMat(bytes, file);
+    case 'safetensors':
+      return arraysOfSafetensors(bytes, file);
+    case 'text':
+      return arraysOfText(decodeText(bytes, file), file);
+    case 'json': {
+      const json = parseJson(decodeText(bytes, file), file);
+      return isDeclared(json) ? { json } : arraysOfJson(json, file);
+    }
+  }
 }
 
-function jsonOf(bytes: Uint8Array, file: string): JsonValue {
-  return parseJson(decodeText(bytes, file), file);
+/** Candidate files have a format, points in block form their blocks, lists of block minima are lists of objects. */
+function isDeclared(json: JsonValue): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if (!Array.isArray(json)) return Object.hasOwn(json, 'format') || Object.hasOwn(json, 'blocks');
+  return typeof json[0] === 'object' && json[0] !== null && !Array.isArray(json[0]);
 }
 
-function jsonList(bytes: Uint8Array, source: string, options: ParseOptions): CandidateList {
-  const value = jsonOf(bytes, source);
+function jsonList(value: JsonValue, source: string, options: ParseOptions): CandidateList {
   const notes: string[] = [];
-  if (options.variable !== undefined)
-    notes.push('a JSON file has no named variables: --variable is not used');
+  if (options.variable !== undefined) notes.push('the file has no named arrays: --variable is not used');
   if (!Array.isArray(value)) {
     const entry = candidateFromJson(value, source, options, notes);
     return { families: null, entryAt: () => entry, magnitude: null, notes };
   }
-  if (value.length === 0) throw new FileError(source, '', 'an empty list', 'a list of block minima');
-  noteBlockOptions(source, options, notes);
   const minima = value.map((item, family) => archivedMinimum(item, source, family));
+  for (const { entry } of minima) checkBlockOptions(entry.candidate, source, options);
+  noteBlockOptions(options, notes);
   const runs = minima.map((minimum) => minimum.runs);
   const known = runs.filter((count) => count !== null);
   return {
@@ -148,85 +209,47 @@ function jsonList(bytes: Uint8Array, source: string, options: ParseOptions): Can
   };
 }
 
-function arrayList(
-  bytes: Uint8Array,
-  source: string,
-  format: Exclude<FileFormat, 'json'>,
-  options: ParseOptions,
-): CandidateList {
-  const picked = pickArray(bytes, source, format, options.variable, WEIGHT_NAMES);
-  const { array, place, notes } = picked;
-  const columns = picked.columns !== (options.transpose === true);
-  const targets = options.targets ?? null;
+function arrayList(found: ArrayFile, source: string, options: ParseOptions): CandidateList {
+  const chosen = chooseArrays(found, source, options.variable, options.targets === undefined);
+  const { weights, sizes, magnitude, notes } = chosen;
+  const { place } = weights;
+  const columns = chosen.columns !== (options.transpose === true);
+  const targets = options.targets ?? chosen.targets;
+  const families = familyCount(weights, place);
+  if (targets === null && sizes.n === null && sizes.d === null) refuseVector(weights);
+  // Targets from outside replace those of the file with their number.
+  const stated = options.targets === undefined ? sizes.k : null;
+  const array = weights.read();
   return {
-    families: familyCount(array, place),
+    families,
     entryAt: (family) => {
-      const weights = matrixOf(array, family, columns, place);
-      const k = targets?.length ?? weights[0]!.length;
-      return { family, candidate: denseCandidate(weights, targets, k, source) };
+      const rows = matrixOf(array, family, columns, place);
+      const [n, d] = [rows.length, rows[0]!.length];
+      checkStated('n', n, sizes.n, 'the file', source);
+      checkStated('d', d, sizes.d, 'the file', source);
+      if (stated !== null && targets !== null) checkStated('k', targets.length, stated, 'the file', source);
+      const k = targets?.length ?? stated ?? options.k ?? d;
+      checkStated('k', k, options.k ?? null, '--k', source);
+      const candidate = denseCandidate(rows, targets, k, source);
+      const kAssumed = targets === null && stated === null && options.k === undefined;
+      const origin = found.origin === undefined ? {} : { origin: found.origin };
+      return { family, candidate, ...origin, ...(kAssumed ? { kAssumed } : {}) };
     },
-    magnitude: picked.magnitude === null ? null : runCounts(picked.magnitude, source),
+    magnitude,
     notes,
   };
 }
 
-function pickArray(
-  bytes: Uint8Array,
-  file: string,
-  format: Exclude<FileFormat, 'json'>,
-  variable: string | undefined,
-  preferred: readonly string[],
-): PickedArray {
-  if (format === 'npy') {
-    const notes =
-      variable === undefined ? [] : ['an .npy file has no named variables: --variable is not used'];
-    const place = { file, label: 'array', base: 0, axis: 'first' } as const;
-    return { array: readNpy(bytes, file, place.label), place, columns: false, magnitude: null, notes };
-  }
-  const found = format === 'mat' ? readMatVariables(bytes, file) : readNpzVariables(bytes, file);
-  const name = pickName(found, variable, preferred, file);
-  // The counts belong to what the file is about; another array that was asked for by name need not match them.
-  const runs =
-    variable === undefined || variable === COLUMN_VARIABLE ? found.variables.get(RUNS_VARIABLE) : undefined;
-  const unused = [...found.variables].filter(([other, array]) => other !== name && array !== runs);
-  const axis = format === 'mat' ? 'last' : 'first';
-  return {
-    array: found.variables.get(name)!,
-    place: { file, label: `variable ${shortName(name)}`, base: format === 'mat' ? 1 : 0, axis },
-    columns: name === COLUMN_VARIABLE,
-    magnitude: runs ?? null,
-    notes: [...found.notes, ...unused.map(([other]) => `variable ${shortName(other)} is not used`)],
-  };
-}
-
-/** The array asked for; else the first preferred name that is there; else the only array there is. */
-function pickName(
-  found: NamedArrays,
-  variable: string | undefined,
-  preferred: readonly string[],
-  file: string,
-): string {
-  const names = [...found.variables.keys()];
-  const shown = names.slice(0, 10).map(quote).join(', ') + (names.length > 10 ? ', …' : '');
-  if (variable !== undefined) {
-    if (found.variables.has(variable)) return variable;
-    const note = found.notes.find((line) => line.startsWith(`variable ${shortName(variable)} `));
-    const expected = names.length === 0 ? 'an array of real numbers; the file has none' : `one of ${shown}`;
-    throw new FileError(file, `variable ${shortName(variable)}`, note ?? 'not in the file', expected);
-  }
-  const byName = preferred.find((name) => found.variables.has(name));
-  if (byName !== undefined) return byName;
-  const others = names.filter((name) => name !== RUNS_VARIABLE);
-  if (others.length === 1) return others[0]!;
-  const expected = `${preferred.join(' or ')}, or a single array of real numbers`;
-  if (others.length === 0)
-    throw new FileError(
-      file,
-      '',
-      ['no array of real numbers', ...found.notes.slice(0, 5)].join('; '),
-      expected,
-    );
-  throw new FileError(file, '', `${others.length} arrays (${shown})`, expected, 'choose one with --variable');
+/** A matrix with one row or one column is hardly ever meant as such; where it is, the file says n or has targets. */
+function refuseVector({ shape, place }: StoredArray): void {
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || Math.min(rows!, columns!) > 1) return;
+  const count = Math.max(rows!, columns!);
+  const what = count === 1 ? 'a single number' : `a vector (${rows} x ${columns})`;
+  const root = Math.round(Math.sqrt(count));
+  const square = root * root === count && count > 1 ? `, perhaps to ${root} x ${root}` : '';
+  const remedy = `reshape it${square}; a point of one neuron or in one dimension is written as JSON with "weights", "n" and "k"`;
+  throw new FileError(place.file, place.label, what, 'a matrix, a row a neuron', remedy);
 }
 
 function chooseFamilies(
@@ -239,11 +262,4 @@ function chooseFamilies(
   if (Number.isInteger(family) && family >= 0 && family < count) return [families === null ? null : family];
   const there = count === 1 ? 'there is 1 family' : `there are ${count} families`;
   throw new FileError(file, `family ${family}`, there, `0 to ${count - 1}`, 'families count from 0');
-}
-
-function runCounts(array: NumericArray, file: string): number[] {
-  return Array.from(array.values, (count) => {
-    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-    throw new FileError(file, `variable ${RUNS_VARIABLE}`, `found ${count}`, 'numbers of runs');
-  });
 }

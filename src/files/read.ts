@@ -1,7 +1,10 @@
 import { readCandidateBytes, readTextBytes } from './disk.ts';
+import { STANDARD_INPUT } from './errors.ts';
 import type { Matrix } from './fields.ts';
 import { type JsonValue, parseJson } from './json.ts';
+import { type StoredConstants, storedConstants } from './mat-objects.ts';
 import { type CandidateFile, decodeText, type ParseOptions, parseCandidates, parseTargets } from './parse.ts';
+import { SNIFF_LENGTH, sniffFormat } from './sniff.ts';
 
 /** Options of `readCandidates`: those of `parseCandidates`, and targets may also be the path of a file. */
 export interface ReadOptions extends Omit<ParseOptions, 'targets'> {
@@ -9,22 +12,38 @@ export interface ReadOptions extends Omit<ParseOptions, 'targets'> {
 }
 
 /**
- * Reads every candidate of a file: candidate JSON, a JSON list of block minima, .npy, .npz or MATLAB 5 .mat. See
- * `parseCandidates` for shapes and orientation. Throws FileError, one line, for anything that is wrong.
+ * Reads every candidate of a file of any format that is read. See `parseCandidates` for formats, shapes and orientation. Throws FileError, one line, for anything that is wrong.
  */
 export function readCandidates(path: string, options: ReadOptions = {}): CandidateFile {
   const targets = typeof options.targets === 'string' ? readTargets(options.targets) : options.targets;
   return parseCandidates(readCandidateBytes(path), path, { ...options, targets });
 }
 
-/** Reads targets, k rows of d: JSON, .npy, .npz or .mat, see `parseTargets`. Throws FileError. */
+/** Reads targets, k rows of d, of any format that is read, see `parseTargets`. Throws FileError. */
 export function readTargets(path: string): Matrix {
   return parseTargets(readCandidateBytes(path), path);
+}
+
+/** The constants stored in an archive of the authors; null for a file of any other kind. Throws FileError. */
+export function readStoredConstants(path: string): StoredConstants | null {
+  const bytes = readCandidateBytes(path);
+  return sniffFormat(bytes, path) === 'mat' ? storedConstants(bytes, path) : null;
 }
 
 /** Reads a text file in UTF-8 of at most 2^28 bytes. Throws FileError. */
 export function readTextFile(path: string): string {
   return decodeText(readTextBytes(path), path);
+}
+
+/** Reads a text file in UTF-8 of at most this many bytes, a byte order mark included. Throws FileError. */
+export function readExactText(path: string, limit: number): string {
+  return decodeText(readTextBytes(path, limit), path, true);
+}
+
+/** Does a file call itself JSON, or standard input begin like it? What is wrong with it, its reader says. */
+export function looksLikeJson(path: string): boolean {
+  if (path !== STANDARD_INPUT) return /\.json$/i.test(path);
+  return sniffFormat(readCandidateBytes(path).subarray(0, SNIFF_LENGTH), path) === 'json';
 }
 
 /** Reads any JSON file, strictly: no key twice, no number that overflows. Throws FileError. */

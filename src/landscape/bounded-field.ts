@@ -30,6 +30,9 @@ const bounded = (value: number, error: number): BoundedDouble => ({
   error: outward(error + Math.abs(value) * ROUNDOFF),
 });
 
+/** What a bound that is itself a sum of this many terms ≥ 0, of a few factors each, loses to rounding. */
+const ofSums = (terms: number): number => (1 + 2 * gamma(terms)) * MARGIN;
+
 /**
  * Doubles with error bounds: the arithmetic in which the matrices of a proof are put together from balls. Sound
  * by the inclusion rule of balls; an overflow makes an error infinite or NaN, which no later test accepts.
@@ -91,7 +94,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       error += Math.abs(c) * errorUpper + dc * (normUpper + errorUpper);
     }
     const steps = vectors.length + 1;
-    return boundedVector(sum, (error + gamma(steps) * size) * MARGIN + d * TINY);
+    return boundedVector(sum, (error + gamma(steps) * size) * ofSums(steps) + d * TINY);
   }
 
   matrix(n: number, d: number): BoundedBlocks {
@@ -124,7 +127,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
       return { coefficient: c, left: x.doubles, right: y.doubles };
     });
     const steps = 2 * terms.length + 4;
-    error = (error + gamma(steps) * size) * MARGIN + m.blocks.d * TINY;
+    error = (error + gamma(steps) * size) * ofSums(steps) + m.blocks.d * TINY;
     m.blocks.set(i, j, diagonal.value, rounded);
     m.blockErrors[i * m.blocks.n + j] = error;
     m.blockErrors[j * m.blocks.n + i] = error;

@@ -29,12 +29,13 @@ export function normData<S, V>(field: Field<S, V>, point: Point<S, V>): NormData
 
 /**
  * The two parts of the Lipschitz constant of the Hessian in spectral norm on B(W, R), in every R^{nd}
- * (landscape.md 3): L(R) = √(L₁² + L₂²) with
+ * (mathematics.md 3.2): L(R) = √(L₁² + L₂²) with
  *   L₁ = (3/π) √(n−1)/m,   m = min_i ‖w_i‖ − R > 0,
  *   L₂ = max_i (3√3/4π) ( Σ_{j≠i} (‖w_j‖ + R) + Σ_j ‖v_j‖ ) / (‖w_i‖ − R)².
  * Third derivatives of t ↦ E[(w+ta)·x]_+[(v+tb)·x]_+ give the two constants by Hölder and by integration by parts;
- * Cauchy–Schwarz over the neurons and Banach's theorem on symmetric trilinear forms give the rest. The caller sees
- * to it that ‖w_i‖ − R > 0 for all i.
+ * Cauchy–Schwarz over the neurons and Banach's theorem on symmetric trilinear forms give the rest. For d = 1, where all
+ * vectors are collinear, give each a second coordinate 0: norms stay, and the Hessian in R^n is a block of that in R^{2n}.
+ * The caller sees to it that ‖w_i‖ − R > 0 for all i.
  */
 export interface LipschitzParts<S> {
   /** L₁² = (9/π²)(n−1)/m² */

@@ -1,8 +1,21 @@
+import { checkThat } from '../arithmetic/argument.ts';
 import { exactDecimal } from '../arithmetic/exact.ts';
 import type { BlockCandidate, DenseCandidate } from './candidate.ts';
+import { checkBlock } from './check-candidate.ts';
+
+/** More entries than these are not written out. */
+const MAX_ENTRIES = 2 ** 26;
 
 /** The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers. */
 export function expandBlocks(candidate: BlockCandidate): DenseCandidate {
+  checkBlock(candidate);
+  const size = expandedSize(candidate);
+  checkThat(
+    size <= MAX_ENTRIES,
+    'candidate.blocks',
+    size,
+    `at most ${MAX_ENTRIES} entries n·k of the dense point`,
+  );
   const { blocks, neurons } = candidate;
   const owner = blocks.flatMap((size, block) => new Array<number>(size).fill(block));
   const weights = neurons.flatMap(({ attached, diagonal, values }) => {

@@ -11,7 +11,7 @@ export interface Bound {
 const DIGITS = 15;
 /**
  * Claimed bounds are moved outward by 2^−44 of their size before they are rounded, so that any other sound
- * arithmetic of 25 digits or more confirms them.
+ * arithmetic of 25 digits or more confirms them (mathematics.md 14.3).
  */
 const SLACK_BITS = 44n;
 
@@ -35,6 +35,11 @@ export function lowerBound(field: BallField, x: Ball): Bound {
       ? '0'
       : decimalOf({ numerator: numerator - slack(numerator), denominator }, 'down', DIGITS);
   return { text, value: field.exact(text) };
+}
+
+/** The same for what is never negative, as a norm: at least 0. */
+export function lowerBoundOfNorm(field: BallField, x: Ball): Bound {
+  return field.lowerRational(x).numerator > 0n ? lowerBound(field, x) : { text: '0', value: field.zero };
 }
 
 /** A decimal that is at most the rational number. */

@@ -23,6 +23,8 @@ export interface ProofSetting {
   readonly transverse: boolean;
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
+  /** n ≥ k: the n neurons copy any k targets, perturbed ones too. */
+  readonly anyTargetsCanBeCopied: boolean;
 }
 
 /** Untrusted: a better centre near the candidate, and what was learnt about the Hessian on the way. */
@@ -55,12 +57,15 @@ export function positionBounds(setting: ProofSetting): { gradientNorm: Bound; ce
   };
 }
 
-/** R and L(R) at the centre: R about as large as λ allows, at most the distance at which a neuron could vanish. */
+/**
+ * R and L(R) at the centre: R about as large as λ allows, at most the distance at which a neuron could vanish. A sharp
+ * constant that is not certainly below the plain one is the plain one, and called so.
+ */
 export function lipschitzBounds(
   centre: ProofPoint,
   lambda: number,
   constant: LipschitzConstant,
-): { radius: Bound; lipschitz: Bound } | null {
+): { radius: Bound; lipschitz: Bound; constant: LipschitzConstant } | null {
   const { balls } = centre;
   const approximate = approximateLipschitz(centre.norms);
   let text = proposeRadius(centre, lambda, approximate);
@@ -74,8 +79,14 @@ export function lipschitzBounds(
     }
   }
   const radius = { text, value: balls.exact(text) };
-  const lipschitz = lipschitzUpper(centre, radius.value, constant);
-  return lipschitz === null ? null : { radius, lipschitz: upperBound(balls, lipschitz) };
+  const value = lipschitzUpper(centre, radius.value, constant);
+  if (value === null) return null;
+  const lipschitz = upperBound(balls, value);
+  if (constant === 'plain') return { radius, lipschitz, constant };
+  const plain = lipschitzUpper(centre, radius.value, 'plain');
+  return plain === null || balls.less(lipschitz.value, plain) === 'yes'
+    ? { radius, lipschitz, constant }
+    : { radius, lipschitz: upperBound(balls, plain), constant: 'plain' };
 }
 
 /** Existence and uniqueness at the centre, with the first Lipschitz constant that suffices. */
@@ -122,7 +133,7 @@ export function proveCriticalPoint(
         gradientNorm: gradientNorm.text,
         centreGradientNorm: centreGradientNorm.text,
         centreDistance: centreDistance.text,
-        lipschitzConstant: constant,
+        lipschitzConstant: ball.constant,
         lipschitzRadius: ball.radius.text,
         lipschitz: ball.lipschitz.text,
         centreRadius: existence.radius.text,

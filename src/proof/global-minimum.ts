@@ -8,7 +8,8 @@ import { basinOf, proveDefinite } from './minimum.ts';
 
 /**
  * The permutation that sends neuron i of the candidate to a target within reach, or null: target permutation[i] is
- * the nearest to neuron i, n = k, all distinct, all within r0. A proposal; the distance is bounded afterwards.
+ * the nearest to neuron i, all distinct, all within r0; targets are those that are not 0, as many as neurons. A proposal;
+ * the distance is bounded afterwards.
  */
 export function nearestTargets(candidate: Evaluation): number[] | null {
   const { balls, point } = candidate;
@@ -30,9 +31,9 @@ export function nearestTargets(candidate: Evaluation): number[] | null {
 }
 
 /**
- * The critical point is a global minimum: n = k and W_p is a permutation of the targets, where F = 0 and ∇F = 0
+ * The critical point is a global minimum: W_p is a permutation of the targets that are not 0, where F = 0 and ∇F = 0
  * exactly. λ_min(∇²F(W_p)) ≥ λ > 0 and L on B(W_p, R) make it the only critical point of the open ball of radius
- * ρ = min(R, λ/L) about it (landscape.md 4 with ε = 0), and the candidate lies in that ball.
+ * ρ = min(R, λ/L) about it (mathematics.md 4.5: 4.1 with ε = 0), and the candidate lies in that ball.
  */
 export function proveGlobalMinimum(setting: ProofSetting): GlobalMinimumClaim | Failure {
   const { candidate, centre } = setting;

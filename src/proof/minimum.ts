@@ -38,8 +38,9 @@ export function basinOf(setting: ProofSetting, uniqueness: Bound, distance: Boun
 }
 
 /**
- * A strict, spurious local minimum within r0 of the candidate: existence and strictness by landscape.md 4, and
- * F(W*) ≥ F(W_p) − εr > 0 (F is convex on the ball) while F = 0 at the targets, which n ≥ k neurons can take.
+ * A strict, spurious local minimum within r0 of the candidate: existence and strictness by mathematics.md 4.1, and
+ * F(W*) ≥ F(W_p) − εr > 0 (F is convex on the ball), while F = 0 where the neurons copy the targets, which the caller
+ * has seen to be possible.
  */
 export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
   const { candidate, centre } = setting;
@@ -60,11 +61,14 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
       precision: true,
     };
   const loss = balls.mul(lipschitz.value, centreRadius.value);
-  const robustness = robustnessRadius(centre, {
-    gradientNormUpper: centreGradientNorm.value,
-    lambdaMinLower: definite.least,
-    ballRadius: proof.lipschitzRadius.value,
-  });
+  // Targets on one ray may leave it, targets that are 0 may grow: with n < k nothing is known about the perturbed ones.
+  const robustness = setting.anyTargetsCanBeCopied
+    ? robustnessRadius(centre, {
+        gradientNormUpper: centreGradientNorm.value,
+        lambdaMinLower: definite.least,
+        ballRadius: proof.lipschitzRadius.value,
+      })
+    : null;
   const candidateLambda =
     balls.lessOrEqual(proof.centreDistance.value, proof.lipschitzRadius.value) === 'yes'
       ? lowerBound(

@@ -79,7 +79,7 @@ export function planFault(plan: Plan): string | null {
   const unknown = Object.keys(plan).find((name) => !FIELDS.includes(name));
   if (unknown !== undefined) return `no plan has the field ${JSON.stringify(unknown)}`;
   if (!whole(plan.seed, 0, Number.MAX_SAFE_INTEGER)) return 'the seed is a whole number from 0 to 2^53 − 1';
-  if (!whole(plan.runs, 1, 1e7)) return 'runs is a whole number from 1 to 10000000';
+  if (!whole(plan.runs, 1, MAX_RUNS)) return `runs is a whole number from 1 to ${MAX_RUNS}`;
   if (!positive(plan.step)) return 'the step is a positive number';
   if (!positive(plan.drop)) return 'drop is a positive number';
   if (!whole(plan.maxIterations, 1, Number.MAX_SAFE_INTEGER))
@@ -98,7 +98,11 @@ export function planFault(plan: Plan): string | null {
   return null;
 }
 
-const MAX_WIDTH = 4096;
+/** Most runs of one pair (k, n). */
+export const MAX_RUNS = 10_000_000;
+export const MAX_WIDTH = 4096;
+/** What a plan holds where nobody says otherwise. */
+export const PLAN_DEFAULTS = { step: 0.1, drop: 1e-3, maxIterations: 1e7 } as const;
 const MAX_ROWS = 10_000;
 const FIELDS: readonly string[] = [
   'format',

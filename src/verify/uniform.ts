@@ -1,12 +1,19 @@
-import { compareRationals, type Rational } from '../arithmetic/exact.ts';
+import {
+  checkFunction,
+  checkObject,
+  checkPositive,
+  checkProducer,
+  checkWhole,
+} from '../arithmetic/argument.ts';
+import { compareRationals, exactDecimal, type Rational } from '../arithmetic/exact.ts';
 import { makeCertificate } from '../certificate/index.ts';
 import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
+import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
-import type { Failure } from '../symmetry/uniform/existence.ts';
-import { type Family, familyOf } from '../symmetry/uniform/family.ts';
+import type { BranchFailure } from '../symmetry/uniform/existence.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -14,6 +21,7 @@ import {
   type ProvedInterval,
   proveInterval,
 } from '../symmetry/uniform/interval.ts';
+import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, TaylorError } from '../symmetry/uniform/taylor.ts';
 
 export interface ProveOptions {
@@ -36,7 +44,7 @@ export type ProveResult =
   | { readonly proved: false; readonly reason: string };
 
 /** The degree that needs the least time: intervals get wider with it and dearer. */
-const orderFor = ({ unknowns }: Family): number => (unknowns > 60 ? 8 : 10);
+const orderFor = ({ unknowns }: ScaledFamily): number => (unknowns > 60 ? 8 : 10);
 const ROOM = 0.05;
 /** Points of the grid on which a λ is looked for. */
 const GRID = 24;
@@ -47,7 +55,7 @@ const END_PLACES = 12;
 
 /**
  * The theorem for every integer (and real) k with kFrom ≤ k (≤ kTo) and every d ≥ k. Throws a RangeError for a problem
- * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates.
+ * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates, λ ≤ 0.
  */
 export function proveForAll(
   problem: Pick<UniformProblem, 'bad' | 'extras'>,
@@ -55,8 +63,8 @@ export function proveForAll(
   kTo: number | null,
   options: ProveOptions = {},
 ): ProveResult {
+  checkArguments(problem, kFrom, kTo, options);
   const { bad, extras } = problem;
-  if (!(kFrom >= bad + 4)) throw new RangeError(`k from ${bad + 4} on, got ${kFrom}`);
   const family = familyOf(bad, extras);
   const from = kTo === null ? '0' : inverseRoot(kTo, -1);
   const to = inverseRoot(kFrom, 1);
@@ -65,7 +73,9 @@ export function proveForAll(
   if (start === null) return refused('the limit energy of the family has no minimum that was found');
   const least = leastEigenvalue(family, Number(from), Number(to), start);
   if (typeof least === 'string') return refused(least);
-  const lambda = options.lambda ?? roundedDown(least, family.unknowns);
+  const lambda = exactDecimal(options.lambda ?? roundedDown(least, family.unknowns));
+  if (!(Number(lambda) > 0))
+    return refused(`the least eigenvalue, ${least.toPrecision(3)} in doubles, leaves no room for a λ > 0`);
   const arithmetic = new TaylorArithmetic(options.order ?? orderFor(family));
   const intervals = cover(arithmetic, family, { from, to }, start, lambda, options.progress);
   if (!Array.isArray(intervals)) return refused(describe(intervals as Unproved));
@@ -73,7 +83,7 @@ export function proveForAll(
     format: 'spurious-certificate',
     version: 1,
     kind: 'uniform',
-    producer: { ...(options.producer ?? { name: 'spurious', version: 'library' }), digits: 15 },
+    producer: { ...(options.producer ?? PRODUCER), digits: 15 },
     problem: { bad, extras, dimension: 'all' },
     claim: { verdict: 'spurious-local-minima', kFrom, kTo, lambdaMin: lambda },
     witness: {
@@ -84,11 +94,30 @@ export function proveForAll(
   return { proved: true, certificate, intervals };
 }
 
+function checkArguments(
+  problem: Pick<UniformProblem, 'bad' | 'extras'>,
+  kFrom: number,
+  kTo: number | null,
+  options: ProveOptions,
+): void {
+  checkObject('problem', problem);
+  checkFamily('problem', problem.bad, problem.extras);
+  // With fewer good coordinates the list of blocks is not complete.
+  checkWhole('kFrom', kFrom, problem.bad + 4, UNIFORM_LIMITS.k);
+  if (kTo !== null) checkWhole('kTo', kTo, kFrom, UNIFORM_LIMITS.k);
+  checkObject('options', options);
+  const { order, lambda, producer, progress } = options;
+  if (order !== undefined) checkWhole('options.order', order, 1, UNIFORM_LIMITS.order);
+  if (lambda !== undefined) checkPositive('options.lambda', lambda);
+  if (producer !== undefined) checkProducer('options.producer', producer);
+  if (progress !== undefined) checkFunction('options.progress', progress);
+}
+
 function refused(reason: string): ProveResult {
   return { proved: false, reason };
 }
 
-interface Unproved extends Failure {
+interface Unproved extends BranchFailure {
   readonly interval: Interval;
 }
 
@@ -102,7 +131,7 @@ function describe({ interval: { from, to }, condition, margin }: Unproved): stri
 /** Proved intervals that cover the range, or the first one that is as narrow as is tried and not proved. */
 function cover(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   range: Interval,
   start: readonly number[],
   lambda: Decimal,
@@ -152,14 +181,14 @@ function upperEnd(low: Decimal, width: number, end: Decimal): Decimal {
 
 function tryInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   start: readonly number[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   const low = Number(interval.from);
   const half = (Number(interval.to) - low) / 2;
-  const nothing: Failure = { condition: 'a critical point near the branch in doubles', margin: null };
+  const nothing: BranchFailure = { condition: 'a critical point near the branch in doubles', margin: null };
   try {
     const near = follow(family, low, low + half, start);
     const series = near === null ? null : seriesOf(family, low + half, half, near, arithmetic.order);
@@ -173,7 +202,7 @@ function tryInterval(
 
 /** The least eigenvalue of the Hessian in doubles on a grid of the range, or why there is no positive one. */
 function leastEigenvalue(
-  family: Family,
+  family: ScaledFamily,
   from: number,
   to: number,
   start: readonly number[],

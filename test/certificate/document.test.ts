@@ -109,7 +109,7 @@ describe('the strict reader', () => {
       expect(() => readCertificate(at(bad)), bad).toThrow('certificate.claim.radius');
       expect(valid(JSON.parse(at(bad))), bad).toBe(false);
     }
-    expect(() => readCertificate(at('1e1101'))).toThrow('exponent');
+    expect(() => readCertificate(at('1e2401'))).toThrow('exponent');
     expect(() => readCertificate(at('1e-9999'))).toThrow('exponent');
   });
 

@@ -49,7 +49,7 @@ describe('spurious export', () => {
     const out = join(folder, 'not-written.v');
     for (const [path, reason] of [
       ['certificates/elimination/6-6.elimination.certificate.json', 'kind "elimination"'],
-      ['certificates/17-18-9.certificate.json', 'the verdict is saddle'],
+      ['certificates/saddles/17-18-9.certificate.json', 'the verdict is saddle'],
     ] as const) {
       const answer = await spuriousHere('export', path, '--coq', '--out', out);
       expect(answer, path).toMatchObject({ code: 1, out: '' });

@@ -22,13 +22,16 @@ export function runBin(
     env: { ...process.env, ...env },
     maxBuffer: 1 << 28,
   });
-  return { code: done.status, out: done.stdout, err: done.stderr };
+  return { code: done.status, out: done.stdout, err: done.stderr.replaceAll(PROGRESS, '') };
 }
 
 export const spurious = (...args: readonly string[]): Finished => runBin('spurious', args);
 
 /** The same without a process of its own, which saves the cold start: the built command, its workers included. */
-export async function spuriousHere(...args: readonly string[]): Promise<Finished> {
+export const spuriousHere = (...args: readonly string[]): Promise<Finished> => runHere(args);
+
+/** The same on another terminal. */
+export async function runHere(args: readonly string[], terminal: Partial<Context> = {}): Promise<Finished> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
   const { main } = (await import(pathToFileURL(MAIN).href)) as typeof import('../../src/cli/main.ts');
   const { COMMANDS } = (await import(
@@ -45,9 +48,14 @@ export async function spuriousHere(...args: readonly string[]): Promise<Finished
     },
     interactive: false,
     colour: false,
+    ...terminal,
   };
   const code = await main(args, context, COMMANDS);
   return { code, out, err };
 }
+
+/** Lines of progress, which come where a machine is slow. */
+const PROGRESS =
+  /^spurious: [a-z][a-z -]*: (\d+\/\d+[^,\n]*, )?(\d+ min )?\d+ s(, [\d.]+\/s)?(, [^\n]* left)?\n/gm;
 
 const MAIN = 'dist/cli/main.mjs';

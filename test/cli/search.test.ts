@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { warningsOf } from '../../src/cli/search-plan.ts';
+import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import { generatorOf } from '../../src/search/generator.ts';
 import { type Plan, unitsOf } from '../../src/search/plan.ts';
 import { lineOfEnd, performRun } from '../../src/search/run.ts';
@@ -39,7 +39,7 @@ const PLAN = ['-k', '6,7', '-n', 'k', '--runs', '48', '--seed', '7'];
 const CERTIFICATE = 'certificates/7-7-1.certificate.json';
 let whole: Map<string, string>;
 beforeAll(async () => {
-  const out = '6-6: 0 of 48 runs at 0 spurious minima\n7-7: 1 of 48 runs at 1 spurious minima\n';
+  const out = '6-6: 0 of 48 runs at 0 spurious minima\n7-7: 1 of 48 runs at 1 spurious minimum\n';
   expect(await search('whole', ...PLAN, '--jobs', '1')).toEqual({ code: 0, err: '', out });
   whole = contents('whole');
 });
@@ -302,19 +302,35 @@ describe('usage: 2, in one line', () => {
     ['n < k', ['-k', '6', '-n', '5', ...rest], /n = 5 < k = 6/],
     ['a pair twice', ['-k', '6,6', ...rest], /twice/],
     ['no pair', ['-k', '20', '-n', 'k+2..20', ...rest], /names no pair/],
-    ['no runs', ['-k', '6', '--runs', '0', '--seed', '1'], /runs is a whole number from 1/],
-    ['half a run', ['-k', '6', '--runs', '1.5', '--seed', '1'], /runs is a whole number from 1/],
-    ['a negative seed', ['-k', '6', '--runs', '4', '--seed', '-1'], /the seed is a whole number/],
-    ['a step of 0', [...full, '--step', '0'], /the step is a positive number/],
-    ['a drop of 0', [...full, '--drop', '0'], /drop is a positive number/],
-    ['no iterations', [...full, '--max-iterations', '0'], /max-iterations is a positive whole number/],
+    [
+      'no runs',
+      ['-k', '6', '--runs', '0', '--seed', '1'],
+      /--runs takes a whole number from 1 to 10000000, not 0/,
+    ],
+    [
+      'half a run',
+      ['-k', '6', '--runs', '1.5', '--seed', '1'],
+      /--runs takes a whole number from 1 to 10000000, not 1\.5/,
+    ],
+    [
+      'a negative seed',
+      ['-k', '6', '--runs', '4', '--seed', '-1'],
+      /--seed takes a whole number from 0 on, not -1/,
+    ],
+    ['a step of 0', [...full, '--step', '0'], /--step takes a number above 0, not 0/],
+    ['a drop of 0', [...full, '--drop', '0'], /--drop takes a number above 0, not 0/],
+    [
+      'no iterations',
+      [...full, '--max-iterations', '0'],
+      /--max-iterations takes a whole number from 1 on, not 0/,
+    ],
     ['no jobs', [...full, '--jobs', '0'], /--jobs takes a whole number/],
     ['shard 0', [...full, '--shard', '0/2'], /--shard takes I\/N/],
     ['shard 3/2', [...full, '--shard', '3/2'], /--shard takes I\/N/],
     ['shard and collect', [...full, '--shard', '1/2', '--collect'], /exclude one another/],
     ['collect of nothing', ['--collect'], /holds no search to collect/],
-    ['another engine', [...full, '--engine', 'pbs'], /engine/],
-    ['an unknown option', [...full, '--speed', '9'], /speed/],
+    ['another engine', [...full, '--engine', 'pbs'], /--engine cannot be "pbs", it takes one of "local", "slurm"/],
+    ['an unknown option', [...full, '--speed', '9'], /search has no option --speed/],
   ])('%s', async (_name, args, words) => {
     const { code, out, err } = await search('usage', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

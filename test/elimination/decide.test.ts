@@ -6,8 +6,11 @@ import { type Augmentation, parseAugmentation } from '../../src/elimination/data
 import { type Loss, lossName, parseLoss } from '../../src/elimination/data/loss.ts';
 import { doubleOf } from '../../src/elimination/data/moment.ts';
 import { excludesZero } from '../../src/elimination/data/residual.ts';
+import { readExamples, readModel } from '../../src/files/index.ts';
 import type { Network } from '../../src/model/network.ts';
 import { guesses } from '../../src/proposals/elimination/data.ts';
+import { shared } from '../shared.ts';
+import { expectRefusals } from '../wrong-arguments.ts';
 import { bruteForceDecrease, randomProblem } from './brute-force.ts';
 import {
   drawOf,
@@ -41,6 +44,102 @@ function claimsOf(
 }
 
 const linear = (w: number, b = 0): Network => networkOf([layer([[w]], [b], 'linear')]);
+
+describe('what is no problem of the papers is refused', () => {
+  const classes = networkOf([layer([[0.7], [-0.3]], [0.1, 0.2], 'tanh')]);
+  const problem = problemOf(
+    classes,
+    { kind: 'cross-entropy' },
+    {
+      inputs: [[0.5], [-1.25]],
+      labels: [
+        ['0.25', 0.75],
+        ['0.5', '0.5'],
+      ],
+    },
+  );
+  const augmented = { problem, augmentation: OUTPUT, lambda: '0.5' };
+
+  test('what is right is decided', () => {
+    expect(decide(augmented, guesses).claims!.localMinimum.answer).toBe('no');
+  });
+
+  test('wrong values everywhere, by name', () => {
+    const added = { a: ['0.5', 0.25], b: [0.5, '0.5'], w: [['0.5'], [0.25]] };
+    const whole = { ...augmented, problem: { ...problem, network: { ...classes, added } } };
+    const loose = ['augmented.problem.network.added'];
+    const refused = expectRefusals(decide as (...args: unknown[]) => unknown, [
+      { name: 'augmented', value: whole, loose },
+      { name: 'guesses', value: guesses },
+    ]);
+    expect(refused).toBeGreaterThan(250);
+  });
+
+  test.each(['0', 0, '-1', -0.5, '-1e-300', '0.000'])('λ = %s', (lambda) => {
+    expect(() => decide({ ...augmented, lambda }, guesses)).toThrow(/^augmented\.lambda: .*above 0/);
+  });
+
+  test('cross-entropy with one class: L̃ = λa² has a minimum, which the labels alone do not tell', () => {
+    const one = networkOf([layer([[1]], [0], 'tanh')]);
+    const examples = { inputs: [[0.5], [-1.25], [2]], labels: [[1], [1], [1]] };
+    const empirical = problemOf(one, { kind: 'cross-entropy' }, examples);
+    expect(() => decide({ problem: empirical, augmentation: OUTPUT, lambda: 1 }, guesses)).toThrow(
+      /^augmented\.problem\.loss: .*at least 2 classes/,
+    );
+    const [model, data] = [shared('cases', 'k1-model.json'), shared('cases', 'k1-class.csv')];
+    if (model === null || data === null) return;
+    const network = readModel(model);
+    const read = readExamples(data, { inputs: 1, outputs: 1, labels: 'class' });
+    const given = problemOf(network, { kind: 'cross-entropy' }, read);
+    expect(() => decide({ problem: given, augmentation: OUTPUT, lambda: 1 }, guesses)).toThrow(RangeError);
+  });
+
+  test('labels, outputs, powers and slopes with which a loss is not the one of the theorem', () => {
+    const with_ = (loss: Loss, labels: (number | string)[][], network: Network = linear(1)) => {
+      const inputs = labels.map((_, i) => [i]);
+      return () =>
+        decide(
+          { problem: problemOf(network, loss, { inputs, labels }), augmentation: OUTPUT, lambda: 1 },
+          guesses,
+        );
+    };
+    expect(with_({ kind: 'logistic' }, [['1.0'], [-1]])).not.toThrow();
+    expect(with_({ kind: 'logistic' }, [[1], [0]])).toThrow(/groups\[1\]\.labels\[0\]\.label/);
+    expect(with_({ kind: 'hinge', power: 2 }, [[1], [2]])).toThrow(/label/);
+    expect(with_({ kind: 'hinge', power: 1 }, [[1]])).toThrow(/loss\.power/);
+    expect(with_({ kind: 'hinge', power: 2.5 }, [[1]])).toThrow(/loss\.power/);
+    expect(with_({ kind: 'logistic' }, [[1, 1]], classes)).toThrow(/problem\.loss/);
+    expect(with_({ kind: 'cross-entropy' }, [[0.5, 0.25]], classes)).toThrow(/label/);
+    expect(with_({ kind: 'cross-entropy' }, [[1.5, -0.5]], classes)).toThrow(/label/);
+    expect(with_({ kind: 'squared' }, [])).toThrow(/groups/);
+    const bent = networkOf([layer([[1]], [0], 'relu', 0.25)]);
+    expect(with_({ kind: 'squared' }, [[1]], bent)).toThrow(/slope/);
+  });
+
+  test('equal inputs as two groups, wrong counts, added neurons of another augmentation', () => {
+    const [first, second] = problem.groups;
+    const twice = { ...first!, input: ['5e-1'] };
+    const wrong = (change: Partial<typeof problem>, message: RegExp): void => {
+      expect(() => decide({ ...augmented, problem: { ...problem, ...change } }, guesses)).toThrow(message);
+    };
+    wrong({ groups: [first!, twice] }, /groups.*distinct/);
+    wrong({ groups: [first!] }, /examples/);
+    wrong({ groups: [{ ...first!, count: 2 }, second!], examples: 3 }, /count/);
+    const one = networkOf([layer([[1]], [0], 'linear')]);
+    const plain = problemOf(one, { kind: 'squared' }, { inputs: [[1]], labels: [[2]] });
+    const layers = { problem: plain, augmentation: { kind: 'layer' }, lambda: 1 } as const;
+    expect(() => decide(layers, guesses)).toThrow(/hidden layer/);
+    const deep = networkOf([layer([[1]], [0], 'tanh'), layer([[1]], [0], 'linear')], {
+      a: [1],
+      b: [0],
+      w: [[0]],
+    });
+    const moved = problemOf(deep, { kind: 'logistic' }, { inputs: [[1]], labels: [[1]] });
+    expect(() => decide({ problem: moved, augmentation: { kind: 'layer' }, lambda: 1 }, guesses)).toThrow(
+      /added\.a/,
+    );
+  });
+});
 
 describe('test (ii) against brute force', () => {
   const LOSSES = ['squared', 'logistic', 'cross-entropy', 'hinge:2', 'hinge:3'];

@@ -103,7 +103,8 @@ describe('dense form', () => {
     ],
   });
   test.each<[string, unknown, ...string[]]>([
-    ['no format', { ...DENSE, format: undefined }, 'format: found nothing', '"spurious-candidate"'],
+    ['null as format', { ...DENSE, format: null }, 'format: found null', '"spurious-candidate"'],
+    ['block form without format', { ...BLOCK, format: undefined }, 'format: found nothing'],
     ['wrong format', { ...DENSE, format: 'spurious-certificate' }, 'format', 'spurious-certificate'],
     ['wrong version', { ...DENSE, version: 2 }, 'version: found 2; expected 1'],
     ['version as text', { ...DENSE, version: '1' }, 'version'],
@@ -117,7 +118,7 @@ describe('dense form', () => {
     ['d = 4 for rows of 3', { ...DENSE, d: 4 }, 'weights[0]', 'a list of 4 numbers'],
     ['d = -1', { ...DENSE, d: -1 }, 'd: found -1'],
     ['k > d without targets', { ...DENSE, k: 4 }, 'k = 4 exceeds d = 3', '--targets'],
-    ['targets of another count', { ...DENSE, targets: [[1, 0, 0]] }, 'targets: found 1 rows', 'k = 2'],
+    ['targets of another count', { ...DENSE, targets: [[1, 0, 0]] }, 'targets: found 1 row;', 'k = 2'],
     [
       'targets of another width',
       {
@@ -162,7 +163,7 @@ describe('dense form', () => {
     ['a long exponent', row('1e999999999'), 'weights[1][2]'],
     ['a long string', row('0.' + '1'.repeat(2000)), 'weights[1][2]', '2000'],
     ['origin that is no object', { ...DENSE, origin: 'here' }, 'origin'],
-    ['a list of lists', [[1]], '[0]', 'a block minimum'],
+    ['a list of numbers', [1, 2], 'a vector'],
     ['an empty list', [], 'an empty list'],
   ])('refuses %s', (_name, value, ...words) => {
     refusal(() => read(value), 'c.json: ', ...words);

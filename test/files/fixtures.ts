@@ -87,6 +87,32 @@ export function npz(arrays: Record<string, Uint8Array>, level: 0 | 6 = 6): Uint8
   return zipSync(Object.fromEntries(files), { level });
 }
 
+const TENSOR_KINDS = { F64: 'f8', F32: 'f4', F16: 'u2', BF16: 'u2', I64: 'i8', U8: 'u1' } as const;
+
+export type TensorSample = readonly [keyof typeof TENSOR_KINDS, readonly number[], readonly number[]];
+
+/** A .safetensors file from its header and data. */
+export function safetensorsFile(header: unknown, data: Uint8Array): Uint8Array {
+  const text = typeof header === 'string' ? utf8(header) : json(header);
+  return joinBytes(encode('u8', [text.length], true), text, data);
+}
+
+/** A .safetensors file; numbers of 16 bits by their bits. */
+export function safetensors(tensors: Record<string, TensorSample>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let end = 0;
+  const header = Object.entries(tensors).map(([name, [dtype, shape, values]]) => {
+    const data = encode(TENSOR_KINDS[dtype], values, true);
+    parts.push(data);
+    end += data.length;
+    return [name, { dtype, shape, data_offsets: [end - data.length, end] }] as const;
+  });
+  return safetensorsFile(
+    { __metadata__: { format: 'pt' }, ...Object.fromEntries(header) },
+    joinBytes(...parts),
+  );
+}
+
 export interface MatVariable {
   readonly name: string;
   readonly arrayClass: number;
@@ -95,6 +121,10 @@ export interface MatVariable {
   readonly storage: number;
   readonly data: Uint8Array;
   readonly flags?: number;
+  /** What follows the name, in place of the data of an array of numbers. */
+  readonly body?: Uint8Array;
+  /** Type code of the dimensions: int32 unless given. */
+  readonly dimensionType?: number;
 }
 
 const STORAGE_CODES = { i1: 1, u1: 2, i2: 3, u2: 4, i4: 5, u4: 6, f4: 7, f8: 9, i8: 12, u8: 13 } as const;
@@ -135,11 +165,44 @@ export function matMatrix(variable: MatVariable, little: boolean): Uint8Array {
   const { name, arrayClass, shape, flags = 0 } = variable;
   const parts = [
     matElement(6, encode('u4', [arrayClass + flags * 256, 0], little), little),
-    ...(arrayClass === 17 ? [] : [matElement(5, encode('u4', shape, little), little)]),
+    ...(arrayClass === 17
+      ? []
+      : [matElement(variable.dimensionType ?? 5, encode('u4', shape, little), little)]),
     matElement(1, utf8(name), little),
-    matElement(variable.storage, variable.data, little),
+    variable.body ?? matElement(variable.storage, variable.data, little),
   ];
   return matElement(14, joinBytes(...parts), little);
+}
+
+/** A variable of another class than numbers: what follows its name. */
+export function matOther(
+  name: string,
+  arrayClass: number,
+  shape: readonly number[],
+  body: Uint8Array,
+): MatVariable {
+  return { name, arrayClass, shape, storage: 0, data: new Uint8Array(0), body };
+}
+
+/** A struct of one element. */
+export function matStruct(name: string, fields: readonly MatVariable[], little = true): MatVariable {
+  const names = joinBytes(...fields.map((field) => utf8(field.name.padEnd(32, '\0'))));
+  const arrays = fields.map((field) => matMatrix({ ...field, name: '' }, little));
+  const head = [matElement(5, encode('u4', [32], little), little), matElement(1, names, little)];
+  return matOther(name, 2, [1, 1], joinBytes(...head, ...arrays));
+}
+
+/** The five constants of the authors and the counts of runs, as plain arrays. */
+export function matCompanions(runs: readonly number[], little = true): MatVariable[] {
+  const row = (name: string) =>
+    matDouble(
+      name,
+      [1, runs.length],
+      runs.map(() => 0.5),
+      little,
+    );
+  const names = ['lambdaMin', 'objVals', 'r', 'deviations', 'maxFroDiff'];
+  return [matVariable('magnitude', 11, [1, runs.length], 'u2', runs, little), ...names.map(row)];
 }
 
 export interface MatOptions {

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FileError, parseCandidates, parseTargets } from '../../src/files/index.ts';
-import { json, mat, matDouble, matVariable, npy, npz } from './fixtures.ts';
+import { json, mat, matCompanions, matDouble, matStruct, npy, npz, safetensors, utf8 } from './fixtures.ts';
 
 const SEED = 20240601;
 const VALUES = Array.from({ length: 24 }, (_, i) => Math.sin(i + 1));
 const VARIABLES = [
   matDouble('WbadNew', [3, 4, 2], VALUES),
-  matVariable('magnitude', 9, [1, 2], 'u1', [3, 5]),
+  ...matCompanions([3, 5]),
+  matStruct('s', [matDouble('a', [2, 2], [1, 2, 3, 4]), matStruct('t', [matDouble('b', [1, 1], [5])])]),
 ];
 
 const SAMPLES: Record<string, Uint8Array> = {
@@ -46,9 +47,37 @@ const SAMPLES: Record<string, Uint8Array> = {
       multiplicity: 3,
     },
   ]),
+  'JSON fields': json({
+    run: {
+      weights: [
+        [1.5, '-2e-3'],
+        [0, 3],
+      ],
+      targets: [[1, 0]],
+      k: 1,
+    },
+    seed: 7,
+  }),
+  'JSON list': json([
+    [
+      [1, '0.5'],
+      [2, 3],
+    ],
+    [
+      [4, 5],
+      [6, 7],
+    ],
+  ]),
+  CSV: utf8('a,b\n1.5,-2e-3\n+.5,3.\n'),
+  'text with tabs': utf8('# from a program\n1.5\t-2e-3\n\n0\t3\n'),
+  safetensors: safetensors({
+    weights: ['F64', [2, 3], VALUES.slice(0, 6)],
+    half: ['BF16', [2, 2], [0x3f80, 0x4000, 0, 0x7f80]],
+    targets: ['F32', [2, 3], [1, 0, 0, 0, 1, 0]],
+  }),
   npy: npy('f8', [2, 3, 4], VALUES),
   'npy, Fortran order, version 2': npy('f4', [4, 6], VALUES, { fortran: true, version: 2, little: false }),
-  'npz, stored': npz({ weights: npy('i8', [1, 2], [1, 2]), other: npy('u1', [1], [1]) }, 0),
+  'npz, stored': npz({ weights: npy('i8', [2, 2], [1, 2, 3, 4]), other: npy('u1', [1], [1]) }, 0),
   'npz, deflated': npz({ weights: npy('f8', [2, 3, 4], VALUES) }),
   'mat, plain': mat(VARIABLES, { compressed: false }),
   'mat, compressed': mat(VARIABLES),

@@ -111,7 +111,21 @@ describe('parseJson', () => {
     expect('k' in value).toBe(false);
   });
 
-  test('numbers beyond 17 digits become the nearest double, tiny ones zero', () => {
-    expect(parseJson('[0.1000000000000000055511151231257827, 1e-999, -0]', 'f')).toEqual([0.1, 0, -0]);
+  test('numbers beyond 17 digits become the nearest double', () => {
+    expect(parseJson('[0.1000000000000000055511151231257827, 0e-999, -0, 5e-324]', 'f')).toEqual([
+      0.1, 0, -0, 5e-324,
+    ]);
+  });
+
+  test.each([
+    '1e-400',
+    '-1e-999',
+    '2e-324',
+    '0.0001e-330',
+    `0.${'0'.repeat(400)}1`,
+  ])('%s is refused as 1e400 is', (literal) => {
+    const error = refusal(() => parseJson(`{"a": [${literal}]}`, 'f.json'), 'underflows', 'decimal string');
+    expect(error.place).toBe('a[0] (line 1, column 8)');
+    refusal(() => parseJson('{"a": [1e400]}', 'f.json'), 'overflows', 'decimal string');
   });
 });

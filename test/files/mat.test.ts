@@ -1,14 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { parseCandidates, readMatVariables } from '../../src/files/index.ts';
+import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
+import { shared } from '../shared.ts';
 import {
   encode,
   joinBytes,
   mat,
+  matCompanions,
   matDouble,
   matElement,
   matHeader,
   matMatrix,
+  matOther,
+  matStruct,
   matVariable,
   refusal,
   utf8,
@@ -53,17 +60,25 @@ describe('MATLAB 5 .mat', () => {
         });
 
         test('short elements: a name and data of up to 4 bytes', () => {
-          const variable = matVariable('W', 6, [1, 3], 'u1', [1, 2, 3], little);
-          expect(weightsOf(mat([variable], options))).toEqual([[[1, 2, 3]]]);
+          const variable = matVariable('W', 6, [2, 2], 'u1', [1, 2, 3, 4], little);
+          expect(weightsOf(mat([variable], options))).toEqual([
+            [
+              [1, 3],
+              [2, 4],
+            ],
+          ]);
         });
 
-        test('3-D: families along the last axis; WbadNew has neurons as columns', () => {
+        test('3-D: families along the last axis; the authors’ archives have neurons as columns', () => {
           // entry (coordinate i, neuron j, family f) = 100 f + 10 i + j
           const values = [0, 1].flatMap((f) =>
             [0, 1, 2].flatMap((j) => [0, 1].map((i) => 100 * f + 10 * i + j)),
           );
-          const magnitude = matVariable('magnitude', 11, [1, 2], 'u2', [312, 34], little);
-          const bytes = mat([matDouble('WbadNew', [2, 3, 2], values, little), magnitude], options);
+          const archive = [
+            matDouble('WbadNew', [2, 3, 2], values, little),
+            ...matCompanions([312, 34], little),
+          ];
+          const bytes = mat(archive, options);
           const point = (f: number) => [0, 1, 2].map((j) => [0, 1].map((i) => 100 * f + 10 * i + j));
           expect(weightsOf(bytes)).toEqual([point(0), point(1)]);
           expect(read(bytes)).toMatchObject({
@@ -73,16 +88,23 @@ describe('MATLAB 5 .mat', () => {
           expect(weightsOf(bytes, { family: 1 })).toEqual([point(1)]);
           const swapped = [0, 1].map((i) => [0, 1, 2].map((j) => 10 * i + j));
           expect(weightsOf(bytes, { family: 0, transpose: true })).toEqual([swapped]);
-          expect(weightsOf(mat([matDouble('V', [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
+          for (const name of ['V', 'WbadNew', 'weights'])
+            expect(weightsOf(mat([matDouble(name, [2, 3, 2], values, little)], options))[0]).toEqual(swapped);
         });
       });
     }
   }
 
   test('a single point has family null and its count', () => {
-    const bytes = mat([matDouble('WbadNew', [1, 2], [3, 4]), matVariable('magnitude', 9, [1, 1], 'u1', [7])]);
+    const bytes = mat([matDouble('WbadNew', [2, 3], [3, 4, 5, 6, 7, 8]), ...matCompanions([7])]);
     expect(read(bytes)).toMatchObject({ magnitude: [7], candidates: [{ family: null }] });
-    expect(weightsOf(bytes)).toEqual([[[3], [4]]]);
+    expect(weightsOf(bytes)).toEqual([
+      [
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ],
+    ]);
     refusal(() => read(bytes, { family: 1 }), 'there is 1 family');
   });
 
@@ -107,7 +129,7 @@ describe('MATLAB 5 .mat', () => {
     expect([...variables.keys()]).toEqual(['W']);
     expect(notes).toEqual([
       'variable c (cell array) is skipped',
-      'variable s (struct) is skipped',
+      'variable s (struct array 2 x 3) is skipped',
       'variable o (object) is skipped',
       'variable t (char array) is skipped',
       'variable p (sparse array) is skipped',
@@ -119,12 +141,122 @@ describe('MATLAB 5 .mat', () => {
       'variable e (empty array) is skipped',
     ]);
     refusal(() => read(bytes, { variable: 'z' }), 'variable z (complex array) is skipped', 'one of "W"');
-    refusal(() => read(mat([odd('s', 2)])), 'no array of real numbers; variable s (struct) is skipped');
+    refusal(() => read(mat([odd('s', 2)])), 'no array of real numbers; variable s (struct array');
+  });
+
+  test('orientation hangs on the whole company, not on the name', () => {
+    const values = [1, 4, 2, 5, 3, 6];
+    const rows = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ];
+    const own = matDouble('WbadNew', [2, 3], values);
+    expect(weightsOf(mat([own]), { k: 1 })).toEqual([rows]);
+    const companions = matCompanions([7]);
+    expect(weightsOf(mat([own, ...companions]))).toEqual([
+      [
+        [1, 4],
+        [2, 5],
+        [3, 6],
+      ],
+    ]);
+    for (const missing of companions) {
+      const others = companions.filter((variable) => variable !== missing);
+      const found = mat([own, ...others]);
+      expect(weightsOf(found, { k: 1, variable: 'WbadNew' }), missing.name).toEqual([rows]);
+    }
+  });
+
+  test.each([true, false])('structs are looked into, by paths (little endian: %s)', (little) => {
+    const own = matDouble('weights', [2, 3], [1, 4, 2, 5, 3, 6], little);
+    const targets = matDouble('targets', [2, 3], [1, 0, 0, 1, 0, 0], little);
+    const inner = matStruct(
+      'run',
+      [own, targets, matOther('log', 4, [0, 0], matElement(16, utf8(''), little))],
+      little,
+    );
+    const noise = matDouble('noise', [2, 2], [9, 8, 7, 6], little);
+    const bytes = mat([matStruct('result', [inner, noise], little)], { little });
+    const { variables, notes } = readMatVariables(bytes, 'a.mat');
+    expect([...variables.keys()]).toEqual(['result.run.weights', 'result.run.targets', 'result.noise']);
+    expect(notes).toEqual(['variable result.run.log (char array) is skipped']);
+    expect(read(bytes, { variable: 'result.run.weights' }).candidates).toMatchObject([
+      {
+        candidate: {
+          k: 2,
+          n: 2,
+          d: 3,
+          weights: [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+          targets: [
+            [1, 0, 0],
+            [0, 1, 0],
+          ],
+        },
+      },
+    ]);
+    expect(weightsOf(bytes, { variable: 'result.noise' })).toEqual([
+      [
+        [9, 7],
+        [8, 6],
+      ],
+    ]);
+    refusal(() => read(bytes, { variable: 'result.run' }), 'not in the file', '"result.run.weights"');
+    refusal(() => read(bytes, { variable: 'result.run.log' }), 'char array');
+  });
+
+  test('a struct that does not fit its fields, or nested without end, is refused or skipped', () => {
+    const good = matStruct('s', [W]);
+    const cut = { ...good, body: good.body!.subarray(0, good.body!.length - 8) };
+    refusal(() => read(mat([cut])), 'variable s', 'bytes');
+    const odd = matOther(
+      's',
+      2,
+      [1, 1],
+      joinBytes(matElement(5, encode('u4', [0], true), true), matElement(1, utf8('abc'), true)),
+    );
+    refusal(() => read(mat([odd])), 'variable s', 'the field names');
+    let deep = matStruct('s', [W]);
+    for (let i = 0; i < 20; i += 1) deep = matStruct('s', [deep]);
+    expect(readMatVariables(mat([deep]), 'a.mat').notes).toEqual([
+      expect.stringContaining('struct in 16 structs'),
+    ]);
+    const same = matStruct('s', [W, W]);
+    refusal(() => read(mat([same])), 'variable s.W: appears twice');
+  });
+
+  test('weights and targets in one file are a complete candidate', () => {
+    const targets = matDouble('targets', [1, 3], [0, 1, 0]);
+    const own = matDouble('weights', [2, 3], [1, 4, 2, 5, 3, 6]);
+    expect(read(mat([targets, own])).candidates).toMatchObject([
+      { candidate: { k: 1, n: 2, d: 3, targets: [[0, 1, 0]] } },
+    ]);
+  });
+
+  test('dimensions may be stored as uint32, vectors are refused', () => {
+    expect(weightsOf(mat([{ ...W, dimensionType: 6 }]), { k: 1 })).toEqual([
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    ]);
+    for (const shape of [
+      [1, 6],
+      [6, 1],
+    ])
+      refusal(() => read(mat([{ ...W, shape }])), 'a vector');
   });
 
   test('64-bit integers stay exact', () => {
-    const variable = matVariable('W', 14, [1, 2], 'i8', [2n ** 53n + 1n, -5n]);
-    expect(weightsOf(mat([variable]))).toEqual([[['9007199254740993', -5]]]);
+    const variable = matVariable('W', 14, [2, 2], 'i8', [2n ** 53n + 1n, -5n, 1n, 2n]);
+    expect(weightsOf(mat([variable]))).toEqual([
+      [
+        ['9007199254740993', 1],
+        [-5, 2],
+      ],
+    ]);
   });
 
   test.each([NaN, Infinity, -Infinity])('%s is refused with its place, in the notation of MATLAB', (x) => {
@@ -228,5 +360,33 @@ describe('MATLAB 5 .mat', () => {
     large.set(encode('u4', [14, 2 ** 32 - 16], true));
     const liar = zlibSync(large, { level: 9 });
     refusal(() => read(joinBytes(matHeader(), encode('u4', [15, liar.length], true), liar)), 'when inflated');
+  });
+});
+
+const cases = shared('cases');
+
+describe.skipIf(cases === null)('MATLAB files of ../shared/cases', () => {
+  const candidateOf = (name: string) => {
+    const path = join(cases!, name);
+    const [entry] = parseCandidates(readFileSync(path), path).candidates;
+    return entry!.candidate as DenseCandidate;
+  };
+
+  test('L-WbadNew_rows.mat has its neurons in rows, L-uint32dims.mat is read', () => {
+    // (6,6): the neuron without a target of its own has five equal entries and a large negative one.
+    const isOdd = (row: readonly ExactNumber[]) => row.some((x) => Number(x) < -0.5);
+    for (const name of ['L-WbadNew_rows.mat', 'L-uint32dims.mat']) {
+      const { n, k, d, weights } = candidateOf(name);
+      expect([n, k, d], name).toEqual([6, 6, 6]);
+      expect(weights.filter(isOdd), name).toHaveLength(1);
+      const column = weights.find(isOdd)!.findIndex((x) => Number(x) < -0.5);
+      for (const row of weights.filter((row) => !isOdd(row)))
+        expect(Number(row[column]), name).toBeCloseTo(0.308, 3);
+    }
+  });
+
+  test('row.mat is a vector', () => {
+    const path = join(cases!, 'row.mat');
+    refusal(() => parseCandidates(readFileSync(path), path), 'a vector (1 x 36)', '6 x 6');
   });
 });

@@ -83,7 +83,8 @@ describe('block minima', () => {
   });
 
   test.each([
-    ['a number in the list', [3], '[0]: found 3'],
+    ['a list of numbers', [3], 'a vector'],
+    ['a number behind a point', [{ k: 1, blocks: [1], vals: [[1, 0]] }, 3], '[1]: found 3'],
     ['neither values nor types', [{ k: 6, blocks: [6] }], '[0]: neither "vals" nor "types"'],
     ['k that the blocks contradict', [{ ...BAD_FIRST, k: 8 }], '[0].k: found 8; expected 7'],
     ['k missing', [{ ...BAD_FIRST, k: undefined }], '[0].k: found nothing'],

@@ -26,6 +26,7 @@ describe('.npy', () => {
               [4, 5, 0.1],
             ],
           },
+          kAssumed: true,
         },
       ],
       magnitude: null,
@@ -101,14 +102,27 @@ describe('.npy', () => {
   test('64-bit integers that no double represents become decimal strings', () => {
     const big = [2n ** 53n, 2n ** 53n + 1n, -(2n ** 63n), -(2n ** 63n) + 1n];
     const strings = [2 ** 53, '9007199254740993', -(2 ** 63), '-9223372036854775807'];
-    expect(weightsOf(npy('i8', [1, 4], big))).toEqual([[strings]]);
-    expect(weightsOf(npy('u8', [1, 1], [2n ** 64n - 1n], { little: false }))).toEqual([
-      [['18446744073709551615']],
-    ]);
+    expect(weightsOf(npy('i8', [2, 2], big)).flat(2)).toEqual(strings);
+    const largest = npy('u8', [2, 2], [2n ** 64n - 1n, 1n, 2n, 3n], { little: false });
+    expect(weightsOf(largest).flat(2)).toEqual(['18446744073709551615', 1, 2, 3]);
   });
 
   test('single precision is taken exactly', () => {
-    expect(weightsOf(npy('f4', [1, 1], [0.1]))).toEqual([[[Math.fround(0.1)]]]);
+    expect(weightsOf(npy('f4', [2, 2], [0.1, 0, 0, 1])).flat(2)).toEqual([Math.fround(0.1), 0, 0, 1]);
+  });
+
+  test('half precision is taken exactly', () => {
+    // 1, −2, the largest number, the smallest subnormal one, a third.
+    const bits = [0x3c00, 0xc000, 0x7bff, 0x0001, 0x3555, 0x8000];
+    const values = [1, -2, 65504, 2 ** -24, 0.333251953125, -0];
+    for (const little of [true, false]) {
+      const descr = little ? '<f2' : '>f2';
+      expect(weightsOf(npy('u2', [2, 3], bits, { little, header: header(descr, '(2, 3)') })).flat(2)).toEqual(
+        values,
+      );
+    }
+    const bad = npy('u2', [2, 2], [0, 0, 0x7c00, 0xfe00], { header: header('<f2', '(2, 2)') });
+    refusal(() => read(bad), 'array[1][0]: found Infinity');
   });
 
   test('targets from outside set k', () => {
@@ -133,7 +147,7 @@ describe('.npy', () => {
   });
 
   test.each<[string, Uint8Array, ...string[]]>([
-    ['1-D', npy('f8', [4], [1, 2, 3, 4]), '1 dimension, 4', 'reshape'],
+    ['1-D', npy('f8', [4], [1, 2, 3, 4]), 'a vector', '1 dimension, 4', 'reshape'],
     [
       '0-D',
       npy('f8', [], [1], { header: `{'descr': '<f8', 'fortran_order': False, 'shape': ()}` }),
@@ -151,7 +165,10 @@ describe('.npy', () => {
     ],
     ['a negative size', npy('f8', [1, 1], [1], { header: header('<f8', '(-1, 1)') }), 'bad .npy header'],
     ['complex numbers', npy('f8', [1, 1], [1, 2], { header: header('<c16', '(1, 1)') }), 'type "<c16"'],
-    ['half precision', npy('u2', [1, 1], [1], { header: header('<f2', '(1, 1)') }), 'type "<f2"'],
+    ['quadruple precision', npy('u2', [1, 1], [1], { header: header('<f16', '(1, 1)') }), 'type "<f16"'],
+    ['a row', npy('f8', [1, 36], new Array(36).fill(1)), 'array: a vector (1 x 36)', 'perhaps to 6 x 6'],
+    ['a column', npy('f8', [5, 1], new Array(5).fill(1)), 'array: a vector (5 x 1)', 'reshape it; a point'],
+    ['one number', npy('f8', [1, 1], [1]), 'array: a single number'],
     ['booleans', npy('u1', [1, 1], [1], { header: header('|b1', '(1, 1)') }), 'type "|b1"'],
     ['objects', npy('u1', [1, 1], [1], { header: header('|O', '(1, 1)') }), 'type "|O"'],
     ['strings', npy('u1', [1, 1], [1], { header: header('<U8', '(1, 1)') }), 'type "<U8"'],
@@ -185,8 +202,9 @@ describe('.npy', () => {
   });
 
   test('headers of Python 2, in any order and spacing', () => {
-    const text = `{"shape" : ( 2L, 1L ),"fortran_order":False , 'descr': ">i2"  }   `;
-    expect(weightsOf(npy('i2', [], [1, -2], { header: text, little: false }))).toEqual([[[1], [-2]]]);
+    const text = `{"shape" : ( 2L, 2L ),"fortran_order":False , 'descr': ">i2"  }   `;
+    const bytes = npy('i2', [], [1, -2, 3, 4], { header: text, little: false });
+    expect(weightsOf(bytes).flat(2)).toEqual([1, -2, 3, 4]);
   });
 
   test('too many entries for one point', () => {

@@ -20,15 +20,16 @@ describe('.npz', () => {
     expect(weights(npz({ arr_0: W }, level))).toEqual(ROWS);
   });
 
-  test('weights by name, WbadNew before it and by columns', () => {
+  test('weights by name; WbadNew is a name like any other', () => {
     expect(weights(npz({ a: OTHER, weights: W }))).toEqual(ROWS);
     expect(read(npz({ a: OTHER, weights: W })).notes).toEqual(['variable a is not used']);
-    expect(weights(npz({ weights: OTHER, WbadNew: W }))).toEqual([
+    expect(weights(npz({ weights: W, WbadNew: OTHER }))).toEqual(ROWS);
+    expect(weights(npz({ WbadNew: W }))).toEqual(ROWS);
+    expect(weights(npz({ WbadNew: W }), { transpose: true })).toEqual([
       [1, 4],
       [2, 5],
       [3, 6],
     ]);
-    expect(weights(npz({ WbadNew: W }), { transpose: true })).toEqual(ROWS);
   });
 
   test('--variable, and what it may be', () => {

@@ -19,7 +19,17 @@ import {
   readTargets,
   readTextFile,
 } from '../../src/files/index.ts';
-import { json, mat, matDouble, npy, npz, refusal, temporaryDirectory, utf8 } from './fixtures.ts';
+import {
+  json,
+  mat,
+  matDouble,
+  npy,
+  npz,
+  refusal,
+  safetensors,
+  temporaryDirectory,
+  utf8,
+} from './fixtures.ts';
 
 const directory = temporaryDirectory();
 
@@ -29,15 +39,22 @@ function file(name: string, bytes: Uint8Array | string): string {
   return path;
 }
 
+const SQUARE = [
+  [1, 2],
+  [3, 4],
+];
 const POINT = { format: 'spurious-candidate', version: 1, k: 2, n: 1, weights: [[1, 2]] };
 
 describe('readCandidates', () => {
   test('the format is decided by the content', () => {
     const files = {
-      'a.mat': npy('f8', [1, 2], [1, 2]),
-      'a.npy': mat([matDouble('W', [1, 2], [1, 2])]),
-      'a.json': npz({ W: npy('f8', [1, 2], [1, 2]) }),
-      'a.txt': json(POINT),
+      'a.mat': npy('f8', [2, 2], [1, 2, 3, 4]),
+      'a.npy': mat([matDouble('W', [2, 2], [1, 3, 2, 4])]),
+      'a.json': npz({ W: npy('f8', [2, 2], [1, 2, 3, 4]) }),
+      'a.txt': json({ ...POINT, n: 2, weights: SQUARE }),
+      'a.npz': utf8('1 2\n3 4\n'),
+      'a.csv': safetensors({ W: ['F64', [2, 2], [1, 2, 3, 4]] }),
+      'a.safetensors': json(SQUARE),
     };
     for (const [name, bytes] of Object.entries(files)) {
       const path = file(name, bytes);
@@ -46,10 +63,10 @@ describe('readCandidates', () => {
       expect(candidates[0]!.candidate).toEqual({
         form: 'dense',
         k: 2,
-        n: 1,
+        n: 2,
         d: 2,
         targets: null,
-        weights: [[1, 2]],
+        weights: name === 'a.npz' ? SQUARE.map((row) => row.map(String)) : SQUARE,
       });
     }
   });
@@ -129,15 +146,14 @@ describe('readCandidates', () => {
 
   test.each([
     ['text', 'k = 6\n'],
-    ['a number', '6'],
-    ['CSV', '1,2,3\n4,5,6\n'],
+    ['prose', 'These are 6 weights,\nof which 2 are large.\n'],
     ['XML', '<a/>'],
   ])('refuses %s', (_name, text) => {
     refusal(() => readCandidates(file('x', text)), 'not a format that is read');
   });
 
   test('gzip, UTF-16 and broken UTF-8 are named', () => {
-    refusal(() => readCandidates(file('x', Uint8Array.of(0x1f, 0x8b, 8, 0))), 'gzip', 'unpack');
+    refusal(() => readCandidates(file('x', Uint8Array.of(0x1f, 0x8b, 8, 0))), 'gzip', 'unpack', 'gunzip');
     refusal(() => readCandidates(file('x', Uint8Array.of(0xff, 0xfe, 0x7b, 0))), 'UTF-16');
     refusal(() => readCandidates(file('x', Uint8Array.of(0x7b, 0x22, 0xff, 0x22))), 'no UTF-8');
   });
@@ -156,15 +172,20 @@ describe('readTargets', () => {
       npy: npy('i4', [2, 3], ROWS.flat()),
       npz: npz({ weights: npy('f8', [1, 1], [1]), targets: npy('f8', [2, 3], ROWS.flat()) }),
       mat: mat([matDouble('V', [2, 3], [1, 0, 0, 1, 2, 3])]),
+      safetensors: safetensors({ weights: ['F64', [1, 1], [1]], targets: ['F32', [2, 3], ROWS.flat()] }),
+      fields: json({ weights: [[1, 2, 3]], targets: ROWS }),
+      struct: json({ problem: { weights: [[1, 2, 3]], targets: ROWS } }),
     };
     for (const [name, bytes] of Object.entries(files))
       expect(readTargets(file(name, bytes)), name).toEqual(ROWS);
+    for (const text of ['1,0,2\n0,1,3\n', '1\t0\t2\n0\t1\t3\n', '1 0 2\n 0  1 3'])
+      expect(readTargets(file('text', text)), text).toEqual(ROWS.map((row) => row.map(String)));
   });
 
   test.each([
     ['a candidate without targets', json(POINT), 'targets: missing'],
-    ['an object', json({ targets: ROWS }), 'format: found nothing'],
-    ['an empty list', json([]), 'a row a target'],
+    ['an object without arrays', json({ target: 'e1' }), 'no array of real numbers'],
+    ['an empty list', json([]), 'an empty list'],
     ['ragged rows', json([[1, 2], [3]]), '[1]: found a list of 1'],
     ['a bad number', json([[1, 'x']]), '[0][1]'],
     ['an overflow', utf8('[[1e999]]'), '[0][0]'],

@@ -329,7 +329,7 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
     expect(done).toBeGreaterThan(300);
   });
 
-  test('numbers out of range spoil what comes after them, until the next reset', () => {
+  test('numbers out of range make what comes after them invalid, until the next reset', () => {
     for (const given of [
       { mid: 1n << 126n, rad: 0n },
       { mid: -(1n << 126n), rad: 0n },
@@ -390,7 +390,9 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
 describe('evaluations', () => {
   test('of all committed candidates: gradients, objectives and pairs are those of balls', () => {
     let count = 0;
-    for (const name of readdirSync('candidates').filter((name) => name.endsWith('.json'))) {
+    for (const name of readdirSync('candidates', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json'),
+    )) {
       const { candidates } = readCandidates(join('candidates', name));
       for (const { candidate } of candidates)
         if (candidate.form === 'dense') {

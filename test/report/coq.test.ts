@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type DenseCertificate, type MinimumClaim, readCertificate } from '../../src/certificate/index.ts';
 import { coqFile } from '../../src/report/coq.ts';
 
-const names = readdirSync('certificates').filter((name) => name.endsWith('.certificate.json'));
+const names = ['', 'saddles/'].flatMap((folder) =>
+  readdirSync(`certificates/${folder}`)
+    .filter((name) => name.endsWith('.certificate.json'))
+    .map((name) => folder + name),
+);
 const certificates = names.map((name) => ({
   name,
   certificate: readCertificate(readFileSync(`certificates/${name}`, 'utf8')),

@@ -1,7 +1,8 @@
 import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
-import { type Existence, existenceOf, minimumOverFunctions } from './attainment.ts';
+import { type Attainment, existenceOf, minimumOverFunctions } from './attainment.ts';
 import { type Augmented, addedOf, augmentedValue, type BallPoint, pointOf } from './augmented.ts';
+import { checkAugmented, checkGuesses } from './check-augmented.ts';
 import { addedVanish, criticality, momentsVanish } from './critical.ts';
 import { type Evaluated, evaluate } from './empirical.ts';
 import { type GradientBasis, gradientBasis } from './gradient-basis.ts';
@@ -44,7 +45,7 @@ export interface Claims {
   readonly residualsZero: number;
   readonly moment: Moment | null;
   readonly step: DescentStep | null;
-  readonly existence: Existence;
+  readonly existence: Attainment;
   readonly gradientBasis: GradientBasis | null;
   readonly nullSpace: NullSpace;
 }
@@ -52,8 +53,13 @@ export interface Claims {
 /** Precisions that are tried one after the other, in digits. */
 const DIGITS = [60, 120, 240];
 
-/** Decides what can be decided; the precision rises until the verdict has its witness. */
+/**
+ * Decides what can be decided; the precision rises until the verdict has its witness. Throws a RangeError for what is no
+ * problem of the papers (check-augmented.ts), λ ≤ 0 or a cross-entropy of one class.
+ */
 export function decide(augmented: Augmented, guesses: Guesses): Decision {
+  checkAugmented(augmented);
+  checkGuesses(guesses);
   let decision: Decision | null = null;
   for (const digits of DIGITS) {
     decision = decideAt(augmented, digits, guesses);

@@ -1,3 +1,4 @@
+import { checkList } from '../../arithmetic/argument.ts';
 import { type Ball, BallField } from '../../arithmetic/ball.ts';
 import { type ExactNumber, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import type { Examples, Network } from '../../model/network.ts';
@@ -49,12 +50,14 @@ export interface Empirical {
 
 /** Brings equal inputs together, exactly: two inputs are equal when all their numbers are, however they are written. */
 export function empiricalOf(network: Network, loss: Loss, { inputs, labels }: Examples): Empirical {
+  checkList('examples.inputs', inputs, null);
+  checkList('examples.labels', labels, inputs.length);
   const groups = new Map<
     string,
     { input: readonly ExactNumber[]; labels: Map<string, LabelCount>; count: number }
   >();
   for (const [i, input] of inputs.entries()) {
-    const key = input.map(keyOf).join(',');
+    const key = rowKey(input);
     let group = groups.get(key);
     if (group === undefined) {
       group = { input, labels: new Map(), count: 0 };
@@ -62,7 +65,7 @@ export function empiricalOf(network: Network, loss: Loss, { inputs, labels }: Ex
     }
     group.count += 1;
     const label = labels[i]!;
-    const labelKey = label.map(keyOf).join(',');
+    const labelKey = rowKey(label);
     const known = group.labels.get(labelKey);
     group.labels.set(labelKey, {
       label: known?.label ?? label,
@@ -75,6 +78,11 @@ export function empiricalOf(network: Network, loss: Loss, { inputs, labels }: Ex
     examples: inputs.length,
     groups: [...groups.values()].map((group) => ({ ...group, labels: [...group.labels.values()] })),
   };
+}
+
+/** Two rows have one key iff their numbers are equal. */
+export function rowKey(row: readonly ExactNumber[]): string {
+  return row.map(keyOf).join(',');
 }
 
 /** Two exact numbers have one key iff they are equal: the fraction in lowest terms. */

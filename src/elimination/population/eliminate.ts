@@ -1,6 +1,16 @@
-/** The proof that a certified spurious local minimum does not survive one added exponential neuron (elimination.md 3). */
+/** The proof that a certified spurious local minimum does not survive one added exponential neuron (mathematics.md 12.2). */
+import {
+  checkExact,
+  checkFunction,
+  checkList,
+  checkObject,
+  checkOneOf,
+  checkPositive,
+  checkProducer,
+  checkThat,
+} from '../../arithmetic/argument.ts';
 import { type Ball, BallField } from '../../arithmetic/ball.ts';
-import { decimalOf } from '../../arithmetic/exact.ts';
+import { decimalOf, exactDecimal } from '../../arithmetic/exact.ts';
 import {
   type BlockCertificate,
   type DenseCertificate,
@@ -12,6 +22,7 @@ import {
 import type { Field } from '../../landscape/field.ts';
 import { type Point, pointOf, targetVectors } from '../../landscape/problem.ts';
 import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
+import { checkCertificateForm } from '../../proof/check-certificate-form.ts';
 import {
   type BlockMoments,
   blockCorrelationAtZero,
@@ -58,6 +69,7 @@ function denseValues(
 ): Values {
   const point = centreOf(field, subject);
   const direction = options.propose(centreOf(transcendentalFloats, subject));
+  checkDirection('options.propose: u', direction, subject.problem.d);
   const u = field.vector(direction);
   return {
     direction,
@@ -75,6 +87,7 @@ function blockValues(
   const { balls } = field;
   const moments = blockMoments<Ball>(field, (x) => balls.exact(x), blocks, point.centre);
   const direction = options.proposeBlocks(blockMoments(transcendentalFloats, Number, blocks, point.centre));
+  checkDirection('options.proposeBlocks: u', direction, blocks.length);
   const u = direction.map((x) => balls.exact(x));
   return {
     direction,
@@ -84,14 +97,37 @@ function blockValues(
   };
 }
 
+function checkDirection(name: string, direction: readonly string[], length: number): void {
+  checkList(name, direction, length, checkExact);
+}
+
+/** λ > 0 is a hypothesis of the theorem. */
+export function checkLambda(lambda: unknown): void {
+  checkThat(typeof lambda === 'string', 'options.lambda', lambda, 'a decimal string');
+  checkPositive('options.lambda', lambda);
+}
+
+/** The subject has the form of a certificate about one point. */
+function checkArguments(subject: EliminationCertificate['subject'], options: EliminationOptions): void {
+  checkObject('subject', subject);
+  checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
+  checkCertificateForm('subject', subject);
+  checkObject('options', options);
+  checkLambda(options.lambda);
+  checkFunction('options.propose', options.propose);
+  checkFunction('options.proposeBlocks', options.proposeBlocks);
+  checkProducer('options.producer', options.producer);
+}
+
 /**
  * Proves that W* of the subject is no local minimum of F̃, whatever λ > 0: F(W*) > 0 is the proof, the direction u makes
  * it visible. Derived numbers follow from the claimed ones, as the checker derives them.
  */
-export function eliminate(
+export function proveEliminated(
   subject: EliminationCertificate['subject'],
   options: EliminationOptions,
 ): Elimination {
+  checkArguments(subject, options);
   const { claim: minimum, problem } = subject;
   if (minimum.verdict !== 'spurious-local-minimum')
     return { reason: `the verdict is ${minimum.verdict}, not spurious-local-minimum` };
@@ -129,7 +165,8 @@ export function eliminate(
 
   // a c + a²(E + λ) with |a| = γ/(2(E + λ)), rounded, is about −γ²/(4(E + λ)), γ the least |c(u)|.
   const gamma = balls.lower(atMost);
-  const weight = balls.add(curvature.value, balls.exact(options.lambda));
+  const lambda = exactDecimal(options.lambda);
+  const weight = balls.add(curvature.value, balls.exact(lambda));
   const size = decimalOf(balls.lowerRational(balls.div(gamma, balls.scale(weight, 2))), 'down', 6);
   if (size === '0' || size.startsWith('-'))
     return { reason: 'the step of the added neuron is too small to be written' };
@@ -146,7 +183,7 @@ export function eliminate(
     largestDecrease: texts(decrease),
     infimum: texts(enclosed(balls, infimum)),
     step: {
-      lambda: options.lambda,
+      lambda,
       a: balls.positive(claimed.lower.value) === 'yes' ? `-${size}` : size,
       decrease: lowerBound(balls, gained).text,
     },

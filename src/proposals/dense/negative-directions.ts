@@ -1,3 +1,4 @@
+import { checkDoubles, checkWhole } from '../../arithmetic/argument.ts';
 import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
 import { orthonormalise, ritzPairs } from '../../numerics/subspace.ts';
 import { randomVectors } from '../../numerics/vectors.ts';
@@ -10,6 +11,8 @@ const STEPS = 60;
  * iteration with (A − σI)⁻¹, σ below the smallest eigenvalue; null if they cannot be told from the rest.
  */
 export function negativeDirections(matrix: Float64Array, size: number): Float64Array[] | null {
+  checkWhole('size', size, 1);
+  checkDoubles('matrix', matrix, size * size);
   const kernel = DenseKernel.ofSize(size);
   if (kernel.factor(matrix, 0)) return [];
   let sigma = -1e-6;

@@ -1,4 +1,11 @@
 /** Untrusted: a direction u in which an added neuron lowers the population loss a lot. */
+import {
+  checkDoubles,
+  checkList,
+  checkObject,
+  checkPositive,
+  checkWhole,
+} from '../../arithmetic/argument.ts';
 
 import { shifted } from '../../elimination/population/moments.ts';
 import { transcendentalFloats } from '../../elimination/population/transcendental.ts';
@@ -18,6 +25,7 @@ const DIGITS = 12;
  * find, as decimals; not proven to be the largest. The starting points do not depend on chance.
  */
 export function proposeDirection(point: FloatPoint): string[] {
+  checkPoint(point);
   const { d } = point;
   const random = generator();
   const starts = [new Float64Array(d)];
@@ -38,6 +46,17 @@ export function proposeDirection(point: FloatPoint): string[] {
       if (found.size > best.size * (1 + 1e-12)) best = found;
     }
   return Array.from(best.u, (x) => decimal(x));
+}
+
+function checkPoint(point: FloatPoint): void {
+  checkObject('point', point);
+  const { d, neurons, targets, neuronNormsSquared, targetNormsSquared } = point;
+  checkWhole('point.d', d, 1);
+  const vector = (name: string, x: unknown): void => checkDoubles(name, x, d);
+  checkList('point.neurons', neurons, null, vector);
+  checkList('point.neuronNormsSquared', neuronNormsSquared, neurons.length, checkPositive);
+  checkList('point.targets', targets, null, vector);
+  checkList('point.targetNormsSquared', targetNormsSquared, targets.length, checkPositive);
 }
 
 /** A double in plain notation with few digits. */

@@ -1,10 +1,13 @@
 import { approximately, rationalOf } from '../../arithmetic/exact.ts';
 import type { BlockCandidate, DenseCandidate } from '../../model/candidate.ts';
 
-/** A symmetric point near a dense one: its types, and what they put at (neuron, coordinate) of the dense one. */
+/** A symmetric point near a dense one, and where the neurons and coordinates of that one stand in it, written out. */
 export interface DetectedSymmetry {
   readonly candidate: BlockCandidate;
-  entry(neuron: number, coordinate: number): number;
+  /** For each neuron of the dense point its row in expandBlocks(candidate). */
+  readonly rows: readonly number[];
+  /** For each coordinate of the dense point its column there. */
+  readonly columns: readonly number[];
 }
 
 /** Entries that differ by less count as equal. */
@@ -29,39 +32,51 @@ export function detectSymmetry({ n, k, d, targets, weights }: DenseCandidate): D
     count = next;
   }
   const [types, blocks] = [classes(rows), classes(columns)];
-  const means = new Map<string, number>();
   const neurons: BlockCandidate['neurons'][number][] = [];
-  for (const [t, members] of types.entries()) {
+  // Blocks stand one after the other, and so do types; neurons of an attached type as their own coordinates.
+  const order = blocks.flat();
+  const column = inverted(order);
+  const neuronOrder: number[] = [];
+  for (const members of types) {
     let attached: number | null = null;
     let diagonal: number | null = null;
+    let own: number | undefined;
+    const mean = (places: readonly (readonly [number, number])[], x: number): number => {
+      const equal = places.filter(([i, a]) => label(i, a) === x).map(([i, a]) => entries[i]![a]!);
+      return equal.reduce((sum, y) => sum + y, 0) / equal.length;
+    };
     const values: number[] = [];
     for (const [r, block] of blocks.entries()) {
       const places = members.flatMap((i) => block.map((a) => [i, a] as const));
       const met = [...new Set(places.map(([i, a]) => label(i, a)))];
-      const own =
+      const found =
         met.length === 1
           ? undefined
           : met.find((x) => members.every((i) => block.filter((a) => label(i, a) === x).length === 1));
-      if (met.length > 1 && (own === undefined || met.length > 2 || attached !== null)) return null;
-      if (own !== undefined && members.length !== block.length) return null;
-      for (const x of met) {
-        const equal = places.filter(([i, a]) => label(i, a) === x).map(([i, a]) => entries[i]![a]!);
-        means.set(`${t} ${r} ${x}`, equal.reduce((sum, y) => sum + y, 0) / equal.length);
-      }
-      if (own !== undefined) {
+      if (met.length > 1 && (found === undefined || met.length > 2 || attached !== null)) return null;
+      if (found !== undefined) {
+        if (members.length !== block.length) return null;
         attached = r;
-        diagonal = means.get(`${t} ${r} ${own}`)!;
+        own = found;
+        diagonal = mean(places, found);
       }
-      values.push(means.get(`${t} ${r} ${met.find((x) => x !== own)!}`)!);
+      values.push(mean(places, met.find((x) => x !== found)!));
     }
     if (members.length > 1 && attached === null) return null;
     neurons.push({ attached, diagonal, values });
+    const place = (i: number): number =>
+      attached === null ? 0 : column[blocks[attached]!.find((a) => label(i, a) === own)!]!;
+    neuronOrder.push(...members.toSorted((i, j) => place(i) - place(j)));
   }
-  return {
-    candidate: { form: 'block', blocks: blocks.map((block) => block.length), neurons },
-    // Colours are counted in the order in which they are met, as classes are.
-    entry: (i, a) => means.get(`${rows[i]} ${columns[a]} ${label(i, a)}`)!,
-  };
+  const candidate: BlockCandidate = { form: 'block', blocks: blocks.map((block) => block.length), neurons };
+  return { candidate, rows: inverted(neuronOrder), columns: column };
+}
+
+/** Of a permutation: where each number stands. */
+function inverted(order: readonly number[]): number[] {
+  const places = new Array<number>(order.length);
+  for (const [place, i] of order.entries()) places[i] = place;
+  return places;
 }
 
 /** Numbers that are equal up to the tolerance, step by step, have one label. */

@@ -1,6 +1,7 @@
+import { checkThat } from '../../arithmetic/argument.ts';
 import { approximate, type Ball } from '../../arithmetic/ball.ts';
 import { solveLinear } from '../../numerics/matrix.ts';
-import type { SymmetricEvaluation } from '../../symmetry/point/evaluation.ts';
+import { SymmetricEvaluation } from '../../symmetry/point/evaluation.ts';
 import { trivialBlock } from '../../symmetry/point/summed-blocks.ts';
 
 /** Fractional bits of a proposed centre: short decimals, and far below every radius. */
@@ -14,6 +15,12 @@ const MAX_STEPS = 14;
  * away by more than r0 or does not settle.
  */
 export function polishSymmetric(candidate: SymmetricEvaluation): SymmetricEvaluation | null {
+  checkThat(
+    candidate instanceof SymmetricEvaluation,
+    'candidate',
+    candidate,
+    'a SymmetricEvaluation, as verifySymmetric gives it',
+  );
   const { balls } = candidate;
   const bits = Math.max(Math.min(CENTRE_BITS, balls.bits), balls.bits - SPARE_BITS);
   const drop = BigInt(balls.bits - bits);

@@ -1,16 +1,24 @@
+import {
+  checkExact,
+  checkObject,
+  checkPositive,
+  checkRows,
+  checkThat,
+  checkWhole,
+} from '../../arithmetic/argument.ts';
 import { BallField } from '../../arithmetic/ball.ts';
-import { type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import { compareRationals, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import { outward } from '../../arithmetic/rounding.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
 import { blocks } from './blocks.ts';
-import { definiteMargin } from './definite.ts';
+import { definiteMargin } from './definite-model.ts';
 import { trivialGram } from './equations.ts';
-import { type Branch, type Failure, proveBranch } from './existence.ts';
-import type { Family } from './family.ts';
-import { type Scaled, scaled } from './scaled.ts';
-import { doubleOf, type TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
+import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
+import { type ScaledPoint, scaled } from './scaled.ts';
+import { checkFamily, familyOf, type ScaledFamily } from './scaled-family.ts';
+import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
 export interface ProvedInterval extends UniformInterval {
@@ -70,15 +78,17 @@ function decimalText(x: number): Decimal {
 /**
  * The branch of the family over an interval of s: a zero of the equations in a box for every s, at which all side
  * conditions hold and all blocks less 2πλ·Gram are positive definite. For s = k^(−1/2) > 0 with m ≥ 4 this makes a
- * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: docs/uniform.md.
+ * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: mathematics.md 11.8.
  */
 export function proveInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   centre: readonly (readonly Decimal[])[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
+  checkInterval(arithmetic, family, interval, centre);
+  checkPositive('lambda', lambda);
   try {
     const s = parameterModel(arithmetic, interval);
     const models = centre.map((row) => centreModel(arithmetic, row));
@@ -94,14 +104,36 @@ export function proveInterval(
   }
 }
 
+/** Throws a RangeError unless the interval lies in s ≥ 0 and the centre is a polynomial for each unknown. */
+function checkInterval(
+  arithmetic: TaylorArithmetic,
+  family: ScaledFamily,
+  interval: Interval,
+  centre: readonly (readonly Decimal[])[],
+): void {
+  checkThat(arithmetic instanceof TaylorArithmetic, 'arithmetic', arithmetic, 'a TaylorArithmetic');
+  checkObject('family', family);
+  checkObject('interval', interval);
+  const { from, to } = interval;
+  checkFamily('family', family.bad, family.extras);
+  const { singles, unknowns } = familyOf(family.bad, family.extras);
+  checkWhole('family.singles', family.singles, singles, singles);
+  checkWhole('family.unknowns', family.unknowns, unknowns, unknowns);
+  checkExact('interval.from', from);
+  checkExact('interval.to', to);
+  checkThat(rationalOf(from).numerator >= 0n, 'interval.from', from, 'a number of at least 0');
+  checkThat(compareRationals(rationalOf(from), rationalOf(to)) <= 0, 'interval.to', to, `at least ${from}`);
+  checkRows('centre', centre, unknowns, arithmetic.order + 1);
+}
+
 /** The scaled quantities on a branch. */
 function onBranch(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   { distance }: Branch,
-): Scaled<TaylorModel> {
+): ScaledPoint<TaylorModel> {
   const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
   return scaled(new Calculus(arithmetic), family, s, y);
 }
@@ -109,7 +141,7 @@ function onBranch(
 /** Every condition with a number that is positive only if the condition holds. */
 function margins(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   branch: Branch,
@@ -127,7 +159,7 @@ function margins(
   const above = (value: TaylorModel): number => arithmetic.sub(value, shift).lower;
   return {
     'radius of the box': Math.min(...radius.map((r, i) => 1 - distance[i]! / r)),
-    ...sideConditions(family, q),
+    ...sideConditions(arithmetic, family, q),
     [TRIVIAL]: definiteMargin(lowered(jacobian, diagonal(trivialGram(calc, family, s)))),
     [STANDARD]: definiteMargin(lowered(found.standard, (i, j) => found.standardGram[i]![j]!)),
     'symmetric block': above(found.sym),
@@ -146,18 +178,35 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
 /**
  * What the formulas need besides roots and divisors (which the arithmetic refuses where they may be 0, so that no
  * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
- * follows from the negative entry of a matched neuron. Extras have the signs that name them.
+ * follows from the negative entry of a matched neuron. Extras have the entries that name them: negative at the members of
+ * the set, and below half of the least entry exactly there.
  */
-function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+function sideConditions(
+  arithmetic: TaylorArithmetic,
+  family: ScaledFamily,
+  q: ScaledPoint<TaylorModel>,
+): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
+  /** y − 2x */
+  const room = (x: TaylorModel, y: TaylorModel): TaylorModel => arithmetic.sub(y, arithmetic.scale(x, 2));
+  const apart = family.extras.flatMap((set, u) => {
+    const entries = q.ye[family.bad + u]!;
+    const members = set.map((beta) => entries[beta - 1]!);
+    return entries.map((entry, b) =>
+      set.includes(b + 1)
+        ? Math.min(...entries.map((other) => (other === entry ? Number.MAX_VALUE : room(entry, other).lower)))
+        : Math.max(...members.map((member) => -room(entry, member).upper)),
+    );
+  });
   return {
     'own entry of good neurons positive': q.a.lower,
     'own entry of matched neurons negative': Math.min(...own),
     'entries of extras negative': Math.min(Number.MAX_VALUE, ...named),
+    'entries of extras below half of the least exactly on their sets': Math.min(Number.MAX_VALUE, ...apart),
     'cosines of differences of angles positive': Math.min(
       Number.MAX_VALUE,
-      ...q.cosines.map(({ lower }) => lower),
+      ...q.differenceCosines.map(({ lower }) => lower),
     ),
   };
 }

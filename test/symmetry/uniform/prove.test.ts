@@ -5,14 +5,15 @@ import { readCertificate, serialise, type UniformInterval } from '../../../src/c
 import { inverse } from '../../../src/numerics/matrix.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../../src/symmetry/uniform/blocks.ts';
-import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite.ts';
+import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite-model.ts';
 import { equations } from '../../../src/symmetry/uniform/equations.ts';
 import { jacobianOn } from '../../../src/symmetry/uniform/existence.ts';
-import { type Family, familyOf } from '../../../src/symmetry/uniform/family.ts';
 import { centreModel, parameterModel, proveInterval } from '../../../src/symmetry/uniform/interval.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from '../../../src/symmetry/uniform/taylor.ts';
 import { inverseRoot, type ProveResult, proveForAll } from '../../../src/verify/uniform.ts';
+import { expectRefusals } from '../../wrong-arguments.ts';
 import { BallArithmetic } from './ball-arithmetic.ts';
 
 const typeTwo = familyOf(1, []);
@@ -40,7 +41,7 @@ function pointOf({ from, to }: UniformInterval, part: number): { s: Ball; t: Bal
 }
 
 /** The zero of the equations at s to some 30 digits, by Newton's method in balls with a Jacobian in doubles. */
-function zeroAt(family: Family, s: Ball, start: readonly Ball[], jacobian: number[][]): Ball[] {
+function zeroAt(family: ScaledFamily, s: Ball, start: readonly Ball[], jacobian: number[][]): Ball[] {
   const step = inverse(jacobian);
   let y = start.map((x) => field.ofUnits(x.mid, 0n));
   for (let i = 0; i < 8; i++) {
@@ -130,6 +131,52 @@ describe('the theorem for type II', () => {
     expect(attempt({ centre: moved }, '0.003')).toHaveProperty('condition');
     expect(attempt({}, '0.0048')).toMatchObject({ condition: 'standard block' });
     expect(attempt({ from: '0.424', to: '0.4241' }, '0.003')).toHaveProperty('condition');
+  });
+});
+
+describe('the hypotheses of the theorem', () => {
+  const last = result.intervals.at(-1)!;
+  const arithmetic = new TaylorArithmetic(result.certificate.witness.order);
+
+  it.each([
+    '0',
+    '-1',
+    '-0.003',
+    '0e5',
+    '-1e-300',
+  ])('λ = %s, with which a saddle would pass, is refused', (lambda) => {
+    expect(() => proveForAll({ bad: 1, extras: [] }, 5, null, { lambda })).toThrow(
+      /^options\.lambda: .*above 0/,
+    );
+    expect(() => proveInterval(arithmetic, typeTwo, last, last.centre, lambda)).toThrow(/^lambda: .*above 0/);
+  });
+
+  it('the interval, the family and the centre belong together', () => {
+    const refused = expectRefusals(proveInterval as (...args: unknown[]) => unknown, [
+      { name: 'arithmetic', value: arithmetic, wrong: [null, undefined, {}, 10] },
+      { name: 'family', value: typeTwo, loose: ['family.extras'] },
+      { name: 'interval', value: { from: '0.3', to: '0.4' } },
+      { name: 'centre', value: last.centre.slice(0, typeTwo.unknowns) },
+      { name: 'lambda', value: '0.003' },
+    ]);
+    expect(refused).toBeGreaterThan(100);
+    const inside = { from: '-0.1', to: '0.1' };
+    expect(() => proveInterval(arithmetic, typeTwo, inside, last.centre, '0.003')).toThrow(/^interval\.from/);
+    const turned = { from: '0.4', to: '0.3' };
+    expect(() => proveInterval(arithmetic, typeTwo, turned, last.centre, '0.003')).toThrow(/^interval\.to/);
+  });
+
+  it.each<[number, number[][], number, number | null, RegExp]>([
+    [2, [[]], 11, null, /^problem\.extras\[0\]/],
+    [2, [[2, 1]], 11, null, /^problem\.extras\[0\]\[1\]/],
+    [2, [[3]], 11, null, /^problem\.extras\[0\]\[0\]/],
+    [13, [], 40, null, /^problem\.bad/],
+    [1, [], 4, null, /^kFrom/],
+    [1, [], 1e9 + 1, null, /^kFrom/],
+    [1, [], 8, 7, /^kTo/],
+    [1, new Array(25).fill([1]), 40, null, /^problem\.extras/],
+  ])('r = %i, extras %j, k from %i to %j is no problem', (bad, extras, kFrom, kTo, message) => {
+    expect(() => proveForAll({ bad, extras }, kFrom, kTo)).toThrow(message);
   });
 });
 

@@ -1,0 +1,108 @@
+import type { ExactNumber } from '../model/candidate.ts';
+import { FileError, quote } from './errors.ts';
+import { checkSize, type Matrix } from './fields.ts';
+import { isExactNumber } from './number.ts';
+
+/** Rows of decimals as they are written, and the number of the line that was a header, from 1. */
+export interface Table {
+  readonly rows: Matrix;
+  readonly header: number | null;
+}
+
+type Separator = ',' | ';' | '\t' | ' ';
+
+interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$|^[+-]?(nan|inf|infinity)$/i;
+const DECIMAL_COMMA = /^[+-]?\d*,\d+([eE][+-]?\d+)?$/;
+
+/**
+ * Reads a table of decimals: a row a line (LF, CRLF or CR), cells separated by commas, semicolons, tabs or white space, as
+ * its second line shows (the first may be a header). Blank lines and what follows # or % is left out, all rows have one length. The first line
+ * is a header when it has words and no numbers. Every number is taken exactly as the decimal that is written. Throws
+ * FileError, with the line that is wrong.
+ */
+export function parseTable(text: string, file: string): Table {
+  const lines = linesOf(text);
+  const [first = '', second = first] = lines.map((line) => line.text.trim());
+  // The first line may be a header with other words in it; a second line of one cell shows no separator.
+  const separator = separatorOf(/[\s,;]/.test(second) ? second : first);
+  const rows: ExactNumber[][] = [];
+  let header: number | null = null;
+  let width = 0;
+  for (const [i, line] of lines.entries()) {
+    const cells = cellsOf(line.text, separator);
+    if (i === 0) {
+      width = cells.length;
+      if (isHeader(cells)) {
+        header = line.number;
+        continue;
+      }
+    }
+    if (cells.length !== width)
+      throw new FileError(
+        file,
+        `line ${line.number}`,
+        `${cells.length} cells`,
+        `${width}, as in the first line`,
+      );
+    rows.push(cells.map((cell, j) => decimalOf(cell, file, `line ${line.number}, column ${j + 1}`)));
+  }
+  if (rows.length === 0)
+    throw new FileError(file, '', 'no rows of numbers', 'numbers separated by commas, tabs or spaces');
+  checkSize(rows.length, width, file, '');
+  return { rows, header };
+}
+
+/** True for the beginning of a text with numbers alone in its first or second line; a last line may be cut off. */
+export function looksLikeTable(head: string, whole: boolean): boolean {
+  const lines = linesOf(head);
+  if (lines.length === 0) return /^\s*[#%]/.test(head);
+  return lines.slice(0, 2).some(({ text }, i) => {
+    const cells = text.split(/[\s,;]+/).filter((cell) => cell !== '');
+    // A number may be cut off where the head ends; so may a row of which no number is whole.
+    if (!whole && i === lines.length - 1 && cells.length > 1) cells.pop();
+    return cells.length > 0 && cells.every((cell) => NUMERAL.test(cell));
+  });
+}
+
+function linesOf(text: string): Line[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .map((raw, i) => ({ number: i + 1, text: raw.replace(/[#%].*$/, '') }))
+    .filter((line) => line.text.trim() !== '');
+}
+
+function separatorOf(line: string): Separator {
+  if (line.includes(';')) return ';';
+  // Tabs that only align columns stand beside spaces; an empty cell between two tabs must not get lost.
+  const tabbed = line.split('\t').every((cell) => !/\S\s+\S/.test(cell));
+  if (line.includes('\t') && tabbed) return '\t';
+  return line.includes(',') ? ',' : ' ';
+}
+
+function cellsOf(text: string, separator: Separator): string[] {
+  if (separator === ' ') return text.trim().split(/\s+/);
+  return (separator === '\t' ? text : text.trim()).split(separator).map((cell) => cell.trim());
+}
+
+/** Words and no numbers; "nan" and "inf" are bad numbers, not names of columns. */
+function isHeader(cells: readonly string[]): boolean {
+  return cells.some((cell) => /^"|[a-z_]/i.test(cell)) && !cells.some((cell) => NUMERAL.test(cell));
+}
+
+/** Spellings that numpy and spreadsheets write ("+1", ".5", "1.", "007") are brought to the form of JSON first. */
+function decimalOf(cell: string, file: string, place: string): ExactNumber {
+  const plain = cell
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.(?=$|[eE])/, '')
+    .replace(/^(-?)0+(?=\d)/, '$1');
+  if (isExactNumber(plain)) return plain;
+  const remedy = DECIMAL_COMMA.test(cell) ? 'write decimals with a point' : '';
+  throw new FileError(file, place, `found ${quote(cell)}`, 'a decimal number like -1.5e-3', remedy);
+}
