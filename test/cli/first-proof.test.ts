@@ -17,7 +17,7 @@ const commands = [...PAGE.matchAll(/^ {4}(python3 .*|npx spurious .*|sed .*)$/gm
 /** What the page says that they print: the blocks marked as text. */
 const printed = [...PAGE.matchAll(/```text\n([\s\S]*?)```/g)].map((match) => match[1]!);
 
-/** Without what differs between machines: digits of numbers, the claim id, and how many blanks follow them. */
+/** Without what differs between machines: digits of numbers and the claim id. */
 const shape = (text: string): string =>
   text
     .replaceAll(/accepted [0-9a-f]{16}/g, 'accepted ID')
@@ -40,7 +40,8 @@ describe('docs/first-proof.md', () => {
     for (const line of commands.filter((command) => command !== 'python3 descend.py')) {
       const command = line.replace(/^npx spurious/, `'${process.execPath}' '${BIN}'`);
       const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
-      expect(stderr, line).toBe('');
+      // On a busy machine a progress line may stand there.
+      expect(stderr.replaceAll(/^spurious: \w+: .*\d s\n/gm, ''), line).toBe('');
       if (line.startsWith('npx')) outputs.push({ code: status, text: stdout });
     }
     expect(outputs.map(({ code }) => code)).toEqual([0, 1, 0, 1]);

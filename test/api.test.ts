@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { entryPoints, stalePages } from '../scripts/api.mjs';
+
+describe('docs/api', () => {
+  const entries = entryPoints();
+
+  it('is what scripts/api.mjs makes of today’s doc comments (else: npm run api)', () => {
+    expect(stalePages()).toEqual([]);
+  });
+
+  it.each(entries)('$specifier: has every name that the module exports', async ({
+    specifier,
+    entries: all,
+  }) => {
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { default: path } = exports[specifier.replace(/^[^/]+/, '.')];
+    const module = await import(pathToFileURL(path).href);
+    const values = all.filter(({ kind }) => !['interface', 'type'].includes(kind));
+    expect(values.map(({ name }) => name).sort()).toEqual(Object.keys(module).sort());
+  });
+
+  it.each(entries)('$specifier: every function and class has a doc comment', ({ entries: all }) => {
+    const silent = all.filter(({ kind, words }) => ['function', 'class'].includes(kind) && words === '');
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
