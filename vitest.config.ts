@@ -6,10 +6,10 @@ import { defineConfig } from 'vitest/config';
  */
 export const SLOW = [
   'test/arithmetic/definite.test.ts',
-  'test/audit/audit.test.ts',
-  'test/audit/cli.test.ts',
-  'test/audit/published.test.ts',
-  'test/audit/symmetric.test.ts',
+  'test/papers/safran-shamir/audit.test.ts',
+  'test/papers/safran-shamir/cli.test.ts',
+  'test/papers/safran-shamir/published.test.ts',
+  'test/papers/safran-shamir/symmetric.test.ts',
   'test/checker/block.test.ts',
   'test/checker/elimination.test.ts',
   'test/checker/tampering.test.ts',

@@ -34,7 +34,7 @@ function statementsOf(text) {
 const DECLARED =
   /^(?:export )?(?:declare )?(?:abstract )?(function|class|const|interface|type|enum|let|namespace) (\w+)/;
 const LIST = /^(export|import) (?:type )?\{([\s\S]*?)\}(?: from '([^']+)')?;$/;
-const STAR = /^export \* from '([^']+)';$/;
+const STAR = /^export (?:type )?\* from '([^']+)';$/;
 
 const files = new Map();
 /** The declarations of a file, and the names that it takes from others and passes on. */

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { serialise } from '../certificate/index.ts';
+import { FileError, type StoredConstants, writeFileAtomic } from '../files/index.ts';
+import type { Candidate } from '../model/candidate.ts';
 import {
   auditOf,
   type Claim,
@@ -12,10 +15,7 @@ import {
   markdownOf,
   type SourcedClaim,
   textOf,
-} from '../audit/index.ts';
-import { serialise } from '../certificate/index.ts';
-import { FileError, type StoredConstants, writeFileAtomic } from '../files/index.ts';
-import type { Candidate } from '../model/candidate.ts';
+} from '../papers/safran-shamir/index.ts';
 import { countsOf, exactPoint } from '../symmetry/point/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
 import { certificateName } from './certificate-name.ts';

@@ -5,17 +5,16 @@ import {
   serialise,
 } from '../certificate/index.ts';
 import { checkCertificate } from '../checker/index.ts';
-import { eliminate } from '../elimination/population/eliminate.ts';
 import type { Candidate } from '../model/candidate.ts';
-import { proposeBlockDirection } from '../proposals/elimination/block-direction.ts';
-import { proposeDirection } from '../proposals/elimination/direction.ts';
-import verifyTask, { type VerifyTask } from './verify-task.ts';
+import type { PointCertificate } from '../proof/figures.ts';
+import type { VerifySettings } from '../proof/options.ts';
+import { eliminate } from '../verify/eliminate.ts';
 
 /** A candidate to verify first, or the text of a certificate to check first. */
 export interface EliminateTask {
   readonly subject: Candidate | string;
   /** How a candidate is verified. */
-  readonly options: VerifyTask['options'];
+  readonly options: VerifySettings;
   /** λ of the explicit point. */
   readonly lambda: string;
   /** Whether the checker is to confirm the elimination certificate. */
@@ -28,7 +27,7 @@ export type EliminateOutcome =
   | { readonly reason: string }
   | { readonly invalid: string };
 
-type Subject = EliminationCertificate['subject'] | { readonly reason: string } | { readonly invalid: string };
+type Subject = PointCertificate | { readonly reason: string } | { readonly invalid: string };
 
 /** Proves that one added neuron eliminates a spurious local minimum, or says why nothing is claimed. */
 export default function eliminateTask({
@@ -37,15 +36,9 @@ export default function eliminateTask({
   lambda,
   recheck,
 }: EliminateTask): EliminateOutcome {
-  const found = typeof subject === 'string' ? checked(subject) : verified(subject, options);
+  const found = typeof subject === 'string' ? checked(subject) : subject;
   if ('reason' in found || 'invalid' in found) return found;
-  const { producer } = options;
-  const elimination = eliminate(found, {
-    lambda,
-    propose: proposeDirection,
-    proposeBlocks: proposeBlockDirection,
-    producer,
-  });
+  const elimination = eliminate(found, { ...options, lambda });
   if ('reason' in elimination) return elimination;
   const { certificate } = elimination;
   const answer = recheck ? checkCertificate(serialise(certificate)) : null;
@@ -64,14 +57,4 @@ function checked(text: string): Subject {
     if (error instanceof CertificateError) return { invalid: error.message };
     throw error;
   }
-}
-
-function verified(candidate: Candidate, options: VerifyTask['options']): Subject {
-  const { verification } = verifyTask({ candidate, options, certificate: true });
-  const { certificate, verdict, reason } = verification;
-  if (certificate === null || verdict !== 'spurious-local-minimum')
-    return {
-      reason: `the verdict is ${verdict}, not spurious-local-minimum${reason === null ? '' : `: ${reason}`}`,
-    };
-  return certificate;
 }

@@ -9,6 +9,7 @@ import { compareRationals, exactDecimal, type Rational } from '../arithmetic/exa
 import { makeCertificate } from '../certificate/index.ts';
 import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
+import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
@@ -55,6 +56,10 @@ const END_PLACES = 12;
 /**
  * The theorem for every integer (and real) k with kFrom ≤ k (≤ kTo) and every d ≥ k. Throws a RangeError for a problem
  * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates, λ ≤ 0.
+ *
+ * @example
+ * const result = proveForAll({ bad: 1, extras: [[1]] }, 7, null);
+ * if (result.proved) console.log(result.certificate.statement);
  */
 export function proveForAll(
   problem: Pick<UniformProblem, 'bad' | 'extras'>,
@@ -82,7 +87,7 @@ export function proveForAll(
     format: 'spurious-certificate',
     version: 1,
     kind: 'uniform',
-    producer: { ...(options.producer ?? { name: 'spurious', version: 'library' }), digits: 15 },
+    producer: { ...(options.producer ?? PRODUCER), digits: 15 },
     problem: { bad, extras, dimension: 'all' },
     claim: { verdict: 'spurious-local-minima', kFrom, kTo, lambdaMin: lambda },
     witness: {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimOf66, permuted, point66 } from '../audit/support.ts';
 import { matDouble } from '../files/fixtures.ts';
 import { double, integer, stream, symbolicArchive, textOfStream } from '../files/symbolic.ts';
+import { claimOf66, permuted, point66 } from '../papers/safran-shamir/support.ts';
 import { spuriousHere } from './run.ts';
 
 /** Commands that print JSON, by their heading in docs/json.md; together they show every field. */
