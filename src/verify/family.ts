@@ -2,7 +2,7 @@ import { checkList, checkObject, checkOneOf, checkWhole } from '../arithmetic/ar
 import type { BlockCandidate } from '../model/candidate.ts';
 import { Branch } from '../proposals/families/branch.ts';
 import { type Family, LARGEST_K, memberCandidate, smallestK } from '../symmetry/families/family.ts';
-import { checkFamily as checkExtras } from '../symmetry/uniform/family.ts';
+import { checkFamily as checkExtras } from '../symmetry/uniform/scaled-family.ts';
 
 /** Decimal digits of a proposed member. */
 const DIGITS = 30;

@@ -16,7 +16,8 @@ export type DetectSymmetry = (candidate: DenseCandidate) => DetectedSymmetry | n
  * Verifies a dense candidate by a symmetric point W_s near it, or null where there is none or its proof does not carry
  * over. F has the standard basis as targets, so it does not change when coordinates and neurons are put in another order:
  * W_s is meant in the order of the candidate. With δ ≥ ‖W − W_s‖ the critical point lies within radius + δ of W, which must
- * not exceed 10⁻³(max‖w_i of W_s‖ − δ) ≤ r0, and the ball of radius basinRadius − δ about W lies in that about W_s.
+ * not exceed 10⁻³(max‖w_i of W_s‖ − δ) ≤ r0 (mathematics.md 4.8), and the ball of radius basinRadius − δ about W lies in
+ * that about W_s.
  * Everything but these two figures is about the critical point; gradientNorm and the published figures would be about W_s
  * and are left out. The certificate is one about W_s.
  */

@@ -13,8 +13,7 @@ import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
-import type { Failure } from '../symmetry/uniform/existence.ts';
-import { checkFamily, type Family, familyOf } from '../symmetry/uniform/family.ts';
+import type { BranchFailure } from '../symmetry/uniform/existence.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -22,6 +21,7 @@ import {
   type ProvedInterval,
   proveInterval,
 } from '../symmetry/uniform/interval.ts';
+import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, TaylorError } from '../symmetry/uniform/taylor.ts';
 
 export interface ProveOptions {
@@ -44,7 +44,7 @@ export type ProveResult =
   | { readonly proved: false; readonly reason: string };
 
 /** The degree that needs the least time: intervals get wider with it and dearer. */
-const orderFor = ({ unknowns }: Family): number => (unknowns > 60 ? 8 : 10);
+const orderFor = ({ unknowns }: ScaledFamily): number => (unknowns > 60 ? 8 : 10);
 const ROOM = 0.05;
 /** Points of the grid on which a λ is looked for. */
 const GRID = 24;
@@ -121,7 +121,7 @@ function refused(reason: string): ProveResult {
   return { proved: false, reason };
 }
 
-interface Unproved extends Failure {
+interface Unproved extends BranchFailure {
   readonly interval: Interval;
 }
 
@@ -135,7 +135,7 @@ function describe({ interval: { from, to }, condition, margin }: Unproved): stri
 /** Proved intervals that cover the range, or the first one that is as narrow as is tried and not proved. */
 function cover(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   range: Interval,
   start: readonly number[],
   lambda: Decimal,
@@ -185,14 +185,14 @@ function upperEnd(low: Decimal, width: number, end: Decimal): Decimal {
 
 function tryInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   start: readonly number[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   const low = Number(interval.from);
   const half = (Number(interval.to) - low) / 2;
-  const nothing: Failure = { condition: 'a critical point near the branch in doubles', margin: null };
+  const nothing: BranchFailure = { condition: 'a critical point near the branch in doubles', margin: null };
   try {
     const near = follow(family, low, low + half, start);
     const series = near === null ? null : seriesOf(family, low + half, half, near, arithmetic.order);
@@ -206,7 +206,7 @@ function tryInterval(
 
 /** The least eigenvalue of the Hessian in doubles on a grid of the range, or why there is no positive one. */
 function leastEigenvalue(
-  family: Family,
+  family: ScaledFamily,
   from: number,
   to: number,
   start: readonly number[],

@@ -145,7 +145,7 @@ describe('the same point in other clothes', () => {
 });
 
 describe('saddles', () => {
-  /** Type II at k = 5 (symmetry.md 1): the standard block is negative, index 4. */
+  /** Type II at k = 5 (mathematics.md 16.2): the standard block is negative, index 4. */
   const typeTwo = expandBlocks({
     form: 'block',
     blocks: [4, 1],

@@ -1,4 +1,4 @@
-/** The proof that a certified spurious local minimum does not survive one added exponential neuron (elimination.md 3). */
+/** The proof that a certified spurious local minimum does not survive one added exponential neuron (mathematics.md 12.2). */
 import {
   checkExact,
   checkFunction,

@@ -1,11 +1,11 @@
 import { compareFamilies } from './compare.ts';
 import { findingsOf } from './findings/findings.ts';
 import { printedCells, rowPairs } from './tables.ts';
-import type { Architecture, Audit, Claim, Family, Unreadable } from './types.ts';
+import type { Architecture, Audit, Claim, PublishedFamily, Unreadable } from './types.ts';
 
 /** Puts together what was found out about the single families. */
 export function auditOf(
-  families: readonly Family[],
+  families: readonly PublishedFamily[],
   architectures: readonly Architecture[],
   unreadable: readonly Unreadable[],
   claims: readonly Claim[] | null,

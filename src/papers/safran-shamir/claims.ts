@@ -1,4 +1,4 @@
-import type { Claim, Family } from './types.ts';
+import type { Claim, PublishedFamily } from './types.ts';
 
 const NUMBERS = ['lambdaMin', 'objective', 'r', 'deviation', 'maxFroDiff'] as const;
 /** What the constants are called in the authors' archives. */
@@ -65,7 +65,7 @@ export interface ClaimedArchive {
 }
 
 /** What was read of one architecture of an archive, to be matched with claims. */
-export type Claimed = Pick<Family, 'source' | 'k' | 'n' | 'family' | 'runs'>;
+export type Claimed = Pick<PublishedFamily, 'source' | 'k' | 'n' | 'family' | 'runs'>;
 
 /** The claim about a family: by its file where the claim says which, by architecture, and by position in the file. */
 export function claimFor(claims: readonly SourcedClaim[], { source, k, n, family }: Claimed): Claim | null {

@@ -2,14 +2,14 @@ import { MatchBudgetError, matchPoints } from '../../search/canonical.ts';
 import { approximateCentre, certainlyDifferent, identifies } from './located.ts';
 import { compareSymmetric } from './symmetric.ts';
 import { preservesTargets, targetsKey } from './targets.ts';
-import type { Comparison, Duplicate, Family, Permutation } from './types.ts';
+import type { Comparison, Duplicate, Permutation, PublishedFamily } from './types.ts';
 
 /** How far apart two centres may be that are proposed as one point; both are polished far below this. */
 const TOLERANCE = 1e-9;
 
 /** What the comparison needs of a family; families of different keys are never one point. */
-export type Compared = Pick<Family, 'k' | 'n' | 'd' | 'candidate'> & {
-  readonly outcome: Pick<Family['outcome'], 'located' | 'symmetric' | 'verification'>;
+export type Compared = Pick<PublishedFamily, 'k' | 'n' | 'd' | 'candidate'> & {
+  readonly outcome: Pick<PublishedFamily['outcome'], 'located' | 'symmetric' | 'verification'>;
 };
 
 /**

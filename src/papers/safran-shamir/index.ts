@@ -12,4 +12,4 @@ export { RUNS_PER_ROW } from './printed-tables.ts';
 export { jsonOf } from './report/json.ts';
 export { markdownOf } from './report/markdown.ts';
 export { textOf } from './report/text.ts';
-export type { Architecture, Audit, Claim, Family, FamilyOutcome, Unreadable } from './types.ts';
+export type { Architecture, Audit, Claim, FamilyOutcome, PublishedFamily, Unreadable } from './types.ts';

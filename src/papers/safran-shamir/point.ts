@@ -75,11 +75,11 @@ function collinearity(point: Evaluation): { distance: Ball; sine: Ball } {
   neuronNorms.forEach((a, i) => {
     for (let j = 0; j < i; j++) {
       const b = neuronNorms[j]!;
-      take(pairs.neurons[i]![j]!.r, balls.mul(a, b), balls.add(balls.add(a, b), balls.one));
+      take(pairs.neurons[i]![j]!.area, balls.mul(a, b), balls.add(balls.add(a, b), balls.one));
     }
-    pairs.targets[i]!.forEach(({ r }, j) => {
+    pairs.targets[i]!.forEach(({ area }, j) => {
       const v = balls.sqrt(point.point.targetNormsSquared[j]!);
-      take(r, balls.mul(a, v), v);
+      take(area, balls.mul(a, v), v);
     });
   });
   return { distance, sine };

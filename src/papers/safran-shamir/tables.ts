@@ -1,10 +1,10 @@
 import { clopperPearson } from '../../report/binomial.ts';
 import type { TableRow } from '../../report/table.ts';
 import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
-import type { Answer, Architecture, Cell, Comparison, Family, RowPair } from './types.ts';
+import type { Answer, Architecture, Cell, Comparison, PublishedFamily, RowPair } from './types.ts';
 
 /** A certified strict, spurious local minimum. */
-export function isMinimum({ outcome }: Family): boolean {
+export function isMinimum({ outcome }: PublishedFamily): boolean {
   return outcome.verification.verdict === 'spurious-local-minimum';
 }
 
@@ -12,7 +12,7 @@ export function isMinimum({ outcome }: Family): boolean {
  * Did the authors verify the family? By the constants that they stored; where there are none, by their test with
  * enclosures.
  */
-export function countedByAuthors({ claim, outcome }: Family): boolean {
+export function countedByAuthors({ claim, outcome }: PublishedFamily): boolean {
   if (claim !== null) return claim.lambdaMin > 0;
   const test = outcome.point?.test;
   return test?.code === 0 && test.holds?.coded === true;
@@ -21,7 +21,7 @@ export function countedByAuthors({ claim, outcome }: Family): boolean {
 /** Rows of the tables: averages are weighted by runs, the percentage is of all runs of the architecture. */
 export function rowPairs(
   architectures: readonly Architecture[],
-  families: readonly Family[],
+  families: readonly PublishedFamily[],
   comparison: Comparison,
 ): RowPair[] {
   const duplicate = new Set(comparison.duplicates.map(({ family }) => family));
@@ -32,7 +32,7 @@ export function rowPairs(
       .filter(
         ({ family }) => family.source === source && family.k === k && family.n === n && family.runs !== null,
       );
-    const row = (counts: (family: Family) => boolean, values: Values): TableRow => {
+    const row = (counts: (family: PublishedFamily) => boolean, values: Values): TableRow => {
       const members = own.filter(({ family }) => counts(family));
       const counted = members.map(({ family }) => family);
       const spurious = runsOf(counted);
@@ -62,14 +62,14 @@ export function rowPairs(
   });
 }
 
-function runsOf(families: readonly Family[]): number {
+function runsOf(families: readonly PublishedFamily[]): number {
   return families.reduce((sum, { runs }) => sum + (runs ?? 0), 0);
 }
 
 /** The figures of a family that are averaged. */
 interface Values {
-  readonly lambdaMin: (family: Family) => number;
-  readonly objective: (family: Family) => number;
+  readonly lambdaMin: (family: PublishedFamily) => number;
+  readonly objective: (family: PublishedFamily) => number;
 }
 
 const LOWER: Values = {
@@ -86,7 +86,10 @@ const STORED: Values = {
   objective: (family) => family.claim?.objective ?? LOWER.objective(family),
 };
 
-function weightedMean(families: readonly Family[], value: (family: Family) => number): number | null {
+function weightedMean(
+  families: readonly PublishedFamily[],
+  value: (family: PublishedFamily) => number,
+): number | null {
   const runs = runsOf(families);
   if (runs === 0) return null;
   return families.reduce((sum, family) => sum + (family.runs ?? 0) * value(family), 0) / runs;
@@ -97,7 +100,7 @@ function weightedMean(families: readonly Family[], value: (family: Family) => nu
  * values: both ends of the enclosure of a mean, moved out by more than what summing in doubles can lose, are rounded as
  * the tables are.
  */
-export function printedCells(pairs: readonly RowPair[], families: readonly Family[]): Cell[] {
+export function printedCells(pairs: readonly RowPair[], families: readonly PublishedFamily[]): Cell[] {
   return pairs.flatMap(({ architecture: { source, k, n, published }, asPublished }) => {
     const printed = PRINTED_TABLES.find((row) => row.k === k && row.n === n);
     if (printed === undefined || !published) return [];

@@ -174,7 +174,7 @@ export interface FamilyOutcome {
 }
 
 /** One family of the audit with where it comes from. */
-export interface Family {
+export interface PublishedFamily {
   /** Name of the file. */
   readonly source: string;
   /** Position in the archive from 0; null for a single point of no archive. */
@@ -255,7 +255,7 @@ export interface Unreadable {
 }
 
 export interface Audit {
-  readonly families: readonly Family[];
+  readonly families: readonly PublishedFamily[];
   readonly unreadable: readonly Unreadable[];
   readonly comparison: Comparison;
   readonly rows: readonly RowPair[];

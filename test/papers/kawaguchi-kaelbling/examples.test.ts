@@ -15,7 +15,7 @@ const find = (example: number, part: string): Statement => {
 };
 
 describe('the examples of Kawaguchi & Kaelbling (2020)', () => {
-  /** The figures of elimination.md 4 with the digits given there. */
+  /** The figures of elimination.md 3 with the digits given there. */
   it.each<[number, string, string]>([
     [1, 'is a local minimum, near 0.2', '0.200027831049583'],
     [1, 'this one is a local maximum', '0.495476508954519'],

@@ -5,7 +5,7 @@ import { PRINTED_TABLES, RUNS_PER_ROW } from '../../../src/papers/safran-shamir/
 import { jsonOf } from '../../../src/papers/safran-shamir/report/json.ts';
 import { markdownOf } from '../../../src/papers/safran-shamir/report/markdown.ts';
 import { textOf } from '../../../src/papers/safran-shamir/report/text.ts';
-import type { Architecture, Family } from '../../../src/papers/safran-shamir/types.ts';
+import type { Architecture, PublishedFamily } from '../../../src/papers/safran-shamir/types.ts';
 import { claimOf66, familyOf, moved, permuted, point66 } from './support.ts';
 
 const architecture: Architecture = {
@@ -17,7 +17,7 @@ const architecture: Architecture = {
   published: true,
 };
 const claim = claimOf66({ lambdaMin: 0.0046996, maxFroDiff: 1e-8 });
-const honest = (): Family => familyOf(point66(), { claim });
+const honest = (): PublishedFamily => familyOf(point66(), { claim });
 
 describe('an audit', () => {
   const audit = auditOf([honest()], [architecture], [], [claim]);
@@ -89,7 +89,7 @@ describe('an audit', () => {
 
 describe('what is wrong is reported for what it is', () => {
   const ids = (
-    families: Family[],
+    families: PublishedFamily[],
     claims = [claim],
     unreadable: { source: string; message: string }[] = [],
   ) =>

@@ -1,6 +1,6 @@
 import type { DenseCandidate } from '../../../src/model/candidate.ts';
 import { auditFamily } from '../../../src/papers/safran-shamir/family.ts';
-import type { Claim, Family, FamilyOutcome } from '../../../src/papers/safran-shamir/types.ts';
+import type { Claim, FamilyOutcome, PublishedFamily } from '../../../src/papers/safran-shamir/types.ts';
 import { projectCandidate } from '../../points.ts';
 
 export const producer = { name: 'test', version: '0' };
@@ -29,7 +29,7 @@ export function claimOf66(change: Partial<Claim> = {}): Claim {
   };
 }
 
-export function familyOf(candidate: DenseCandidate, change: Partial<Family> = {}): Family {
+export function familyOf(candidate: DenseCandidate, change: Partial<PublishedFamily> = {}): PublishedFamily {
   const { k, n, d } = candidate;
   const claim = change.claim ?? null;
   const family = { source: 'archive', family: 0, k, n, d, candidate, runs: 3, claim };

@@ -1,14 +1,21 @@
-import type { ClaimCheck, Family, Finding, PointFigures, Severity, StoredFigures } from '../types.ts';
+import type {
+  ClaimCheck,
+  Finding,
+  PointFigures,
+  PublishedFamily,
+  Severity,
+  StoredFigures,
+} from '../types.ts';
 
 export interface Extreme {
-  readonly family: Family;
+  readonly family: PublishedFamily;
   readonly value: number;
 }
 
 /** The families with the least and the greatest value; null when no family has one. */
 export function extremes(
-  families: readonly Family[],
-  value: (family: Family) => number | null,
+  families: readonly PublishedFamily[],
+  value: (family: PublishedFamily) => number | null,
 ): { least: Extreme; greatest: Extreme } | null {
   const known = families.flatMap((family) => {
     const x = value(family);
@@ -29,19 +36,21 @@ export const finding = (id: string, severity: Severity, where: string, text: str
 });
 
 export const inAll = (x: number): string => (x === 1 ? 'in the one family' : `in all ${x} families`);
-export const withPoint = (families: readonly Family[]): (Family & { figures: PointFigures })[] =>
+export const withPoint = (
+  families: readonly PublishedFamily[],
+): (PublishedFamily & { figures: PointFigures })[] =>
   families.flatMap((family) =>
     family.outcome.point === null ? [] : [{ ...family, figures: family.outcome.point }],
   );
 export const withStored = (
-  families: readonly Family[],
-): (Family & { stored: StoredFigures; check: ClaimCheck })[] =>
+  families: readonly PublishedFamily[],
+): (PublishedFamily & { stored: StoredFigures; check: ClaimCheck })[] =>
   families.flatMap((family) => {
     const { check } = family.outcome;
     return check?.stored ? [{ ...family, check, stored: check.stored }] : [];
   });
 /** Families whose claims hold: what is said about the published proof is said about these. */
-export const sound = (families: readonly Family[]): Family[] =>
+export const sound = (families: readonly PublishedFamily[]): PublishedFamily[] =>
   families.filter(
     ({ outcome: { check } }) => check !== null && answersOf(check).every((x) => x === 'confirmed'),
   );

@@ -1,14 +1,14 @@
 import { decimalOf, rationalOf } from '../../../arithmetic/exact.ts';
-import type { Family } from '../types.ts';
+import type { PublishedFamily } from '../types.ts';
 
 /** (20,20) family 3, or the file for a point of no archive. */
-export function nameOf({ k, n, family, source }: Family): string {
+export function nameOf({ k, n, family, source }: PublishedFamily): string {
   return family === null ? source : `(${k},${n}) family ${family}`;
 }
 
 /** (20,20) families 10, 12, 14–20; (15,16) family 6 */
-export function namesOf(families: readonly Family[]): string {
-  const groups = new Map<string, Family[]>();
+export function namesOf(families: readonly PublishedFamily[]): string {
+  const groups = new Map<string, PublishedFamily[]>();
   for (const family of families) {
     const key = family.family === null ? family.source : `(${family.k},${family.n})`;
     groups.set(key, [...(groups.get(key) ?? []), family]);

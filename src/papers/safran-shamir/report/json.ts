@@ -1,5 +1,5 @@
 import type { TableRow } from '../../../report/table.ts';
-import type { Audit, Family, Isotropy } from '../types.ts';
+import type { Audit, Isotropy, PublishedFamily } from '../types.ts';
 
 /** What `audit --format json` prints. Bounds are decimal strings, figures of tables JSON numbers. */
 export function jsonOf(audit: Audit): object {
@@ -71,7 +71,7 @@ function withoutGenerators(isotropy: Isotropy | null): Omit<Isotropy, 'generator
 }
 
 /** The number of a family in the same file, else its file and number. */
-function reference(first: Family, family: Family): number | string {
+function reference(first: PublishedFamily, family: PublishedFamily): number | string {
   if (first.source === family.source && first.family !== null) return first.family;
   return first.family === null ? first.source : `${first.source} family ${first.family}`;
 }

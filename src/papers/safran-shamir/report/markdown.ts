@@ -1,5 +1,5 @@
 import { atLeast, atMost, nameOf, namesOf } from '../findings/words.ts';
-import type { Audit, Family, Isotropy } from '../types.ts';
+import type { Audit, Isotropy, PublishedFamily } from '../types.ts';
 import { claimText, countsOf, filesOf, isotropyText, summaryOf } from './text.ts';
 
 /** The audit as a report in Markdown. It depends on the data alone. */
@@ -145,7 +145,7 @@ function duplicateList({ families, comparison }: Audit): string {
 }
 
 function isotropyTable({ families }: Audit): string {
-  const groups = new Map<string, Family[]>();
+  const groups = new Map<string, PublishedFamily[]>();
   for (const family of families) {
     const { isotropy } = family.outcome;
     if (isotropy === null) continue;

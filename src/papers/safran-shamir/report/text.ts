@@ -1,7 +1,7 @@
 import { counted } from '../../../arithmetic/counted.ts';
 import { answersOf } from '../findings/select.ts';
 import { atLeast, atMost, nameOf } from '../findings/words.ts';
-import type { Audit, ClaimCheck, Family } from '../types.ts';
+import type { Audit, ClaimCheck, PublishedFamily } from '../types.ts';
 
 /** The audit for a terminal: a line a file, a line a family that is not simply confirmed, the findings. */
 export function textOf(audit: Audit, colour: boolean): string {
@@ -48,7 +48,7 @@ const NAMES = {
 } as const;
 
 /** 8 spurious local minima, 1 saddle */
-export function countsOf(families: readonly Family[]): string {
+export function countsOf(families: readonly PublishedFamily[]): string {
   return Object.entries(NAMES)
     .map(([verdict, [one, many]]) => {
       const count = families.filter(({ outcome }) => outcome.verification.verdict === verdict).length;
@@ -62,13 +62,13 @@ export function countsOf(families: readonly Family[]): string {
 export function filesOf({
   families,
   comparison,
-}: Audit): { source: string; families: Family[]; distinct: number }[] {
+}: Audit): { source: string; families: PublishedFamily[]; distinct: number }[] {
   const duplicate = new Set(
     comparison.duplicates
       .filter(({ family, of }) => families[family]!.source === families[of]!.source)
       .map(({ family }) => families[family]!),
   );
-  const groups = new Map<string, Family[]>();
+  const groups = new Map<string, PublishedFamily[]>();
   for (const family of families) groups.set(family.source, [...(groups.get(family.source) ?? []), family]);
   return [...groups].map(([source, members]) => ({
     source,
@@ -79,7 +79,7 @@ export function filesOf({
   }));
 }
 
-function lineOf({ family, k, n, runs, outcome }: Family): string {
+function lineOf({ family, k, n, runs, outcome }: PublishedFamily): string {
   const { verification, isotropy, check } = outcome;
   const parts = [
     `${family === null ? `(${k},${n})` : `family ${family}`}: ${verification.verdict}`,

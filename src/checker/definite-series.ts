@@ -1,4 +1,4 @@
-/** Positive definiteness of a symmetric matrix of enclosed functions, for every t in [−1, 1]. */
+/** Positive definiteness of a symmetric matrix of enclosed functions, for every t in [−1, 1] (mathematics.md 11.7). */
 import type { Triangle } from './blocks.ts';
 import { approximate, magnitude, ONE, Series } from './series.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The equations of a family with one large symmetric block, scaled by powers of s = k^(−1/2) (docs/uniform.md).
+ * The equations of a family with one large symmetric block, scaled by powers of s = k^(−1/2) (mathematics.md 11.1 and 11.2).
  *
  * k targets e_j, r of their coordinates bad, m = k − r good, E = s². Neurons D_i, one for each good i: a at i, b at the
  * other good coordinates, c_β at the bad ones. Single neurons t: d_t at the good coordinates, e_tβ at the bad ones; the
@@ -8,48 +8,48 @@
  *
  *     a = 1 + s³ya,  b = s⁴yb,  c_β = s²ĉ_β, ĉ_β = 2 + s yc_β,  d_t = s²yd_t,  e_tβ = −[matched t = β] + s ye_tβ.
  *
- * A hat means divided by its power of s: a cosine ρ = sʲr is held as r, its angle asin ρ = sʲ·`angle`, and
+ * A hat means divided by its power of s: ρ = sʲ·`cosine` for the cosine of an angle, asin ρ = sʲ·`beta`, and
  * 1 − √(1 − ρ²) = s²ʲ·`versine`; so are norms, sums and gradients. All formulas are exact for every s > 0.
  */
 import { Dual, dot, integer, sum } from './dual.ts';
 import { piOver, type Series } from './series.ts';
 
 /** r bad coordinates and all single neurons, r of them matched. */
-export interface Shape {
+export interface FamilyShape {
   readonly bad: number;
   readonly singles: number;
 }
 
 /** 2 + r + singles·(1 + r): ya, yb, yc_1…yc_r, then for each single neuron yd, ye_1…ye_r. */
-export function unknownsOf(shape: Shape): number {
+export function unknownsOf(shape: FamilyShape): number {
   return 2 + shape.bad + shape.singles * (1 + shape.bad);
 }
 
 /** The cosine of two vectors and what follows from it, each divided by its power of s. */
-export class Pair {
-  readonly r: Dual;
+export class ScaledPair {
+  readonly cosine: Dual;
   /** √(1 − ρ²), not scaled */
   readonly sine: Dual;
   private readonly scaleSquared: Dual;
-  private knownAngle: Dual | null = null;
+  private knownBeta: Dual | null = null;
   private knownVersine: Dual | null = null;
 
-  /** ρ = σ r, given σ². */
-  constructor(r: Dual, scaleSquared: Dual) {
-    this.r = r;
+  /** ρ = σ·cosine, given σ². */
+  constructor(cosine: Dual, scaleSquared: Dual) {
+    this.cosine = cosine;
     this.scaleSquared = scaleSquared;
-    this.sine = integer(r.value.order, 1).minus(r.squared().times(scaleSquared)).root();
+    this.sine = integer(cosine.value.order, 1).minus(cosine.squared().times(scaleSquared)).root();
   }
 
   /** asin(ρ)/σ */
-  angle(): Dual {
-    this.knownAngle ??= this.r.scaledArcsine(this.scaleSquared, this.sine);
-    return this.knownAngle;
+  beta(): Dual {
+    this.knownBeta ??= this.cosine.scaledArcsine(this.scaleSquared, this.sine);
+    return this.knownBeta;
   }
 
-  /** (1 − √(1 − ρ²))/σ² = r²/(1 + √(1 − ρ²)) */
+  /** (1 − √(1 − ρ²))/σ² = cosine²/(1 + √(1 − ρ²)) */
   versine(): Dual {
-    this.knownVersine ??= this.r.squared().over(integer(this.r.value.order, 1).plus(this.sine));
+    this.knownVersine ??= this.cosine.squared().over(integer(this.cosine.value.order, 1).plus(this.sine));
     return this.knownVersine;
   }
 }
@@ -73,14 +73,14 @@ export interface Matched extends Neuron {
 
 /** What the neurons t and D_i, t and a good target enclose: scale s (extra) or s² (matched). */
 interface Angles {
-  readonly withBlock: Pair;
-  readonly withGood: Pair;
+  readonly withBlock: ScaledPair;
+  readonly withGood: ScaledPair;
   /** with the bad targets: scale 1 (extra) or s (matched); null for a matched neuron and its own target */
-  readonly withBad: readonly (Pair | null)[];
+  readonly withBad: readonly (ScaledPair | null)[];
 }
 
-export class Family {
-  readonly shape: Shape;
+export class ScaledPoint {
+  readonly shape: FamilyShape;
   readonly order: number;
   readonly halfPi: Dual;
   /** sʲ, j = 0..8 */
@@ -99,27 +99,27 @@ export class Family {
   /** the part of D_i orthogonal to its own target, over s² */
   readonly orthogonal: Dual;
   /** D_i with D_j (scale s⁴), with another good target (s⁴), with the bad targets (s²) */
-  readonly blockBlock: Pair;
-  readonly blockGood: Pair;
-  readonly blockBad: readonly Pair[];
+  readonly blockBlock: ScaledPair;
+  readonly blockGood: ScaledPair;
+  readonly blockBad: readonly ScaledPair[];
   readonly matched: readonly Matched[];
   readonly extras: readonly Neuron[];
   /** matched first, then extras */
   readonly singles: readonly Neuron[];
   readonly angles: readonly Angles[];
   /** between[t][u] = between[u][t], t ≠ u: scale s if both are matched, else 1 */
-  readonly between: readonly (readonly Pair[])[];
-  /** CD = (λ_D/|D| − 1)/s */
+  readonly between: readonly (readonly ScaledPair[])[];
+  /** CD = (ℓ_D/|D| − 1)/s */
   readonly blockC: Dual;
-  /** λ_D/|D| + π/2 − 1 = π/2 + s CD */
+  /** ℓ_D/|D| + π/2 − 1 = π/2 + s CD */
   readonly blockCoefficient: Dual;
-  /** Ct: (λ_t/|w_t| − 1)/s (matched) or λ_t/|w_t| + π/2 − 1 (extra) */
+  /** Ct: (ℓ_t/|w_t| − 1)/s (matched) or ℓ_t/|w_t| + π/2 − 1 (extra) */
   readonly c: readonly Dual[];
-  /** λ_t/|w_t| + π/2 − 1 */
+  /** ℓ_t/|w_t| + π/2 − 1 */
   readonly coefficients: readonly Dual[];
 
   /** At s and the unknowns y in their order. */
-  constructor(shape: Shape, s: Series, y: readonly Dual[]) {
+  constructor(shape: FamilyShape, s: Series, y: readonly Dual[]) {
     const { bad, singles } = shape;
     const order = s.order;
     const one = integer(order, 1);
@@ -132,7 +132,7 @@ export class Family {
     const E = power[2]!;
     this.good = [one.minus(E.multiple(bad)), one.minus(E.multiple(bad + 1)), one.minus(E.multiple(bad + 2))];
 
-    // The block: |D|² = 1 + s³Xh, R(D_i, v_i) = s² orthogonal.
+    // The block: |D|² = 1 + s³·growth, R(D_i, v_i) = s² orthogonal.
     const [, n1, n2] = this.good;
     this.ya = y[0]!;
     this.yb = y[1]!;
@@ -152,7 +152,7 @@ export class Family {
     this.norm = this.square.root();
     this.excess = growth.over(one.plus(this.norm));
     this.orthogonal = E.times(ybSquare).plus(chatSquare).root();
-    this.blockBlock = new Pair(
+    this.blockBlock = new ScaledPair(
       this.a
         .times(this.yb)
         .multiple(2)
@@ -161,8 +161,8 @@ export class Family {
         .over(this.square),
       power[8]!,
     );
-    this.blockGood = new Pair(this.yb.over(this.norm), power[8]!);
-    this.blockBad = this.chat.map((entry) => new Pair(entry.over(this.norm), power[4]!));
+    this.blockGood = new ScaledPair(this.yb.over(this.norm), power[8]!);
+    this.blockBad = this.chat.map((entry) => new ScaledPair(entry.over(this.norm), power[4]!));
 
     // The single neurons.
     const own = (t: number) => 2 + bad + t * (1 + bad);
@@ -174,7 +174,7 @@ export class Family {
       .map(({ yd, ye }) => ({ yd, ye, e: ye, norm: this.sizeSquared(yd, ye).root() }));
     this.singles = [...this.matched, ...this.extras];
     this.angles = this.singles.map((_, t) => this.anglesOf(t));
-    const between: Pair[][] = this.singles.map(() => []);
+    const between: ScaledPair[][] = this.singles.map(() => []);
     for (let t = 0; t < singles; t++) {
       for (let u = t + 1; u < singles; u++) {
         const pair = this.pairOf(t, u);
@@ -185,13 +185,13 @@ export class Family {
     this.between = between;
 
     const total = this.normSum();
-    this.blockC = this.blockLambda(total).minus(E.times(this.excess)).over(this.norm);
+    this.blockC = this.blockEllExcess(total).minus(E.times(this.excess)).over(this.norm);
     this.blockCoefficient = this.halfPi.plus(power[1]!.times(this.blockC));
     this.c = this.singles.map((neuron, t) => {
       if (!this.isExtra(t)) {
-        return this.matchedLambda(t, total).minus(this.matched[t]!.excess).over(neuron.norm);
+        return this.matchedEllExcess(t, total).minus(this.matched[t]!.excess).over(neuron.norm);
       }
-      return this.halfPi.minus(one).plus(this.extraLambda(t, total).over(neuron.norm));
+      return this.halfPi.minus(one).plus(this.extraEll(t, total).over(neuron.norm));
     });
     this.coefficients = this.c.map((c, t) => (this.isExtra(t) ? c : this.halfPi.plus(power[1]!.times(c))));
   }
@@ -234,9 +234,9 @@ export class Family {
     const block = extra ? this.power[2]! : this.power[4]!;
     const bad = extra ? this.power[0]! : this.power[2]!;
     return {
-      withBlock: new Pair(inner.over(this.norm.times(norm)), block),
-      withGood: new Pair(yd.over(norm), block),
-      withBad: ye.map((entry, b) => (!extra && b === t ? null : new Pair(entry.over(norm), bad))),
+      withBlock: new ScaledPair(inner.over(this.norm.times(norm)), block),
+      withGood: new ScaledPair(yd.over(norm), block),
+      withBad: ye.map((entry, b) => (!extra && b === t ? null : new ScaledPair(entry.over(norm), bad))),
     };
   }
 
@@ -256,18 +256,18 @@ export class Family {
     return this.isExtra(t) ? this.power[1]!.times(dot(this.chat, ye)) : dot(this.chat, e);
   }
 
-  private pairOf(t: number, u: number): Pair {
+  private pairOf(t: number, u: number): ScaledPair {
     const one = this.singles[t]!;
     const two = this.singles[u]!;
     const s = this.power[1]!;
     const goods = this.good[0].times(one.yd).times(two.yd);
     const norms = one.norm.times(two.norm);
-    if (this.isExtra(t)) return new Pair(goods.plus(dot(one.ye, two.ye)).over(norms), this.power[0]!);
+    if (this.isExtra(t)) return new ScaledPair(goods.plus(dot(one.ye, two.ye)).over(norms), this.power[0]!);
     if (this.isExtra(u)) {
-      return new Pair(s.times(goods).plus(dot(one.e, two.ye)).over(norms), this.power[0]!);
+      return new ScaledPair(s.times(goods).plus(dot(one.e, two.ye)).over(norms), this.power[0]!);
     }
     const crossed = two.ye[t]!.plus(one.ye[u]!);
-    return new Pair(
+    return new ScaledPair(
       s
         .times(goods.plus(dot(one.ye, two.ye)))
         .minus(crossed)
@@ -285,8 +285,8 @@ export class Family {
     ]);
   }
 
-  /** (λ_D − 1)/s */
-  private blockLambda(total: Dual): Dual {
+  /** (ℓ_D − 1)/s */
+  private blockEllExcess(total: Dual): Dual {
     const [, s, E, s3, , s5] = this.power as readonly [Dual, Dual, Dual, Dual, Dual, Dual];
     const blocks = this.norm.times(this.blockBlock.versine()).minus(this.blockGood.versine());
     const singles = this.singles.map((neuron, t) =>
@@ -306,8 +306,8 @@ export class Family {
       );
   }
 
-  /** (λ_t − 1)/s of a matched neuron */
-  private matchedLambda(t: number, total: Dual): Dual {
+  /** (ℓ_t − 1)/s of a matched neuron */
+  private matchedEllExcess(t: number, total: Dual): Dual {
     const s = this.power[1]!;
     const { withBlock, withGood, withBad } = this.angles[t]!;
     const neuron = this.matched[t]!;
@@ -325,20 +325,24 @@ export class Family {
       .plus(s.times(sum(this.order, targets)));
   }
 
-  /** λ_t/s of an extra; κ1 − κ2 = (ρ1 − ρ2)(ρ1 + ρ2)/(√(1 − ρ1²) + √(1 − ρ2²)). */
-  private extraLambda(t: number, total: Dual): Dual {
+  /** ℓ_t/s of an extra; κ1 − κ2 = (ρ1 − ρ2)(ρ1 + ρ2)/(√(1 − ρ1²) + √(1 − ρ2²)). */
+  private extraEll(t: number, total: Dual): Dual {
     const { withBlock, withGood, withBad } = this.angles[t]!;
     const blocks = this.power[2]!.times(this.excess)
       .times(withBlock.versine())
       .plus(
-        this.blockDifference(t).times(withBlock.r.plus(withGood.r)).over(withBlock.sine.plus(withGood.sine)),
+        this.blockDifference(t)
+          .times(withBlock.cosine.plus(withGood.cosine))
+          .over(withBlock.sine.plus(withGood.sine)),
       );
     const matched = this.matched.map((neuron, u) => {
       const pair = this.between[t]![u]!;
       const target = withBad[u]!;
       return neuron.excess
         .times(pair.versine())
-        .plus(this.ownDifference(t, u).times(pair.r.minus(target.r)).over(pair.sine.plus(target.sine)));
+        .plus(
+          this.ownDifference(t, u).times(pair.cosine.minus(target.cosine)).over(pair.sine.plus(target.sine)),
+        );
     });
     const extras = this.singles.flatMap((other, u) =>
       u === t || !this.isExtra(u) ? [] : [other.norm.times(this.between[t]![u]!.versine())],

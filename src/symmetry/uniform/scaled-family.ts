@@ -4,9 +4,9 @@ import { UNIFORM_LIMITS, unknownsOf } from '../../certificate/index.ts';
 /**
  * A family with one large symmetric block: r bad coordinates, m = k − r good ones, one neuron per good coordinate and
  * T single neurons, of which number β (from 0) is matched to bad coordinate β and the others are extras. The entry
- * of a matched neuron at its own coordinate is near −1 (σ = −1).
+ * of a matched neuron at its own coordinate is near −1 (σ = −1) (mathematics.md 11.1).
  */
-export interface Family {
+export interface ScaledFamily {
   /** r */
   readonly bad: number;
   /** For each extra its set of bad coordinates, counted from 1. */
@@ -37,7 +37,7 @@ export function checkFamily(name: string, bad: unknown, extras: unknown): void {
   );
 }
 
-export function familyOf(bad: number, extras: readonly (readonly number[])[]): Family {
+export function familyOf(bad: number, extras: readonly (readonly number[])[]): ScaledFamily {
   return { bad, extras, singles: bad + extras.length, unknowns: unknownsOf({ bad, extras }) };
 }
 
@@ -53,7 +53,7 @@ export interface Unknowns<S> {
   readonly ye: readonly (readonly S[])[];
 }
 
-export function namedUnknowns<S>({ bad, singles }: Family, y: readonly S[]): Unknowns<S> {
+export function namedUnknowns<S>({ bad, singles }: ScaledFamily, y: readonly S[]): Unknowns<S> {
   const start = (t: number): number => 2 + bad + t * (1 + bad);
   const all = Array.from({ length: singles }, (_, t) => start(t));
   return {

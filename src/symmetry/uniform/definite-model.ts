@@ -4,7 +4,8 @@ import { type TaylorModel, UNIT } from './taylor.ts';
 
 /**
  * 1 minus a bound of the spectral radius below; where it is positive, the symmetric matrix B(t) is positive definite
- * for every real |t| ≤ 1. NaN or −∞ when there is no bound. Both triangles are read: each has to enclose the matrix.
+ * for every real |t| ≤ 1. NaN or −∞ when there is no bound. Both triangles are read: each has to enclose the matrix
+ * (mathematics.md 11.7).
  *
  * With any real matrix C: |C B(t) Cᵀ − I| ≤ E entrywise, where
  *   E = |C B_0 Cᵀ − I| + Σ_{i≥1} |C B_i Cᵀ| + |C| ρ |Cᵀ|,

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { blocksOf, type Triangle, trivialBlock } from '../../src/checker/blocks.ts';
 import { Dual } from '../../src/checker/dual.ts';
 import { equationsOf, jacobianOf } from '../../src/checker/equations.ts';
-import { Family, type Shape } from '../../src/checker/family.ts';
+import { type FamilyShape, ScaledPoint } from '../../src/checker/scaled.ts';
 import { approximate, constant, ONE, piOver, type Series } from '../../src/checker/series.ts';
 import { fixed } from './uniform-fixture.ts';
 import { determinant, expanded, gradient, hessian } from './unscaled.ts';
 
 /** A family at one s and one y, with derivatives. */
-function pointwise(shape: Shape, s: bigint, y: readonly bigint[]): Family {
+function pointwise(shape: FamilyShape, s: bigint, y: readonly bigint[]): ScaledPoint {
   const unknowns = y.map((value, i) => {
     const slopes: (Series | null)[] = Array<null>(i).fill(null);
     slopes.push(constant(0, ONE));
     return new Dual(constant(0, value), slopes);
   });
-  return new Family(shape, constant(0, s, 1n), unknowns);
+  return new ScaledPoint(shape, constant(0, s, 1n), unknowns);
 }
 
 /** Units as a decimal with 24 places. */
@@ -22,7 +22,7 @@ function decimal(x: Series): number {
   return approximate(x.coefficients[0]!);
 }
 
-describe('the test values of uniform.md, section 8', () => {
+describe('the test values of mathematics.md 16.4', () => {
   const rational = (numerator: number, denominator: number) =>
     (BigInt(numerator) * ONE) / BigInt(denominator);
   const y = [
@@ -138,7 +138,7 @@ function random(seed: number): () => number {
   };
 }
 
-const SHAPES: readonly (Shape & { readonly k: number })[] = [
+const SHAPES: readonly (FamilyShape & { readonly k: number })[] = [
   { bad: 1, singles: 1, k: 8 },
   { bad: 1, singles: 2, k: 9 },
   { bad: 1, singles: 3, k: 12 },
