@@ -81,7 +81,38 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(decimal\.js|fflate)$/;
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
+// What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions.
+const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
+const onFirstUse = {
+  name: 'on-first-use',
+  resolveId: (id) => (id === 'assert' ? '\0assert' : null),
+  load: (id) =>
+    id === '\0assert'
+      ? `const hold = (truth, message) => {
+          if (!truth) throw new Error(message);
+        };
+        export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
+        export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`
+      : null,
+  transform(code, id) {
+    if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
+    return `const onFirstUse = (make) => {
+        let made;
+        return new Proxy({}, {
+          get(_, key) {
+            made ??= make();
+            return typeof made[key] === 'function' ? made[key].bind(made) : made[key];
+          },
+        });
+      };
+      ${code.replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
+        const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
+        return `const ${name} = onFirstUse(() => ${made});`;
+      })}`;
+  },
+};
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -101,8 +132,11 @@ export const Inflate = function (take) { return new (createRequire(import.meta.u
   const made = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
     platform: 'node',
-    plugins: [leftApart, lateInflate],
-    external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    plugins: [onFirstUse, leftApart, lateInflate],
+    external: (id, importer) =>
+      /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
+    checks: { emptyImportMeta: false },
     logLevel: 'warn',
   });
   const { output } = await made.generate({ minify: true, ...options });
