@@ -52,6 +52,10 @@ export interface CheckOptions {
  * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object, and a RangeError for
  * a budget that is no number above 0; whatever else is wrong is a reason to reject, and so is a failure of the checker
  * itself. A certificate whose check would need more than the budget is rejected before any arithmetic.
+ *
+ * @example
+ * const result = checkCertificate(readFileSync('6-6.certificate.json', 'utf8'));
+ * console.log(result.accepted ? result.id : result.reason);
  */
 export function checkCertificate(
   text: string,

@@ -7,7 +7,16 @@ import { sizesOf } from './sizes.ts';
 /** More entries than these are not written out. */
 const MAX_ENTRIES = 2 ** 26;
 
-/** The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers. */
+/**
+ * The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers.
+ *
+ * @example
+ * const { n, weights } = expandBlocks({
+ *   form: 'block',
+ *   blocks: [6],
+ *   neurons: [{ attached: 0, diagonal: '-0.6634', values: ['0.3307'] }],
+ * });
+ */
 export function expandBlocks(candidate: BlockCandidate): DenseCandidate {
   checkBlock(candidate);
   const { k, n } = sizesOf(candidate);
