@@ -12,6 +12,7 @@ import { checkBlock } from './block.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
 import { confirm } from './rejection.ts';
+import { checkSplit } from './split.ts';
 import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -37,6 +38,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'uniform':
       checkUniform(certificate, progress);
+      break;
+    case 'split':
+      checkSplit(certificate, progress);
       break;
   }
 }

@@ -1,4 +1,4 @@
-import type { Ball, BallField } from '../../arithmetic/ball.ts';
+import type { Ball, BallField } from './ball.ts';
 
 /**
  * Number of negative eigenvalues of every symmetric matrix in an enclosure, or null where some pivot is not certainly

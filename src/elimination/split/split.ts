@@ -1,0 +1,232 @@
+/** The proof that a certified spurious local minimum becomes a saddle when a neuron is split in two (mathematics.md). */
+import {
+  checkFunction,
+  checkObject,
+  checkOneOf,
+  checkProducer,
+  checkWhole,
+} from '../../arithmetic/argument.ts';
+import { type Ball, BallField } from '../../arithmetic/ball.ts';
+import { negativeCount } from '../../arithmetic/inertia.ts';
+import {
+  CertificateError,
+  certificateOf,
+  hasFurtherCoordinates,
+  MAX_SPLITS,
+  type MinimumClaim,
+  makeCertificate,
+  type NeuronSplit,
+  type PointCertificate,
+  type SplitCertificate,
+  type SplitWitness,
+} from '../../certificate/index.ts';
+import { floatField } from '../../landscape/float-field.ts';
+import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
+import { scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from '../../proof/scale.ts';
+import { changeOfObjective, curvatureOn, quadratic, squareOf } from './curvature.ts';
+import { blockNeuron, denseNeuron, type NeuronParts } from './neuron.ts';
+
+/** What is tried for a neuron; untrusted. Numbers are decimals. */
+export interface SplitProposal extends SplitWitness {
+  readonly alpha: string;
+  /** B is expected to have one eigenvalue in (−gap, gap). */
+  readonly gap: string;
+}
+
+export interface SplitOptions {
+  /** Neurons, or types of a symmetric subject, from 0 and ascending; null for all. */
+  readonly neurons: readonly number[] | null;
+  /** Untrusted. */
+  readonly propose: (neuron: NeuronParts<number>) => SplitProposal;
+  readonly producer: { readonly name: string; readonly version: string };
+}
+
+export interface Splits {
+  /** About the neurons whose split is proved to be a saddle; null where there is none. */
+  readonly certificate: SplitCertificate | null;
+  /** Why nothing is claimed about the others. */
+  readonly failures: readonly { readonly neuron: number; readonly reason: string }[];
+}
+
+/** As for the elimination by an exponential neuron: claims have 15 digits, and sums over many neurons take more. */
+const DIGITS = 40;
+
+/** What is known of the subject, at the scale at which the proof is made. */
+interface Known {
+  readonly balls: BallField;
+  /** L r ≥ ‖B(W*) − B(W_p)‖ */
+  readonly moved: Ball;
+  /** ε r ≥ F(W_p) − F(W*): F is convex between them. */
+  readonly above: Ball;
+  /** Whether dimensions above d are spoken of. */
+  readonly further: boolean;
+}
+
+function checkArguments(subject: PointCertificate, { neurons, propose, producer }: SplitOptions): void {
+  checkObject('subject', subject);
+  checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
+  try {
+    certificateOf(subject);
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    throw new RangeError(error.message.replace(/^certificate/, 'subject'));
+  }
+  neurons?.forEach((i, at) => {
+    const least = at === 0 ? 0 : neurons[at - 1]! + 1;
+    checkWhole(`options.neurons[${at}]`, i, least, subject.point.centre.length - 1);
+  });
+  checkFunction('options.propose', propose);
+  checkProducer('options.producer', producer);
+}
+
+/** Proves for each neuron that the split point is a saddle, for every α in (0, 1) and every dimension of the subject. */
+export function split(
+  subject: PointCertificate,
+  options: SplitOptions,
+): Splits | { readonly reason: string } {
+  checkArguments(subject, options);
+  if (subject.claim.verdict !== 'spurious-local-minimum')
+    return { reason: `the verdict is ${subject.claim.verdict}, not spurious-local-minimum` };
+  const { problem, point } = subject;
+  const neurons = options.neurons ?? point.centre.map((_, i) => i);
+  if (neurons.length > MAX_SPLITS)
+    return { reason: `${neurons.length} neurons: one certificate takes ${MAX_SPLITS} at most` };
+  const digits = DIGITS + 2 * Math.ceil(Math.log10(problem.n));
+  const balls = BallField.ofDigits(digits);
+  const e = exponentOf(subject);
+  const minimum = scaledClaim(subject.claim, e) as MinimumClaim;
+  const radius = balls.exact(minimum.centreRadius);
+  const known: Known = {
+    balls,
+    moved: balls.mul(balls.exact(minimum.lipschitz), radius),
+    above: balls.mul(balls.exact(minimum.centreGradientNorm), radius),
+    further: hasFurtherCoordinates(problem),
+  };
+  const outcomes = neurons.map((i) => {
+    const proposal = options.propose(neuronOf(subject, e, floatField, Number, i));
+    const parts = neuronOf(subject, e, balls, (x) => balls.exact(x), i);
+    return { neuron: i, result: splitOf(known, parts, proposal, e, i) };
+  });
+  const proved = outcomes.flatMap(({ result }) => ('reason' in result ? [] : [result]));
+  const failures = outcomes.flatMap(({ neuron, result }) =>
+    'reason' in result ? [{ neuron, reason: result.reason }] : [],
+  );
+  if (proved.length === 0) return { certificate: null, failures };
+  const certificate = makeCertificate<SplitCertificate>({
+    format: 'spurious-certificate',
+    version: 1,
+    kind: 'split',
+    producer: { ...options.producer, digits },
+    subject,
+    claim: {
+      verdict: 'split-saddle',
+      alpha: { above: '0', below: '1' },
+      splits: proved.map(({ claim }) => claim),
+    },
+    witness: { splits: proved.map(({ witness }) => witness) },
+  });
+  return { certificate, failures };
+}
+
+/** e with targets times 2^e about 1 long, as in every proof about a dense point. */
+function exponentOf(subject: PointCertificate): number {
+  return subject.kind === 'dense' ? scaleExponent(centreOf(subject)) : 0;
+}
+
+function centreOf({ problem, point }: Extract<PointCertificate, { kind: 'dense' }>) {
+  const { targets } = problem;
+  return {
+    form: 'dense',
+    ...problem,
+    targets: targets === 'standard-basis' ? null : targets,
+    weights: point.centre,
+  } as const;
+}
+
+function neuronOf<S>(
+  subject: PointCertificate,
+  e: number,
+  field: Parameters<typeof denseNeuron<S>>[0],
+  enter: Parameters<typeof denseNeuron<S>>[1],
+  i: number,
+): NeuronParts<S> {
+  if (subject.kind === 'block')
+    return blockNeuron(field, enter, subject.problem.blocks, subject.point.centre, i);
+  const { weights, targets, k } = scaledCandidate(centreOf(subject), e);
+  return denseNeuron(field, enter, weights, targets, { k, i });
+}
+
+function splitOf(
+  known: Known,
+  neuron: NeuronParts<Ball>,
+  proposal: SplitProposal,
+  e: number,
+  i: number,
+): { readonly claim: NeuronSplit; readonly witness: SplitWitness } | { readonly reason: string } {
+  const { balls, moved, above } = known;
+  const part = neuron.parts.find(({ block }) => block === proposal.block);
+  if (part === undefined) throw new RangeError(`options.propose: no part for the block ${proposal.block}`);
+  const z = proposal.direction.map((x) => balls.exact(x));
+  const norm = squareOf(balls, part, z);
+  if (balls.positive(norm) !== 'yes') return { reason: 'the direction found is 0' };
+  // zᵀB(W*)z/‖z‖² ≤ zᵀB(W_p)z/‖z‖² + ‖B(W*) − B(W_p)‖
+  const { entries, slack } = curvatureOn(balls, neuron, part);
+  const quotient = balls.div(quadratic(balls, entries, z), norm);
+  const eigenvalue = upperBound(balls, balls.add(quotient, balls.add(slack, moved)));
+  if (balls.positive(balls.neg(eigenvalue.value)) !== 'yes')
+    return { reason: `the least eigenvalue of B is not proved to be below 0: at most ${eigenvalue.text}` };
+  const alpha = balls.exact(proposal.alpha);
+  const change = changeOfObjective(balls, neuron, part, z, alpha);
+  const decrease = lowerBound(balls, balls.neg(balls.add(change, above)));
+  if (balls.positive(decrease.value) !== 'yes')
+    return { reason: 'the decrease at the explicit point is not separated from 0' };
+  const index = indexOf(known, neuron, proposal.gap);
+  return {
+    claim: {
+      neuron: i,
+      eigenvalueUpper: eigenvalue.text,
+      negativeDirections: index?.negative ?? 1,
+      transverseNegativeDirections: index?.transverse ?? null,
+      gap: index?.gap.text ?? null,
+      step: { alpha: proposal.alpha, decrease: scaledDecimal(decrease.text, 2, -e) },
+    },
+    witness: {
+      block: proposal.block,
+      direction: proposal.direction.map((x) => scaledDecimal(x, 1, -e)),
+    },
+  };
+}
+
+/**
+ * With τ ≥ gap + L r, the eigenvalues of B(W_p) below −τ lie below −gap at W* (Weyl), those above τ above gap, and if one
+ * is left over it is that of w*: B(W*)w* = 0. Counted by inertia on every part; null where that is not proved.
+ */
+function indexOf(
+  { balls, moved, further }: Known,
+  neuron: NeuronParts<Ball>,
+  proposed: string,
+): { readonly negative: number; readonly transverse: 0 | 1 | null; readonly gap: Bound } | null {
+  const gap = { text: proposed, value: balls.exact(proposed) };
+  if (balls.positive(gap.value) !== 'yes') return null;
+  const forms = neuron.parts.map((part) => ({ part, ...curvatureOn(balls, neuron, part) }));
+  const countBelow = (side: 1 | -1): number => {
+    let count = 0;
+    for (const { part, entries, slack } of forms) {
+      const tau = balls.add(gap.value, balls.add(moved, slack));
+      const shift = side > 0 ? tau : balls.neg(tau);
+      const shifted = entries.map((row, i) =>
+        row.map((x, j) => (i === j ? balls.sub(x, balls.mul(shift, part.lengths[i]!)) : x)),
+      );
+      count += part.multiplicity * (negativeCount(balls, shifted) ?? Number.NaN);
+    }
+    return count;
+  };
+  const negative = countBelow(-1);
+  if (!(negative >= 1 && countBelow(1) === negative + 1)) return null;
+  if (!further) return { negative, transverse: null, gap };
+  const { transverse, slack } = forms[0]!;
+  const tau = balls.add(gap.value, balls.add(moved, slack));
+  if (balls.less(tau, transverse) === 'yes') return { negative, transverse: 0, gap };
+  if (balls.less(transverse, balls.neg(tau)) === 'yes') return { negative, transverse: 1, gap };
+  return null;
+}
