@@ -6,7 +6,8 @@ import {
   checkProducer,
   checkWhole,
 } from '../../arithmetic/argument.ts';
-import { type Ball, BallField } from '../../arithmetic/ball.ts';
+import { approximate, type Ball, BallField } from '../../arithmetic/ball.ts';
+import type { ExactNumber } from '../../arithmetic/exact.ts';
 import { negativeCount } from '../../arithmetic/inertia.ts';
 import {
   CertificateError,
@@ -20,14 +21,25 @@ import {
   type SplitCertificate,
   type SplitWitness,
 } from '../../certificate/index.ts';
-import { floatField } from '../../landscape/float-field.ts';
 import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
 import { scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from '../../proof/scale.ts';
-import { changeOfObjective, curvatureOn, quadratic, squareOf } from './curvature.ts';
-import { blockNeuron, denseNeuron, type NeuronParts } from './neuron.ts';
+import { type Curvature, changeOfObjective, curvatureOn, quadratic, squareOf } from './curvature.ts';
+import { blockNeuron, denseNeuron, type NeuronParts, type Part } from './neuron.ts';
+
+/** B on a part in doubles, for proposals: entries e_i·Be_j and ‖e_i‖² of a basis, and M_ii − ½. */
+export interface FloatForm {
+  readonly block: number | null;
+  readonly lengths: readonly number[];
+  readonly entries: readonly (readonly number[])[];
+  readonly transverse: number;
+}
 
 /** What is tried for a neuron; untrusted. Numbers are decimals. */
-export interface SplitProposal extends SplitWitness {
+export interface SplitProposal {
+  /** The part that z belongs to. */
+  readonly block: number | null;
+  /** z at falling lengths; the one that lowers F most is taken. */
+  readonly directions: readonly (readonly string[])[];
   readonly alpha: string;
   /** B is expected to have one eigenvalue in (−gap, gap). */
   readonly gap: string;
@@ -36,8 +48,8 @@ export interface SplitProposal extends SplitWitness {
 export interface SplitOptions {
   /** Neurons, or types of a symmetric subject, from 0 and ascending; null for all. */
   readonly neurons: readonly number[] | null;
-  /** Untrusted. */
-  readonly propose: (neuron: NeuronParts<number>) => SplitProposal;
+  /** Untrusted: from the parts of R^d, that of w first, and ‖w‖. */
+  readonly propose: (forms: readonly FloatForm[], norm: number) => SplitProposal;
   readonly producer: { readonly name: string; readonly version: string };
 }
 
@@ -103,9 +115,10 @@ export function split(
     further: hasFurtherCoordinates(problem),
   };
   const outcomes = neurons.map((i) => {
-    const proposal = options.propose(neuronOf(subject, e, floatField, Number, i));
-    const parts = neuronOf(subject, e, balls, (x) => balls.exact(x), i);
-    return { neuron: i, result: splitOf(known, parts, proposal, e, i) };
+    const neuron = neuronOf(subject, e, balls, i);
+    const forms = neuron.parts.map((part) => ({ ...part, ...curvatureOn(balls, neuron, part) }));
+    const proposal = options.propose(forms.map(floatForm), Math.sqrt(approximate(neuron.square)));
+    return { neuron: i, result: splitOf(known, neuron, forms, proposal, e, i) };
   });
   const proved = outcomes.flatMap(({ result }) => ('reason' in result ? [] : [result]));
   const failures = outcomes.flatMap(({ neuron, result }) =>
@@ -143,44 +156,49 @@ function centreOf({ problem, point }: Extract<PointCertificate, { kind: 'dense' 
   } as const;
 }
 
-function neuronOf<S>(
-  subject: PointCertificate,
-  e: number,
-  field: Parameters<typeof denseNeuron<S>>[0],
-  enter: Parameters<typeof denseNeuron<S>>[1],
-  i: number,
-): NeuronParts<S> {
+function neuronOf(subject: PointCertificate, e: number, balls: BallField, i: number): NeuronParts<Ball> {
+  const enter = (x: ExactNumber): Ball => balls.exact(x);
   if (subject.kind === 'block')
-    return blockNeuron(field, enter, subject.problem.blocks, subject.point.centre, i);
+    return blockNeuron(balls, enter, subject.problem.blocks, subject.point.centre, i);
   const { weights, targets, k } = scaledCandidate(centreOf(subject), e);
-  return denseNeuron(field, enter, weights, targets, { k, i });
+  return denseNeuron(balls, enter, weights, targets, { k, i });
+}
+
+/** A part with B on it. */
+interface Form extends Part<Ball>, Curvature<Ball> {}
+
+function floatForm({ block, lengths, entries, transverse }: Form): FloatForm {
+  return {
+    block,
+    lengths: lengths.map(approximate),
+    entries: entries.map((row) => row.map(approximate)),
+    transverse: approximate(transverse),
+  };
 }
 
 function splitOf(
   known: Known,
   neuron: NeuronParts<Ball>,
-  proposal: SplitProposal,
+  forms: readonly Form[],
+  { block, directions, alpha, gap }: SplitProposal,
   e: number,
   i: number,
 ): { readonly claim: NeuronSplit; readonly witness: SplitWitness } | { readonly reason: string } {
   const { balls, moved, above } = known;
-  const part = neuron.parts.find(({ block }) => block === proposal.block);
-  if (part === undefined) throw new RangeError(`options.propose: no part for the block ${proposal.block}`);
-  const z = proposal.direction.map((x) => balls.exact(x));
-  const norm = squareOf(balls, part, z);
-  if (balls.positive(norm) !== 'yes') return { reason: 'the direction found is 0' };
+  const form = forms.find((each) => each.block === block);
+  if (form === undefined) throw new RangeError(`options.propose: no part for the block ${block}`);
+  const lowered = lowestPoint(known, neuron, form, directions, alpha);
+  if (lowered === null) return { reason: 'no direction found lowers F certainly' };
+  const { direction, z, gained } = lowered;
   // zᵀB(W*)z/‖z‖² ≤ zᵀB(W_p)z/‖z‖² + ‖B(W*) − B(W_p)‖
-  const { entries, slack } = curvatureOn(balls, neuron, part);
-  const quotient = balls.div(quadratic(balls, entries, z), norm);
-  const eigenvalue = upperBound(balls, balls.add(quotient, balls.add(slack, moved)));
+  const quotient = balls.div(quadratic(balls, form.entries, z), squareOf(balls, form, z));
+  const eigenvalue = upperBound(balls, balls.add(quotient, balls.add(form.slack, moved)));
   if (balls.positive(balls.neg(eigenvalue.value)) !== 'yes')
     return { reason: `the least eigenvalue of B is not proved to be below 0: at most ${eigenvalue.text}` };
-  const alpha = balls.exact(proposal.alpha);
-  const change = changeOfObjective(balls, neuron, part, z, alpha);
-  const decrease = lowerBound(balls, balls.neg(balls.add(change, above)));
+  const decrease = lowerBound(balls, balls.sub(gained, above));
   if (balls.positive(decrease.value) !== 'yes')
     return { reason: 'the decrease at the explicit point is not separated from 0' };
-  const index = indexOf(known, neuron, proposal.gap);
+  const index = indexOf(known, forms, gap);
   return {
     claim: {
       neuron: i,
@@ -188,13 +206,36 @@ function splitOf(
       negativeDirections: index?.negative ?? 1,
       transverseNegativeDirections: index?.transverse ?? null,
       gap: index?.gap.text ?? null,
-      step: { alpha: proposal.alpha, decrease: scaledDecimal(decrease.text, 2, -e) },
+      step: { alpha, decrease: scaledDecimal(decrease.text, 2, -e) },
     },
-    witness: {
-      block: proposal.block,
-      direction: proposal.direction.map((x) => scaledDecimal(x, 1, -e)),
-    },
+    witness: { block, direction: direction.map((x) => scaledDecimal(x, 1, -e)) },
   };
+}
+
+interface Lowered {
+  readonly direction: readonly string[];
+  readonly z: readonly Ball[];
+  /** F(W_p) − F' at the explicit point. */
+  readonly gained: Ball;
+}
+
+/** The direction that lowers F most: shorter ones are tried until they lower it less. Null if none certainly does. */
+function lowestPoint(
+  { balls }: Known,
+  neuron: NeuronParts<Ball>,
+  form: Form,
+  directions: readonly (readonly string[])[],
+  alpha: string,
+): Lowered | null {
+  let best: Lowered | null = null;
+  for (const direction of directions) {
+    const z = direction.map((x) => balls.exact(x));
+    const gained = balls.neg(changeOfObjective(balls, neuron, form, z, balls.exact(alpha)));
+    if (balls.positive(gained) !== 'yes') continue;
+    if (best !== null && balls.less(best.gained, gained) !== 'yes') break;
+    best = { direction, z, gained };
+  }
+  return best;
 }
 
 /**
@@ -203,21 +244,20 @@ function splitOf(
  */
 function indexOf(
   { balls, moved, further }: Known,
-  neuron: NeuronParts<Ball>,
+  forms: readonly Form[],
   proposed: string,
 ): { readonly negative: number; readonly transverse: 0 | 1 | null; readonly gap: Bound } | null {
   const gap = { text: proposed, value: balls.exact(proposed) };
   if (balls.positive(gap.value) !== 'yes') return null;
-  const forms = neuron.parts.map((part) => ({ part, ...curvatureOn(balls, neuron, part) }));
   const countBelow = (side: 1 | -1): number => {
     let count = 0;
-    for (const { part, entries, slack } of forms) {
+    for (const { lengths, multiplicity, entries, slack } of forms) {
       const tau = balls.add(gap.value, balls.add(moved, slack));
       const shift = side > 0 ? tau : balls.neg(tau);
       const shifted = entries.map((row, i) =>
-        row.map((x, j) => (i === j ? balls.sub(x, balls.mul(shift, part.lengths[i]!)) : x)),
+        row.map((x, j) => (i === j ? balls.sub(x, balls.mul(shift, lengths[i]!)) : x)),
       );
-      count += part.multiplicity * (negativeCount(balls, shifted) ?? Number.NaN);
+      count += multiplicity * (negativeCount(balls, shifted) ?? Number.NaN);
     }
     return count;
   };
