@@ -121,7 +121,9 @@ scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
-const names = readdirSync('dist/cli').filter((name) => /^(program|main|commands|.*-task)\.js$/.test(name));
+const names = readdirSync('dist/cli').filter((name) =>
+  /^(program|main|commands|pool|.*-task)\.js$/.test(name),
+);
 const modules = await bundle(
   names.map((name) => basename(name, '.js')),
   {},

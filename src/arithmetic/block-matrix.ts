@@ -50,7 +50,8 @@ class Workshop {
     this.blockAt = this.matrixAt + Math.ceil((n * d) ** 2 / 2) * 16;
     this.slotsAt = this.blockAt + d * this.stride * 8;
     const bytes = this.slotsAt + SLOTS * this.stride * 8;
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+    const pages = Math.ceil(bytes / PAGE);
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.kernel = instantiate(this.memory) as unknown as BlockExports;
     this.view = new Float64Array(this.memory.buffer);
   }

@@ -63,7 +63,8 @@ export class DenseKernel {
     this.fineAt = base + 2 * square;
     this.vectorAt = base + 3 * square;
     const bytes = this.vectorAt + (2 * this.ld + 8) * 8;
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+    const pages = Math.ceil(bytes / PAGE);
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.kernel = instantiate(this.memory) as unknown as KernelExports;
   }
 

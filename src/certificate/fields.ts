@@ -5,6 +5,8 @@ import type { Decimal, Producer } from './types.ts';
 /** Limits that keep a hostile document from exhausting its reader. */
 export const LIMITS: {
   readonly characters: number;
+  readonly depth: number;
+  readonly values: number;
   readonly decimalCharacters: number;
   readonly exponent: number;
   readonly count: number;
@@ -12,6 +14,10 @@ export const LIMITS: {
 } = {
   /** characters of a document */
   characters: 1 << 26,
+  /** levels of arrays and objects */
+  depth: 32,
+  /** values of a document, all together */
+  values: 1 << 21,
   /** characters of a decimal: any double and any entry of a candidate fits, and any double squared, written out exactly */
   decimalCharacters: 2400,
   /** absolute value of a written exponent of ten */

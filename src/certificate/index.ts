@@ -8,7 +8,7 @@ export type {
 } from './elimination.ts';
 export { CertificateError } from './error.ts';
 export type { Certificate } from './kinds.ts';
-export { certificateOf, LIMITS, parseDocument, readCertificate } from './read.ts';
+export { certificateOf, excessOf, LIMITS, parseDocument, readCertificate } from './read.ts';
 export { claimId, sha256 } from './sha256.ts';
 export {
   hasFurtherCoordinates,

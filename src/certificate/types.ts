@@ -108,7 +108,7 @@ export interface PublishedFigures {
   readonly lemma1: {
     /** The bound (A.2) on third derivatives ≤ B; null if min ‖w_i‖ ≤ r0 */
     readonly B: Decimal | null;
-    /** 9λ_c² − 25 B gradientNorm ≥ */
+    /** 9 max(0, λ_c)² − 25 B gradientNorm ≥ */
     readonly discriminant: Decimal | null;
     /** r₁ = (3λ_c − √discriminant)/2B ≤, = 25·gradientNorm/(2(3λ_c + √discriminant)); null if discriminant < 0 */
     readonly radius: Decimal | null;

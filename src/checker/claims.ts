@@ -12,7 +12,7 @@ import type {
   Problem,
   SaddleClaim,
 } from '../certificate/index.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
+import { type Interval, type Intervals, isPositive } from './interval.ts';
 import { confirm } from './rejection.ts';
 
 /** The landscape at one point, enclosed. */
@@ -356,10 +356,29 @@ function checkRobustness(
 
 // ---------------------------------------------------------------- the published lemmas (landscape.md 4)
 
-/** A figure is null exactly where the checker has nothing to compare it with. */
+/**
+ * What a published figure may differ by from the checker's own: relative to the numbers that it is made of, and relative to
+ * what it is measured with (r0, F), since a producer with so many places after the point has few digits of a radius of 10⁻³⁰.
+ */
+const PUBLISHED_ROUNDING = { digits: '1e-6', places: '1e-9' } as const;
+
+/** The checker's own figure. */
+interface Figure {
+  readonly value: Interval;
+  /** The sum of the absolute values of its terms. */
+  readonly size: Interval;
+  /** What it is measured with. */
+  readonly unit: Interval;
+}
+
+/**
+ * A figure is null exactly where the checker has none of its own; else it lies on the safe side of that, and not farther
+ * from it than rounding takes it: the figures are reported as those of the lemmas, and a weaker one would be another.
+ */
 function checkFigure(
+  { I }: Case,
   claimed: string | null,
-  own: Interval | undefined,
+  own: Figure | undefined,
   side: typeof confirmAtLeast,
   name: string,
 ): void {
@@ -367,7 +386,12 @@ function checkFigure(
     (claimed === null) === (own === undefined),
     `published.${name} is null exactly where it is not defined`,
   );
-  if (claimed !== null && own !== undefined) side(intervals(60).of(claimed), own, `published.${name}`);
+  if (claimed === null || own === undefined) return;
+  side(I.of(claimed), own.value, `published.${name}`);
+  const gap = I.absolute(I.subtract(I.of(claimed), own.value));
+  const { digits, places } = PUBLISHED_ROUNDING;
+  const room = I.add(I.multiply(own.size, I.of(digits)), I.multiply(own.unit, I.of(places)));
+  confirm(gap.hi.lte(room.hi), `published.${name}, up to rounding with equality`);
 }
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
@@ -375,33 +399,55 @@ function checkPublished(known: Case, claim: MinimumClaim): void {
   const { I, atCandidate, searchRadius } = known;
   const { lambdaMin, lemma1, lemma2 } = claim.published;
   const figure = (value: string | null): Interval | undefined => (value === null ? undefined : I.of(value));
+  const alone = (value: Interval | undefined, unit: Interval): Figure | undefined =>
+    value && { value, size: value, unit };
   const epsilon = I.of(claim.gradientNorm);
 
   const distance = I.of(claim.centreDistance);
   const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
-  const change = I.multiply(I.of(claim.lipschitz), distance);
-  const here = reached ? I.subtract(I.of(claim.centreLambdaMin), change) : undefined;
-  checkFigure(lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
-  checkFigure(lemma1.B, thirdDerivativeBound(known), confirmAtLeast, 'lemma1.B ≥ (A.2)');
+  const here = reached
+    ? difference(I, I.of(claim.centreLambdaMin), I.multiply(I.of(claim.lipschitz), distance), I.zero)
+    : undefined;
+  checkFigure(known, lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
+  checkFigure(
+    known,
+    lemma1.B,
+    alone(thirdDerivativeBound(known), I.zero),
+    confirmAtLeast,
+    'lemma1.B ≥ (A.2)',
+  );
 
   const lambda = figure(lambdaMin);
   const B = figure(lemma1.B);
   const discriminant = lambda && B && discriminantOf(I, lambda, B, epsilon);
-  checkFigure(lemma1.discriminant, discriminant, confirmAtMost, 'lemma1.discriminant ≤ 9λ² − 25Bε');
+  const inequality = 'lemma1.discriminant ≤ 9 max(0, λ)² − 25Bε';
+  checkFigure(known, lemma1.discriminant, discriminant, confirmAtMost, inequality);
 
   const claimed = figure(lemma1.discriminant);
   const radius =
     lambda && claimed && !claimed.lo.lt(0) ? lemma1Radius(I, lambda, claimed, epsilon) : undefined;
-  checkFigure(lemma1.radius, radius, confirmAtLeast, 'lemma1.radius ≥ 25ε/(2(3λ + √discriminant))');
+  const bound = 'lemma1.radius ≥ 25ε/(2(3λ + √discriminant))';
+  checkFigure(known, lemma1.radius, alone(radius, searchRadius), confirmAtLeast, bound);
   const r1 = figure(lemma1.radius);
-  const first = lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
-  confirm(lemma1.holds === first, 'published.lemma1.holds exactly if λ > 0, discriminant ≥ 0, radius ≤ r0');
+  // (A.2) bounds third derivatives for n ≥ 2 only.
+  const first =
+    known.problem.n > 1 && lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
+  confirm(
+    lemma1.holds === first,
+    'published.lemma1.holds exactly if n ≥ 2, λ > 0, discriminant ≥ 0, radius ≤ r0',
+  );
 
-  const threshold = r1 && lemma2Threshold(known, r1, epsilon);
-  checkFigure(lemma2.threshold, threshold, confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
-  const bound = figure(lemma2.threshold);
-  const second = first && bound !== undefined && atCandidate.objective().lo.gt(bound.hi);
+  const own = r1 && lemma2Threshold(known, r1, epsilon);
+  const F = own === undefined ? I.zero : atCandidate.objective();
+  checkFigure(known, lemma2.threshold, alone(own, F), confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
+  const threshold = figure(lemma2.threshold);
+  const second = first && threshold !== undefined && F.lo.gt(threshold.hi);
   confirm(lemma2.holds === second, 'published.lemma2.holds exactly if Lemma 1 holds and F(W) > threshold');
+}
+
+/** x − y, and |x| + |y|, which says how exactly it can be written down. */
+function difference(I: Intervals, x: Interval, y: Interval, unit: Interval): Figure {
+  return { value: I.subtract(x, y), size: I.add(I.absolute(x), I.absolute(y)), unit };
 }
 
 /** (A.2): B = n(√2(n−1)(wmax + wmin) + k max ‖v‖)/(π wmin²), wmax = max ‖w_i‖ + r0, wmin = min ‖w_i‖ − r0. */
@@ -421,10 +467,10 @@ function thirdDerivativeBound({
   return I.divide(I.multiply(I.integer(n), sum), I.multiply(I.pi, I.square(least)));
 }
 
-/** 9λ² − 25Bε */
-function discriminantOf(I: Intervals, lambda: Interval, B: Interval, epsilon: Interval): Interval {
-  const product = I.multiply(I.integer(25), I.multiply(B, epsilon));
-  return I.subtract(I.multiply(I.integer(9), I.square(lambda)), product);
+/** 9 max(0, λ)² − 25Bε: λ is a lower bound, and the square of one below 0 bounds nothing from below. */
+function discriminantOf(I: Intervals, lambda: Interval, B: Interval, epsilon: Interval): Figure {
+  const square = I.multiply(I.integer(9), I.square(I.max(I.zero, lambda)));
+  return difference(I, square, I.multiply(I.integer(25), I.multiply(B, epsilon)), I.of('1e-6'));
 }
 
 /** (3λ − √disc)/2B = 25ε/(2(3λ + √disc)), larger the smaller disc is: a lower bound of disc serves. */

@@ -3,15 +3,17 @@ import {
   type Certificate,
   certificateOf,
   claimId,
+  excessOf,
   hashOf,
   parseDocument,
   serialise,
   statementOf,
 } from '../certificate/index.ts';
 import { checkBlock } from './block.ts';
+import { confirmAffordable } from './budget.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
-import { confirm } from './rejection.ts';
+import { confirm, Rejection } from './rejection.ts';
 import { checkSplit } from './split.ts';
 import { checkUniform } from './uniform.ts';
 
@@ -45,16 +47,31 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
   }
 }
 
+export interface CheckOptions {
+  /** Times the usual budget of time and memory that a check may need (src/checker/budget.ts); 1 by default. */
+  readonly budget?: number;
+}
+
 /**
- * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object; whatever else
- * is wrong is a reason to reject, and so is a failure of the checker itself.
+ * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object, and a RangeError for
+ * a budget that is no number above 0; whatever else is wrong is a reason to reject, and so is a failure of the checker
+ * itself. A certificate whose check would need more than the budget is rejected before any arithmetic.
  */
-export function checkCertificate(text: string, progress: CheckProgress = () => {}): CheckResult {
+export function checkCertificate(
+  text: string,
+  progress: CheckProgress = () => {},
+  { budget = 1 }: CheckOptions = {},
+): CheckResult {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
+  if (!(budget > 0 && budget < Infinity))
+    throw new RangeError(`budget: ${budget}; expected a number above 0`);
+  const refusal = refusalOf(text);
+  if (refusal !== null) return { accepted: false, reason: refusal };
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);
+    confirmAffordable(certificate, budget);
     checkForm(text, certificate);
     checkClaim(certificate, progress);
     return { accepted: true, id: claimId(certificate.sha256) };
@@ -63,9 +80,29 @@ export function checkCertificate(text: string, progress: CheckProgress = () => {
   }
 }
 
+/** Why a text that may be a JSON object is not even parsed, or null. */
+function refusalOf(text: string): string | null {
+  const excess = excessOf(text);
+  return excess !== null && /^[ \t\r\n]*\{/.test(text) ? `not looked at: expected ${excess}` : null;
+}
+
 /** Canonical bytes, hash, and a statement that says what is claimed. */
 function checkForm(text: string, certificate: Certificate): void {
-  confirm(text === serialise(certificate), 'the file consists of the canonical bytes');
+  const canonical = serialise(certificate);
+  if (text !== canonical && withLineFeeds(text) === withLineFeeds(canonical))
+    throw new Rejection(
+      'the file consists of the canonical bytes: only its line ends were changed (git with core.autocrlf and some ' +
+        'editors do that); expected a line feed after each line, the last one included, and nothing after it',
+    );
+  confirm(text === canonical, 'the file consists of the canonical bytes');
   confirm(certificate.sha256 === hashOf(certificate), 'sha256 is that of the canonical bytes');
   confirm(certificate.statement === statementOf(certificate), 'the statement says what is claimed');
+}
+
+/** The lines of a text joined by line feeds, without the line ends after the last one. */
+function withLineFeeds(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n');
+  let end = lines.length;
+  while (end > 0 && lines[end - 1] === '\n') end--;
+  return lines.slice(0, end);
 }

@@ -99,8 +99,9 @@ export class Intervals {
     if (!x.lo.isNeg() && !y.lo.isNeg()) {
       return { lo: this.down.mul(x.lo, y.lo), hi: this.up.mul(x.hi, y.hi) };
     }
-    if (x.hi.isNeg()) return this.negate(this.multiply(this.negate(x), y));
-    if (y.hi.isNeg()) return this.negate(this.multiply(x, this.negate(y)));
+    // −0 is negative to decimal.js and so is what becomes of [0, −0] when it is negated: an end below 0 is meant.
+    if (x.hi.lt(0)) return this.negate(this.multiply(this.negate(x), y));
+    if (y.hi.lt(0)) return this.negate(this.multiply(x, this.negate(y)));
     const { down, up } = this;
     return {
       lo: smaller(

@@ -6,6 +6,7 @@
  * - Strictness. The blocks, evaluated over the whole box and so at the zero, less 2πλ·Gram are positive definite, all
  *   in all dimensions d ≥ k.
  * - Spuriousness. The entry of matched neuron β at β is negative, so F > 0 (landscape: sign of an entry).
+ * - Names. Every extra has the entries that its set stands for.
  *
  * Intervals are independent of each other; that they cover the range of s is checked exactly.
  */
@@ -115,10 +116,11 @@ function checkInterval(
   contracts(jacobian, residual, radii);
 
   extras.forEach((set, u) => {
-    for (const beta of set) {
-      const entry = box.extras[u]!.ye[beta - 1]!.value;
-      confirmPositive(entry.negative(), `minus the entry of extra ${u} at ${beta}`);
-    }
+    confirmNamed(
+      box.extras[u]!.ye.map((entry) => entry.value),
+      set,
+      `extra ${u}`,
+    );
   });
   const lambda = floorTimes(lambdaMin, ONE);
   const twoPiLambda = piOver(working, 1n)
@@ -128,6 +130,31 @@ function checkInterval(
   for (const [name, block] of Object.entries(blocks)) {
     confirm(positiveDefinite(block), `the block ${name} has no eigenvalue below lambdaMin`);
   }
+}
+
+/**
+ * The set that names an extra neuron: its entries are negative there, and it is the set of all coordinates with an entry
+ * below half of the least one. A member is below half of every other entry; another coordinate is above half of some
+ * member's, which is at least half of the least.
+ */
+function confirmNamed(entries: readonly Series[], set: readonly number[], name: string): void {
+  const members = set.map((beta) => entries[beta - 1]!);
+  entries.forEach((entry, b) => {
+    const twice = entry.multiple(2n);
+    if (set.includes(b + 1)) {
+      confirmPositive(entry.negative(), `minus the entry of ${name} at ${b + 1}`);
+      entries.forEach((other, c) => {
+        if (c !== b)
+          confirmPositive(
+            other.minus(twice),
+            `half of the entry of ${name} at ${c + 1}, less that at ${b + 1},`,
+          );
+      });
+    } else {
+      const above = members.some((member) => twice.minus(member).below() > 0n);
+      confirm(above, `the entry of ${name} at ${b + 1} is above half of one in its set`);
+    }
+  });
 }
 
 /** Taylor models of a higher order than the centre's keep more of what the proof depends on. */

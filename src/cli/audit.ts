@@ -19,6 +19,7 @@ import type { Candidate } from '../model/candidate.ts';
 import { countsOf, exactPoint } from '../symmetry/point/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
 import { certificateName } from './certificate-name.ts';
+import { compute } from './compute.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
@@ -68,7 +69,7 @@ export const auditCommand: Command<AuditArguments> = {
 
 async function runAudit(args: AuditArguments, context: Context): Promise<number> {
   const note = (text: string): void => context.err(`spurious: ${text}\n`);
-  const input = readAuditInput(args.files, note);
+  const input = await compute(context, 'audit', () => readAuditInput(args.files, note));
   const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
   for (const { message } of input.unreadable) note(message);
   const claimed = input.families.map((family) => {
@@ -93,7 +94,9 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
     return { ...family, outcome };
   });
   if (args.out !== undefined) writeCertificates(args.out, families);
-  const audit = auditOf(families, input.architectures, input.unreadable, claims);
+  const audit = await compute(context, 'audit', () =>
+    auditOf(families, input.architectures, input.unreadable, claims),
+  );
   if (args.format === 'json') context.out(`${JSON.stringify(jsonOf(audit), null, 2)}\n`);
   else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
   if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;

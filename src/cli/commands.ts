@@ -12,5 +12,6 @@ export const COMMANDS: Commands = {
   prove: async () => (await import('./prove.ts')).proveCommand,
   family: async () => (await import('./family.ts')).familyCommand,
   eliminate: async () => (await import('./eliminate.ts')).eliminateCommand,
+  split: async () => (await import('./split.ts')).splitCommand,
   completion: async () => (await import('./completion.ts')).completionCommand(COMMANDS),
 };

@@ -6,6 +6,8 @@ export interface Context {
   readonly err: (text: string) => void;
   /** Whether err is a terminal on which a line may be redrawn. */
   readonly interactive: boolean;
+  /** Progress is shown, on the standard error of this process: the width of a terminal, or null. */
+  readonly progress?: { readonly columns: number | null };
   /** Whether colours are wanted on out. */
   readonly colour: boolean;
   /** Width of the terminal behind out, where it is known. */

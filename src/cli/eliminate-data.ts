@@ -5,6 +5,7 @@ import { decide } from '../elimination/data/decide.ts';
 import { type DecisionJson, decisionJson } from '../elimination/data/decision-json.ts';
 import { FileError, writeFileAtomic } from '../files/index.ts';
 import { guesses } from '../proposals/elimination/data.ts';
+import { compute } from './compute.ts';
 import { type Context, EXIT } from './context.ts';
 import { decisionText } from './eliminate-data-text.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
@@ -12,14 +13,17 @@ import { requestOf } from './eliminate-request.ts';
 
 /** `spurious eliminate --model M.json --data D …`: finite data. The number is the exit code. */
 export async function runEliminateData(args: EliminateArguments, context: Context): Promise<number> {
-  const request = requestOf(args);
+  const request = await compute(context, 'eliminate', () => requestOf(args));
   if (args.descent !== undefined) {
     const { runEliminateDescent } = await import('./eliminate-descent.ts');
     return runEliminateDescent(args, request, context);
   }
   const { augmented, model, data } = request;
-  const decision = decided(augmented, model);
-  const result = { source: model, data, ...decisionJson(augmented, decision) };
+  const result = await compute(context, 'eliminate', () => ({
+    source: model,
+    data,
+    ...decisionJson(augmented, decided(augmented, model)),
+  }));
   const json = `${JSON.stringify({ results: [result] }, null, 2)}\n`;
   if (args.out !== undefined)
     writeFileAtomic(join(args.out, `${basename(model).replace(/\.json$/, '')}.elimination.json`), json);

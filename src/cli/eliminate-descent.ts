@@ -16,6 +16,7 @@ import {
   type WaySummary,
 } from '../elimination/descent/trials.ts';
 import { writeFileAtomic } from '../files/index.ts';
+import { compute } from './compute.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
@@ -48,7 +49,11 @@ export async function runEliminateDescent(
   if (augmentation.kind !== 'output' && problem.network.outputs !== 1)
     throw new UsageError(`--augment ${augmentationName(augmentation)} takes a model with one output`);
   const numbers = numbersOf(args, { step: 0.05, iterations: 1000, trials: 20 });
-  const least = minimumOverFunctions(BallField.ofDigits(30), problem).value;
+  const least = await compute(
+    context,
+    'eliminate',
+    () => minimumOverFunctions(BallField.ofDigits(30), problem).value,
+  );
   const setting: TrialSetting = {
     model: problem.network,
     problem: {

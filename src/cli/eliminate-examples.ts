@@ -1,4 +1,5 @@
 import { writeFileAtomic } from '../files/index.ts';
+import { compute } from './compute.ts';
 import { type Context, EXIT, UsageError } from './context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
@@ -11,7 +12,7 @@ export async function runExamples({ example, json }: EliminateArguments, context
     throw new UsageError(
       `--example takes a number from 1 to ${EXAMPLE_COUNT}, or all, not ${JSON.stringify(example?.slice(0, 40))}`,
     );
-  const examples = wanted.map(exampleOf);
+  const examples = await compute(context, 'eliminate --example', () => wanted.map(exampleOf));
   if (json) {
     context.out(`${JSON.stringify({ examples }, null, 2)}\n`);
     return EXIT.holds;
@@ -44,7 +45,9 @@ export async function runFigure(args: EliminateArguments, context: Context): Pro
   const lambda = Number(lambdaOf(args));
   const { figureData } = await import('../papers/kawaguchi-kaelbling/figure.ts');
   const { eliminationFigureSvg } = await import('../report/elimination-figure.ts');
-  const svg = eliminationFigureSvg(figureData(figure === '1' ? 1 : 4, lambda));
+  const svg = await compute(context, 'eliminate --figure', () =>
+    eliminationFigureSvg(figureData(figure === '1' ? 1 : 4, lambda)),
+  );
   if (out === undefined) context.out(svg);
   else writeFileAtomic(out, svg);
   return EXIT.holds;

@@ -1,14 +1,10 @@
-import {
-  CertificateError,
-  type EliminationCertificate,
-  readCertificate,
-  serialise,
-} from '../certificate/index.ts';
+import { type EliminationCertificate, serialise } from '../certificate/index.ts';
 import { checkCertificate } from '../checker/index.ts';
 import { eliminate } from '../elimination/population/eliminate.ts';
 import type { Candidate } from '../model/candidate.ts';
 import { proposeBlockDirection } from '../proposals/elimination/block-direction.ts';
 import { proposeDirection } from '../proposals/elimination/direction.ts';
+import { checkedSubject, type Subject } from './subject.ts';
 import verifyTask, { type VerifyTask } from './verify-task.ts';
 
 /** A candidate to verify first, or the text of a certificate to check first. */
@@ -28,8 +24,6 @@ export type EliminateOutcome =
   | { readonly reason: string }
   | { readonly invalid: string };
 
-type Subject = EliminationCertificate['subject'] | { readonly reason: string } | { readonly invalid: string };
-
 /** Proves that one added neuron eliminates a spurious local minimum, or says why nothing is claimed. */
 export default function eliminateTask({
   subject,
@@ -37,7 +31,7 @@ export default function eliminateTask({
   lambda,
   recheck,
 }: EliminateTask): EliminateOutcome {
-  const found = typeof subject === 'string' ? checked(subject) : verified(subject, options);
+  const found = typeof subject === 'string' ? checkedSubject(subject) : verified(subject, options);
   if ('reason' in found || 'invalid' in found) return found;
   const { producer } = options;
   const elimination = eliminate(found, {
@@ -50,20 +44,6 @@ export default function eliminateTask({
   const { certificate } = elimination;
   const answer = recheck ? checkCertificate(serialise(certificate)) : null;
   return { certificate, rejected: answer === null || answer.accepted ? null : answer.reason };
-}
-
-/** The certificate that was given, once the checker has confirmed it. */
-function checked(text: string): Subject {
-  try {
-    const certificate = readCertificate(text);
-    if (certificate.kind !== 'dense' && certificate.kind !== 'block')
-      return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
-    const answer = checkCertificate(text);
-    return answer.accepted ? certificate : { invalid: answer.reason };
-  } catch (error) {
-    if (error instanceof CertificateError) return { invalid: error.message };
-    throw error;
-  }
 }
 
 function verified(candidate: Candidate, options: VerifyTask['options']): Subject {

@@ -1,5 +1,6 @@
 import { writeFileAtomic } from '../files/index.ts';
 import { coqFile } from '../report/coq.ts';
+import { compute } from './compute.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { readAnyCertificateFile } from './search-results.ts';
 
@@ -33,7 +34,7 @@ export const exportCommand: Command<ExportArguments> = {
 
 async function runExport({ certificate, coq, out }: ExportArguments, context: Context): Promise<number> {
   if (!coq) throw new UsageError('export needs a format: --coq');
-  const exported = coqFile(readAnyCertificateFile(certificate));
+  const exported = await compute(context, 'export', () => coqFile(readAnyCertificateFile(certificate)));
   if ('reason' in exported) {
     context.err(`spurious: ${certificate} is not exported: ${exported.reason}\n`);
     return EXIT.doesNotHold;

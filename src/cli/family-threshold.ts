@@ -6,8 +6,8 @@ import { MOST_TICKS, proposeThreshold } from '../proposals/families/threshold.ts
 import { type Family, familyName, shapeOf } from '../symmetry/families/family.ts';
 import { type BlockName, proveThreshold } from '../symmetry/families/threshold.ts';
 import { milliseconds as now } from './clock.ts';
+import { compute } from './compute.ts';
 import type { Context } from './context.ts';
-import { startProgress } from './pool.ts';
 
 /** Where a family turns; decimal strings on their safe sides. */
 export interface ThresholdResult {
@@ -35,9 +35,12 @@ export async function encloseThreshold(
   context: Context,
 ): Promise<ThresholdResult | null> {
   const total = MOST_TICKS + NARROWEST - WIDEST + 1;
-  const progress = await startProgress(total, context, 'family --threshold', 'evaluations');
-  const answer = enclose(family, range, () => progress.advance(1));
-  progress.stop();
+  const answer = await compute(
+    context,
+    'family --threshold',
+    (progress) => enclose(family, range, () => progress.advance(1)),
+    { total, counted: 'evaluations' },
+  );
   if (typeof answer !== 'string') return answer;
   context.err(`spurious: ${familyName(family)}: ${answer}\n`);
   return null;

@@ -1,5 +1,6 @@
 import { FileError, writeFileAtomic } from '../files/index.ts';
 import type { FigureRow } from '../report/figure.ts';
+import { compute } from './compute.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { type FoundRow, readSearch } from './search-results.ts';
 
@@ -27,15 +28,15 @@ export const figureCommand: Command<FigureArguments> = {
 async function runFigure({ folders, out }: FigureArguments, context: Context): Promise<number> {
   if (out !== undefined && !out.endsWith('.svg'))
     throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
-  const rows = folders.flatMap(readSearch).map(figureRow);
+  const rows = await compute(context, 'figure', () => folders.flatMap(readSearch).map(figureRow));
   if (rows.every(({ objectives }) => objectives.length === 0))
     throw new FileError(folders.join(', '), '', 'no run ended above the drop', 'at least one');
   const { figureCsv, figureSvg } = await import('../report/figure.ts');
-  const svg = figureSvg(rows);
+  const [svg, csv] = await compute(context, 'figure', () => [figureSvg(rows), figureCsv(rows)] as const);
   if (out === undefined) context.out(svg);
   else {
     writeFileAtomic(out, svg);
-    writeFileAtomic(`${out.slice(0, -'.svg'.length)}.csv`, figureCsv(rows));
+    writeFileAtomic(`${out.slice(0, -'.svg'.length)}.csv`, csv);
   }
   return EXIT.holds;
 }

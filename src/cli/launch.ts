@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { relaunched } from './address-space.ts';
 
 /** A program of the command line. */
 export interface Program {
@@ -23,6 +24,12 @@ const COMPILED: Readonly<Record<string, string>> = { verify: 'verify-program.js'
 
 /** Runs one command line. */
 export async function launch(argv: readonly string[]): Promise<void> {
+  if (await relaunched()) return;
+  // While programs are loaded; run.ts takes over.
+  process.on('SIGINT', () => {
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    process.exit(130);
+  });
   const compiled = COMPILED[argv[0] ?? ''];
   if (compiled !== undefined)
     await load(join(dirname(fileURLToPath(import.meta.url)), compiled)).program.run(argv);

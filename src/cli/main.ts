@@ -1,6 +1,8 @@
 import { FileError } from '../files/index.ts';
+import { addressSpace } from './address-space.ts';
 import { argumentsOf, asksForHelp } from './arguments.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
+import { interruptible } from './interrupt.ts';
 import { printable } from './printable.ts';
 import { producer } from './producer.ts';
 
@@ -19,6 +21,13 @@ export async function main(argv: readonly string[], context: Context, commands: 
       safe.err(`spurious: ${error.message.replaceAll('\n', ' ')}\n`);
       return error instanceof FileError ? EXIT.unreadable : EXIT.usage;
     }
+    if (addressSpace() < Number.POSITIVE_INFINITY && isWantOfMemory(error)) {
+      const gigabytes = (addressSpace() / 2 ** 30).toPrecision(3);
+      safe.err(
+        `spurious: not enough address space: ulimit -v allows ${gigabytes} GiB; allow more, or less to do at once (docs/search.md)\n`,
+      );
+      return EXIT.internal;
+    }
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     safe.err(`spurious: internal error, please report it: ${text.replaceAll('\n', ' ')}\n`);
     if (process.env['SPURIOUS_DEBUG'] && error instanceof Error) safe.err(`${error.stack}\n`);
@@ -26,12 +35,23 @@ export async function main(argv: readonly string[], context: Context, commands: 
   }
 }
 
+/** What V8 throws where it can reserve no memory for WebAssembly, for a buffer or for a thread. */
+function isWantOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return (
+    /^WebAssembly\.Memory|Array buffer allocation failed|Invalid typed array length/.test(error.message) ||
+    ['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED'].includes(code)
+  );
+}
+
 async function run(argv: readonly string[], context: Context, commands: Commands): Promise<number> {
   const [first, ...rest] = argv;
   const name = first !== undefined && Object.hasOwn(commands, first) ? first : null;
   if (name !== null && !asksForHelp(rest)) {
     const command = await commands[name]!();
-    return command.run((await argumentsOf(command, rest)) as never, context);
+    const args = await argumentsOf(command, rest);
+    return interruptible(() => command.run(args as never, context));
   }
   if (first === '--version') {
     if (rest.length > 0) throw new UsageError(`--version stands alone, not with ${JSON.stringify(rest[0])}`);

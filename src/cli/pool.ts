@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { FileError } from '../files/index.ts';
-import { milliseconds as now } from './clock.ts';
+import { roomForThreads } from './address-space.ts';
 import type { Context } from './context.ts';
+import { interruptible } from './interrupt.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
+import { startProgress } from './progress.ts';
 
 export interface PoolOptions<I, O> {
   /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
@@ -11,8 +13,14 @@ export interface PoolOptions<I, O> {
   readonly weight?: (input: I) => number;
   /** What the bar counts, in the plural. */
   readonly counted?: string;
-  /** The function of the module, where it is loaded already. */
-  readonly here?: (input: I) => O;
+  /** The function of the module, where it is loaded already; `parts` takes how far it is, where it can tell. */
+  readonly here?: (input: I, parts: (done: number, of: number) => void) => O;
+  /** So few inputs as are worked on here take less than two seconds, unless they tell of their parts. */
+  readonly short?: boolean;
+  /** Megabytes that a worker may take: one that needs more dies, and its input alone has an error for its result. */
+  readonly heap?: number;
+  /** Worker threads even for few inputs. */
+  readonly guarded?: boolean;
 }
 
 /**
@@ -26,22 +34,30 @@ export async function mapTasks<I, O>(
   label: string,
   options: PoolOptions<I, O> = {},
 ): Promise<(O | Error)[]> {
-  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length);
+  // One thread more shows progress.
+  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length, roomForThreads() - 1);
   const weight = options.weight ?? (() => 1);
   const total = inputs.reduce((sum, input) => sum + weight(input), 0);
-  const progress = await startProgress(total, context, label, options.counted ?? '');
+  const workers = options.guarded === true || options.threads !== undefined;
+  const here = threads < 1 || (!workers && (inputs.length < 4 || threads < 2));
+  const progress = await startProgress(total, context, label, {
+    counted: options.counted ?? '',
+    short: here && options.short === true,
+  });
   try {
-    if (threads < 1 || (options.threads === undefined && (inputs.length < 4 || threads < 2))) {
+    if (here) {
       const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
-      return inputs.map((input) => {
-        try {
-          return run(input);
-        } catch (error) {
-          return error as Error;
-        } finally {
-          progress.advance(weight(input));
-        }
-      });
+      return await interruptible(() =>
+        inputs.map((input) => {
+          try {
+            return run(input, progress.parts);
+          } catch (error) {
+            return error as Error;
+          } finally {
+            progress.advance(weight(input));
+          }
+        }),
+      );
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
@@ -49,6 +65,7 @@ export async function mapTasks<I, O>(
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
+      ...(options.heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: options.heap } }),
     });
     try {
       return await Promise.all(
@@ -70,40 +87,4 @@ export async function mapTasks<I, O>(
   } finally {
     progress.stop();
   }
-}
-
-export interface Progress {
-  advance(by: number): void;
-  stop(): void;
-}
-
-/** A bar with rate and remaining time on an interactive terminal; nothing elsewhere. */
-export async function startProgress(
-  total: number,
-  context: Context,
-  label: string,
-  counted: string,
-): Promise<Progress> {
-  if (!context.interactive || total < 2) return { advance: () => {}, stop: () => {} };
-  const { SingleBar, Presets } = await import('cli-progress');
-  const bar = new SingleBar(
-    {
-      format: `${label} {bar} {value}/{total}${counted && ` ${counted}`}, {rate}/s, {duration_formatted}, {eta_formatted} left`,
-      hideCursor: null,
-      clearOnComplete: true,
-      stopOnComplete: true,
-    },
-    Presets.shades_classic,
-  );
-  const begin = now();
-  let done = 0;
-  bar.start(total, 0, { rate: '…' });
-  return {
-    advance: (by) => {
-      done += by;
-      const rate = (1000 * done) / Math.max(1, now() - begin);
-      bar.increment(by, { rate: rate >= 10 ? rate.toFixed(0) : rate.toFixed(1) });
-    },
-    stop: () => bar.stop(),
-  };
 }

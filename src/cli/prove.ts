@@ -3,11 +3,13 @@ import { counted } from '../arithmetic/counted.ts';
 import { neuronCount, serialise, UNIFORM_LIMITS, type UniformCertificate } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { CATALOGUE, type Provable, provableFamily } from '../symmetry/uniform/catalogue.ts';
+import type { ProveResult } from '../verify/uniform.ts';
 import { milliseconds as now } from './clock.ts';
+import { compute } from './compute.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { wholeNumber } from './numbers.ts';
-import { startProgress } from './pool.ts';
 import { producer } from './producer.ts';
+import type { Progress } from './progress.ts';
 
 interface ProveArguments {
   readonly bad: number;
@@ -53,17 +55,21 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
   const task = taskOf(args);
   const { proveForAll } = await import('../verify/uniform.ts');
   const start = now();
-  const progress = await startProgress(100, context, 'prove', '% of the range of k^(-1/2)');
-  let done = 0;
-  const result = proveForAll(task, task.kFrom, task.kTo, {
-    producer,
-    progress: (part) => {
-      const percent = Math.floor(100 * part);
-      progress.advance(percent - done);
-      done = percent;
-    },
+  const prove = (progress: Progress): ProveResult => {
+    let done = 0;
+    return proveForAll(task, task.kFrom, task.kTo, {
+      producer,
+      progress: (part) => {
+        const percent = Math.floor(100 * part);
+        progress.advance(percent - done);
+        done = percent;
+      },
+    });
+  };
+  const result = await compute(context, 'prove', prove, {
+    total: 100,
+    counted: '% of the range of k^(-1/2)',
   });
-  progress.stop();
   const milliseconds = now() - start;
   const certificate = result.proved ? result.certificate : null;
   let path: string | null = null;

@@ -1,7 +1,9 @@
 import { isatty } from 'node:tty';
-import { systemReason } from '../files/index.ts';
+import { removeUnfinished, systemReason } from '../files/index.ts';
 import { type Commands, type Context, EXIT } from './context.ts';
+import { interruptRemark } from './interrupt.ts';
 import { main } from './main.ts';
+import { besideProgress, endProgress } from './progress.ts';
 
 /** Runs the process with these commands: streams, signals and the exit code. */
 export async function runProcess(argv: readonly string[], commands: Commands): Promise<void> {
@@ -18,16 +20,32 @@ export async function runProcess(argv: readonly string[], commands: Commands): P
           );
         process.exit(EXIT.unreadable);
       });
-      made.write(text);
+      const to = made;
+      besideProgress(() => to.write(text));
     };
   };
-  process.on('SIGINT', () => process.exit(EXIT.interrupted));
+  const interactive = isatty(2);
   const context: Context = {
     out: writer('standard output', () => process.stdout),
     err: writer('standard error', () => process.stderr),
-    interactive: isatty(2),
+    interactive,
+    progress: {
+      get columns() {
+        return interactive ? process.stderr.columns || 80 : null;
+      },
+    },
     colour: isatty(1) && !process.env['NO_COLOR'],
     columns: () => process.stdout.columns,
   };
+  const interrupted = (): void => {
+    endProgress('left');
+    removeUnfinished();
+    // The prompt, or what is said, on a line of its own.
+    if (interactive) context.err('\n');
+    context.err(interruptRemark());
+    process.exit(EXIT.interrupted);
+  };
+  // In the place of the listener of launch.ts, which can do less.
+  process.removeAllListeners('SIGINT').on('SIGINT', interrupted);
   process.exitCode = await main(argv, context, commands);
 }

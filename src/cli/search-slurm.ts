@@ -48,8 +48,9 @@ exec ${words} --shard "$SLURM_ARRAY_TASK_ID/${count}" --jobs "\${SLURM_CPUS_PER_
 `;
 }
 
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
+/** A word as a shell takes it. */
+export function quote(word: string): string {
+  return /^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** 1-3,5 for [1, 2, 3, 5]. */

@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../files/index.ts';
 import { type Plan, rowName, type Shard, unitsOfShard, WHOLE } from '../search/plan.ts';
 import { manifestText, type RowSummary } from '../search/results.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
+import { whenInterrupted } from './interrupt.ts';
 import { wholeNumber } from './numbers.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
@@ -22,7 +23,7 @@ import {
 } from './search-files.ts';
 import { type PlanArguments, planOf, warningsOf } from './search-plan.ts';
 import type { RowTask } from './search-row-task.ts';
-import { submit } from './search-slurm.ts';
+import { quote, submit } from './search-slurm.ts';
 import type { SearchTask } from './search-task.ts';
 
 export interface SearchArguments extends PlanArguments {
@@ -107,12 +108,14 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
       );
       return EXIT.doesNotHold;
     }
+    whenInterrupted(resumption(folder, '--collect'));
     return finish(folder, plan, shards, threads, context);
   }
   const part = shard ?? (present.length === 0 ? WHOLE : localPart(folder, present));
   divisionOf(folder, plan, present, part.count);
   writePlan(folder, plan);
   writeShardPlan(folder, part, plan);
+  whenInterrupted(resumption(folder, shard === null ? '' : `--shard ${args.shard}`));
   await descend(folder, plan, part, threads, context);
   if (part.count > 1) {
     const given = givenUp(folder, plan, part);
@@ -121,6 +124,12 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     return given > 0 ? EXIT.doesNotHold : EXIT.holds;
   }
   return finish(folder, plan, [WHOLE], threads, context);
+}
+
+/** How an interrupted search goes on: what its runs came to is kept. */
+function resumption(folder: string, rest: string): string {
+  const words = ['spurious search --out', quote(folder), rest].filter((word) => word !== '');
+  return `spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`;
 }
 
 function shardOf(text: string): Shard {

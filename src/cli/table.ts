@@ -9,6 +9,7 @@ import {
   type TableFormat,
   tableRow,
 } from '../report/table.ts';
+import { compute } from './compute.ts';
 import { type Command, type Context, EXIT } from './context.ts';
 import { type FoundRow, readCertificateFile, readSearch } from './search-results.ts';
 
@@ -38,7 +39,10 @@ export const tableCommand: Command<TableArguments> = {
 async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
-  const rows = [...folders.flatMap(readSearch).map(rowOfSearch), ...rowsOfCertificates(files, context)];
+  const rows = await compute(context, 'table', () => [
+    ...folders.flatMap(readSearch).map(rowOfSearch),
+    ...rowsOfCertificates(files, context),
+  ]);
   if (files.length > 0)
     context.err(
       'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',

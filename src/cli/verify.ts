@@ -117,7 +117,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     new URL('./verify-task.mjs', import.meta.url),
     context,
     'verify',
-    { here: verifyTask },
+    { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
   );
   const names = new Set<string>();
   const found = outcomes.map((outcome, i) => {
@@ -150,6 +150,14 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   else for (const result of results) context.out(describe(result, options.dimension, context.colour));
   return code;
+}
+
+/** Largest n·d and digits with which a verification is over at once, even of a saddle. */
+const SHORT = { size: 400, digits: 64 } as const;
+
+function isShort({ n, d, candidate }: Input, { digits, exact }: VerifyTask['options']): boolean {
+  const size = candidate.form === 'dense' ? n * d : 0;
+  return size <= SHORT.size && digits <= SHORT.digits && !exact;
 }
 
 function optionsOf(args: VerifyArguments): VerifyTask['options'] {

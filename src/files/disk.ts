@@ -27,11 +27,11 @@ export function readCandidateBytes(path: string): Uint8Array {
   });
 }
 
-/** Reads a file of text of at most 2^28 bytes. Throws FileError. */
-export function readTextBytes(path: string): Uint8Array {
+/** Reads a file of text of at most 2^28 bytes, or as many as are said. Throws FileError. */
+export function readTextBytes(path: string, limit: number = MAX_TEXT_BYTES): Uint8Array {
   return readBytes(path, (head, size) => {
     if (head.length === 0) throw new FileError(path, '', 'the file is empty', 'text');
-    if (size > MAX_TEXT_BYTES) throw new FileError(path, '', `${size} bytes`, `at most ${MAX_TEXT_BYTES}`);
+    if (size > limit) throw new FileError(path, '', `${size} bytes`, `at most ${limit}`);
   });
 }
 
@@ -48,6 +48,12 @@ export function namesIn(path: string): string[] {
   if (stats === undefined) return [];
   if (!stats.isDirectory()) throw new FileError(path, '', 'a file', 'a folder', 'move it away');
   return attempt(path, () => readdirSync(path));
+}
+
+/** The size of a file in bytes, 0 where there is none, or null for a folder. Throws FileError. */
+export function sizeOf(path: string): number | null {
+  const stats = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  return stats?.isDirectory() ? null : (stats?.size ?? 0);
 }
 
 /** The words for an error of the file system. */

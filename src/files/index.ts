@@ -1,7 +1,7 @@
 export type { NamedArrays, NumericArray } from './array.ts';
 export type { CandidateEntry } from './candidate.ts';
-export { namesIn, systemReason } from './disk.ts';
-export { FileError, STANDARD_INPUT } from './errors.ts';
+export { namesIn, sizeOf, systemReason } from './disk.ts';
+export { FileError, oneLine, STANDARD_INPUT } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples } from './examples.ts';
 export type { Matrix } from './fields.ts';
@@ -16,9 +16,10 @@ export type { ReadOptions } from './read.ts';
 export {
   looksLikeJson,
   readCandidates,
+  readExactText,
   readJsonFile,
   readStoredConstants,
   readTargets,
   readTextFile,
 } from './read.ts';
-export { appendToFile, makeFolder, writeFileAtomic } from './write.ts';
+export { appendToFile, makeFolder, removeUnfinished, writeFileAtomic } from './write.ts';

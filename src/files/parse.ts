@@ -103,9 +103,9 @@ export function parseTargets(bytes: Uint8Array, source: string): Matrix {
 }
 
 /** Decodes UTF-8 text, without the byte order mark. Throws FileError on bytes that are no UTF-8. */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export function decodeText(bytes: Uint8Array, file: string, keepMark = false): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch {
     throw new FileError(file, '', 'bytes that are no UTF-8', 'text in UTF-8');
   }

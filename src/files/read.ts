@@ -35,6 +35,11 @@ export function readTextFile(path: string): string {
   return decodeText(readTextBytes(path), path);
 }
 
+/** Reads a text file in UTF-8 of at most this many bytes, a byte order mark included. Throws FileError. */
+export function readExactText(path: string, limit: number): string {
+  return decodeText(readTextBytes(path, limit), path, true);
+}
+
 /** Does a file call itself JSON, or standard input begin like it? What is wrong with it, its reader says. */
 export function looksLikeJson(path: string): boolean {
   if (path !== STANDARD_INPUT) return /\.json$/i.test(path);

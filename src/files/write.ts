@@ -14,6 +14,8 @@ import { systemReason } from './disk.ts';
 import { FileError } from './errors.ts';
 
 let written = 0;
+/** The temporary file that is being written, if any. */
+let unfinished: string | null = null;
 
 /**
  * Writes a text file so that its name never stands for half of it: into a temporary file of the same directory
@@ -26,15 +28,23 @@ export function writeFileAtomic(path: string, text: string): void {
   const temporary = join(directory, `.${basename(path).slice(0, 100)}.${process.pid}.${written}.tmp`);
   asWriting(path, () => {
     createFolders(directory);
+    unfinished = temporary;
     try {
       writeFlushed(temporary, text);
       renameSync(temporary, path);
     } catch (error) {
-      rmSync(temporary, { force: true });
+      removeUnfinished();
       throw error;
     }
+    unfinished = null;
     flushDirectory(directory);
   });
+}
+
+/** Removes the temporary file that an interruption leaves, which stops the writing without an error. */
+export function removeUnfinished(): void {
+  if (unfinished !== null) rmSync(unfinished, { force: true });
+  unfinished = null;
 }
 
 /** Adds to the end of a text file, which is created with its directory if needed. Throws FileError. */

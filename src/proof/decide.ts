@@ -7,7 +7,7 @@ import type { Failure } from './existence.ts';
 import { figuresOf, inconclusive, type Verification } from './figures.ts';
 import { proveGlobalMinimum } from './global-minimum.ts';
 import { proveMinimum } from './minimum.ts';
-import { proveNoCriticalPoint } from './no-critical-point.ts';
+import { hessianNormFromNorms, proveNoCriticalPoint } from './no-critical-point.ts';
 import type { ProofPoint, Spectrum } from './point.ts';
 import { proveSaddle } from './saddle.ts';
 
@@ -44,7 +44,10 @@ export interface Decision<C> {
   readonly reason: string | null;
 }
 
-/** The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. */
+/**
+ * The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. Where the
+ * gradient is far from small, norms alone exclude a critical point, and with it all the others: that comes first.
+ */
 export function decide<C>(question: Question<C>): Decision<C> | Failure {
   const { candidate, k, dimension, lipschitzConstants } = question;
   const { n, d } = candidate.point;
@@ -54,6 +57,12 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
     failures.push(`${what}: ${failure.reason}`);
     precision ||= failure.precision;
   };
+  const noneWith = (hessianNorm: Ball): Decision<C> | Failure => {
+    const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
+    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null, reason: reasonOf(claim) };
+  };
+  const steep = noneWith(hessianNormFromNorms(candidate.point));
+  if ('claim' in steep) return steep;
   const extra = dimension !== 'all' && dimension > d;
   const settingAt = ({ point, distance, spectrum }: Centre<C>): ProofSetting => ({
     candidate: candidate.point,
@@ -87,8 +96,8 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
       return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
     fail('saddle', saddle);
   } else failures.push('Newton’s iteration finds no critical point within r0');
-  const none = proveNoCriticalPoint(candidate.point, candidate.spectrum);
-  if (!('reason' in none)) return { claim: none, centre: candidate, witness: null, reason: reasonOf(none) };
+  const none = noneWith(candidate.spectrum.hessianNorm());
+  if ('claim' in none) return none;
   fail('no critical point', none);
   return { reason: failures.join('; '), precision };
 }

@@ -48,7 +48,9 @@ export class DenseSpectrum implements Spectrum {
   inertia(which: Matrix): Inertia | Failure {
     const { balls } = this.point;
     const matrix = this.point.hessians[which];
-    const directions = this.negativeDirections(matrix.mid, matrix.size);
+    // Doubles that went out of range tell nothing of a matrix.
+    const known = Number.isFinite(matrix.largest) && Number.isFinite(matrix.errorUpper);
+    const directions = known ? this.negativeDirections(matrix.mid, matrix.size) : null;
     const reflection = directions === null ? null : reflectionOf(directions, matrix.size);
     if (reflection === null)
       return {

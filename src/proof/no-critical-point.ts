@@ -1,24 +1,43 @@
+import type { Ball } from '../arithmetic/ball.ts';
 import type { NoCriticalPointClaim } from '../certificate/types.ts';
 import { lowerBound, lowerBoundOfNorm, shown, upperBound } from './bounds.ts';
 import type { Failure } from './existence.ts';
 import { lipschitzUpper } from './lipschitz.ts';
-import type { ProofPoint, Spectrum } from './point.ts';
+import type { ProofPoint } from './point.ts';
+
+/**
+ * Λ ≥ ‖∇²F(W)‖ in R^{nd} for every d, from norms alone: the largest row sum of norms of blocks (hessian-norm.ts) with
+ * π − θ + sin θ ≤ π, the left side falling in θ, so that ‖H_ij‖ ≤ ½, and with r = ‖w‖‖a‖ sin θ ≤ ‖w‖‖a‖, so that
+ * −Σ_j ‖v_j‖ ≤ π‖w_i‖(H_ii − ½) ≤ Σ_{j≠i} ‖w_j‖.
+ */
+export function hessianNormFromNorms({ balls, n, norms }: ProofPoint): Ball {
+  const { neuronNorms, counts, targetNormSum } = norms;
+  const half = balls.dyadic(1n, -1);
+  const total = neuronNorms.reduce(
+    (sum, x, i) => balls.add(sum, balls.mul(balls.integer(counts[i]!), x)),
+    balls.zero,
+  );
+  const own = neuronNorms.map((x) => {
+    const circle = balls.mul(balls.pi, x);
+    const above = balls.add(half, balls.div(balls.sub(total, x), circle));
+    return balls.max(above, balls.sub(balls.div(targetNormSum, circle), half));
+  });
+  const largest = own.reduce((a, b) => balls.max(a, b));
+  return balls.add(balls.divideByInteger(balls.integer(n - 1), 2), largest);
+}
 
 /**
  * No critical point in the closed ball B(W, R), R ≥ r0: for ‖U − W‖ ≤ R,
  * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball.
  */
-export function proveNoCriticalPoint(
-  candidate: ProofPoint,
-  spectrum: Spectrum,
-): NoCriticalPointClaim | Failure {
+export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCriticalPointClaim | Failure {
   const { balls } = candidate;
   const radius = upperBound(balls, candidate.ballRadius());
   const lipschitz = lipschitzUpper(candidate, radius.value, 'plain');
   if (lipschitz === null)
     return { reason: 'the ball of radius r0 reaches a point with a zero neuron', precision: false };
   const lipschitzBound = upperBound(balls, lipschitz);
-  const hessianNorm = upperBound(balls, spectrum.hessianNorm());
+  const hessianNorm = upperBound(balls, hessian);
   const norm = candidate.gradientNorm();
   const gradientNormLower = lowerBoundOfNorm(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);

@@ -33,7 +33,9 @@ export function publishedFigures(
   if (lambdaMinLower === null) return { ...none, lemma1: { ...none.lemma1, B: third.text } };
   const lambda = lambdaMinLower.value;
   const spread = balls.scale(balls.mul(third.value, gradientNormUpper), 25);
-  const discriminant = lowerBound(balls, balls.sub(balls.scale(balls.square(lambda), 9), spread));
+  // The square of a lower bound below 0 bounds nothing: 9 max(0, λ)² − 25Bε.
+  const known = balls.positive(lambda) === 'yes' ? balls.square(lambda) : balls.zero;
+  const discriminant = lowerBound(balls, balls.sub(balls.scale(known, 9), spread));
   const failed: PublishedFigures = {
     ...none,
     lemma1: { B: third.text, discriminant: discriminant.text, radius: null, holds: false },
@@ -45,7 +47,8 @@ export function publishedFigures(
     balls,
     balls.div(balls.scale(gradientNormUpper, 25), balls.scale(balls.add(balls.scale(lambda, 3), root), 2)),
   );
-  const lemma1Holds = balls.lessOrEqual(radius.value, balls.lower(ballRadius)) === 'yes';
+  // For n = 1 (A.2) is below the third derivative (docs/mathematics.md 8): the lemma says nothing there.
+  const lemma1Holds = n > 1 && balls.lessOrEqual(radius.value, balls.lower(ballRadius)) === 'yes';
   const lemma1 = {
     B: third.text,
     discriminant: discriminant.text,

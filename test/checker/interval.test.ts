@@ -127,6 +127,27 @@ describe('intervals', () => {
     }
   });
 
+  it('zeros of both signs at the ends of an interval', () => {
+    const I = intervals(20);
+    const ends = ['-2', '-0', '0', '3'].map((end) => new Decimal(end));
+    const all = ends.flatMap((lo) => ends.filter((hi) => lo.lte(hi)).map((hi) => ({ lo, hi })));
+    expect(all).toHaveLength(11);
+    for (const x of all) {
+      const size = I.absolute(x);
+      const name = (y: Interval): string => `[${y.lo.valueOf()}, ${y.hi.valueOf()}]`;
+      expect(size.lo.gte(0) && size.hi.eq(Decimal.max(x.lo.abs(), x.hi.abs())), `|${name(x)}|`).toBe(true);
+      expect(I.square(x).hi.eq(size.hi.mul(size.hi)), `square of ${name(x)}`).toBe(true);
+      const quotient = I.divide(x, I.of('4'));
+      expect(quotient.lo.eq(x.lo.div(4)) && quotient.hi.eq(x.hi.div(4)), `${name(x)} over 4`).toBe(true);
+      for (const y of all) {
+        const products = [x.lo, x.hi].flatMap((a) => [y.lo, y.hi].map((b) => a.mul(b)));
+        const { lo, hi } = I.multiply(x, y);
+        const ends = lo.eq(Decimal.min(...products)) && hi.eq(Decimal.max(...products));
+        expect(ends, `${name(x)} times ${name(y)}`).toBe(true);
+      }
+    }
+  });
+
   it('products and quotients of intervals of any sign contain those of their ends and middles', () => {
     const I = intervals(20);
     const fine = Decimal.clone({ precision: 60 });

@@ -78,7 +78,9 @@ describe.each(SCALED)('a scaled %s', (_, certificate) => {
       if (name === 'lipschitzRadius') continue;
       if (new Exact(value).abs().lt(new Exact(certificate.claim.lipschitz).pow(-1).times('1e-25'))) continue;
       // Eigenvalues are claimed below what is proved, and the robustness radius is one of many.
-      const relative = name === 'robustnessRadius' ? '1e-4' : /lambda|monoto/i.test(name) ? '2e-5' : '2e-6';
+      // ‖∇²F‖ is claimed from norms alone, far above what is so.
+      const rough = name === 'robustnessRadius' ? '1e-4' : name === 'hessianNorm' ? '0.99' : null;
+      const relative = rough ?? (/lambda|monoto/i.test(name) ? '2e-5' : '2e-6');
       const step = new Exact(value).abs().times(relative).times(direction);
       const stronger = new Exact(value).plus(step).toString();
       if (!refused(altered(certificate, path, stronger))) accepted.push(`${path.join('.')} = ${stronger}`);

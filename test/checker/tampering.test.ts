@@ -5,6 +5,7 @@ import {
   canonicalText,
   type DenseCertificate,
   type Json,
+  type MinimumClaim,
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
@@ -105,6 +106,81 @@ describe('claimed bounds, statement and sha256 made anew', () => {
           }
         }
       }
+    });
+  }
+});
+
+describe('published figures, statement and sha256 made anew', () => {
+  const minima = all.flatMap(({ name, certificate }) =>
+    certificate.claim.verdict === 'spurious-local-minimum'
+      ? [{ name, certificate, claim: certificate.claim }]
+      : [],
+  );
+  for (const { name, certificate, claim } of minima) {
+    it(`${name}: every figure is the checker's own, on both sides`, () => {
+      const path = ['claim', 'published'];
+      const tried = leaves(claim.published, path).filter(
+        (leaf) => typeof valueAt(certificate, leaf) === 'string',
+      );
+      expect(tried).toHaveLength(5);
+      for (const leaf of tried) {
+        const value = valueAt(certificate, leaf) as string;
+        // Radius and threshold are measured with r0 and F, many digits above them.
+        const weaker = new Exact(value).plus('1e-8').toFixed();
+        const others = ['radius', 'threshold'].includes(String(leaf.at(-1)))
+          ? [moved(value, -1, '1e-5'), weaker, `-${value}`, '-1e9', '1e9']
+          : [moved(value, 1, '1e-5'), moved(value, -1, '1e-5'), `-${value}`, '-1e9', '1e9'];
+        for (const other of others)
+          expect(refused(altered(certificate, leaf, other)), `${leaf.join('.')} = ${other}`).toBe(true);
+      }
+    });
+
+    it(`${name}: λ_c is not squared without its sign`, () => {
+      const wild = replaced(claim, ['published', 'lambdaMin'], '-94.3');
+      const squared = replaced(wild, ['published', 'lemma1', 'discriminant'], '80000');
+      expect(refused(altered(certificate, ['claim'], squared))).toBe(true);
+
+      // A true constant so large that λ_c = λ − L·centreDistance lies below 0, and what follows from it.
+      const distance = new Exact(claim.centreDistance);
+      const lipschitz = new Exact(3).times(claim.centreLambdaMin).div(distance).toSD(20);
+      const lambda = new Exact(claim.centreLambdaMin).minus(lipschitz.times(distance));
+      const r = new Exact(claim.centreRadius).times(2).plus('1e-40');
+      const transverse = new Exact(claim.centreLambdaMinTransverse ?? claim.centreLambdaMin);
+      const least = Decimal.min(transverse, claim.centreLambdaMin);
+      const spread = new Exact(25).times(claim.published.lemma1.B!).times(claim.gradientNorm);
+      const low = (x: Decimal): string => x.toSD(15, Decimal.ROUND_FLOOR).toFixed();
+      const claimed = (discriminant: Decimal): string =>
+        altered(certificate, ['claim'], {
+          ...claim,
+          lipschitzConstant: 'plain',
+          lipschitz: lipschitz.toFixed(),
+          centreRadius: r.toFixed(),
+          uniquenessRadius: low(Decimal.min(claim.lipschitzRadius, least.div(lipschitz))),
+          radius: distance.plus(r).toFixed(),
+          lambdaMin: low(new Exact(claim.centreLambdaMin).minus(lipschitz.times(r))),
+          lambdaMinAllDimensions:
+            claim.lambdaMinAllDimensions && low(least.minus(lipschitz.times(r)).times('0.999')),
+          basinRadius: '0',
+          objective: { ...claim.objective, lower: low(new Exact(claim.objective.lower).times('0.999')) },
+          robustnessRadius: null,
+          gaussianDimension: null,
+          published: {
+            lambdaMin: low(lambda),
+            lemma1: {
+              ...claim.published.lemma1,
+              discriminant: low(discriminant),
+              radius: null,
+              holds: false,
+            },
+            lemma2: { threshold: null, holds: false },
+          },
+        } satisfies MinimumClaim);
+      expect(checkCertificate(claimed(spread.neg()))).toMatchObject({ accepted: true });
+      const answer = checkCertificate(claimed(lambda.times(lambda).times(9).minus(spread)));
+      expect(answer).toMatchObject({
+        accepted: false,
+        reason: expect.stringContaining('9 max(0, λ)² − 25Bε'),
+      });
     });
   }
 });

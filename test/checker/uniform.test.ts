@@ -61,11 +61,12 @@ describe.each([
         witness: { order, intervals: intervals.filter((_, j) => j !== i) },
       });
       expect(answer(left)).toMatch(/begins|ends/);
+      // docs/trust.md: boxes are no larger than they need be.
+      const shrunk = withInterval(certificate, i, ({ radius }) => ({
+        radius: radius.map((entry) => String(Number(entry) / 10)),
+      }));
+      expect(answer(shrunk)).toMatch(/mapped into itself/);
     }
-    const shrunk = withInterval(certificate, 0, ({ radius }) => ({
-      radius: radius.map((entry) => String(1e-6 * Number(entry))),
-    }));
-    expect(answer(shrunk)).toMatch(/mapped into itself/);
     const other = withInterval(certificate, 0, ({ centre }) => ({
       centre: centre.map((row, i) => (i === 3 ? [String(Number(row[0]) + 1e-3), ...row.slice(1)] : row)),
     }));
@@ -98,6 +99,40 @@ it('an extra neuron that is not negative at a member of its set', () => {
     witness: { order, intervals: intervals.slice(-1) },
   });
   expect(answer(wrong)).toMatch(/the entry of extra 0 at 3 > 0/);
+});
+
+it('the set of an extra neuron names where its entries are below half of the least one', () => {
+  const change = (name: string, extras: readonly (readonly number[])[], k: number): string => {
+    const certificate = readCertificate(
+      readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8'),
+    ) as UniformCertificate;
+    const { order, intervals } = certificate.witness;
+    return answer(
+      changed(certificate, {
+        problem: { ...certificate.problem, extras },
+        claim: { ...certificate.claim, kFrom: k, kTo: k },
+        witness: { order, intervals: intervals.slice(-1) },
+      }),
+    );
+  };
+  const pair = 'bad-2-extra-1-extra-2-from-11-to-100';
+  expect(change(pair, [[1], [2]], 11)).toBe('accepted');
+  // All entries of both neurons are negative: signs alone would let these pass.
+  expect(change(pair, [[1, 2], [2]], 11)).toMatch(/half of the entry of extra 0 at 1, less that at 2, > 0/);
+  expect(change(pair, [[1], [1, 2]], 11)).toMatch(/half of the entry of extra 1 at 2/);
+  expect(change(pair, [[2], [1]], 11)).toMatch(/extra 0/);
+  const triples = 'bad-4-extra-1_2_3-extra-1_3_4-extra-2_3_4-from-25';
+  expect(
+    change(
+      triples,
+      [
+        [1, 2],
+        [1, 3, 4],
+        [2, 3, 4],
+      ],
+      25,
+    ),
+  ).toMatch(/the entry of extra 0 at 3 is above half of one in its set/);
 });
 
 /** Type II for 6 ≤ k ≤ 8 in two intervals: small enough to be spoiled often. */

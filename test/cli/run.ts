@@ -22,7 +22,7 @@ export function runBin(
     env: { ...process.env, ...env },
     maxBuffer: 1 << 28,
   });
-  return { code: done.status, out: done.stdout, err: done.stderr };
+  return { code: done.status, out: done.stdout, err: done.stderr.replaceAll(PROGRESS, '') };
 }
 
 export const spurious = (...args: readonly string[]): Finished => runBin('spurious', args);
@@ -53,5 +53,9 @@ export async function runHere(args: readonly string[], terminal: Partial<Context
   const code = await main(args, context, COMMANDS);
   return { code, out, err };
 }
+
+/** Lines of progress, which come where a machine is slow. */
+const PROGRESS =
+  /^spurious: [a-z][a-z -]*: (\d+\/\d+[^,\n]*, )?(\d+ min )?\d+ s(, [\d.]+\/s)?(, [^\n]* left)?\n/gm;
 
 const MAIN = 'dist/cli/main.mjs';

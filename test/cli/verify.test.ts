@@ -57,7 +57,7 @@ describe('spurious verify', () => {
     expect(results[0]!['rechecked']).toBe(true);
     expect(readdirSync(out)).toEqual(['6-6.certificate.json']);
     const checked = spurious('check', String(results[0]!['certificate']));
-    expect(checked.out).toMatch(/^accepted [0-9a-f]{16}\n$/);
+    expect(checked.out).toMatch(/^accepted [0-9a-f]{16} .+\.json\n$/);
     expect(checked.code).toBe(0);
     const json = JSON.parse(spurious('check', '--json', String(results[0]!['certificate'])).out) as {
       results: { accepted: boolean; reason: null }[];
@@ -151,7 +151,7 @@ describe('spurious check', () => {
       done.out
         .trim()
         .split('\n')
-        .filter((line) => !/^accepted [0-9a-f]{16}$/.test(line)),
+        .filter((line) => !/^accepted [0-9a-f]{16} .+\.json$/.test(line)),
     ).toEqual([]);
     expect(done.code).toBe(0);
   });
@@ -215,7 +215,7 @@ describe('spurious check', () => {
     writeFileSync(spoiled, altered);
     const words = join(folder, 'words.json');
     writeFileSync(words, 'no JSON');
-    const answers = [/^accepted [0-9a-f]{16}$/, /^rejected /, /^accepted /, /^accepted /, /^$/];
+    const answers = [/^accepted [0-9a-f]{16} /, /^rejected /, /^accepted /, /^accepted /, /^$/];
     for (const [others, code] of [
       [[], 1],
       [[words, 'nowhere.json'], 3],

@@ -14,6 +14,11 @@ const MAX_EVALUATIONS = 12;
 /** What an eigenvalue may lose to the distance of the centre from the critical point: less than to other roundings. */
 const LOSS = 2e-12;
 
+/** Size of a Hessian from which its norm is estimated first, steps for that, and a factor for what the estimate lacks. */
+const STEEP_FROM = 800;
+const POWER_STEPS = 12;
+const SAFETY = 1.5;
+
 /** What the iteration proposes: the neurons of a centre, and the direction in which the Hessian is smallest. */
 export interface Polished {
   readonly neurons: readonly BallVector[];
@@ -45,6 +50,7 @@ export function polish(candidate: Evaluation): Polished | null {
   let previous = Number.POSITIVE_INFINITY;
   for (let round = 0; round < MAX_EVALUATIONS; round++) {
     const gradient = flatten(current.gradient, scale);
+    if (round === 0 && isSteep(current, Math.hypot(...gradient), reach, lipschitz)) return null;
     solve ??= newtonSolver(current);
     if (solve === null) return null;
     const step = gradient.slice();
@@ -77,6 +83,35 @@ export function polish(candidate: Evaluation): Polished | null {
       ),
     );
   }
+}
+
+/**
+ * No critical point within reach, it seems: the gradient changes by at most reach·(‖H‖ + L·reach/2). It spares a
+ * factorisation of a large Hessian; of small ones the iteration itself tells as quickly.
+ */
+function isSteep(evaluation: Evaluation, gradientNorm: number, reach: number, lipschitz: number): boolean {
+  const { mid, size, largest } = evaluation.hessians.hessian;
+  if (size < STEEP_FROM || !Number.isFinite(largest)) return false;
+  return gradientNorm > SAFETY * reach * (normEstimate(mid, size) + (lipschitz * reach) / 2);
+}
+
+/** ‖A‖ of a symmetric matrix from below, by the power method, mostly to some per cent. */
+function normEstimate(matrix: Float64Array, size: number): number {
+  let x = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11) / 11);
+  let norm = 0;
+  for (let step = 0; step < POWER_STEPS; step++) {
+    const length = Math.hypot(...x);
+    const y = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * x[j]!;
+      y[i] = sum / length;
+    }
+    norm = Math.hypot(...y);
+    if (!(norm > 0)) return 0;
+    x = y;
+  }
+  return norm;
 }
 
 /** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */

@@ -159,7 +159,7 @@ function margins(
   const above = (value: TaylorModel): number => arithmetic.sub(value, shift).lower;
   return {
     'radius of the box': Math.min(...radius.map((r, i) => 1 - distance[i]! / r)),
-    ...sideConditions(family, q),
+    ...sideConditions(arithmetic, family, q),
     [TRIVIAL]: definiteMargin(lowered(jacobian, diagonal(trivialGram(calc, family, s)))),
     [STANDARD]: definiteMargin(lowered(found.standard, (i, j) => found.standardGram[i]![j]!)),
     'symmetric block': above(found.sym),
@@ -178,15 +178,32 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
 /**
  * What the formulas need besides roots and divisors (which the arithmetic refuses where they may be 0, so that no
  * neuron is 0 and no two vectors are parallel): the signs that choose the branches of the angles, and F > 0, which
- * follows from the negative entry of a matched neuron. Extras have the signs that name them.
+ * follows from the negative entry of a matched neuron. Extras have the entries that name them: negative at the members of
+ * the set, and below half of the least entry exactly there.
  */
-function sideConditions(family: Family, q: Scaled<TaylorModel>): Record<string, number> {
+function sideConditions(
+  arithmetic: TaylorArithmetic,
+  family: Family,
+  q: Scaled<TaylorModel>,
+): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
+  /** y − 2x */
+  const room = (x: TaylorModel, y: TaylorModel): TaylorModel => arithmetic.sub(y, arithmetic.scale(x, 2));
+  const apart = family.extras.flatMap((set, u) => {
+    const entries = q.ye[family.bad + u]!;
+    const members = set.map((beta) => entries[beta - 1]!);
+    return entries.map((entry, b) =>
+      set.includes(b + 1)
+        ? Math.min(...entries.map((other) => (other === entry ? Number.MAX_VALUE : room(entry, other).lower)))
+        : Math.max(...members.map((member) => -room(entry, member).upper)),
+    );
+  });
   return {
     'own entry of good neurons positive': q.a.lower,
     'own entry of matched neurons negative': Math.min(...own),
     'entries of extras negative': Math.min(Number.MAX_VALUE, ...named),
+    'entries of extras below half of the least exactly on their sets': Math.min(Number.MAX_VALUE, ...apart),
     'cosines of differences of angles positive': Math.min(
       Number.MAX_VALUE,
       ...q.cosines.map(({ lower }) => lower),

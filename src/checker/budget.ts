@@ -1,0 +1,245 @@
+/**
+ * What a check will need, from the sizes in a certificate alone and before any arithmetic: a file of a few kilobytes can
+ * ask for hours and gigabytes. The weights were measured on one machine (docs/trust.md). They decide which certificates
+ * are looked at, never what is accepted.
+ */
+import type {
+  BlockCertificate,
+  Certificate,
+  DenseCertificate,
+  PointCertificate,
+  UniformCertificate,
+} from '../certificate/index.ts';
+import { unknownsOf } from '../certificate/index.ts';
+import { digitsFor } from './dense.ts';
+import { decimalsOf } from './exact.ts';
+
+/** Seconds of one core, and megabytes beyond those of a program that does nothing. */
+export interface Amount {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+export interface Need extends Amount {
+  /** What the time and the memory are for, in words. */
+  readonly what: string;
+}
+
+/** What a check may need at a factor of 1: at least four times what any certificate of this project does. */
+export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
+  dense: { seconds: 30, megabytes: 600 },
+  block: { seconds: 30, megabytes: 600 },
+  elimination: { seconds: 30, megabytes: 600 },
+  split: { seconds: 60, megabytes: 600 },
+  uniform: { seconds: 300, megabytes: 1000 },
+};
+
+/** A certificate that is not looked at, since the check would need more than it may. */
+export class OverBudget extends Error {}
+
+/** Throws OverBudget if the check would need more than `factor` times the budget of the kind. */
+export function confirmAffordable(certificate: Certificate, factor: number): void {
+  const need = needOf(certificate);
+  const { seconds, megabytes } = BUDGET[certificate.kind];
+  const share = Math.max(need.seconds / seconds, need.megabytes / megabytes);
+  if (share <= factor) return;
+  const allowed = { seconds: seconds * factor, megabytes: megabytes * factor };
+  throw new OverBudget(
+    `not looked at: ${need.what} would take about ${words(need)}, and the budget is ${words(allowed)}; ` +
+      `a budget of ${Math.ceil(share)} times that allows it (--budget ${Math.ceil(share)})`,
+  );
+}
+
+function words({ seconds, megabytes }: Amount): string {
+  return `${Math.ceil(seconds)} s and ${(megabytes / 1000).toFixed(1)} GB`;
+}
+
+/** What the check of a certificate will need. */
+export function needOf(certificate: Certificate): Need {
+  switch (certificate.kind) {
+    case 'dense':
+      return denseNeed(certificate);
+    case 'block':
+      return blockNeed(certificate);
+    case 'uniform':
+      return uniformNeed(certificate);
+    case 'split': {
+      const { subject, claim } = certificate;
+      const need = subjectNeed(subject);
+      const seconds = need.seconds + claim.splits.length * splitSeconds(subject);
+      return { ...need, seconds, what: `${claim.splits.length} splits beside ${need.what}` };
+    }
+    case 'elimination': {
+      const { subject } = certificate;
+      const need = subjectNeed(subject);
+      const vectors = subject.kind === 'dense' ? subject.problem.n + subject.problem.k : typesOf(subject);
+      return { ...need, seconds: need.seconds + 0.03 * vectors };
+    }
+  }
+}
+
+function subjectNeed(subject: PointCertificate): Need {
+  return subject.kind === 'dense' ? denseNeed(subject) : blockNeed(subject);
+}
+
+/** Three angles a vector, the form of B on d moves or on every part, and its inertia, twice. */
+function splitSeconds(subject: PointCertificate): number {
+  const dense = subject.kind === 'dense';
+  const rows = dense ? subject.problem.d : subject.problem.blocks.length + 1;
+  const vectors = dense ? subject.problem.n + subject.problem.k : 4 * typesOf(subject);
+  const parts = dense ? 0 : subject.problem.blocks.length;
+  return 3e-3 * vectors + 1e-5 * (vectors * (rows ** 2 / 2 + 6 * parts) + rows ** 3 / 3);
+}
+
+/** Cost of a decimal operation at this many digits against that at 40; measured from 40 to 160. */
+function precision(digits: number): number {
+  return (digits / 40) ** 1.5;
+}
+
+/**
+ * Digits of the longest integer that the entries become, all of them in one unit: an entry of w digits before the point
+ * is brought to about 1 by a power of two, which takes 3w more after it.
+ */
+function integerDigits(entries: readonly string[], scale: number): number {
+  const whole = entries.reduce((most, entry) => {
+    const [mantissa = '', power = '0'] = entry.toLowerCase().split('e');
+    return Math.max(most, (mantissa.split('.')[0] ?? '').length + Number(power));
+  }, 1);
+  return scale + 4 * whole;
+}
+
+/** Bytes of an integer of this many digits. */
+function bytes(digits: number): number {
+  return 24 + 0.42 * digits;
+}
+
+function denseNeed({ problem, point, claim, witness }: DenseCertificate): Need {
+  const { n, k, d, targets } = problem;
+  const vectors = n + k;
+  const entries = [point.candidate, point.centre, targets === 'standard-basis' ? [] : targets].flat(2);
+  const digits = integerDigits(entries, decimalsOf(entries));
+  const words = 1 + digits / 19;
+  // Both points are taken to differ.
+  const pairs = vectors * (vectors - 1);
+  const working = [claim.gradientNorm, 'centreGradientNorm' in claim ? claim.centreGradientNorm : '1'].map(
+    digitsFor,
+  );
+  const decimal = precision(Math.max(...working));
+  // Norms, three products of d integers, an angle, and its parts in F, ∇F, ‖∇²F‖.
+  const pair = 3e-4 * decimal + 4e-9 * d * words ** 2 + 7e-11 * digits ** 2;
+  // n(n + k)² angles of few digits.
+  const sharp = claim.lipschitzConstant === 'sharp' ? 4e-5 * n * vectors ** 2 : 0;
+  const memory = pairs * (2000 + 40 * Math.max(...working));
+  const what = `${pairs} pairs of vectors`;
+  if (claim.verdict === 'no-critical-point')
+    return { seconds: pairs * pair + sharp, megabytes: memory / 1e6, what };
+  const rows = n * d;
+  const entry = 3e-6 + 3e-11 * digits ** 2;
+  let matrix = (rows ** 2 / 2) * entry + 3e-9 * rows ** 3;
+  if (witness !== null && 'reflection' in witness) {
+    const columns = claim.verdict === 'saddle' ? claim.index + (claim.transverseIndex ?? 0) : 0;
+    const length = 1 + decimalsOf(witness.reflection.flat()) / 19;
+    matrix += 5e-7 * (1 + length / 8) * columns * rows ** 2 + 1e-7 * length ** 2 * columns ** 2 * rows;
+  }
+  return {
+    seconds: pairs * pair + sharp + matrix,
+    // Entries as integers of all digits, as units, the factor as floats and as integers.
+    megabytes: (memory + (rows ** 2 / 2) * (bytes(2 * digits + Math.max(...working)) + 150)) / 1e6,
+    what: `${what} and a matrix of ${rows} rows`,
+  };
+}
+
+function typesOf({ problem, point }: BlockCertificate): number {
+  return point.candidate.length + problem.blocks.length;
+}
+
+/**
+ * The forms of src/checker/representatives.ts: one for the trivial component with all entries of all types, for each
+ * block the standard one and two of matrices, one for each pair of blocks. `rows` is the size of a form, `classes` the
+ * number of classes of neurons that move, `vectors` that of all.
+ */
+function formsOf({ problem: { blocks }, point }: BlockCertificate): readonly {
+  readonly rows: number;
+  readonly classes: number;
+  readonly moves: number;
+  readonly vectors: number;
+}[] {
+  const types = point.candidate.length;
+  const on = blocks.map((_, r) => point.candidate.filter(({ attached }) => attached === r).length);
+  const attached = on.reduce((sum, count) => sum + count, 0);
+  const all = types + blocks.length;
+  const trivial = { rows: types * blocks.length + attached, classes: types, vectors: all };
+  const forms = [{ ...trivial, moves: trivial.rows }];
+  on.forEach((own, r) => {
+    if (blocks[r]! >= 2) {
+      const width = blocks.length + 2;
+      const rows = types - own + own * width;
+      forms.push({
+        rows,
+        classes: types + 2 * own,
+        moves: types - own + 2 * own * width,
+        vectors: all + 2 * own + 2,
+      });
+    }
+    for (const distinguished of [3, 4])
+      if (blocks[r]! >= distinguished) {
+        const classes = distinguished * own;
+        forms.push({ rows: own, classes, moves: classes, vectors: all + classes + distinguished });
+      }
+    on.slice(r + 1).forEach((other, t) => {
+      if (blocks[r]! < 2 || blocks[r + 1 + t]! < 2) return;
+      const both = own + other;
+      forms.push({ rows: both, classes: 2 * both, moves: 2 * both, vectors: all + 2 * both + 4 });
+    });
+  });
+  return forms;
+}
+
+function blockNeed(certificate: BlockCertificate): Need {
+  const { problem, point, claim } = certificate;
+  const entries = [point.candidate, point.centre]
+    .flat()
+    .flatMap(({ diagonal, values }) => (diagonal === null ? values : [diagonal, ...values]));
+  const digits = integerDigits(entries, decimalsOf(entries));
+  const sizes = 20 * Math.ceil((2 * Math.log10(problem.k)) / 20);
+  const epsilon = 'centreGradientNorm' in claim ? claim.centreGradientNorm : '1e-30';
+  const working = Math.max(digitsFor(claim.gradientNorm), digitsFor(epsilon)) + sizes;
+  const decimal = precision(working);
+  const types = typesOf(certificate);
+  const blocks = problem.blocks.length;
+  // Two relations, at two points; ∇F takes a sum over all types for every type and block.
+  const pairs = 2 * types ** 2;
+  const exact = 4e-6 * decimal + 1.5e-11 * digits ** 2;
+  let seconds = pairs * (3e-4 * decimal + 7e-11 * digits ** 2) + 2 * pairs * blocks * 3 * exact;
+  const forms = claim.verdict === 'no-critical-point' ? [] : formsOf(certificate);
+  // A saddle: at −λ, at λ, and for lambdaMin.
+  const times = claim.verdict === 'saddle' ? 3 : 1;
+  let rows = 0;
+  let entriesOfForms = 0;
+  for (const form of forms) {
+    const mean = form.classes === 0 ? 0 : form.moves / form.classes;
+    const products = 3 * (form.moves * form.vectors + form.moves * form.classes);
+    const sums = form.moves * mean * form.vectors + 6 * form.moves ** 2;
+    const dot = exact + 1e-7 * blocks;
+    seconds += products * dot + sums * 2e-6 * decimal + times * form.rows ** 3 * 1e-6 * decimal;
+    rows += form.rows;
+    entriesOfForms += form.rows ** 2;
+  }
+  return {
+    seconds,
+    megabytes: (pairs * (2000 + 40 * working) + entriesOfForms * (400 + 4 * working)) / 1e6,
+    what: `${pairs} pairs of types of vectors and ${forms.length} forms with ${rows} rows in all`,
+  };
+}
+
+function uniformNeed({ problem, witness }: UniformCertificate): Need {
+  const unknowns = unknownsOf(problem);
+  const count = witness.intervals.length;
+  // Products of polynomials, whose order the checker raises by 8.
+  const product = ((witness.order + 9) / 19) ** 2;
+  return {
+    seconds: count * (0.06 + 6.5e-4 * unknowns ** 2) * product,
+    megabytes: 100 + 5e-4 * unknowns ** 2 * (witness.order + 9),
+    what: `${count} intervals with ${unknowns} unknowns of order ${witness.order}`,
+  };
+}

@@ -1,0 +1,43 @@
+import { Script } from 'node:vm';
+
+/** Where the script finds what it is to do: V8 can stop what runs inside a script, and nothing else. */
+const WORK = Symbol.for('spurious.interruptible');
+let script: Script | null = null;
+
+/**
+ * Computes on the main thread so that SIGINT ends it at once. Otherwise a signal is heard only between two turns of the
+ * event loop: never, while a proof is made. The listeners of SIGINT are told as they would be of any other; `finally`
+ * blocks of what is stopped are not run. SIGTERM and SIGHUP need none of this: nobody listens to them, so that the
+ * system ends the process.
+ */
+export async function interruptible<T>(work: () => T): Promise<T> {
+  // Signals of which the listeners have not been told yet would be lost: two turns of the event loop tell them of all.
+  await turn();
+  await turn();
+  script ??= new Script(`globalThis[Symbol.for(${JSON.stringify(WORK.description)})]()`);
+  (globalThis as unknown as Record<symbol, () => T>)[WORK] = work;
+  try {
+    return script.runInThisContext({ breakOnSigint: true }) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
+      process.emit('SIGINT', 'SIGINT');
+    throw error;
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** What a command says when it is interrupted: how it goes on. */
+let remark = '';
+
+export function whenInterrupted(text: string): void {
+  remark = text;
+}
+
+export function interruptRemark(): string {
+  return remark;
+}

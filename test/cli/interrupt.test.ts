@@ -1,0 +1,165 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+interface Interrupted {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly pressed: boolean;
+  readonly seconds: number;
+  readonly sane: boolean;
+  readonly screen: string;
+}
+
+const python = spawnSync('python3', ['-c', 'import pty, termios']).status === 0;
+if (!python) console.warn('left out: Ctrl-C in a pseudo-terminal needs python3');
+
+const scratch = mkdtempSync(join(tmpdir(), 'spurious-interrupt-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const at = (...parts: string[]): string => join(scratch, ...parts);
+
+/** A permutation of the targets: a proof with a Hessian of this size. */
+function writePermutation(path: string, k: number): void {
+  const weights = Array.from({ length: k }, (_, i) =>
+    Array.from({ length: k }, (_, a) => (a === (i + 1) % k ? 1 : 0)),
+  );
+  writeFileSync(path, JSON.stringify({ format: 'spurious-candidate', version: 1, k, n: k, d: k, weights }));
+}
+
+/** Command lines, and whether they last long enough for every moment. */
+const LINES: Readonly<Record<string, { readonly line: string; readonly long: boolean }>> = {
+  verify: { line: `verify ${at('large.json')} --out ${at('verify')}`, long: true },
+  'verify, quick': { line: 'verify candidates/20-20.json', long: false },
+  check: {
+    line: 'check certificates/uniform/bad-7-extra-3-extra-1_2_4_5_6_7-from-40.certificate.json',
+    long: true,
+  },
+  'check, many': { line: 'check certificates/families/*.json certificates/*.json', long: true },
+  'standard input': { line: 'check -', long: false },
+  prove: { line: `prove --bad 7 --extra 3 --extra 1,2,4,5,6,7 --out ${at('prove')}`, long: true },
+  'family --threshold': { line: 'family --type I --threshold', long: false },
+  'family --k': { line: `family --k 6..2000 --out ${at('family')}`, long: true },
+  search: { line: `search --k 12..20 --runs 2000 --seed 7 --out ${at('search')}`, long: true },
+  'eliminate certificates': {
+    line: `eliminate certificates/[12]*.json --out ${at('eliminate')}`,
+    long: true,
+  },
+  'eliminate --example': { line: 'eliminate --example all', long: false },
+  audit: { line: 'audit candidates', long: true },
+  table: { line: 'table certificates/*.json', long: false },
+  figure: { line: `figure ${at('done')}`, long: false },
+  export: { line: 'export --coq certificates/20-20.certificate.json', long: false },
+};
+
+describe.runIf(python)('Ctrl-C', () => {
+  /** A second, as promised; a busy machine takes a start of Node for its measure. */
+  let limit = 1;
+
+  beforeAll(() => {
+    writePermutation(at('large.json'), 48);
+    execFileSync('node', [
+      'dist/cli/spurious.js',
+      'search',
+      '--k',
+      '9',
+      '--runs',
+      '10',
+      '--seed',
+      '1',
+      '--out',
+      at('done'),
+    ]);
+    const start = performance.now();
+    execFileSync('node', ['-e', '0']);
+    limit = Math.max(1, (4 * (performance.now() - start)) / 1000);
+  }, 60_000);
+
+  it.each(Object.keys(LINES))('ends %s at three moments', (name) => {
+    const { line, long } = LINES[name]!;
+    const press = (after: number, shown: string | null = null): object => ({
+      words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],
+      after,
+      shown,
+    });
+    // While it is loaded, when it has begun, and while a bar is on the screen.
+    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.8)];
+    const text = execFileSync('python3', ['test/cli/terminal.py'], {
+      input: JSON.stringify(cases),
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    for (const [i, ended] of (JSON.parse(text) as Interrupted[]).entries()) {
+      const told = `moment ${i}: ${JSON.stringify({ ...ended, screen: ended.screen.slice(-500) })}`;
+      if (!ended.pressed || (!long && ended.code === 0)) continue;
+      // Node itself is ended by the signal until it has begun to run the program; a shell says 130 of both.
+      expect(ended.code ?? ended.signal, told).toBe(
+        (i < 2 || !long) && ended.signal !== null ? 'SIGINT' : 130,
+      );
+      expect(ended.seconds, told).toBeLessThan(limit);
+      expect(ended.sane, told).toBe(true);
+      // Neither line wrapping nor the cursor is ever switched off.
+      expect(ended.screen, told).not.toContain('\x1b[?');
+      // The prompt stands on a line of its own.
+      if (ended.code !== null) expect(ended.screen, told).toMatch(/\n$/);
+    }
+  }, 60_000);
+
+  it('leaves nothing half-written', () => {
+    const files = readdirSync(scratch, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    for (const name of files.filter((each) => each.endsWith('.json')))
+      expect(() => JSON.parse(readFileSync(at(name), 'utf8')), name).not.toThrow();
+  });
+});
+
+describe('signals', () => {
+  it('a search says how it is resumed, and resumes', async () => {
+    const folder = at('resumed search');
+    const args = ['search', '--k', '6', '--runs', '3000', '--seed', '3', '--out', folder];
+    const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (text: Buffer) => {
+      err += text;
+    });
+    while (
+      !readdirSync(scratch, { recursive: true, encoding: 'utf8' }).some((name) =>
+        /resumed.*jsonl$/.test(name),
+      )
+    )
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+    expect([code, signal]).toEqual([130, null]);
+    expect(err.split('\n').at(-2)).toBe(
+      `spurious: interrupted; nothing is lost, resume with: spurious search --out '${folder}'`,
+    );
+  }, 60_000);
+
+  it.each([
+    ['SIGINT', 130, null],
+    ['SIGTERM', null, 'SIGTERM'],
+    ['SIGHUP', null, 'SIGHUP'],
+  ] as const)(
+    '%s ends a proof on the main thread',
+    async (signal, code, by) => {
+      const args = ['prove', '--bad', '7', '--extra', '3', '--extra', '1,2,4,5,6,7'];
+      const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let err = '';
+      child.stderr.on('data', (text: Buffer) => {
+        err += text;
+        if (text.includes('prove:')) child.kill(signal);
+      });
+      expect(await once(child, 'close')).toEqual([code, by]);
+      // Progress in plain lines, which is what the signal waited for.
+      expect(err).toMatch(/^(spurious: prove: \d+\/100 % of the range of k\^\(-1\/2\), \d+ s.*\n)+$/);
+    },
+    60_000,
+  );
+});
