@@ -179,7 +179,7 @@ function described(results: readonly SplitResult[]): string {
 }
 
 function line(result: SplitResult): string {
-  const name = `  neuron ${result.neuron ?? '?'}`;
+  const name = result.neuron === null ? '  no neuron' : `  neuron ${result.neuron}`;
   if (!result.saddle) return `${name}: not proved, nothing is claimed: ${result.reason}`;
   const further = result.transverseNegativeDirections === 1 ? ' + 1 for each further coordinate' : '';
   const index = `${result.indexExact ? 'index' : 'index at least'} ${result.negativeDirections}${further}`;

@@ -1,4 +1,4 @@
-/** B = ∂²F/∂w² − ½I on a part, and how F changes when w is split, over an abstract arithmetic (mathematics.md). */
+/** B = ∂²F/∂w² − ½I on a part, and how F changes when w is split, over an abstract arithmetic (docs/split.md). */
 import { type Scalars, total } from '../../arithmetic/scalars.ts';
 import type { NeuronParts, Part } from './neuron.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What B = ∂²F/∂w² − ½I of one neuron w is made of (mathematics.md, the section on splits), over an abstract arithmetic:
+ * What B = ∂²F/∂w² − ½I of one neuron w is made of (docs/split.md), over an abstract arithmetic:
  * the other neurons and the targets, and the subspaces of R^d that B maps to themselves.
  */
 import type { ExactNumber } from '../../arithmetic/exact.ts';

@@ -1,4 +1,4 @@
-/** The proof that a certified spurious local minimum becomes a saddle when a neuron is split in two (mathematics.md). */
+/** The proof that a certified spurious local minimum becomes a saddle when a neuron is split in two (docs/split.md). */
 import {
   checkFunction,
   checkObject,
