@@ -5,21 +5,14 @@ import { parseArgs } from 'node:util';
 import { serialise } from '../dist/certificate/index.js';
 import { checkCertificate } from '../dist/checker/index.js';
 import { Branch } from '../dist/proposals/families/branch.js';
-import { polishSymmetric } from '../dist/proposals/symmetric/newton.js';
 import { memberCandidate } from '../dist/symmetry/families/family.js';
-import { verifySymmetric } from '../dist/verify/symmetric.js';
+import { verify } from '../dist/verify/verify.js';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '15' }, svg: { type: 'string' } },
 });
 const rounds = Number(values.rounds);
 const family = { type: 'II', bad: 1, extras: [] };
-const options = {
-  digits: 32,
-  dimension: 'all',
-  producer: { name: 'bench', version: '0' },
-  propose: polishSymmetric,
-};
 const SIZES = [2, 3, 4, 5, 6, 7, 8, 9].map((exponent) => 10 ** exponent);
 
 const timed = (work) => {
@@ -30,9 +23,9 @@ const timed = (work) => {
 const measure = (k) => {
   const found = timed(() => Branch.of(family).member(k, 30));
   const candidate = memberCandidate(family, k, found.value);
-  const proved = timed(() => verifySymmetric(candidate, options));
+  const proved = timed(() => verify(candidate));
   if (proved.value.verdict !== 'spurious-local-minimum') throw new Error(`k = ${k}: ${proved.value.reason}`);
-  const text = serialise(proved.value.certificate);
+  const text = serialise(proved.value.certify());
   const checked = timed(() => checkCertificate(text));
   if (!checked.value.accepted) throw new Error(`k = ${k}: ${checked.value.reason}`);
   return [found.time, proved.time, checked.time];

@@ -1,24 +1,17 @@
-// Time of `verifySymmetric`, certificate included, for the type II point at growing k: node bench/symmetric.mjs [repeats]
+// Time of `verify`, certificate included, for the type II point at growing k: node bench/symmetric.mjs [repeats]
 
 import { Branch } from '../dist/proposals/families/branch.js';
-import { polishSymmetric } from '../dist/proposals/symmetric/newton.js';
 import { memberCandidate } from '../dist/symmetry/families/family.js';
-import { verifySymmetric } from '../dist/verify/symmetric.js';
+import { verify } from '../dist/verify/verify.js';
 
 const repeats = Number(process.argv[2] ?? 30);
 const family = { type: 'II', bad: 1, extras: [] };
 const branch = Branch.of(family);
-const options = {
-  digits: 32,
-  dimension: 'all',
-  propose: polishSymmetric,
-  producer: { name: 'bench', version: '0' },
-};
 for (const k of [100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000]) {
   const candidate = memberCandidate(family, k, branch.member(k, 30));
   const times = Array.from({ length: repeats + 5 }, () => {
     const start = performance.now();
-    if (verifySymmetric(candidate, options).certificate === null) throw new Error(`k = ${k} is not proved`);
+    if (verify(candidate).certify() === null) throw new Error(`k = ${k} is not proved`);
     return performance.now() - start;
   })
     .slice(5)

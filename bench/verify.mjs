@@ -7,17 +7,8 @@ import { Bench } from 'tinybench';
 import { serialise } from '../dist/certificate/index.js';
 import { checkCertificate } from '../dist/checker/index.js';
 import { readCandidates } from '../dist/files/index.js';
-import { DEFAULT_DIGITS, negativeDirections, polish, verify } from '../dist/index.js';
+import { verify } from '../dist/index.js';
 
-const options = {
-  digits: DEFAULT_DIGITS,
-  exact: false,
-  sharp: false,
-  dimension: 'all',
-  propose: polish,
-  negativeDirections,
-  producer: { name: 'bench', version: '0' },
-};
 const load = (path) => readCandidates(path).candidates[0].candidate;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const row = (name, values) => {
@@ -33,15 +24,15 @@ console.log(
 const six = load('candidates/6-6.json');
 const ten = load('candidates/10-10.json');
 const twenty = load('candidates/20-20.json');
-const certificate = serialise(verify(twenty, options).certificate);
+const certificate = serialise(verify(twenty).certify());
 
 const bench = new Bench({ time: 2000, warmupTime: 1500, retainSamples: true });
 bench
-  .add('verify (6,6), warm', () => void verify(six, options))
-  .add('verify (10,10), warm', () => void verify(ten, options))
-  .add('verify (20,20), warm', () => void verify(twenty, options))
-  .add('verify (20,20) --exact, warm', () => void verify(twenty, { ...options, exact: true }))
-  .add('verify (20,20) --sharp, warm', () => void verify(twenty, { ...options, sharp: true }))
+  .add('verify (6,6), warm', () => void verify(six))
+  .add('verify (10,10), warm', () => void verify(ten))
+  .add('verify (20,20), warm', () => void verify(twenty))
+  .add('verify (20,20) --exact, warm', () => void verify(twenty, { exact: true }))
+  .add('verify (20,20) --sharp, warm', () => void verify(twenty, { sharp: true }))
   .add('check (20,20), warm', () => void checkCertificate(certificate));
 await bench.run();
 for (const task of bench.tasks) row(task.name, task.result.latency.samples ?? [task.result.latency.mean]);
@@ -55,7 +46,7 @@ if (existsSync(published)) {
     let families = 0;
     for (const file of files)
       for (const { candidate } of readCandidates(join(published, file)).candidates) {
-        verify(candidate, options);
+        verify(candidate);
         families++;
       }
     times.push(performance.now() - start);

@@ -189,7 +189,7 @@ Proof.
     clear. intros. lra.
 Qed.
 
-(* landscape.md, section 4, in width k *)
+(* mathematics.md 4.1 and 4.9, in width k *)
 Theorem check_width_k : exists p, Ball N C rho p /\ regular n k k p /\ (forall u, derivative1 n k k p u = 0)
   /\ (forall u, lam * sqnorm N u <= quad N (hessian n k k p) u) /\ (forall u, lam * sqnorm n u <= quad n (extraM n k p) u)
   /\ sqnorm N (vsub p C) <= (dyadic c (radius c))^2 /\ dyadic c (objective_bound c) < objective n k k p

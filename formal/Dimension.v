@@ -1,4 +1,4 @@
-(* landscape.md, section 6 (Lemma 3): a point of width k, padded with zeros to width d.  The objective and the first derivative
+(* mathematics.md 6.2 (Lemma 3): a point of width k, padded with zeros to width d.  The objective and the first derivative
    do not change; the second derivative gains the form of M once for each further coordinate. *)
 From Coq Require Import Arith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.

@@ -1,5 +1,5 @@
 (* From enclosures of the coordinates of a point of R^{nk} to enclosures of F, of its gradient (S8), of its Hessian (S10) and of
-   the matrix M of landscape.md, section 6.  What belongs to a pair of vectors is computed once. *)
+   the matrix M of mathematics.md 6.2.  What belongs to a pair of vectors is computed once. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
 From Spurious Require Import Sums PairFunction Objective Hessian FixedPoint PositiveDefinite Regrouped.
@@ -171,7 +171,7 @@ Proof.
 Qed.
 End Upper.
 
-(* landscape.md, section 5: lambda_min(M) >= lam / 2^scale *)
+(* mathematics.md 5.1: lambda_min(M) >= lam / 2^scale *)
 Definition max_radius (l : list (list fixed)) : Z := fold_left (fun a r => fold_left (fun b x => Z.max b (snd x)) r a) l 0%Z.
 Open Scope lazy_bool_scope.
 Definition definite (bits : BinNums.positive) (sh scale lam : Z) (N : nat) (l : list (list fixed)) : bool :=

@@ -1,4 +1,4 @@
-(* landscape.md, section 4, existence: strong convexity on a closed ball of R^N and a small gradient at its centre give a
+(* mathematics.md 4.9, existence: strong convexity on a closed ball of R^N and a small gradient at its centre give a
    minimiser in the interior.  Neither compactness nor choice is used: by strong convexity the sets of nearly minimal points
    shrink, so they form a Cauchy filter, and nat -> R is complete. *)
 From Coq Require Import Reals Lra Psatz Lia.
@@ -110,7 +110,7 @@ Proof. intros eps. pose proof (cond_pos eps) as He.
    assert (HH: Rabs (p i - f i) < eps) by (apply Rabs_def1; nra).
    exact HH.
 Qed.
-(* landscape.md, section 4: the limit of the filter is the minimiser; |G c| < lam rho / 2 keeps it off the sphere. *)
+(* mathematics.md 4.9: the limit of the filter is the minimiser; |G c| < lam rho / 2 keeps it off the sphere. *)
 Theorem exists_min : 4 * sqnorm N (G c) < lam^2 * rho^2 ->
   exists p, Ball p /\ sqnorm N (vsub p c) <= 4 * sqnorm N (G c) / lam^2 /\ sqnorm N (vsub p c) < rho^2 /\
    F c - sqnorm N (G c) / lam <= F p /\ forall q, Ball q -> F p + lam/4 * sqnorm N (vsub q p) <= F q.

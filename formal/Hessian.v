@@ -1,4 +1,4 @@
-(* Gradient (S8) and Hessian (S10) with entries, and the minimum theorem: landscape.md, section 4, for a Hessian bounded below
+(* Gradient (S8) and Hessian (S10) with entries (mathematics.md 1.3, 1.4), and the minimum theorem: mathematics.md 4.9, for a Hessian bounded below
    on a ball. *)
 From Coq Require Import List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -167,7 +167,7 @@ Proof.
   rewrite E0. rewrite <- !objective_eq_atan by auto. apply Hmin; auto.
 Qed.
 
-(* landscape.md, section 4: existence, distance at most eps/lam, value, quadratic growth with lam/2. *)
+(* mathematics.md 4.9: existence, distance at most eps/lam, value, quadratic growth with lam/2. *)
 Theorem minimum : 4 * sqnorm N (gradient c) < lam^2 * rho^2 ->
   exists p, BallC p /\ (forall u, derivative1 p u = 0) /\ sqnorm N (vsub p c) <= sqnorm N (gradient c) / lam^2 /\
     F c - sqnorm N (gradient c) / (2*lam) <= F p /\ forall q, BallC q -> F p + lam/2 * sqnorm N (vsub q p) <= F q.

@@ -1,4 +1,4 @@
-(* landscape.md, section 5: a symmetric matrix known to within r in every entry is positive semidefinite if an integer Cholesky
+(* mathematics.md 5.4 and 5.5: a symmetric matrix known to within r in every entry is positive semidefinite if an integer Cholesky
    elimination of its midpoint goes through.  Nothing is lost to interval growth: each pivot row l is rounded to integers, and
    what l l^T leaves of the row (an exact integer remainder) is moved to the diagonal, by 2|e x y| <= |e| x^2 + |e| y^2.
    The factor is not stored, and the choice of its entries needs no proof. *)

@@ -25,7 +25,7 @@ Definition uT i j := areaT k P i j / (2*PI).
 Definition vT i j := / (2*PI * areaT k P i j).
 Definition iv i := / z i i.
 
-(* M_ii of landscape.md, section 6; it is also the coefficient of w_i in the gradient. *)
+(* M_ii of mathematics.md 6.2; it is also the coefficient of w_i in the gradient. *)
 Definition slope i := /2 + iv i * (sum n (fun l => off i l (uN i l)) - sum k (uT i)).
 Definition curve i := iv i * iv i * (sum n (fun l => off i l (z i l * (z i l * vN i l) - uN i l)) - sum k (fun j => w i j * (w i j * vT i j) - uT i j)).
 Definition bend i t := - iv i * (sum n (fun l => off i l ((z i l * vN i l) * w l t)) - w i t * vT i t).

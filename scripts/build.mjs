@@ -81,17 +81,27 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^decimal\.js$/;
+const BUNDLED = /^(decimal\.js|fflate)$/;
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
     name: 'left-apart',
     resolveId: (id) => (Object.hasOwn(apart, id) ? { id: apart[id], external: true } : null),
   };
+  // fflate makes tables when it is loaded, for which a start without compressed files need not wait.
+  const lateInflate = {
+    name: 'late-inflate',
+    resolveId: (id) => (id === 'fflate' ? '\0fflate' : null),
+    load: (id) =>
+      id === '\0fflate'
+        ? `import { createRequire } from 'node:module';
+export const Inflate = function (take) { return new (createRequire(import.meta.url)('fflate').Inflate)(take); };`
+        : null,
+  };
   const made = await rolldown({
     input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
     platform: 'node',
-    plugins: [leftApart],
+    plugins: [leftApart, lateInflate],
     external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     logLevel: 'warn',
   });

@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 const load = (...path) => import(pathToFileURL(join(resolve(values.dist), ...path)).href);
-const { default: verifyTask } = await load('cli', 'verify-task.mjs');
+const { verify } = await load('verify', 'verify.js');
 const { serialise } = await load('certificate', 'index.js');
 const { checkCertificate } = await load('checker', 'index.js');
 const { weights: six } = JSON.parse(readFileSync(new URL('../candidates/6-6.json', import.meta.url), 'utf8'));
@@ -33,12 +33,12 @@ for (let i = 0, done = 0; done < Number(values.count); i++) {
   const start = performance.now();
   let [verdict, fault] = ['error', null];
   try {
-    const task = { candidate, options: { ...options, producer }, certificate: true };
-    const { verification } = verifyTask(task);
+    const verification = verify(candidate, { ...options, producer });
     verdict = verification.verdict;
-    if (verification.certificate !== null) {
+    const certificate = verification.certify();
+    if (certificate !== null) {
       written++;
-      const answer = checkCertificate(serialise(verification.certificate));
+      const answer = checkCertificate(serialise(certificate));
       if (!answer.accepted) fault = `rejected: ${answer.reason}`;
     }
   } catch (error) {

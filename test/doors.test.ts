@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { serialise } from '../src/certificate/index.ts';
 import * as checker from '../src/checker/index.ts';
+import * as audit from '../src/entries/audit.ts';
+import * as elimination from '../src/entries/elimination.ts';
+import * as families from '../src/entries/families.ts';
+import * as searching from '../src/entries/search.ts';
 import * as library from '../src/index.ts';
 import type { BlockCandidate, DenseCandidate } from '../src/model/candidate.ts';
-import { proposeBlockDirection } from '../src/proposals/elimination/block-direction.ts';
-import { OPTIONS, projectCandidate, verified } from './points.ts';
+import { PROPOSERS, type Proposers } from '../src/verify/verify.ts';
+import { projectCandidate, verified } from './points.ts';
 import { type Argument, expectRefusals } from './wrong-arguments.ts';
 
 const { BallField } = library;
@@ -48,16 +52,21 @@ const block: BlockCandidate = {
     { attached: null, diagonal: null, values: [0.0187, -0.9328] },
   ],
 };
-const symmetric = { digits: 32, dimension: 'all', producer, propose: null };
+const options = { digits: 32, exact: false, sharp: false, dimension: 2, polish: true, producer };
+/** What may be left out. */
+const OPTIONAL = ['options', ...Object.keys(options).map((name) => `options.${name}`)];
+const text = JSON.stringify({
+  format: 'spurious-candidate',
+  version: 1,
+  k: 2,
+  n: 2,
+  weights: [
+    [1, 0],
+    [0, 1],
+  ],
+});
+const wrongText = [Number.NaN, 3, null, undefined, true, [], {}];
 const certificate = verified(projectCandidate('6-6')).certificate!;
-const point = {
-  d: 2,
-  neurons: [Float64Array.of(1, 0.5)],
-  targets: [Float64Array.of(0.5, 1)],
-  neuronNormsSquared: [1.25],
-  targetNormsSquared: [1.25],
-  orthonormalTargets: false,
-};
 const field = new BallField(64);
 
 /** A type may be missing, and be attached or not. */
@@ -75,30 +84,96 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
     },
     DEFAULT_DIGITS: 'a constant',
     MAX_DIGITS: 'a constant',
+    MIN_DIGITS: 'a constant',
+    FileError: 'an error',
     verify: {
       calls: [
         {
           call: library.verify,
           args: [
             { name: 'candidate', value: dense, nullable: ['candidate.targets'] },
-            { name: 'options', value: { ...OPTIONS, producer }, nullable: ['options.propose'] },
+            { name: 'options', value: options, loose: OPTIONAL },
+            { name: 'proposers', value: { ...PROPOSERS }, loose: ['proposers'] },
           ],
         },
         {
           call: library.verify,
           args: [
             { name: 'candidate', value: { ...dense, targets: null } },
-            { name: 'options', value: { ...OPTIONS, producer, propose: null, dimension: 2 } },
+            { name: 'options', value: { ...options, dimension: 'all' }, loose: OPTIONAL },
+          ],
+        },
+        {
+          call: library.verify,
+          args: [
+            { name: 'candidate', value: block, loose: TYPES },
+            { name: 'options', value: { ...options, dimension: 4 }, loose: OPTIONAL },
           ],
         },
       ],
     },
-    verifySymmetric: door(library.verifySymmetric, [
-      { name: 'candidate', value: block, loose: TYPES },
-      { name: 'options', value: symmetric },
-    ]),
     expandBlocks: door(library.expandBlocks, [{ name: 'candidate', value: block, loose: TYPES }]),
-    proveForAll: door(library.proveForAll, [
+    readCandidate: door(
+      library.readCandidate,
+      [
+        { name: 'contents', value: text, wrong: wrongText },
+        {
+          name: 'options',
+          value: { source: 'x', variable: 'W', k: 2, family: 0, transpose: true, note: () => {} },
+          loose: ['', '.k', '.family', '.transpose', '.note'].map((name) => `options${name}`),
+        },
+      ],
+      (path) => /^options\.(source|variable)$/.test(path),
+    ),
+    writeCertificate: door(
+      library.writeCertificate,
+      [{ name: 'certificate', value: certificate }],
+      // As below, and the statement and the hash are what they are.
+      (path) => /^certificate\.(claim|statement|sha256|witness|point\.|problem\.|producer\.)/.test(path),
+    ),
+  },
+  './checker': {
+    CertificateError: 'an error',
+    checkCertificate: door(checker.checkCertificate, [
+      { name: 'text', value: serialise(certificate), wrong: [Number.NaN, 3, null, undefined, true, [], {}] },
+      { name: 'progress', value: () => {}, loose: ['progress'] },
+    ]),
+  },
+  './search': {
+    search: door(searching.search, [
+      { name: 'row', value: { k: 6, n: 6 } },
+      {
+        name: 'options',
+        value: { runs: 20, seed: 1, step: 0.1, drop: 0.001, maxIterations: 10_000_000, producer },
+        loose: ['step', 'drop', 'maxIterations', 'producer'].map((name) => `options.${name}`),
+      },
+    ]),
+  },
+  './families': {
+    familyMembers: {
+      calls: [
+        {
+          call: families.familyMembers,
+          args: [
+            {
+              name: 'family',
+              value: { type: 'II', bad: 3, extras: [[1], [2, 3]] },
+              loose: ['family.extras'],
+            },
+          ],
+        },
+        {
+          call: families.familyMembers({ type: 'A', bad: 0, extras: [] }),
+          args: [{ name: 'k', value: 7 }],
+        },
+      ],
+    },
+    encloseTurn: door(families.encloseTurn, [
+      { name: 'family', value: { type: 'II', bad: 2, extras: [[1, 2]] }, loose: ['family.extras'] },
+      { name: 'range', value: [7.5, 8.5], nullable: ['range'] },
+      { name: 'tick', value: () => {}, loose: ['tick'] },
+    ]),
+    proveForAll: door(families.proveForAll, [
       {
         name: 'problem',
         value: { bad: 3, extras: [[1], [2, 3]] },
@@ -112,40 +187,58 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         loose: ['options', 'options.order', 'options.lambda', 'options.producer', 'options.progress'],
       },
     ]),
-    eliminate: door(
-      library.eliminate,
-      [
-        { name: 'subject', value: certificate },
-        {
-          name: 'options',
-          value: {
-            lambda: '1.5',
-            propose: library.proposeDirection,
-            proposeBlocks: proposeBlockDirection,
-            producer,
-          },
-        },
-        // The numbers of a subject are the matter of the checker; its form is that of the reader of certificates.
-      ],
-      (path) => /^subject\.(claim|statement|sha256|witness|point\.|problem\.|producer\.)/.test(path),
-    ),
-    proposeDirection: door(
-      library.proposeDirection,
-      [{ name: 'point', value: point }],
-      (path) => path === 'point.orthonormalTargets',
-    ),
-    negativeDirections: door(library.negativeDirections, [
-      { name: 'matrix', value: Float64Array.of(1, 0.5, 0.5, -1) },
-      { name: 'size', value: 2 },
-    ]),
-    polish: door(library.polish, [{ name: 'candidate', value: {} }]),
-    polishSymmetric: door(library.polishSymmetric, [{ name: 'candidate', value: {} }]),
   },
-  './checker': {
-    CertificateError: 'an error',
-    checkCertificate: door(checker.checkCertificate, [
-      { name: 'text', value: serialise(certificate), wrong: [Number.NaN, 3, null, undefined, true, [], {}] },
-      { name: 'progress', value: () => {}, loose: ['progress'] },
+  './elimination': {
+    eliminate: {
+      calls: [
+        {
+          call: elimination.eliminate,
+          args: [
+            { name: 'subject', value: certificate },
+            {
+              name: 'options',
+              value: { lambda: '1.5', producer },
+              loose: ['options', 'options.lambda', 'options.producer'],
+            },
+          ],
+          // The numbers of a subject are the matter of the checker; its form is that of the reader of certificates.
+          left: (path) =>
+            /^subject\.(claim|statement|sha256|witness|point\.|problem\.|producer\.)/.test(path),
+        },
+        {
+          call: elimination.eliminate,
+          args: [
+            { name: 'subject', value: { ...dense, targets: null } },
+            { name: 'options', value: { ...options, lambda: '2' }, loose: [...OPTIONAL, 'options.lambda'] },
+          ],
+        },
+      ],
+    },
+    split: {
+      calls: [
+        {
+          call: elimination.split,
+          args: [
+            { name: 'subject', value: certificate },
+            {
+              name: 'options',
+              value: { neurons: [0], producer },
+              loose: ['options', 'options.neurons', 'options.producer'],
+            },
+          ],
+          left: (path) =>
+            /^subject\.(claim|statement|sha256|witness|point\.|problem\.|producer\.)/.test(path),
+        },
+      ],
+    },
+  },
+  './audit': {
+    auditFamily: door(audit.auditFamily, [
+      {
+        name: 'task',
+        value: { candidate: { ...dense, targets: null }, claim: null, sharp: false, producer },
+        loose: ['task.producer'],
+      },
     ]),
   },
 };
@@ -212,22 +305,22 @@ describe('every door checks what is brought in', () => {
     for (const candidate of [dense, { ...dense, targets: null }, projectCandidate('6-6')])
       expect(() => verified(candidate)).not.toThrow();
     expect(library.expandBlocks(block).weights).toHaveLength(4);
-    expect(library.proposeDirection(point)).toHaveLength(2);
-    expect(library.negativeDirections(Float64Array.of(1, 0.5, 0.5, -1), 2)).toHaveLength(1);
+    expect(library.readCandidate(text)).toEqual(library.readCandidate(new TextEncoder().encode(text)));
+    expect(checker.checkCertificate(library.writeCertificate(certificate)).accepted).toBe(true);
   });
 
   it('a proposal is a point of the same landscape', () => {
     const candidate = projectCandidate('6-6');
-    const propose: typeof OPTIONS.propose = (at) => ({
+    const propose: Proposers['polish'] = (at) => ({
       neurons: at.point.neurons.slice(1),
       lowestDirection: null,
     });
-    expect(() => verified(candidate, { propose })).toThrow(/^options\.propose/);
-    const other: typeof OPTIONS.propose = (at) => ({
+    expect(() => verified(candidate, {}, { polish: propose })).toThrow(/^proposers\.polish/);
+    const other: Proposers['polish'] = (at) => ({
       neurons: at.point.neurons.map((x) => at.field.vectorOfUnits(x.mids.slice(1), 0n)),
       lowestDirection: null,
     });
-    expect(() => verified(candidate, { propose: other })).toThrow(/^options\.propose/);
+    expect(() => verified(candidate, {}, { polish: other })).toThrow(/^proposers\.polish/);
   });
 
   it('numbers in any notation are written as a certificate holds them', () => {

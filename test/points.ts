@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { DenseCandidate } from '../src/model/candidate.ts';
-import { DEFAULT_DIGITS, type Verification, type VerifyOptions, verify } from '../src/proof/verify.ts';
-import { negativeDirections } from '../src/proposals/dense/negative-directions.ts';
-import { polish } from '../src/proposals/dense/newton.ts';
+import type { BlockCertificate, DenseCertificate } from '../src/certificate/index.ts';
+import type { Candidate, DenseCandidate } from '../src/model/candidate.ts';
+import type { Figures, PointCertificate } from '../src/proof/figures.ts';
+import type { VerifyOptions } from '../src/proof/options.ts';
+import { PROPOSERS, type Proposers, verify } from '../src/verify/verify.ts';
 
 /** A candidate of the project. */
 export function projectCandidate(name: string): DenseCandidate {
@@ -19,18 +20,20 @@ export function dense(weights: number[][], k: number = weights[0]!.length): Dens
   return { form: 'dense', k, n: weights.length, d: weights[0]!.length, targets: null, weights };
 }
 
-export const OPTIONS: VerifyOptions = {
-  digits: DEFAULT_DIGITS,
-  exact: false,
-  sharp: false,
-  dimension: 'all',
-  propose: polish,
-  negativeDirections,
-  producer: { name: 'test', version: '0' },
-};
+/** A verification with its certificate. */
+export interface Verified<C extends PointCertificate> extends Figures {
+  readonly certificate: C | null;
+}
 
-export function verified(candidate: DenseCandidate, options: Partial<VerifyOptions> = {}): Verification {
-  return verify(candidate, { ...OPTIONS, ...options });
+/** Verifies, and makes the certificate. */
+export function verified<C extends Candidate>(
+  candidate: C,
+  options: VerifyOptions = {},
+  proposers: Partial<Proposers> = {},
+): Verified<C extends DenseCandidate ? DenseCertificate : BlockCertificate> {
+  const producer = { name: 'test', version: '0' };
+  const { certify, ...figures } = verify(candidate, { producer, ...options }, { ...PROPOSERS, ...proposers });
+  return { ...figures, certificate: certify() as never };
 }
 
 /** Small deterministic generator of uniform numbers in [0, 1) for tests. */

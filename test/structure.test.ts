@@ -18,11 +18,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   elimination: [...EXACT, 'proof'],
   // What is never trusted.
   proposals: PROVEN,
-  search: [...PROVEN, 'proposals', 'verify', 'node'],
+  search: [...PROVEN, 'verify', 'node'],
   // Where the two meet.
   verify: [...PROVEN, 'proposals'],
+  // What others may import, by the entry of package.json.
+  entries: [...PROVEN, 'verify', 'search', 'papers'],
   papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
-  audit: [...PROVEN, 'proposals', 'verify', 'search', 'report'],
   report: ['certificate', 'arithmetic', '@observablehq/plot', 'linkedom'],
   files: ['model', 'landscape', 'arithmetic', 'node', 'fflate'],
 };
@@ -81,6 +82,47 @@ describe('the import rule', () => {
     };
     for (const path of all) visit(path);
     expect(circles).toEqual([]);
+  });
+
+  /** A file and all that it imports, from near to far. */
+  const closure = (from: string): string[] => {
+    const found = [from];
+    for (const path of found)
+      for (const specifier of imports(path)) {
+        const target = normalize(join(dirname(path), specifier));
+        if (all.includes(target) && !found.includes(target)) found.push(target);
+      }
+    return found;
+  };
+
+  it.each([
+    'index',
+    'checker/index',
+    'entries/families',
+    'entries/elimination',
+  ])('the entry %s needs no API of Node', (entry) => {
+    const paths = closure(join('src', `${entry}.ts`));
+    expect(paths.length).toBeGreaterThan(20);
+    for (const path of paths) {
+      expect(imports(path).filter((name) => name.startsWith('node:'))).toEqual([]);
+      expect(readFileSync(path, 'utf8'), path).not.toMatch(
+        /\b(?:process|Buffer|global|__dirname)[.(]|\brequire\(/,
+      );
+    }
+  });
+
+  it('one place decides about a candidate, and the way to it from the command is short', () => {
+    const decide = join('src', 'proof', 'decide.ts');
+    const users = all.filter((path) =>
+      imports(path).some((specifier) => normalize(join(dirname(path), specifier)) === decide),
+    );
+    expect(users).toEqual(['near-symmetric', 'verify'].map((name) => join('src', 'verify', `${name}.ts`)));
+    const way = ['cli/verify', 'cli/verify-task', 'verify/verify', 'proof/decide', 'proof/minimum'];
+    for (const [i, name] of way.slice(1).entries()) {
+      const from = join('src', `${way[i]}.ts`);
+      const targets = imports(from).map((specifier) => normalize(join(dirname(from), specifier)));
+      expect(targets, from).toContain(join('src', `${name}.ts`));
+    }
   });
 
   it('the checker shares no arithmetic with the engine', () => {

@@ -28,7 +28,7 @@ function wrongValues(value: unknown, loose: boolean): readonly unknown[] {
     loose ? list.filter((x) => x != null) : [...list];
   if (typeof value === 'number') return allowed(Number.isInteger(value) ? WHOLE : NUMBER);
   if (typeof value === 'string') return allowed(Number.isFinite(Number(value)) ? NUMBER : TEXT);
-  if (typeof value === 'boolean') return FLAG;
+  if (typeof value === 'boolean') return allowed(FLAG);
   if (typeof value === 'function') return allowed(CALL);
   if (value === null) return ['x', 0.5, undefined, {}];
   if (value instanceof Float64Array) {

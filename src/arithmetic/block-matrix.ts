@@ -29,7 +29,7 @@ const SLOTS = 128;
 const KEPT_SIZE = 1024;
 
 /** WebAssembly's memory for one matrix of n x n blocks of size d x d at a time. */
-class Workshop {
+class Workspace {
   readonly n: number;
   readonly d: number;
   /** The matrix that is being put together here. */
@@ -77,14 +77,14 @@ class Workshop {
   }
 }
 
-let recent: readonly Workshop[] = [];
+let recent: readonly Workspace[] = [];
 
-function workshopOf(n: number, d: number): Workshop {
-  const kept = recent.find((shop) => shop.n === n && shop.d === d);
+function workspaceOf(n: number, d: number): Workspace {
+  const kept = recent.find((workspace) => workspace.n === n && workspace.d === d);
   if (kept !== undefined) return kept;
-  const shop = new Workshop(n, d);
-  if (n * d <= KEPT_SIZE) recent = [shop, ...recent.slice(0, 1)];
-  return shop;
+  const workspace = new Workspace(n, d);
+  if (n * d <= KEPT_SIZE) recent = [workspace, ...recent.slice(0, 1)];
+  return workspace;
 }
 
 /**
@@ -94,14 +94,14 @@ function workshopOf(n: number, d: number): Workshop {
 export class BlockMatrix {
   readonly n: number;
   readonly d: number;
-  private readonly shop: Workshop;
+  private readonly workspace: Workspace;
   private finished: { readonly entries: Float64Array; readonly largest: number } | null = null;
 
   constructor(n: number, d: number) {
     this.n = n;
     this.d = d;
-    this.shop = workshopOf(n, d);
-    this.shop.start(this);
+    this.workspace = workspaceOf(n, d);
+    this.workspace.start(this);
   }
 
   /**
@@ -110,13 +110,13 @@ export class BlockMatrix {
    */
   set(i: number, j: number, diagonal: number, products: readonly Product[]): void {
     if (this.finished !== null) throw new Error('the matrix is finished');
-    const { kernel, blockAt, matrixAt, stride } = this.shop;
+    const { kernel, blockAt, matrixAt, stride } = this.workspace;
     kernel.startBlock(blockAt, this.d, stride, diagonal);
     for (const { coefficient, left, right } of products) {
-      let x = this.shop.addressOf(left);
-      const y = this.shop.addressOf(right);
+      let x = this.workspace.addressOf(left);
+      const y = this.workspace.addressOf(right);
       // The second vector may have taken the place of the first.
-      if (left !== right && x === y) x = this.shop.addressOf(left);
+      if (left !== right && x === y) x = this.workspace.addressOf(left);
       kernel.addProduct(blockAt, this.d, stride, coefficient, x, y);
     }
     kernel.writeBlock(matrixAt, this.n * this.d, this.d, stride, i, j, blockAt);
@@ -135,13 +135,13 @@ export class BlockMatrix {
   /** Takes the matrix out of WebAssembly's memory. */
   finish(): { readonly entries: Float64Array; readonly largest: number } {
     if (this.finished !== null) return this.finished;
-    const { kernel, memory, matrixAt } = this.shop;
+    const { kernel, memory, matrixAt } = this.workspace;
     const count = (this.n * this.d) ** 2;
     this.finished = {
       entries: new Float64Array(memory.buffer, matrixAt, count).slice(),
       largest: kernel.largestOf(matrixAt, count),
     };
-    this.shop.owner = null;
+    this.workspace.owner = null;
     return this.finished;
   }
 }

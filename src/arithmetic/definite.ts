@@ -7,7 +7,7 @@ import { MARGIN, ROUNDOFF } from './rounding.ts';
 
 /**
  * Lower bounds on the smallest eigenvalue of a symmetric matrix, proved by an exact residual of an untrusted
- * Cholesky factor (landscape.md 5). A result is a rational number λ with λ_min ≥ λ, or null: nothing proved.
+ * Cholesky factor (mathematics.md 5.3, 5.4). A result is a rational number λ with λ_min ≥ λ, or null: nothing proved.
  */
 
 const LIMIT = 2 ** 53;

@@ -1,7 +1,7 @@
 /**
  * The constants of every bound on rounding in doubles that a proof rests on. ECMAScript prescribes IEEE 754 for doubles:
  * + − × ÷ (and √ on every engine, to an ulp) are exact up to a factor 1 + δ, |δ| ≤ u; × and ÷ up to a further 2^−1075
- * where the result is subnormal.
+ * where the result is subnormal (mathematics.md 5.2).
  */
 
 /** u = 2^−53, the unit roundoff of doubles. */

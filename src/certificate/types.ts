@@ -54,7 +54,7 @@ export interface Problem {
 
 export type Claim = MinimumClaim | SaddleClaim | GlobalMinimumClaim | NoCriticalPointClaim;
 
-/** Which of the two constants of landscape.md 3 the number `lipschitz` is. */
+/** Which of the two constants of mathematics.md 3 (plain 3.2, sharp 3.6) the number `lipschitz` is. */
 export type LipschitzConstant = 'plain' | 'sharp';
 
 /** Constants at the centre that all statements about a critical point share. */
@@ -94,14 +94,14 @@ export interface MinimumClaim extends CentreConstants {
   readonly basinRadius: Decimal;
   /** lower ≤ F(W*) ≤ upper, 0 < lower; F(W_p) − ε r ≥ lower, F(W_p) ≤ upper */
   readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
-  /** A D for which the conditions of landscape.md 7 hold (plain constant on B(W_p, R)); null if none was found or n < k. */
+  /** A D for which the conditions of mathematics.md 7.2 hold (plain constant on B(W_p, R)); null if none was found or n < k. */
   readonly robustnessRadius: Decimal | null;
   /** max(40k², k((k+1)/2 + √(2 ln 100))²/D²) ≤; integer; null unless targets are the basis and dimension is 'all' */
   readonly gaussianDimension: Decimal | null;
   readonly published: PublishedFigures;
 }
 
-/** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (landscape.md 4). */
+/** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (mathematics.md 8). */
 export interface PublishedFigures {
   /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise */
   readonly lambdaMin: Decimal | null;

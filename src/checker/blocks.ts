@@ -1,12 +1,12 @@
 /**
- * The isotypic blocks of the Hessian of F at a point of a family, all times 2π (docs/uniform.md): of R^{nk} the
+ * The isotypic blocks of the Hessian of F at a point of a family, all times 2π (mathematics.md 11.4): of R^{nk} the
  * standard block (multiplicity m − 1), sym (m(m − 3)/2) and alt ((m − 1)(m − 2)/2), beside the trivial one (once), which
  * is the Jacobian of the equations; of the coordinates beyond the targets' span the trivial (once) and the standard
  * (m − 1) block of M. Each is the form minus 2πλ times its Gram matrix: where it is positive definite the block has no
  * eigenvalue ≤ λ.
  */
-import { scaledAngle } from './equations.ts';
-import type { Family } from './family.ts';
+import { scaledBeta } from './equations.ts';
+import type { ScaledPoint } from './scaled.ts';
 import { constant, ONE, type Series } from './series.ts';
 
 /** A symmetric matrix as its lower triangle. */
@@ -15,7 +15,7 @@ export type Triangle = readonly (readonly Series[])[];
 type Linear = readonly (Series | null)[];
 
 /** A quadratic form that is built as a sum. */
-class Form {
+class QuadraticForm {
   readonly rows: Series[][];
 
   constructor(size: number, order: number) {
@@ -49,33 +49,33 @@ class Form {
 }
 
 /** 2π·(Hessian block) − twoPiLambda·Gram for every block but the trivial one; 1×1 blocks are triangles of one row. */
-export function blocksOf(family: Family, twoPiLambda: Series): { readonly [name: string]: Triangle } {
-  const power = family.power.map((entry) => entry.value);
-  const norm = family.norm.value;
-  const p = difference(family).p;
-  const diagonal = family.blockCoefficient.value.minus(power[4]!.times(family.blockBlock.angle().value));
+export function blocksOf(point: ScaledPoint, twoPiLambda: Series): { readonly [name: string]: Triangle } {
+  const power = point.power.map((entry) => entry.value);
+  const norm = point.norm.value;
+  const p = difference(point).p;
+  const diagonal = point.blockCoefficient.value.minus(power[4]!.times(point.blockBlock.beta().value));
   const shifted = diagonal.minus(twoPiLambda);
-  const paired = p.times(p).over(family.square.value.times(family.blockBlock.sine.value));
-  const own = shifted.plus(paired).minus(norm.times(family.blockGood.sine.value).inverse());
+  const paired = p.times(p).over(point.square.value.times(point.blockBlock.sine.value));
+  const own = shifted.plus(paired).minus(norm.times(point.blockGood.sine.value).inverse());
   return {
-    std: standardBlock(family, twoPiLambda),
+    std: standardBlock(point, twoPiLambda),
     sym: [[own.plus(paired)]],
     alt: [[own.minus(paired)]],
     'M std': [[shifted]],
-    'M triv': transverseBlock(family, twoPiLambda),
+    'M triv': transverseBlock(point, twoPiLambda),
   };
 }
 
 /** The trivial block: the Jacobian minus twoPiLambda·Gram; symmetric, so that the sharper of two entries may be taken. */
 export function trivialBlock(
-  family: Family,
+  point: ScaledPoint,
   jacobian: readonly (readonly Series[])[],
   twoPiLambda: Series,
 ): Triangle {
-  const [n0, n1] = family.good.map((entry) => entry.value) as [Series, Series, Series];
-  const E = family.power[2]!.value;
-  const { bad, singles } = family.shape;
-  const one = family.power[0]!.value;
+  const [n0, n1] = point.good.map((entry) => entry.value) as [Series, Series, Series];
+  const E = point.power[2]!.value;
+  const { bad, singles } = point.shape;
+  const one = point.power[0]!.value;
   const block = n0.times(E);
   const gram = [block, block.times(n1), ...Array<Series>(bad).fill(block)];
   for (let t = 0; t < singles; t++) gram.push(n0, ...Array<Series>(bad).fill(one));
@@ -89,16 +89,16 @@ export function trivialBlock(
 }
 
 /** p = 1 + s³(ya − s yb) and (p² − |D|)/s³ */
-function difference(family: Family): { readonly p: Series; readonly squareExcess: Series } {
-  const s = family.power[1]!.value;
-  const s3 = family.power[3]!.value;
-  const change = family.ya.value.minus(s.times(family.yb.value));
+function difference(point: ScaledPoint): { readonly p: Series; readonly squareExcess: Series } {
+  const s = point.power[1]!.value;
+  const s3 = point.power[3]!.value;
+  const change = point.ya.value.minus(s.times(point.yb.value));
   return {
-    p: s3.times(change).plus(constant(family.order, ONE)),
+    p: s3.times(change).plus(constant(point.order, ONE)),
     squareExcess: change
       .multiple(2n)
       .plus(s3.times(change.times(change)))
-      .minus(family.excess.value),
+      .minus(point.excess.value),
   };
 }
 
@@ -106,10 +106,10 @@ function difference(family: Family): { readonly p: Series; readonly squareExcess
  * Variables y1, y2, y3, g_β, δ_t with a unit vector u of sum 0: D_i moves by y1 u_i at i, s y2 u_i at the other good
  * coordinates, E y3 u_j at each other good j, g_β u_i at the bad ones; the single neuron t by δ_t u.
  */
-function standardBlock(family: Family, twoPiLambda: Series): Triangle {
-  const { bad, singles } = family.shape;
+function standardBlock(point: ScaledPoint, twoPiLambda: Series): Triangle {
+  const { bad, singles } = point.shape;
   const size = 3 + bad + singles;
-  const [one, s, E, s3, s4, , s6, , s8] = family.power.map((entry) => entry.value) as Series[] as [
+  const [one, s, E, s3, s4, , s6, , s8] = point.power.map((entry) => entry.value) as Series[] as [
     Series,
     Series,
     Series,
@@ -120,16 +120,16 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     Series,
     Series,
   ];
-  const n1 = family.good[1].value;
-  const a = family.a.value;
-  const yb = family.yb.value;
-  const square = family.square.value;
-  const norm = family.norm.value;
-  const orthogonal = family.orthogonal.value;
-  const chat = family.chat.map((entry) => entry.value);
-  const { p, squareExcess } = difference(family);
-  const bb = family.blockBlock;
-  const angle = s4.times(bb.angle().value);
+  const n1 = point.good[1].value;
+  const a = point.a.value;
+  const yb = point.yb.value;
+  const square = point.square.value;
+  const norm = point.norm.value;
+  const orthogonal = point.orthogonal.value;
+  const chat = point.chat.map((entry) => entry.value);
+  const { p, squareExcess } = difference(point);
+  const bb = point.blockBlock;
+  const angle = s4.times(bb.beta().value);
 
   const empty: Linear = Array<null>(size).fill(null);
   const linear = (y1: Series | null, y2: Series | null, y3: Series | null, g: Linear = []): Linear =>
@@ -157,7 +157,7 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
       chat.map((c) => s.times(c)),
     ),
     scaled(E.times(yb), rows),
-    scaled(s3.times(bb.r.value).negative(), P),
+    scaled(s3.times(bb.cosine.value).negative(), P),
   ].reduce(added);
   const Qv = added(unit(1), scaled(s3.times(yb).times(overSquare).negative(), P));
   const qv = added(
@@ -168,38 +168,38 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     ),
   );
 
-  const form = new Form(size, family.order);
+  const form = new QuadraticForm(size, point.order);
   const deltas: Linear = empty.map((_, i) => (i >= 3 + bad ? one : null));
-  form.square(family.halfPi.value, added(columns, deltas));
-  const diagonal = family.blockCoefficient.value.minus(angle).minus(twoPiLambda);
+  form.square(point.halfPi.value, added(columns, deltas));
+  const diagonal = point.blockCoefficient.value.minus(angle).minus(twoPiLambda);
   form.square(diagonal, unit(0));
   form.square(diagonal.times(n1), unit(1));
   form.square(diagonal.times(n1).times(E), y3);
   form.cross(diagonal.times(s3).negative(), unit(1), y3);
   for (let b = 0; b < bad; b++) form.square(diagonal, unit(3 + b));
   form.square(angle, columns);
-  const lambda = one.plus(s.times(family.blockC.value)).minus(s8.times(bb.versine().value));
+  const lambda = one.plus(s.times(point.blockC.value)).minus(s8.times(bb.versine().value));
   form.square(lambda.times(overSquare).negative(), P);
   const paired = square.times(bb.sine.value).inverse();
   form.square(n1.minus(E).times(paired), Q);
   form.square(n1.times(E).minus(s4).times(paired).times(p.times(p)), y3);
   form.cross(n1.times(s).minus(s3).times(paired).times(p), Q, y3);
-  const targets = norm.times(family.blockGood.sine.value).inverse().negative();
+  const targets = norm.times(point.blockGood.sine.value).inverse().negative();
   form.square(n1.times(targets), Qv);
   form.square(n1.times(E).times(targets), y3);
   form.cross(s3.times(targets).negative(), Qv, y3);
   chat.forEach((c, b) => {
     const bent = added(unit(3 + b), scaled(E.times(c).times(overSquare).negative(), P));
-    form.square(norm.times(family.blockBad[b]!.sine.value).inverse().negative(), bent);
+    form.square(norm.times(point.blockBad[b]!.sine.value).inverse().negative(), bent);
   });
   form.square(E.times(orthogonal).times(overSquare).negative(), qv);
 
-  family.singles.forEach((neuron, t) => {
-    const extra = family.isExtra(t);
-    const { withBlock, withGood } = family.angles[t]!;
+  point.singles.forEach((neuron, t) => {
+    const extra = point.isExtra(t);
+    const { withBlock, withGood } = point.angles[t]!;
     const size = neuron.norm.value;
     const [c, d] = [withBlock.sine.value, withGood.sine.value];
-    const [r, q] = [withBlock.r.value, withGood.r.value];
+    const [r, q] = [withBlock.cosine.value, withGood.cosine.value];
     const scale = extra ? s : E;
     const delta = unit(3 + bad + t);
     const Qt = [
@@ -214,41 +214,41 @@ function standardBlock(family: Family, twoPiLambda: Series): Triangle {
     ].reduce(added);
     const weight = norm.times(size).times(c).inverse();
     form.square(extra ? s.times(weight) : weight, Qt);
-    form.cross(scale.times(withBlock.angle().value), columns, delta);
+    form.cross(scale.times(withBlock.beta().value), columns, delta);
     form.cross(p.times(weight), Qt, delta);
     const spread = c.times(d).times(c.plus(d));
     const cosines = extra
-      ? E.times(family.blockDifference(t).value).times(r.plus(q))
+      ? E.times(point.blockDifference(t).value).times(r.plus(q))
       : s4.times(r.minus(q)).times(r.plus(q));
     const change = (extra ? E : s3).times(squareExcess).over(norm.times(c)).plus(cosines.over(spread));
-    form.square(family.coefficients[t]!.value.plus(change.over(size)).minus(twoPiLambda), delta);
-    for (let u = 0; u < t; u++) form.cross(scaledAngle(family, t, u).value, delta, unit(3 + bad + u));
+    form.square(point.coefficients[t]!.value.plus(change.over(size)).minus(twoPiLambda), delta);
+    for (let u = 0; u < t; u++) form.cross(scaledBeta(point, t, u).value, delta, unit(3 + bad + u));
   });
   return form.rows;
 }
 
 /** Variables y0, y_t: the coordinate beyond the span is E y0 for each D_i, y_t for the single neuron t. */
-function transverseBlock(family: Family, twoPiLambda: Series): Triangle {
-  const { singles } = family.shape;
-  const [one, s, E, , s4] = family.power.map((entry) => entry.value) as [
+function transverseBlock(point: ScaledPoint, twoPiLambda: Series): Triangle {
+  const { singles } = point.shape;
+  const [one, s, E, , s4] = point.power.map((entry) => entry.value) as [
     Series,
     Series,
     Series,
     Series,
     Series,
   ];
-  const n0 = family.good[0].value;
-  const n1 = family.good[1].value;
+  const n0 = point.good[0].value;
+  const n1 = point.good[1].value;
   const unit = (i: number): Linear => Array.from({ length: 1 + singles }, (_, j) => (i === j ? one : null));
-  const form = new Form(1 + singles, family.order);
-  form.square(family.halfPi.value, [n0, ...Array<Series>(singles).fill(one)]);
-  form.square(n0.times(E).times(family.blockCoefficient.value.minus(twoPiLambda)), unit(0));
-  form.square(n0.times(n1).times(s4).times(family.blockBlock.angle().value), unit(0));
-  family.singles.forEach((_, t) => {
-    const scale = family.isExtra(t) ? s : E;
-    form.square(family.coefficients[t]!.value.minus(twoPiLambda), unit(1 + t));
-    form.cross(n0.times(scale).times(family.angles[t]!.withBlock.angle().value), unit(0), unit(1 + t));
-    for (let u = 0; u < t; u++) form.cross(scaledAngle(family, t, u).value, unit(1 + t), unit(1 + u));
+  const form = new QuadraticForm(1 + singles, point.order);
+  form.square(point.halfPi.value, [n0, ...Array<Series>(singles).fill(one)]);
+  form.square(n0.times(E).times(point.blockCoefficient.value.minus(twoPiLambda)), unit(0));
+  form.square(n0.times(n1).times(s4).times(point.blockBlock.beta().value), unit(0));
+  point.singles.forEach((_, t) => {
+    const scale = point.isExtra(t) ? s : E;
+    form.square(point.coefficients[t]!.value.minus(twoPiLambda), unit(1 + t));
+    form.cross(n0.times(scale).times(point.angles[t]!.withBlock.beta().value), unit(0), unit(1 + t));
+    for (let u = 0; u < t; u++) form.cross(scaledBeta(point, t, u).value, unit(1 + t), unit(1 + u));
   });
   return form.rows;
 }

@@ -142,7 +142,7 @@ function checkSpectrumAtCentre(known: Case, claim: MinimumClaim | GlobalMinimumC
   return smallerOf(known.I, claim.centreLambdaMin, transverse);
 }
 
-// ---------------------------------------------------------------- the theorem (landscape.md 4)
+// ---------------------------------------------------------------- the theorem (mathematics.md 4.1)
 
 /**
  * r = 2κε/(λ + √(λ² − 2κ²Lε)), or its reason for not existing. For a minimum κ = 1. For ‖u‖ = 1 and t in (r, ρ],
@@ -245,7 +245,7 @@ function checkMinimum(known: Case, claim: MinimumClaim): void {
   checkPublished(known, claim);
 }
 
-/** A critical point of this index: S = I − 2QQᵀ makes ½(SH + HS) positive definite (landscape.md 4). */
+/** A critical point of this index: S = I − 2QQᵀ makes ½(SH + HS) positive definite (mathematics.md 4.7). */
 function checkSaddle(known: Case, claim: SaddleClaim): void {
   const { I, atCentre } = known;
   confirm(claim.index + (claim.transverseIndex ?? 0) >= 1, 'index ≥ 1 or transverseIndex ≥ 1');
@@ -305,7 +305,7 @@ function checkNoCriticalPoint(known: Case, claim: NoCriticalPointClaim): void {
   confirmLess(loss, least, 'R(Λ + LR/2) < gradientNormLower');
 }
 
-// ---------------------------------------------------------------- perturbed and random targets (landscape.md 7)
+// ---------------------------------------------------------------- perturbed and random targets (mathematics.md 7.2)
 
 /**
  * √(2 ln 100) ≤ this number x: e^(x²/2) ≥ Σ_{j≤30} (x²/2)^j/j! > 100, a sum of rational numbers (test/checker).
@@ -354,7 +354,7 @@ function checkRobustness(
   );
 }
 
-// ---------------------------------------------------------------- the published lemmas (landscape.md 4)
+// ---------------------------------------------------------------- the published lemmas (mathematics.md 8)
 
 /**
  * What a published figure may differ by from the checker's own: relative to the numbers that it is made of, and relative to

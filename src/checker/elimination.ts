@@ -122,7 +122,7 @@ function dot(I: Intervals, x: readonly Interval[], y: readonly Interval[]): Inte
   return I.sum(x.map((entry, a) => I.multiply(entry, y[a]!)));
 }
 
-/** E[μ + σz]_+ = μΦ(μ/σ) + σφ(μ/σ); 0 for a target that is 0. */
+/** E[μ + σz]_+ = μΦ(μ/σ) + σφ(μ/σ) (mathematics.md 12.1); 0 for a target that is 0. */
 function millsValue(I: Intervals, mean: Interval, norm: Interval): Interval {
   if (norm.hi.isZero()) return I.zero;
   const ratio = I.divide(mean, norm);

@@ -1,22 +1,22 @@
 /**
  * The critical equations of a family: 2π ∂(kF)/∂y in the order of the unknowns, weights included, so that their
- * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (docs/uniform.md).
+ * Jacobian is symmetric and is 2πk times the Hessian of F along the scaled directions (mathematics.md 11.3).
  */
 import { type Dual, sum } from './dual.ts';
-import { type Family, Pair } from './family.ts';
+import { ScaledPair, type ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, type Series } from './series.ts';
 
-export function equationsOf(family: Family): readonly Dual[] {
-  const [n0, n1] = family.good;
-  const good = family.halfPi.times(goodSum(family));
-  const bad = family.chat.map((_, b) => family.halfPi.times(badSum(family, b)));
+export function equationsOf(point: ScaledPoint): readonly Dual[] {
+  const [n0, n1] = point.good;
+  const good = point.halfPi.times(goodSum(point));
+  const bad = point.chat.map((_, b) => point.halfPi.times(badSum(point, b)));
   return [
-    n0.times(diagonalEquation(family)),
-    n0.times(n1).times(good.plus(offDiagonalEquation(family))),
-    ...bad.map((gradient, b) => n0.times(gradient.plus(blockBadEquation(family, b)))),
-    ...family.singles.flatMap((_, t) => [
-      n0.times(good.plus(singleGoodEquation(family, t))),
-      ...bad.map((gradient, b) => gradient.plus(singleBadEquation(family, t, b))),
+    n0.times(diagonalEquation(point)),
+    n0.times(n1).times(good.plus(offDiagonalEquation(point))),
+    ...bad.map((gradient, b) => n0.times(gradient.plus(blockBadEquation(point, b)))),
+    ...point.singles.flatMap((_, t) => [
+      n0.times(good.plus(singleGoodEquation(point, t))),
+      ...bad.map((gradient, b) => gradient.plus(singleBadEquation(point, t, b))),
     ]),
   ];
 }
@@ -29,148 +29,157 @@ export function jacobianOf(equations: readonly Dual[]): readonly (readonly Serie
 }
 
 /** Σw − Σv at a good coordinate, over s² */
-function goodSum(family: Family): Dual {
-  return family.blockSumExcess().plus(
+function goodSum(point: ScaledPoint): Dual {
+  return point.blockSumExcess().plus(
     sum(
-      family.order,
-      family.singles.map((neuron) => neuron.yd),
+      point.order,
+      point.singles.map((neuron) => neuron.yd),
     ),
   );
 }
 
 /** Σw − Σv at the bad coordinate b, over s: m c_b − 2 = s(E m yc_b − 2rs) */
-function badSum(family: Family, b: number): Dual {
-  return family.good[0]
-    .times(family.yc[b]!)
-    .minus(family.power[1]!.multiple(2 * family.shape.bad))
+function badSum(point: ScaledPoint, b: number): Dual {
+  return point.good[0]
+    .times(point.yc[b]!)
+    .minus(point.power[1]!.multiple(2 * point.shape.bad))
     .plus(
       sum(
-        family.order,
-        family.singles.map((neuron) => neuron.ye[b]!),
+        point.order,
+        point.singles.map((neuron) => neuron.ye[b]!),
       ),
     );
 }
 
 /** The own coordinate of D_i, over s; the angle with the own target is π/2 − atan(R/a), R = E·orthogonal. */
-function diagonalEquation(family: Family): Dual {
-  const { a, ya, yb, halfPi, power } = family;
+function diagonalEquation(point: ScaledPoint): Dual {
+  const { a, ya, yb, halfPi, power } = point;
   const [, s, E, s3, s4, s5] = power as readonly [Dual, Dual, Dual, Dual, Dual, Dual];
   confirmPositive(a.value, 'the entry of a block neuron at its own coordinate');
-  const ownAngle = family.orthogonal.over(a).scaledArctangent(s4);
-  const singles = family.singles.map(({ yd }, t) =>
-    (family.isExtra(t) ? E : s3).times(family.angles[t]!.withBlock.angle()).times(yd),
+  const ownAngle = point.orthogonal.over(a).scaledArctangent(s4);
+  const singles = point.singles.map(({ yd }, t) =>
+    (point.isExtra(t) ? E : s3).times(point.angles[t]!.withBlock.beta()).times(yd),
   );
   return halfPi
-    .times(s.times(goodSum(family)).plus(E.times(ya)))
-    .plus(family.blockC.times(a))
+    .times(s.times(goodSum(point)).plus(E.times(ya)))
+    .plus(point.blockC.times(a))
     .plus(s.times(ownAngle))
-    .plus(s5.times(family.good[1]).times(family.blockBlock.angle()).times(yb))
-    .plus(sum(family.order, singles));
+    .plus(s5.times(point.good[1]).times(point.blockBlock.beta()).times(yb))
+    .plus(sum(point.order, singles));
 }
 
 /** Another good coordinate of D_i, over E, without (π/2)(Σw − Σv). */
-function offDiagonalEquation(family: Family): Dual {
-  const { a, yb, power, good } = family;
+function offDiagonalEquation(point: ScaledPoint): Dual {
+  const { a, yb, power, good } = point;
   const [, s, E] = power as readonly [Dual, Dual, Dual];
-  const blocks = family.blockBlock.angle().times(a.plus(E.times(good[2]).times(yb)));
-  const singles = family.singles.map(({ yd }, t) =>
-    (family.isExtra(t) ? s : E).times(family.angles[t]!.withBlock.angle()).times(yd),
+  const blocks = point.blockBlock.beta().times(a.plus(E.times(good[2]).times(yb)));
+  const singles = point.singles.map(({ yd }, t) =>
+    (point.isExtra(t) ? s : E).times(point.angles[t]!.withBlock.beta()).times(yd),
   );
-  return E.times(family.blockCoefficient.times(yb).plus(blocks).minus(family.blockGood.angle())).plus(
-    sum(family.order, singles),
+  return E.times(point.blockCoefficient.times(yb).plus(blocks).minus(point.blockGood.beta())).plus(
+    sum(point.order, singles),
   );
 }
 
 /** The bad coordinate b of D_i, over s, without (π/2)(Σw − Σv). */
-function blockBadEquation(family: Family, b: number): Dual {
-  const s = family.power[1]!;
-  const chat = family.chat[b]!;
-  const singles = family.singles.map(({ e }, t) => family.angles[t]!.withBlock.angle().times(e[b]!));
+function blockBadEquation(point: ScaledPoint, b: number): Dual {
+  const s = point.power[1]!;
+  const chat = point.chat[b]!;
+  const singles = point.singles.map(({ e }, t) => point.angles[t]!.withBlock.beta().times(e[b]!));
   return s.times(
-    family.blockCoefficient
+    point.blockCoefficient
       .times(chat)
-      .plus(family.power[2]!.times(family.good[1]).times(family.blockBlock.angle()).times(chat))
-      .plus(sum(family.order, singles))
-      .minus(family.blockBad[b]!.angle()),
+      .plus(point.power[2]!.times(point.good[1]).times(point.blockBlock.beta()).times(chat))
+      .plus(sum(point.order, singles))
+      .minus(point.blockBad[b]!.beta()),
   );
 }
 
 /** A good coordinate of a single neuron, over s², without (π/2)(Σw − Σv). */
-function singleGoodEquation(family: Family, t: number): Dual {
-  const { yd } = family.singles[t]!;
-  const { withBlock, withGood } = family.angles[t]!;
-  const [, s, , , s4] = family.power as readonly [Dual, Dual, Dual, Dual, Dual];
-  const others = family.singles.flatMap((other, u) =>
-    u === t ? [] : [scaledAngle(family, t, u).times(other.yd)],
+function singleGoodEquation(point: ScaledPoint, t: number): Dual {
+  const { yd } = point.singles[t]!;
+  const { withBlock, withGood } = point.angles[t]!;
+  const [, s, , , s4] = point.power as readonly [Dual, Dual, Dual, Dual, Dual];
+  const others = point.singles.flatMap((other, u) =>
+    u === t ? [] : [scaledBeta(point, t, u).times(other.yd)],
   );
-  const common = family.coefficients[t]!.times(yd).plus(sum(family.order, others));
-  if (!family.isExtra(t)) {
-    return common.plus(withBlock.angle().times(family.blockSum())).minus(withGood.angle());
+  const common = point.coefficients[t]!.times(yd).plus(sum(point.order, others));
+  if (!point.isExtra(t)) {
+    return common.plus(withBlock.beta().times(point.blockSum())).minus(withGood.beta());
   }
-  const small = s.times(withBlock.angle()).times(family.blockSumExcess());
+  const small = s.times(withBlock.beta()).times(point.blockSumExcess());
   return common
     .plus(small)
     .plus(
-      angleDifference(family.blockDifference(t), withBlock, withGood.r, withGood.sine, family.power[2]!, s4),
+      betaDifference(
+        point.blockDifference(t),
+        withBlock,
+        withGood.cosine,
+        withGood.sine,
+        point.power[2]!,
+        s4,
+      ),
     );
 }
 
 /** The bad coordinate b of a single neuron, over s, without (π/2)(Σw − Σv). */
-function singleBadEquation(family: Family, t: number, b: number): Dual {
-  const { ye, e } = family.singles[t]!;
-  const { withBlock, withBad } = family.angles[t]!;
-  const s = family.power[1]!;
-  const extra = family.isExtra(t);
-  const block = family.good[0].times(withBlock.angle()).times(family.chat[b]!);
-  const others = family.singles.flatMap((other, u) => {
+function singleBadEquation(point: ScaledPoint, t: number, b: number): Dual {
+  const { ye, e } = point.singles[t]!;
+  const { withBlock, withBad } = point.angles[t]!;
+  const s = point.power[1]!;
+  const extra = point.isExtra(t);
+  const block = point.good[0].times(withBlock.beta()).times(point.chat[b]!);
+  const others = point.singles.flatMap((other, u) => {
     if (u === t) return [];
-    const entry = extra || family.isExtra(u) ? other.ye[b]! : other.e[b]!;
-    return [family.between[t]![u]!.angle().times(entry)];
+    const entry = extra || point.isExtra(u) ? other.ye[b]! : other.e[b]!;
+    return [point.between[t]![u]!.beta().times(entry)];
   });
-  const common = (extra ? block : s.times(block)).plus(sum(family.order, others));
+  const common = (extra ? block : s.times(block)).plus(sum(point.order, others));
   const target = withBad[b]!;
   if (extra) {
     // The neuron matched to b is near −v_b: asin ρ(t, u) + asin ρ(t, v_b).
-    const near = family.between[t]![b]!;
-    const E = family.power[2]!;
-    const one = family.power[0]!;
+    const near = point.between[t]![b]!;
+    const E = point.power[2]!;
+    const one = point.power[0]!;
     return common
-      .plus(family.coefficients[t]!.times(ye[b]!))
-      .minus(angleDifference(family.ownDifference(t, b), near, target.r.multiple(-1), target.sine, one, E));
+      .plus(point.coefficients[t]!.times(ye[b]!))
+      .minus(
+        betaDifference(point.ownDifference(t, b), near, target.cosine.multiple(-1), target.sine, one, E),
+      );
   }
-  if (b !== t) return common.plus(family.coefficients[t]!.times(ye[b]!)).minus(target.angle());
+  if (b !== t) return common.plus(point.coefficients[t]!.times(ye[b]!)).minus(target.beta());
   // The angle with the own target: −(π/2 − atan(R/|e_t|)), R = s·orthogonal.
   const own = e[b]!.multiple(-1);
   confirmPositive(own.value, 'minus the entry of a matched neuron at its own coordinate');
   return common
-    .plus(family.c[t]!.times(e[b]!))
-    .plus(family.halfPi.times(ye[b]!))
-    .minus(family.matched[t]!.orthogonal.over(own).scaledArctangent(family.power[2]!));
+    .plus(point.c[t]!.times(e[b]!))
+    .plus(point.halfPi.times(ye[b]!))
+    .minus(point.matched[t]!.orthogonal.over(own).scaledArctangent(point.power[2]!));
 }
 
 /** The angle of two single neurons, over s if both are matched or over 1: what meets yd and δ. */
-export function scaledAngle(family: Family, t: number, u: number): Dual {
-  const angle = family.between[t]![u]!.angle();
-  return family.isExtra(t) || family.isExtra(u) ? angle : family.power[1]!.times(angle);
+export function scaledBeta(point: ScaledPoint, t: number, u: number): Dual {
+  const beta = point.between[t]![u]!.beta();
+  return point.isExtra(t) || point.isExtra(u) ? beta : point.power[1]!.times(beta);
 }
 
 /**
- * (asin ρ1 − asin ρ2)/τ of ρ1 = σ r1, ρ2 = σ r2 with ρ1 − ρ2 = τ δ, given σ² and τ². Where the cosine
+ * (asin ρ1 − asin ρ2)/τ of ρ1, ρ2 = σ·(scaled cosines) with ρ1 − ρ2 = τ δ, given σ² and τ². Where the cosine
  * c1c2 + ρ1ρ2 of the difference is positive it is the arcsine of its sine ρ1c2 − ρ2c1 = (ρ1 − ρ2)K,
  * K = c2 + ρ2(ρ1 + ρ2)/(c1 + c2).
  */
-function angleDifference(
+function betaDifference(
   difference: Dual,
-  first: Pair,
+  first: ScaledPair,
   second: Dual,
   secondSine: Dual,
   scaleSquared: Dual,
   differenceSquared: Dual,
 ): Dual {
-  const cosine = first.sine.times(secondSine).plus(scaleSquared.times(first.r).times(second));
+  const cosine = first.sine.times(secondSine).plus(scaleSquared.times(first.cosine).times(second));
   confirmPositive(cosine.value, 'the cosine of a difference of angles');
   const factor = secondSine.plus(
-    scaleSquared.times(second).times(first.r.plus(second)).over(first.sine.plus(secondSine)),
+    scaleSquared.times(second).times(first.cosine.plus(second)).over(first.sine.plus(secondSine)),
   );
-  return new Pair(difference.times(factor), differenceSquared).angle();
+  return new ScaledPair(difference.times(factor), differenceSquared).beta();
 }

@@ -56,7 +56,7 @@ export function dot(x: readonly bigint[], y: readonly bigint[]): bigint {
 }
 
 /**
- * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (landscape.md 5b):
+ * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5):
  * A = sI + LLᵀ + R with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. L is an untrusted float64 Cholesky
  * factor rounded to multiples of 2^(−UNIT/2); R is computed exactly.
  */

@@ -1,4 +1,7 @@
-/** The exponential function and the normal distribution on intervals, from + − × ÷ √ with directed rounding. */
+/**
+ * The exponential function and the normal distribution on intervals, from + − × ÷ √ with directed rounding
+ * (mathematics.md 14.2).
+ */
 import type { Decimal } from 'decimal.js';
 import type { Interval, Intervals } from './interval.ts';
 import { Rejection } from './rejection.ts';

@@ -152,14 +152,14 @@ export class Intervals {
   }
 
   /**
-   * The angle in [0, π] whose sine and cosine are as z ≥ 0 to r; h encloses √(z² + r²). tan(θ/2) = z/(h + r), and
-   * π − θ has −r for r; of the two the one that adds numbers of one sign is taken. Undecided: [0, π].
+   * The angle in [0, π] whose sine and cosine are as R ≥ 0 (area) to z (inner); h (normProduct) encloses √(z² + R²). tan(θ/2) =
+   * R/(h + z), and π − θ has −z for z; of the two the one that adds numbers of one sign is taken. Undecided: [0, π].
    */
-  angle(z: Interval, r: Interval, h: Interval): Interval {
-    if (r.lo.isZero() && r.hi.isZero() && isPositive(z)) return this.halfPi;
-    const obtuse = r.lo.isNeg() && r.hi.isNeg();
-    const whole = obtuse ? this.subtract(h, r) : this.add(h, r);
-    const sine = z.lo.isNeg() ? { lo: this.zero.lo, hi: z.hi } : z;
+  angle(area: Interval, inner: Interval, normProduct: Interval): Interval {
+    if (inner.lo.isZero() && inner.hi.isZero() && isPositive(area)) return this.halfPi;
+    const obtuse = inner.lo.isNeg() && inner.hi.isNeg();
+    const whole = obtuse ? this.subtract(normProduct, inner) : this.add(normProduct, inner);
+    const sine = area.lo.isNeg() ? { lo: this.zero.lo, hi: area.hi } : area;
     const tangent = isPositive(whole) ? this.divide(sine, whole) : undefined;
     const half = tangent && this.arctangent(tangent);
     if (half === undefined) return { lo: this.zero.lo, hi: this.pi.hi };

@@ -1,4 +1,4 @@
-/** A zero of equations within a box, for every t in [−1, 1]. */
+/** A zero of equations within a box, for every t in [−1, 1] (mathematics.md 10.3 and 11.6). */
 import { confirm, Rejection } from './rejection.ts';
 import { approximate, BITS, magnitude, ONE, Series, sumOfProducts } from './series.ts';
 

@@ -24,11 +24,11 @@ interface Vector {
   readonly norm: Interval;
 }
 
-/** Two vectors: z = ‖p‖‖q‖ sin θ, r = p·q, h = ‖p‖‖q‖, θ. */
+/** Two vectors: inner = z = p·q, area = R = ‖p‖‖q‖ sin θ, normProduct = ‖p‖‖q‖, θ (mathematics.md 1.4). */
 interface Pair {
-  readonly z: Interval;
-  readonly r: Interval;
-  readonly h: Interval;
+  readonly area: Interval;
+  readonly inner: Interval;
+  readonly normProduct: Interval;
   readonly angle: Interval;
   /** sin θ is too small to divide by */
   readonly collinear: boolean;
@@ -70,17 +70,23 @@ export class Landscape {
     this.pairs = this.vectors.map((_, p) => Array.from({ length: p }, (_, q) => this.makePair(p, q)));
   }
 
-  /** z² = ‖p‖²‖q‖² − (p·q)² is exact, so that z is sharp for nearly collinear pairs too. */
+  /** R² = ‖p‖²‖q‖² − (p·q)² is exact, so that R is sharp for nearly collinear pairs too. */
   private makePair(p: number, q: number): Pair {
     const { arithmetic, scale } = this;
     const [x, y] = [this.vectors[p]!, this.vectors[q]!];
     const product = dot(x.row, y.row);
-    const r = arithmetic.exact(product, 2 * scale);
-    const h = arithmetic.multiply(x.norm, y.norm);
+    const inner = arithmetic.exact(product, 2 * scale);
+    const normProduct = arithmetic.multiply(x.norm, y.norm);
     const square = dot(x.row, x.row) * dot(y.row, y.row) - product * product;
-    const z = arithmetic.sqrt(arithmetic.exact(square, 4 * scale));
-    const smallest = arithmetic.multiply(h, arithmetic.of(`1e-${arithmetic.digits >> 1}`));
-    return { z, r, h, angle: arithmetic.angle(z, r, h), collinear: !z.lo.gt(smallest.hi) };
+    const area = arithmetic.sqrt(arithmetic.exact(square, 4 * scale));
+    const smallest = arithmetic.multiply(normProduct, arithmetic.of(`1e-${arithmetic.digits >> 1}`));
+    return {
+      area,
+      inner,
+      normProduct,
+      angle: arithmetic.angle(area, inner, normProduct),
+      collinear: !area.lo.gt(smallest.hi),
+    };
   }
 
   private pair(p: number, q: number): Pair {
@@ -117,7 +123,7 @@ export class Landscape {
     return sign < 0 ? this.arithmetic.negate(x) : x;
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (z + (π−θ) r)/2π, f(p, p) = ½‖p‖². */
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic } = this;
     let total = arithmetic.zero;
@@ -125,8 +131,8 @@ export class Landscape {
       total = arithmetic.add(total, arithmetic.divide(x.square, arithmetic.integer(4)));
       for (let q = 0; q < p; q++) {
         const pair = this.pair(p, q);
-        const rotated = arithmetic.multiply(this.share(pair), pair.r);
-        const f = arithmetic.add(arithmetic.divide(pair.z, arithmetic.twoPi), rotated);
+        const rotated = arithmetic.multiply(this.share(pair), pair.inner);
+        const f = arithmetic.add(arithmetic.divide(pair.area, arithmetic.twoPi), rotated);
         total = arithmetic.add(total, this.signed(x.sign * this.vectors[q]!.sign, f));
       }
     });
@@ -144,8 +150,8 @@ export class Landscape {
   }
 
   /**
-   * ‖∇F‖. Block i is (½ + Σ_q s_q z_iq/2π‖w_i‖²) w_i + Σ_q s_q (π−θ_iq)/2π q, all q ≠ i: (S8) with
-   * ‖q‖ sin θ w̄ = (z/‖w‖²) w. An error of a coefficient counts with the norm of its vector.
+   * ‖∇F‖. Block i is (½ + Σ_q s_q R_iq/2π‖w_i‖²) w_i + Σ_q s_q (π−θ_iq)/2π q, all q ≠ i: (S8), mathematics.md 1.3, with
+   * ‖q‖ sin θ w̄ = (R/‖w‖²) w. An error of a coefficient counts with the norm of its vector.
    */
   gradientNorm(): Interval {
     const { arithmetic, vectors, n, d, scale } = this;
@@ -174,11 +180,11 @@ export class Landscape {
     };
   }
 
-  /** ½ + Σ_q s_q z_iq/(2π‖w_i‖²): the coefficient of w_i in ∇F, M_ii, and the isotropic part of H_ii. */
+  /** ½ + Σ_q s_q R_iq/(2π‖w_i‖²): the coefficient of w_i in ∇F, M_ii, and the isotropic part of H_ii. */
   private isotropic(i: number): Interval {
     const { arithmetic } = this;
     const terms = this.vectors.map((vector, q) =>
-      q === i ? arithmetic.zero : this.signed(vector.sign, this.pair(i, q).z),
+      q === i ? arithmetic.zero : this.signed(vector.sign, this.pair(i, q).area),
     );
     const scaled = arithmetic.divide(
       arithmetic.sum(terms),
@@ -187,7 +193,7 @@ export class Landscape {
     return arithmetic.add(arithmetic.of('0.5'), scaled);
   }
 
-  /** The n x n matrix M of landscape.md 6. Norm of the error: the largest sum of radii in a row. */
+  /** The n x n matrix M of mathematics.md 6.2. Norm of the error: the largest sum of radii in a row. */
   transverse(): EnclosedMatrix {
     const sums = Array.from({ length: this.n }, () => this.arithmetic.zero);
     const entries = sums.map((_, i) =>
@@ -238,23 +244,23 @@ export class Landscape {
   }
 
   /**
-   * h2(w, v) = ( (π−θ) I + (wvᵀ + vwᵀ)/z − (r/z)( wwᵀ/‖w‖² + vvᵀ/‖v‖² ) )/2π, written as (π−θ)/2π I + w xᵀ + v yᵀ
-   * with x = βv − γw, y = βw − δv. Collinear: what follows (π−θ)/2π I has norm sin θ/2π = z/(2πh).
+   * h2(w, v) = ( (π−θ) I + (wvᵀ + vwᵀ)/R − (z/R)( wwᵀ/‖w‖² + vvᵀ/‖v‖² ) )/2π, written as (π−θ)/2π I + w xᵀ + v yᵀ
+   * with x = βv − γw, y = βw − δv. Collinear: what follows (π−θ)/2π I has norm sin θ/2π = R/(2π‖w‖‖v‖) (mathematics.md 1.5).
    */
   private offDiagonalBlock(i: number, j: number): { block: bigint[][]; error: Interval } {
     const { arithmetic } = this;
     const [w, v] = [this.vectors[i]!, this.vectors[j]!];
-    const { z, r, h, collinear } = this.pair(i, j);
+    const { area, inner, normProduct, collinear } = this.pair(i, j);
     const identity = this.fixed(this.share(this.pair(i, j)));
     if (collinear) {
-      const rest = arithmetic.divide(z, arithmetic.multiply(arithmetic.twoPi, h));
+      const rest = arithmetic.divide(area, arithmetic.multiply(arithmetic.twoPi, normProduct));
       return {
         block: this.blockOf(identity.middle, () => 0n),
         error: arithmetic.add(identity.radius, rest),
       };
     }
-    const inverse = arithmetic.divide(arithmetic.one, arithmetic.multiply(arithmetic.twoPi, z));
-    const ratio = arithmetic.multiply(r, inverse);
+    const inverse = arithmetic.divide(arithmetic.one, arithmetic.multiply(arithmetic.twoPi, area));
+    const ratio = arithmetic.multiply(inner, inverse);
     const beta = this.fixed(inverse);
     const gamma = this.fixed(arithmetic.divide(ratio, w.square));
     const delta = this.fixed(arithmetic.divide(ratio, v.square));
@@ -262,10 +268,10 @@ export class Landscape {
     const y = v.row.map((entry, a) => beta.middle * w.row[a]! - delta.middle * entry);
     return {
       block: this.blockOf(identity.middle, (a, b) => w.row[a]! * x[b]! + v.row[a]! * y[b]!),
-      // ‖wvᵀ + vwᵀ‖ ≤ 2h, ‖wwᵀ‖ = ‖w‖²
+      // ‖wvᵀ + vwᵀ‖ ≤ 2‖w‖‖v‖, ‖wwᵀ‖ = ‖w‖²
       error: arithmetic.sum([
         identity.radius,
-        arithmetic.multiply(beta.radius, arithmetic.add(h, h)),
+        arithmetic.multiply(beta.radius, arithmetic.add(normProduct, normProduct)),
         arithmetic.multiply(gamma.radius, w.square),
         arithmetic.multiply(delta.radius, v.square),
       ]),
@@ -273,8 +279,8 @@ export class Landscape {
   }
 
   /**
-   * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = ( (z/‖w‖²)(I − wwᵀ/‖w‖²) + (1/z) uuᵀ )/2π with u = q − (r/‖w‖²) w, that
-   * is uuᵀ = qqᵀ − (r/‖w‖²)(qwᵀ + wqᵀ) + (r/‖w‖²)² wwᵀ. Collinear: h1 has norm at most sin θ‖q‖/π‖w‖ = z/(π‖w‖²).
+   * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = ( (R/‖w‖²)(I − wwᵀ/‖w‖²) + (1/R) uuᵀ )/2π with u = q − (z/‖w‖²) w, that
+   * is uuᵀ = qqᵀ − (z/‖w‖²)(qwᵀ + wqᵀ) + (z/‖w‖²)² wwᵀ. Collinear: h1 has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
    */
   private diagonalBlock(i: number): { block: bigint[][]; error: Interval } {
     const { arithmetic, d } = this;
@@ -286,17 +292,17 @@ export class Landscape {
     let error = arithmetic.zero;
     this.vectors.forEach((vector, q) => {
       if (q === i) return;
-      const { z, r, h, collinear } = this.pair(i, q);
-      const ratio = arithmetic.divide(z, arithmetic.multiply(arithmetic.twoPi, w.square));
+      const { area, inner, normProduct, collinear } = this.pair(i, q);
+      const ratio = arithmetic.divide(area, arithmetic.multiply(arithmetic.twoPi, w.square));
       if (collinear) {
         error = arithmetic.add(error, arithmetic.add(ratio, ratio));
         return;
       }
       const inverse = arithmetic.divide(
         this.signed(vector.sign, arithmetic.one),
-        arithmetic.multiply(arithmetic.twoPi, z),
+        arithmetic.multiply(arithmetic.twoPi, area),
       );
-      const projection = arithmetic.divide(r, w.square);
+      const projection = arithmetic.divide(inner, w.square);
       const signedRatio = this.signed(vector.sign, ratio);
       isotropic = arithmetic.add(isotropic, signedRatio);
       alongNeuron = arithmetic.add(
@@ -308,11 +314,11 @@ export class Landscape {
       );
       const outer = this.fixed(inverse);
       const mixed = this.fixed(arithmetic.multiply(inverse, projection));
-      // ‖qqᵀ‖ = ‖q‖², ‖qwᵀ + wqᵀ‖ ≤ 2h
+      // ‖qqᵀ‖ = ‖q‖², ‖qwᵀ + wqᵀ‖ ≤ 2‖q‖‖w‖
       error = arithmetic.sum([
         error,
         arithmetic.multiply(outer.radius, vector.square),
-        arithmetic.multiply(mixed.radius, arithmetic.add(h, h)),
+        arithmetic.multiply(mixed.radius, arithmetic.add(normProduct, normProduct)),
       ]);
       vector.row.forEach((entry, a) => {
         if (entry === 0n) return;
@@ -343,7 +349,7 @@ export class Landscape {
 
   /**
    * ‖∇²F‖ in every dimension, from norms of blocks: ‖h2‖ = (π−θ+sin θ)/2π; the eigenvalues of H_ii lie between
-   * ½ − Σ_targets z/(π‖w_i‖²) and ½ + Σ_neurons z/(π‖w_i‖²). Then the largest sum in a row of blocks.
+   * ½ − Σ_targets R/(π‖w_i‖²) and ½ + Σ_neurons R/(π‖w_i‖²). Then the largest sum in a row of blocks (mathematics.md 1.7).
    */
   hessianNorm(): Interval {
     const { arithmetic, n } = this;
@@ -353,13 +359,13 @@ export class Landscape {
       this.vectors.forEach((vector, q) => {
         if (q === i) return;
         const pair = this.pair(i, q);
-        const bound = arithmetic.divide(pair.z, arithmetic.multiply(arithmetic.pi, w.square));
+        const bound = arithmetic.divide(pair.area, arithmetic.multiply(arithmetic.pi, w.square));
         if (vector.sign < 0) {
           down = arithmetic.add(down, bound);
           return;
         }
         up = arithmetic.add(up, bound);
-        const sine = arithmetic.divide(pair.z, arithmetic.multiply(arithmetic.twoPi, pair.h));
+        const sine = arithmetic.divide(pair.area, arithmetic.multiply(arithmetic.twoPi, pair.normProduct));
         beside = arithmetic.sum([beside, this.share(pair), sine]);
       });
       return arithmetic.add(arithmetic.max(up, down), beside);
@@ -368,7 +374,7 @@ export class Landscape {
   }
 
   /**
-   * L(R) = √(L₁² + L₂²) of landscape.md 3 for targets whose norms sum to at most Σ‖v_j‖ + extra. With `sharp` each
+   * L(R) = √(L₁² + L₂²) of mathematics.md 3.2 and 3.6 for targets whose norms sum to at most Σ‖v_j‖ + extra. With `sharp` each
    * neuron enters L₂ with the smaller of its plain and its sharp value.
    */
   lipschitz(radius: Interval, sharp: boolean, extra: Interval = this.arithmetic.zero): Interval {
@@ -403,7 +409,7 @@ export class Landscape {
       signs: this.vectors.map((vector) => vector.sign),
       norms: this.vectors.map((vector) => vector.norm),
       products: this.vectors.map((vector, p) =>
-        this.vectors.map((_, q) => (p === q ? vector.square : this.pair(p, q).r)),
+        this.vectors.map((_, q) => (p === q ? vector.square : this.pair(p, q).inner)),
       ),
     };
   }

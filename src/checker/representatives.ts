@@ -2,10 +2,10 @@
  * Representatives of the components of R^{nk} and R^n under the group S_{m_0} x S_{m_1} x …, which permutes the
  * coordinates of each block and the neurons attached to it. By Schur's lemma a symmetric operator that commutes with the
  * group has on a component V ⊗ R^s the eigenvalues of its form on one vector of V, relative to the Gram matrix, each
- * dim V times.
+ * dim V times (mathematics.md 9.3 and 9.4).
  */
 
-/** Coordinates that the representatives do not tell apart. */
+/** Coordinates that the representatives do not tell apart: an orbit under the permutations that fix them. */
 interface CoordinateClass {
   readonly block: number;
   readonly size: bigint;
@@ -26,7 +26,8 @@ export interface Vector {
   readonly own: number;
 }
 
-export interface Lumps {
+/** Coordinates and vectors of a point in classes. */
+export interface Classes {
   readonly coordinates: readonly CoordinateClass[];
   readonly neurons: readonly VectorClass[];
   /** Neurons, then targets. */
@@ -43,13 +44,13 @@ export interface Component {
   readonly distinguished: readonly number[];
   /** dim V */
   readonly multiplicity: bigint;
-  directions(lumps: Lumps): Directions;
+  directions(classes: Classes): Directions;
   /** The same in R^n. */
-  numbers(lumps: Lumps): Numbers;
+  numbers(classes: Classes): Numbers;
 }
 
 /** Σ over the coordinates of v·w; `same`: the own coordinates of the two are one. */
-export function dot({ coordinates }: Lumps, v: Vector, w: Vector, same: boolean): bigint {
+export function dot({ coordinates }: Classes, v: Vector, w: Vector, same: boolean): bigint {
   let sum = 0n;
   coordinates.forEach(({ size }, c) => {
     const product = v.values[c]! * w.values[c]!;
@@ -61,12 +62,12 @@ export function dot({ coordinates }: Lumps, v: Vector, w: Vector, same: boolean)
 }
 
 /** Classes for the given numbers of distinguished coordinates. */
-export function lumpsOf(
+export function classesOf(
   blocks: readonly bigint[],
   types: readonly { readonly attached: number | null }[],
   neuronTypes: number,
   distinguished: readonly number[],
-): Lumps {
+): Classes {
   const coordinates = blocks.flatMap((size, block) => {
     const single = Array.from({ length: distinguished[block]! }, () => ({ block, size: 1n }));
     const rest = size - BigInt(distinguished[block]!);
@@ -106,7 +107,7 @@ export function componentsOf(
 
 /** A direction in which the neurons of one type move, each by what is said for its class. */
 function moved(
-  { coordinates, neurons }: Lumps,
+  { coordinates, neurons }: Classes,
   type: number,
   move: (own: number) => { values: (coordinate: number) => bigint; excess: bigint } | null,
 ): (Vector | null)[] {
@@ -128,15 +129,17 @@ function trivial(
   return {
     distinguished,
     multiplicity: 1n,
-    directions: (lumps) =>
+    directions: (classes) =>
       attached.flatMap((r, type) => {
         const values = blocks.map((_, s) =>
-          moved(lumps, type, () => ({
-            values: (c) => (lumps.coordinates[c]!.block === s ? 1n : 0n),
+          moved(classes, type, () => ({
+            values: (c) => (classes.coordinates[c]!.block === s ? 1n : 0n),
             excess: r === s ? -1n : 0n,
           })),
         );
-        return r === null ? values : [...values, moved(lumps, type, () => ({ values: nothing, excess: 1n }))];
+        return r === null
+          ? values
+          : [...values, moved(classes, type, () => ({ values: nothing, excess: 1n }))];
       }),
     numbers: ({ neurons }) =>
       attached.map((_, type) => neurons.map((neuron) => (neuron.type === type ? 1n : 0n))),
@@ -144,7 +147,7 @@ function trivial(
 }
 
 /** The distinguished coordinates of a block, as classes. */
-function places({ coordinates }: Lumps, block: number): number {
+function places({ coordinates }: Classes, block: number): number {
   return coordinates.findIndex((coordinate) => coordinate.block === block);
 }
 
@@ -167,26 +170,26 @@ function standard(
   return {
     distinguished,
     multiplicity: blocks[r]! - 1n,
-    directions: (lumps) => {
-      const u = difference(places(lumps, r));
-      const on = (s: number, c: number): bigint => (lumps.coordinates[c]!.block === s ? 1n : 0n);
+    directions: (classes) => {
+      const u = difference(places(classes, r));
+      const on = (s: number, c: number): bigint => (classes.coordinates[c]!.block === s ? 1n : 0n);
       return attached.flatMap((own, type) => {
-        if (own !== r) return [moved(lumps, type, () => ({ values: u, excess: 0n }))];
+        if (own !== r) return [moved(classes, type, () => ({ values: u, excess: 0n }))];
         const scaled = (values: (c: number) => bigint, excess: bigint): (Vector | null)[] =>
-          moved(lumps, type, (i) =>
+          moved(classes, type, (i) =>
             u(i) === 0n ? null : { values: (c) => u(i) * values(c), excess: u(i) * excess },
           );
         const own1 = scaled(nothing, 1n);
         const others = scaled((c) => on(r, c), -1n);
-        const rest = moved(lumps, type, (i) => ({ values: u, excess: -u(i) }));
+        const rest = moved(classes, type, (i) => ({ values: u, excess: -u(i) }));
         const elsewhere = blocks.flatMap((_, s) => (s === r ? [] : [scaled((c) => on(s, c), 0n)]));
         return blocks[r] === 2n ? [own1, others, ...elsewhere] : [own1, others, rest, ...elsewhere];
       });
     },
-    numbers: (lumps) => {
-      const u = difference(places(lumps, r));
+    numbers: (classes) => {
+      const u = difference(places(classes, r));
       return attached.flatMap((own, type) =>
-        own === r ? [lumps.neurons.map((neuron) => (neuron.type === type ? u(neuron.own) : 0n))] : [],
+        own === r ? [classes.neurons.map((neuron) => (neuron.type === type ? u(neuron.own) : 0n))] : [],
       );
     },
   };
@@ -217,12 +220,12 @@ function rows(
   return {
     distinguished,
     multiplicity,
-    directions: (lumps) => {
-      const first = places(lumps, r);
+    directions: (classes) => {
+      const first = places(classes, r);
       return attached.flatMap((own, type) => {
         if (own !== r) return [];
         return [
-          moved(lumps, type, (i) => {
+          moved(classes, type, (i) => {
             const row = matrix[i - first];
             return row === undefined ? null : { values: (c) => row[c - first] ?? 0n, excess: 0n };
           }),
@@ -244,13 +247,13 @@ function product(
   return {
     distinguished,
     multiplicity,
-    directions: (lumps) => {
-      const [u, v] = [difference(places(lumps, r)), difference(places(lumps, s))];
+    directions: (classes) => {
+      const [u, v] = [difference(places(classes, r)), difference(places(classes, s))];
       return attached.flatMap((own, type) => {
         if (own !== r && own !== s) return [];
         const [mine, other] = own === r ? [u, v] : [v, u];
         return [
-          moved(lumps, type, (i) =>
+          moved(classes, type, (i) =>
             mine(i) === 0n ? null : { values: (c) => mine(i) * other(c), excess: 0n },
           ),
         ];

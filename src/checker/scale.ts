@@ -1,5 +1,6 @@
 /**
- * The scale of a problem. Neurons and targets times c give F times c², ∇F and every distance times c, Lipschitz constants
+ * The scale of a problem (mathematics.md 2.1). Neurons and targets times c give F times c², ∇F and every distance times c,
+ * Lipschitz constants
  * of the Hessian times 1/c, and leave the Hessian as it is. A certificate speaks of the digits that it has; the checker
  * confirms the same claim for c = 2^e with targets of length about 1, by exact shifts alone.
  */

@@ -1,5 +1,5 @@
 /**
- * Enclosures of real functions of t on [−1, 1] (Taylor models). A Series stands for every function
+ * Enclosures of real functions of t on [−1, 1] (Taylor models) (mathematics.md 11.5). A Series stands for every function
  *
  *     x(t) = Σ_{i ≤ order} c_i tⁱ + R(t),   |R(t)| ≤ radius for all real t in [−1, 1].
  *

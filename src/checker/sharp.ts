@@ -1,4 +1,4 @@
-/** The sharper of the two Lipschitz constants (landscape.md 3): the value of one neuron. */
+/** The sharper of the two Lipschitz constants (mathematics.md 3.5 and 3.6): the value of one neuron. */
 import type { Interval, Intervals } from './interval.ts';
 
 /** Inner products of neurons and targets, with signs +1 and −1; the neurons come first. */
@@ -13,9 +13,9 @@ export interface Gram {
  * A bound of what neuron i contributes to L₂ on the ball. With w = w_i fixed, integration by parts turns the terms
  * with δ'(w·x) into moments on w^⊥ of the residual D of all other vectors and of its derivative along w̄. With
  * c_p = p·w̄ and b_p = p − c_p w̄, only the even part Σ s_p|b_p·x|/2 of D and the odd part Σ s_p c_p sign(b_p·x)/2 of
- * its derivative matter; their second moments are, with T = π/2 − angle(b_p, b_q),
- *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + T b_p·b_q),
- *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q T.
+ * its derivative matter; their second moments are, with β = π/2 − angle(b_p, b_q),
+ *   ρ² = ¼ Σ ‖b_p‖² + (1/π) Σ_{p<q} s_p s_q (√(‖b_p‖²‖b_q‖² − (b_p·b_q)²) + β b_p·b_q),
+ *   σ² = ¼ Σ c_p² + (1/π) Σ_{p<q} s_p s_q c_p c_q β.
  * On the ball w̄ turns by a chord of at most χ, so that b_p and c_p move by at most η_p = R[p a neuron] + χ‖p‖ (after
  * turning w̄ back): ρ grows by at most ½Ση_p, σ by at most ½Σ(η_p + |c_p| g_p). Signs differ by 2 with probability
  * turn/π, and while η_p < ‖b_p‖ the turn is at most asin(η_p/‖b_p‖) ≤ (π/2)η_p/‖b_p‖: g_p = √(2η_p/‖b_p‖). From there
@@ -47,8 +47,8 @@ export function sharpMoments(
 
   // χ = 2 sin(½ arcsin t) = √2·t/√(1 + √(1−t²)), t = R/‖w‖
   const t = I.divide(radius, norm);
-  const inner = I.sqrt(I.subtract(I.integer(1), I.square(t)));
-  const chord = I.divide(I.multiply(I.sqrt(I.integer(2)), t), I.sqrt(I.add(I.integer(1), inner)));
+  const cosine = I.sqrt(I.subtract(I.integer(1), I.square(t)));
+  const chord = I.divide(I.multiply(I.sqrt(I.integer(2)), t), I.sqrt(I.add(I.integer(1), cosine)));
   const moves = others.map((p) => {
     const turned = I.multiply(chord, norms[p]!);
     return p < gram.neurons ? I.add(turned, radius) : turned;
@@ -65,16 +65,16 @@ export function sharpMoments(
     if (regular[at]) odd = I.add(odd, I.square(along[at]!));
     for (let before = 0; before < at; before++) {
       const q = others[before]!;
-      const cosines = I.multiply(along[at]!, along[before]!);
-      const r = I.subtract(products[p]![q]!, cosines);
-      const z = I.sqrt(I.subtract(I.multiply(squares[at]!, squares[before]!), I.square(r)));
-      const h = I.multiply(across[at]!, across[before]!);
-      const T = I.subtract(I.halfPi, I.angle(z, r, h));
+      const alongProduct = I.multiply(along[at]!, along[before]!);
+      const inner = I.subtract(products[p]![q]!, alongProduct);
+      const area = I.sqrt(I.subtract(I.multiply(squares[at]!, squares[before]!), I.square(inner)));
+      const normProduct = I.multiply(across[at]!, across[before]!);
+      const beta = I.subtract(I.halfPi, I.angle(area, inner, normProduct));
       const opposite = signs[p] !== signs[q];
-      const term = I.add(z, I.multiply(T, r));
+      const term = I.add(area, I.multiply(beta, inner));
       mixed = opposite ? I.subtract(mixed, term) : I.add(mixed, term);
       if (!regular[at] || !regular[before]) continue;
-      const oddTerm = I.multiply(T, cosines);
+      const oddTerm = I.multiply(beta, alongProduct);
       oddMixed = opposite ? I.subtract(oddMixed, oddTerm) : I.add(oddMixed, oddTerm);
     }
   });

@@ -11,11 +11,11 @@ import { floorTimes } from './exact.ts';
 import { type Interval, type Intervals, isPositive } from './interval.ts';
 import { confirm } from './rejection.ts';
 import {
+  type Classes,
   type Component,
+  classesOf,
   componentsOf,
   dot,
-  type Lumps,
-  lumpsOf,
   type Numbers,
   type Vector,
   type VectorClass,
@@ -31,15 +31,15 @@ export interface Type {
   readonly excess: bigint;
 }
 
-/** Two vectors x, y: r = x·y, z = ‖x‖‖y‖ sin θ, h = ‖x‖‖y‖. */
-interface Pair {
-  readonly r: Interval;
-  readonly z: Interval;
-  readonly h: Interval;
+/** Two vectors x, y: inner = z = x·y, area = R = ‖x‖‖y‖ sin θ, normProduct = ‖x‖‖y‖. */
+interface ReducedPair {
+  readonly inner: Interval;
+  readonly area: Interval;
+  readonly normProduct: Interval;
   /** (π − θ)/2π */
   readonly share: Interval;
-  /** 1/(2πz), or null where sin θ is too small to divide by. */
-  readonly inverse: Interval | null;
+  /** 1/(2πR), or null where sin θ is too small to divide by. */
+  readonly inverseTwoPiArea: Interval | null;
 }
 
 /** How many vectors of type b stand to one of type a in a relation; `same`: at the same coordinate of one block. */
@@ -67,7 +67,7 @@ export class SymmetricLandscape implements PointFigures {
   private readonly neuronTypes: number;
   private readonly squares: readonly Interval[];
   private readonly norms: readonly Interval[];
-  private readonly pairs = new Map<string, Pair>();
+  private readonly pairs = new Map<string, ReducedPair>();
   private readonly made = new Map<Matrix, readonly Form[]>();
   private slackValue: Interval | undefined;
 
@@ -167,21 +167,21 @@ export class SymmetricLandscape implements PointFigures {
     return same ? sum + x.excess * y.excess : sum;
   }
 
-  /** z² = ‖x‖²‖y‖² − (x·y)² is exact, so that z is sharp for nearly collinear pairs too. */
-  private pair(a: number, b: number, same: boolean): Pair {
+  /** R² = ‖x‖²‖y‖² − (x·y)² is exact, so that R is sharp for nearly collinear pairs too. */
+  private pair(a: number, b: number, same: boolean): ReducedPair {
     const key = a < b ? `${a} ${b} ${same}` : `${b} ${a} ${same}`;
     const known = this.pairs.get(key);
     if (known !== undefined) return known;
     const { arithmetic: I, scale } = this;
     const exact = this.product(a, b, same);
     const square = this.product(a, a, true) * this.product(b, b, true) - exact * exact;
-    const r = I.exact(exact, 2 * scale);
-    const z = I.sqrt(I.exact(square, 4 * scale));
-    const h = I.multiply(this.norms[a]!, this.norms[b]!);
-    const collinear = !z.lo.gt(I.multiply(h, I.of(`1e-${I.digits >> 1}`)).hi);
-    const share = I.divide(I.subtract(I.pi, I.angle(z, r, h)), I.twoPi);
-    const inverse = collinear ? null : I.divide(I.one, I.multiply(I.twoPi, z));
-    const pair = { r, z, h, share, inverse };
+    const inner = I.exact(exact, 2 * scale);
+    const area = I.sqrt(I.exact(square, 4 * scale));
+    const normProduct = I.multiply(this.norms[a]!, this.norms[b]!);
+    const collinear = !area.lo.gt(I.multiply(normProduct, I.of(`1e-${I.digits >> 1}`)).hi);
+    const share = I.divide(I.subtract(I.pi, I.angle(area, inner, normProduct)), I.twoPi);
+    const inverseTwoPiArea = collinear ? null : I.divide(I.one, I.multiply(I.twoPi, area));
+    const pair = { inner, area, normProduct, share, inverseTwoPiArea };
     this.pairs.set(key, pair);
     return pair;
   }
@@ -214,7 +214,7 @@ export class SymmetricLandscape implements PointFigures {
     return this.arithmetic.one;
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (z + (π−θ) r)/2π, f(p, p) = ½‖p‖². */
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic: I } = this;
     let total = I.zero;
@@ -222,8 +222,8 @@ export class SymmetricLandscape implements PointFigures {
       total = I.add(total, this.times(this.count(a), I.divide(this.squares[a]!, I.integer(4))));
       this.types.forEach((other, b) => {
         for (const { same, number } of this.relations(a, b)) {
-          const { z, r, share } = this.pair(a, b, same);
-          const f = I.divide(I.add(I.divide(z, I.twoPi), I.multiply(share, r)), I.integer(2));
+          const { area, inner, share } = this.pair(a, b, same);
+          const f = I.divide(I.add(I.divide(area, I.twoPi), I.multiply(share, inner)), I.integer(2));
           const part = this.times(this.count(a) * number, f);
           total = sign === other.sign ? I.add(total, part) : I.subtract(total, part);
         }
@@ -232,13 +232,13 @@ export class SymmetricLandscape implements PointFigures {
     return total;
   }
 
-  /** ½ + Σ_q s_q z/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
+  /** ½ + Σ_q s_q R/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
   private isotropic(a: number): Interval {
     const { arithmetic: I } = this;
     let sum = I.zero;
     this.types.forEach((_, b) => {
       for (const { same, number } of this.relations(a, b))
-        sum = I.add(sum, this.signed(b, this.times(number, this.pair(a, b, same).z)));
+        sum = I.add(sum, this.signed(b, this.times(number, this.pair(a, b, same).area)));
     });
     return I.add(I.of('0.5'), I.divide(sum, I.multiply(I.twoPi, this.squares[a]!)));
   }
@@ -284,12 +284,12 @@ export class SymmetricLandscape implements PointFigures {
       let [up, down, beside] = [I.of('0.5'), I.of('-0.5'), I.zero];
       this.types.forEach(({ sign }, b) => {
         for (const { same, number } of this.relations(a, b)) {
-          const { z, h, share } = this.pair(a, b, same);
-          const bound = this.times(number, I.divide(z, I.multiply(I.pi, this.squares[a]!)));
+          const { area, normProduct, share } = this.pair(a, b, same);
+          const bound = this.times(number, I.divide(area, I.multiply(I.pi, this.squares[a]!)));
           if (sign < 0) down = I.add(down, bound);
           else {
             up = I.add(up, bound);
-            const sine = I.divide(z, I.multiply(I.twoPi, h));
+            const sine = I.divide(area, I.multiply(I.twoPi, normProduct));
             beside = I.add(beside, this.times(number, I.add(share, sine)));
           }
         }
@@ -299,7 +299,7 @@ export class SymmetricLandscape implements PointFigures {
     return rows.reduce((x, y) => I.max(x, y));
   }
 
-  /** The plain L(R) = √(L₁² + L₂²) of landscape.md 3 for targets whose norms sum to at most k + extra. */
+  /** The plain L(R) = √(L₁² + L₂²) of mathematics.md 3.2 for targets whose norms sum to at most k + extra. */
   lipschitz(radius: Interval, sharp: boolean, extra: Interval = this.arithmetic.zero): Interval {
     const { arithmetic: I } = this;
     confirm(!sharp, 'lipschitz is the plain constant');
@@ -323,8 +323,8 @@ export class SymmetricLandscape implements PointFigures {
   // ---------------------------------------------------------------- forms
 
   /**
-   * What collinear pairs may add to H, in norm: of h1 − (z/2π‖w‖²)I at most z/(2π‖w‖²) and of h2 − (π−θ)/2π I at most
-   * z/(2πh); these parts are left out of the forms.
+   * What collinear pairs may add to H, in norm: of h1 − (R/2π‖w‖²)I at most R/(2π‖w‖²) and of h2 − (π−θ)/2π I at most
+   * R/(2π‖x‖‖y‖) (mathematics.md 9.6); these parts are left out of the forms.
    */
   get slack(): Interval {
     const { arithmetic: I } = this;
@@ -333,10 +333,10 @@ export class SymmetricLandscape implements PointFigures {
         let row = I.zero;
         this.types.forEach(({ sign }, b) => {
           for (const { same, number } of this.relations(a, b)) {
-            const { z, h, inverse } = this.pair(a, b, same);
-            if (inverse !== null) continue;
-            const own = I.divide(z, I.multiply(I.twoPi, this.squares[a]!));
-            const both = sign > 0 ? I.add(own, I.divide(z, I.multiply(I.twoPi, h))) : own;
+            const { area, normProduct, inverseTwoPiArea } = this.pair(a, b, same);
+            if (inverseTwoPiArea !== null) continue;
+            const own = I.divide(area, I.multiply(I.twoPi, this.squares[a]!));
+            const both = sign > 0 ? I.add(own, I.divide(area, I.multiply(I.twoPi, normProduct))) : own;
             row = I.add(row, this.times(number, both));
           }
         });
@@ -362,42 +362,42 @@ export class SymmetricLandscape implements PointFigures {
     return forms;
   }
 
-  private vector({ type, own }: VectorClass, { coordinates }: Lumps): Vector {
+  private vector({ type, own }: VectorClass, { coordinates }: Classes): Vector {
     const { values, excess } = this.types[type]!;
     return { values: coordinates.map(({ block }) => values[block]!), excess, own };
   }
 
   /** The ordered pairs of two different vectors, one of class x and one of class y. */
-  private meetings(x: VectorClass, y: VectorClass): readonly Relation[] {
+  private relationsBetween(x: VectorClass, y: VectorClass): readonly Relation[] {
     if (x.own < 0 || x.own !== y.own) return x === y ? [] : [{ same: false, number: x.count * y.count }];
     const different = { same: false, number: x.count * (x.count - 1n) };
-    const meetings = x.type === y.type ? [different] : [{ same: true, number: x.count }, different];
-    return meetings.filter(({ number }) => number > 0n);
+    const relations = x.type === y.type ? [different] : [{ same: true, number: x.count }, different];
+    return relations.filter(({ number }) => number > 0n);
   }
 
   /**
-   * ⟨ξ_a, H ξ_b⟩ = Σ_w [ (isotropic) δ·δ' + Σ_q s_q( (1/2πz) U U' − (z/2π‖w‖⁴) P P' ) ]
-   *   + Σ_{w≠y} [ (π−θ)/2π δ·δ' + (1/2πz)( P S' + S P' − (r/‖w‖²) P P' − (r/‖y‖²) S S' ) ],
-   * δ, δ' the moves of the neurons, P = w·δ, S = q·δ or y·δ, U = S − (r/‖w‖²) P; in the second sum δ' belongs to y.
+   * ⟨ξ_a, H ξ_b⟩ = Σ_w [ (isotropic) δ·δ' + Σ_q s_q( (1/2πR) U U' − (R/2π‖w‖⁴) P P' ) ]
+   *   + Σ_{w≠y} [ (π−θ)/2π δ·δ' + (1/2πR)( P S' + S P' − (z/‖w‖²) P P' − (z/‖y‖²) S S' ) ],
+   * δ, δ' the moves of the neurons, P = w·δ, S = q·δ or y·δ, U = S − (z/‖w‖²) P; in the second sum δ' belongs to y.
    */
   private hessianForm(component: Component): Form {
     const { arithmetic: I, scale } = this;
-    const lumps = lumpsOf(this.blocks, this.types, this.neuronTypes, component.distinguished);
-    const directions = component.directions(lumps);
+    const classes = classesOf(this.blocks, this.types, this.neuronTypes, component.distinguished);
+    const directions = component.directions(classes);
     const { entries, gram } = emptyForm(directions.length, I);
     const add = (a: number, b: number, value: Interval): void => {
       if (b <= a) entries[a]![b] = I.add(entries[a]![b]!, value);
     };
-    const vectors = lumps.vectors.map((x) => this.vector(x, lumps));
-    const moves = lumps.neurons.map((_, x) =>
+    const vectors = classes.vectors.map((x) => this.vector(x, classes));
+    const moves = classes.neurons.map((_, x) =>
       directions.flatMap((direction, a) => {
         const delta = direction[x]!;
         return delta === null ? [] : [{ a, delta }];
       }),
     );
     const along = (x: number, y: number, same: boolean): Interval[] =>
-      moves[x]!.map(({ delta }) => I.exact(dot(lumps, vectors[y]!, delta, same), scale));
-    lumps.neurons.forEach((neuron, x) => {
+      moves[x]!.map(({ delta }) => I.exact(dot(classes, vectors[y]!, delta, same), scale));
+    classes.neurons.forEach((neuron, x) => {
       const own = moves[x]!;
       if (own.length === 0) return;
       const square = this.squares[neuron.type]!;
@@ -405,21 +405,21 @@ export class SymmetricLandscape implements PointFigures {
       const isotropic = this.times(neuron.count, this.isotropic(neuron.type));
       own.forEach(({ a, delta }, i) => {
         own.slice(0, i + 1).forEach(({ a: b, delta: other }) => {
-          const product = dot(lumps, delta, other, true);
+          const product = dot(classes, delta, other, true);
           gram[a]![b] = gram[a]![b]! + neuron.count * product;
           add(a, b, this.times(product, isotropic));
         });
       });
       let radial = I.zero;
-      lumps.vectors.forEach((vector, y) => {
-        for (const { same, number } of this.meetings(neuron, vector)) {
-          const { r, z, inverse } = this.pair(neuron.type, vector.type, same);
-          if (inverse === null) continue;
-          const share = this.times(number, I.divide(z, I.multiply(I.twoPi, I.square(square))));
+      classes.vectors.forEach((vector, y) => {
+        for (const { same, number } of this.relationsBetween(neuron, vector)) {
+          const { inner, area, inverseTwoPiArea } = this.pair(neuron.type, vector.type, same);
+          if (inverseTwoPiArea === null) continue;
+          const share = this.times(number, I.divide(area, I.multiply(I.twoPi, I.square(square))));
           radial = I.subtract(radial, this.signed(vector.type, share));
-          const weight = this.signed(vector.type, this.times(number, inverse));
+          const weight = this.signed(vector.type, this.times(number, inverseTwoPiArea));
           const S = along(x, y, same);
-          const ratio = I.divide(r, square);
+          const ratio = I.divide(inner, square);
           const U = S.map((value, i) => I.subtract(value, I.multiply(ratio, P[i]!)));
           own.forEach(({ a }, i) => {
             const scaled = I.multiply(weight, U[i]!);
@@ -435,21 +435,21 @@ export class SymmetricLandscape implements PointFigures {
           add(a, b, I.multiply(scaled, P[j]!));
         });
       });
-      lumps.neurons.forEach((vector, y) => {
+      classes.neurons.forEach((vector, y) => {
         const theirs = moves[y]!;
         if (theirs.length === 0) return;
-        for (const { same, number } of this.meetings(neuron, vector)) {
-          const { r, share, inverse } = this.pair(neuron.type, vector.type, same);
+        for (const { same, number } of this.relationsBetween(neuron, vector)) {
+          const { inner, share, inverseTwoPiArea } = this.pair(neuron.type, vector.type, same);
           const angle = this.times(number, share);
-          const weight = inverse && this.times(number, inverse);
+          const weight = inverseTwoPiArea && this.times(number, inverseTwoPiArea);
           const S = along(x, y, same);
           const [otherP, otherS] = [along(y, x, same), along(y, y, true)];
-          const [mine, other] = [I.divide(r, square), I.divide(r, this.squares[vector.type]!)];
+          const [mine, other] = [I.divide(inner, square), I.divide(inner, this.squares[vector.type]!)];
           own.forEach(({ a, delta }, i) => {
             // (P S' + S P' − mine P P' − other S S') = P (S' − mine P') + S (P' − other S')
             theirs.forEach(({ a: b, delta: move }, j) => {
               if (b > a) return;
-              const product = dot(lumps, delta, move, same);
+              const product = dot(classes, delta, move, same);
               if (product !== 0n) add(a, b, this.times(product, angle));
               if (weight === null) return;
               const first = I.multiply(P[i]!, I.subtract(otherS[j]!, I.multiply(mine, otherP[j]!)));
@@ -466,18 +466,18 @@ export class SymmetricLandscape implements PointFigures {
   /** ⟨x, M x'⟩ = Σ_w (isotropic) x x' + Σ_{w≠y} (π−θ)/2π x x'. */
   private transverseForm(component: Component): Form {
     const { arithmetic: I } = this;
-    const lumps = lumpsOf(this.blocks, this.types, this.neuronTypes, component.distinguished);
-    const numbers: Numbers = component.numbers(lumps);
+    const classes = classesOf(this.blocks, this.types, this.neuronTypes, component.distinguished);
+    const numbers: Numbers = component.numbers(classes);
     const { entries, gram } = emptyForm(numbers.length, I);
-    lumps.neurons.forEach((neuron, x) => {
+    classes.neurons.forEach((neuron, x) => {
       const isotropic = this.isotropic(neuron.type);
       numbers.forEach((own, a) => {
         numbers.slice(0, a + 1).forEach((others, b) => {
           const product = neuron.count * own[x]! * others[x]!;
           gram[a]![b] = gram[a]![b]! + product;
           entries[a]![b] = I.add(entries[a]![b]!, this.times(product, isotropic));
-          lumps.neurons.forEach((vector, y) => {
-            for (const { same, number } of this.meetings(neuron, vector)) {
+          classes.neurons.forEach((vector, y) => {
+            for (const { same, number } of this.relationsBetween(neuron, vector)) {
               const weight = number * own[x]! * others[y]!;
               if (weight === 0n) continue;
               const { share } = this.pair(neuron.type, vector.type, same);

@@ -1,5 +1,5 @@
 /**
- * The check of a theorem for every k (docs/uniform.md). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
+ * The check of a theorem for every k (mathematics.md 11.8; existence 11.6, blocks 11.7). For every interval of s = k^(−1/2) and every real t in [−1, 1]:
  *
  * - Existence. With any matrix Y(t), T(z) = z − Y G(y_c + z) maps the box |z_i| ≤ r_i into itself and contracts there
  *   if |Y G(y_c)| + |I − Y J| r < r with J over the box (mean value theorem): one zero of the equations in the box.
@@ -13,13 +13,13 @@
 import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';
-import { positiveDefinite } from './definite.ts';
+import { positiveDefinite } from './definite-series.ts';
 import { Dual } from './dual.ts';
 import { equationsOf, jacobianOf } from './equations.ts';
 import { decimalsOf, floorTimes } from './exact.ts';
-import { Family, type Shape } from './family.ts';
 import { contracts } from './krawczyk.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { type FamilyShape, ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
 
 /** Larger proofs are not looked at: their check would take hours. */
@@ -32,7 +32,7 @@ export function checkUniform(
   { problem, claim, witness }: UniformCertificate,
   progress: (done: number, of: number) => void,
 ): void {
-  const shape: Shape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
+  const shape: FamilyShape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
   const unknowns = unknownsOf(problem);
   confirm(unknowns <= MOST.unknowns, `at most ${MOST.unknowns} unknowns`);
   confirm(witness.order <= MOST.order, `order ≤ ${MOST.order}`);
@@ -56,7 +56,7 @@ export function checkUniform(
  * The blocks with their multiplicities fill R^{n·k}, and those of M R^n. Both sides are polynomials of degree ≤ 2 in
  * m, so three values of m decide.
  */
-function confirmComplete({ bad, singles }: Shape, unknowns: number, from: number): void {
+function confirmComplete({ bad, singles }: FamilyShape, unknowns: number, from: number): void {
   for (const m of [from, from + 1, from + 2]) {
     const dimension = unknowns + (m - 1) * (3 + bad + singles) + (m * (m - 3)) / 2 + ((m - 1) * (m - 2)) / 2;
     confirm(dimension === (m + singles) * (m + bad), 'the blocks are all of the Hessian');
@@ -84,7 +84,7 @@ function confirmCovered(intervals: readonly UniformInterval[], kFrom: number, kT
 }
 
 function checkInterval(
-  shape: Shape,
+  shape: FamilyShape,
   extras: readonly (readonly number[])[],
   order: number,
   lambdaMin: string,
@@ -101,13 +101,13 @@ function checkInterval(
   const centre = interval.centre.map((row) => polynomial(row, working));
 
   const residual = equationsOf(
-    new Family(
+    new ScaledPoint(
       shape,
       s,
       centre.map((entry) => new Dual(entry)),
     ),
   ).map((equation) => equation.value);
-  const box = new Family(
+  const box = new ScaledPoint(
     shape,
     s,
     centre.map((entry, i) => boxed(entry, radii[i]! + 1n, i)),

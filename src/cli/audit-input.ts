@@ -1,14 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Unreadable } from '../audit/index.ts';
-import {
-  type Architecture,
-  type Claim,
-  ClaimsError,
-  claimsOf,
-  looksLikeClaims,
-  RUNS_PER_ROW,
-} from '../audit/index.ts';
 import { CertificateError, readCertificate } from '../certificate/index.ts';
 import {
   FileError,
@@ -22,6 +13,15 @@ import {
 } from '../files/index.ts';
 import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { expandBlocks, expandedSize } from '../model/expand.ts';
+import type { Unreadable } from '../papers/safran-shamir/index.ts';
+import {
+  type Architecture,
+  type Claim,
+  ClaimsError,
+  claimsOf,
+  looksLikeClaims,
+  RUNS_PER_ROW,
+} from '../papers/safran-shamir/index.ts';
 import { isReducible } from '../verify/symmetric.ts';
 import { onePoint } from './search-results.ts';
 

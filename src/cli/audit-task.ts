@@ -1,1 +1,1 @@
-export { auditFamily as default } from '../audit/index.ts';
+export { auditFamily as default } from '../papers/safran-shamir/index.ts';

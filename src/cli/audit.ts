@@ -1,21 +1,21 @@
 import { join } from 'node:path';
+import { serialise } from '../certificate/index.ts';
+import { FileError, type StoredConstants, writeFileAtomic } from '../files/index.ts';
+import type { Candidate } from '../model/candidate.ts';
 import {
   auditOf,
   type Claim,
   ClaimsError,
   claimFor,
   claimsOfConstants,
-  type Family,
   type FamilyOutcome,
   type FamilyTask,
   jsonOf,
   markdownOf,
+  type PublishedFamily,
   type SourcedClaim,
   textOf,
-} from '../audit/index.ts';
-import { serialise } from '../certificate/index.ts';
-import { FileError, type StoredConstants, writeFileAtomic } from '../files/index.ts';
-import type { Candidate } from '../model/candidate.ts';
+} from '../papers/safran-shamir/index.ts';
 import { countsOf, exactPoint } from '../symmetry/point/shape.ts';
 import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
 import { certificateName } from './certificate-name.ts';
@@ -88,7 +88,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
     context,
     'audit',
   );
-  const families = claimed.map((family, i): Family => {
+  const families = claimed.map((family, i): PublishedFamily => {
     const outcome = outcomes[i]!;
     if (outcome instanceof Error) throw outcome;
     return { ...family, outcome };
@@ -164,7 +164,7 @@ async function storedClaims(
   return claims;
 }
 
-function writeCertificates(folder: string, families: readonly Family[]): void {
+function writeCertificates(folder: string, families: readonly PublishedFamily[]): void {
   const names = new Set<string>();
   for (const family of families) {
     const { certificate } = family.outcome;

@@ -1,5 +1,5 @@
 import { type CandidateEntry, type Matrix, readCandidates } from '../files/index.ts';
-import { MAX_DIGITS } from '../proof/verify.ts';
+import { MAX_DIGITS, MIN_DIGITS } from '../proof/options.ts';
 import type { Context, OptionSpec } from './context.ts';
 import { wholeNumber } from './numbers.ts';
 
@@ -36,7 +36,7 @@ export function checkCandidateOptions({ family, k }: CandidateArguments): void {
 
 /** Throws a UsageError where --digits makes no sense. */
 export function checkDigits(digits: number): void {
-  wholeNumber('--digits', digits, 16, MAX_DIGITS);
+  wholeNumber('--digits', digits, MIN_DIGITS, MAX_DIGITS);
 }
 
 /** The candidates of a file; what was passed over in it is said. Throws FileError. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../files/index.ts';
-import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/options.ts';
 import { candidatesOf, checkCandidateOptions, checkDigits } from './candidate-options.ts';
 import { certificateName } from './certificate-name.ts';
 import { type Context, EXIT } from './context.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/options.ts';
 import { listed } from './arguments.ts';
 import { CANDIDATE_OPTIONS } from './candidate-options.ts';
 import { type Command, type Context, type OptionSpec, UsageError } from './context.ts';

@@ -1,7 +1,7 @@
-import { Branch } from '../proposals/families/branch.ts';
-import { type Family, memberCandidate } from '../symmetry/families/family.ts';
+import type { Family } from '../symmetry/families/family.ts';
+import { familyMembers } from '../verify/family.ts';
 import { milliseconds as now } from './clock.ts';
-import verifyTask, { type AnyVerification, type VerifyTask } from './verify-task.ts';
+import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 
 /** Members of one family at neighbouring k. */
 export interface FamilyTask {
@@ -14,31 +14,21 @@ export interface FamilyTask {
 /** What was proved about the member at k, or why none was found. */
 export interface MemberOutcome {
   readonly k: number;
-  readonly verification: AnyVerification | null;
+  readonly figures: VerifyOutcome['figures'] | null;
+  readonly certificate: VerifyOutcome['certificate'];
   readonly reason: string | null;
   /** Of the proof; where no member was found, of the looking. */
   readonly milliseconds: number;
 }
 
-/** Decimal digits of a proposed member. */
-const DIGITS = 30;
-
 /** Finds the members and verifies each. */
 export default function familyTask({ family, ks, options, certificate }: FamilyTask): MemberOutcome[] {
-  const branch = Branch.of(family);
+  const memberAt = familyMembers(family);
   return ks.map((k) => {
     const start = now();
-    const unknowns = branch?.member(k, DIGITS) ?? null;
-    const found = now();
-    if (unknowns !== null) {
-      const candidate = memberCandidate(family, k, unknowns);
-      const outcome = verifyTask({ candidate, options, certificate });
-      return { k, ...outcome, reason: null };
-    }
-    const reason =
-      branch === null
-        ? 'no member found: the limit energy has no minimum with such extras'
-        : `no member found: the family cannot be followed to k = ${k}`;
-    return { k, verification: null, reason, milliseconds: found - start };
+    const candidate = memberAt(k);
+    if ('form' in candidate) return { k, ...verifyTask({ candidate, options, certificate }), reason: null };
+    const { reason } = candidate;
+    return { k, figures: null, certificate: null, reason, milliseconds: now() - start };
   });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { serialise } from '../certificate/index.ts';
 import { writeFileAtomic } from '../files/index.ts';
 import { inconclusive } from '../proof/figures.ts';
-import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/options.ts';
 import {
   type Family,
   familyName,
@@ -153,7 +153,7 @@ async function certifyMembers(
 
 function memberResult(
   family: Family,
-  { k, verification, reason, milliseconds }: MemberOutcome,
+  { k, figures, certificate, reason, milliseconds }: MemberOutcome,
   { out, digits }: FamilyCommandArguments,
 ): Member {
   const shape = shapeOf(family);
@@ -167,17 +167,17 @@ function memberResult(
     // The point is the program's own: its user has nothing to mend.
     hint: null,
   };
-  if (verification === null) {
+  if (figures === null) {
+    const { certify: _none, ...unproved } = inconclusive(reason ?? '', digits);
     const result = {
       ...place,
-      ...inconclusive(reason ?? '', digits),
+      ...unproved,
       milliseconds,
       certificate: null,
       blocks,
     };
     return { of: place.source, result, text: null };
   }
-  const { certificate, ...figures } = verification;
   const text = certificate === null ? null : serialise(certificate);
   const path =
     text === null || out === undefined ? null : join(out, `${fileStem(family)}-k-${k}.certificate.json`);

@@ -1,5 +1,6 @@
 import type { Candidate, ExactNumber } from '../model/candidate.ts';
-import { MAX_DENSE_SIZE, type Verification } from '../proof/verify.ts';
+import type { Figures } from '../proof/figures.ts';
+import { MAX_DENSE_SIZE } from '../verify/dense.ts';
 
 /** A verified point, as far as it is known. */
 export interface HintSubject {
@@ -23,7 +24,7 @@ const ROUNDED_GRADIENT = 1e-14;
  * rests on what is usual, in floating point, and no statement rests on it.
  */
 export function hintOf(
-  { verdict, gradientNorm }: Pick<Verification, 'verdict' | 'gradientNorm'>,
+  { verdict, gradientNorm }: Pick<Figures, 'verdict' | 'gradientNorm'>,
   subject: HintSubject,
 ): string | null {
   if (verdict !== 'no-critical-point' && verdict !== 'inconclusive') return null;

@@ -1,4 +1,11 @@
-import { MAX_RUNS, type Plan, planFault, planText, type Row } from '../search/plan.ts';
+import {
+  PLAN_DEFAULTS as DEFAULTS,
+  MAX_RUNS,
+  type Plan,
+  planFault,
+  planText,
+  type Row,
+} from '../search/plan.ts';
 import { UsageError } from './context.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
 
@@ -12,8 +19,6 @@ export interface PlanArguments {
   readonly drop: number | undefined;
   readonly maxIterations: number | undefined;
 }
-
-const DEFAULTS = { step: 0.1, drop: 1e-3, maxIterations: 1e7 } as const;
 
 /** The plan that was asked for; with one in the folder, what is given must agree with it. */
 export function planOf(args: PlanArguments, existing: Plan | null, folder: string): Plan {

@@ -1,8 +1,7 @@
 import { type SplitCertificate, serialise } from '../certificate/index.ts';
 import { checkCertificate } from '../checker/index.ts';
-import { type Splits, split } from '../elimination/split/split.ts';
-import { proposeSplit } from '../proposals/elimination/split-direction.ts';
-import { producer } from './producer.ts';
+import type { Splits } from '../elimination/split/split.ts';
+import { split } from '../verify/split.ts';
 import { checkedSubject } from './subject.ts';
 
 /** The text of the certificate of a minimum, and what is asked of it. */
@@ -29,8 +28,7 @@ export default function splitTask({ text, neuron, recheck }: SplitTask): SplitOu
   const count = subject.point.centre.length;
   if (neuron !== null && neuron >= count)
     return { absent: `${count} ${subject.kind === 'dense' ? 'neurons' : 'types of neurons'}` };
-  const neurons = neuron === null ? null : [neuron];
-  const found = split(subject, { neurons, propose: proposeSplit, producer });
+  const found = split(subject, neuron === null ? {} : { neurons: [neuron] });
   if ('reason' in found) return found;
   return { ...found, rejected: recheck ? rejectionOf(found.certificate) : null };
 }

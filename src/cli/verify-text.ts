@@ -1,8 +1,8 @@
 import { briefDecimal } from '../arithmetic/exact.ts';
-import type { Verification } from '../proof/verify.ts';
+import type { Figures } from '../proof/figures.ts';
 
 /** One line of `verify --json`; bounds are decimal strings on their safe side. */
-export interface VerifyResult extends Omit<Verification, 'certificate'> {
+export interface VerifyResult extends Figures {
   readonly source: string;
   readonly family: number | null;
   readonly k: number;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { serialise } from '../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../files/index.ts';
 import type { Candidate } from '../model/candidate.ts';
-import { DEFAULT_DIGITS } from '../proof/verify.ts';
+import { DEFAULT_DIGITS } from '../proof/options.ts';
+import { takesNeuronsOneByOne } from '../verify/verify.ts';
 import {
   CANDIDATE_OPTIONS,
   type CandidateArguments,
@@ -16,7 +17,7 @@ import { hintOf } from './hint.ts';
 import { mapTasks } from './pool.ts';
 import { producer } from './producer.ts';
 import { recheckedResults } from './recheck.ts';
-import verifyTask, { takesNeuronsOneByOne, type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments {
@@ -123,7 +124,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   const found = outcomes.map((outcome, i) => {
     if (outcome instanceof Error) throw outcome;
     const input = inputs[i]!;
-    const { certificate, ...figures } = outcome.verification;
+    const { figures, certificate, milliseconds } = outcome;
     const text = certificate === null ? null : serialise(certificate);
     const path =
       text === null || args.out === undefined ? null : join(args.out, certificateName(input, names));
@@ -139,7 +140,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       d,
       ...figures,
       hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
-      milliseconds: outcome.milliseconds,
+      milliseconds,
       certificate: path,
       ...blocks,
     };

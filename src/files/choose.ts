@@ -122,6 +122,9 @@ function onlyArray(
   file: string,
 ): string {
   const names = [...arrays.keys()].filter(free);
+  // What stands in a struct counts only where nothing stands beside the structs; what is not used is named in a note.
+  const outside = names.filter((name) => lastPart(name) === name);
+  if (outside.length === 1) return outside[0]!;
   if (names.length === 1) return names[0]!;
   const expected = `${preferred}, or a single array of real numbers`;
   if (names.length === 0) {

@@ -10,8 +10,8 @@ export { parseJson } from './json.ts';
 export { readMatVariables } from './mat.ts';
 export type { StoredConstants } from './mat-objects.ts';
 export { modelFromJson, readModel } from './model.ts';
-export type { CandidateFile, ParseOptions } from './parse.ts';
-export { parseCandidates, parseTargets } from './parse.ts';
+export type { CandidateFile, ParseOptions, ReadCandidateOptions } from './parse.ts';
+export { parseCandidates, parseTargets, readCandidate } from './parse.ts';
 export type { ReadOptions } from './read.ts';
 export {
   looksLikeJson,

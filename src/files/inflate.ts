@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module';
-
-/** fflate makes tables when it is loaded, for which a start without compressed files need not wait. */
-const load = (): typeof import('fflate') =>
-  createRequire(import.meta.url)('fflate') as typeof import('fflate');
+import { Inflate } from 'fflate';
 
 /** A piece of this size inflates to 4 MiB at most (deflate shrinks no more than 1032-fold). */
 const CHUNK = 2 ** 12;
@@ -20,7 +16,7 @@ let crcTable: Uint32Array | null = null;
 export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const stream = new (load().Inflate)((piece) => {
+  const stream = new Inflate((piece) => {
     length += piece.length;
     pieces.push(piece);
   });
@@ -39,7 +35,7 @@ export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
 export function inflatePrefix(data: Uint8Array, wanted: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const stream = new (load().Inflate)((piece) => {
+  const stream = new Inflate((piece) => {
     length += piece.length;
     pieces.push(piece);
   });

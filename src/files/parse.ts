@@ -1,3 +1,13 @@
+import {
+  checkExact,
+  checkFunction,
+  checkList,
+  checkObject,
+  checkOneOf,
+  checkThat,
+  checkWhole,
+} from '../arithmetic/argument.ts';
+import type { Candidate } from '../model/candidate.ts';
 import { familyCount, matrixOf } from './array.ts';
 import {
   type CandidateEntry,
@@ -88,6 +98,47 @@ export function parseCandidates(
     magnitude: magnitude === null ? null : chosen.map((family) => magnitude[family ?? 0]!),
     notes,
   };
+}
+
+/** How a candidate is read, and who hears what was skipped, assumed or not used on the way. */
+export interface ReadCandidateOptions extends ParseOptions {
+  /** The name in messages. */
+  readonly source?: string | undefined;
+  readonly note?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Reads one candidate from the contents of a file of any readable format, as text or as bytes; `family` chooses one of
+ * several. Throws FileError for contents that are not as they should be.
+ *
+ * @example
+ * const candidate = readCandidate(readFileSync('W.npy'), { k: 6 });
+ */
+export function readCandidate(contents: Uint8Array | string, options: ReadCandidateOptions = {}): Candidate {
+  const isText = typeof contents === 'string';
+  checkThat(isText || contents instanceof Uint8Array, 'contents', contents, 'a text or a Uint8Array');
+  checkObject('options', options);
+  const { source = 'candidate', note = () => {}, transpose = false, ...rest } = options;
+  checkThat(typeof source === 'string', 'options.source', source, 'a string');
+  checkFunction('options.note', note);
+  checkOneOf('options.transpose', transpose, [true, false]);
+  const { variable, targets, k, family } = rest;
+  if (variable !== undefined)
+    checkThat(typeof variable === 'string', 'options.variable', variable, 'a string');
+  if (k !== undefined) checkWhole('options.k', k, 1);
+  if (family !== undefined) checkWhole('options.family', family, 0);
+  if (targets !== undefined)
+    checkList('options.targets', targets, null, (place, row) => checkList(place, row, null, checkExact));
+  const bytes = isText ? new TextEncoder().encode(contents) : contents;
+  const { candidates, notes } = parseCandidates(bytes, source, { ...rest, transpose });
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length > 0) {
+    const expected = 'a single point';
+    throw new FileError(source, '', `${candidates.length} families`, expected, 'choose one by "family"');
+  }
+  for (const line of notes) note(line);
+  if (first.kAssumed) note('nobody says how many targets there are: k = d is taken');
+  return first.candidate;
 }
 
 /**

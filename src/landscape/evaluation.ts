@@ -56,7 +56,7 @@ export class Evaluation {
     return balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero));
   }
 
-  /** For each neuron its value of the sharp L₂ on B(W, radius) (landscape.md 3). */
+  /** For each neuron its value of the sharp L₂ on B(W, radius) (mathematics.md 3.6). */
   sharpParts(radius: Ball): readonly Ball[] {
     return sharpOwnParts(this.field, this.point, radius, this.balls);
   }
@@ -97,7 +97,7 @@ export class Evaluation {
     return this.objectiveValue;
   }
 
-  /** H in R^{nd}, size nd, and M, size n (landscape.md 6), as doubles with a bound on the error in spectral norm. */
+  /** H in R^{nd}, size nd, and M, size n (mathematics.md 6.2), as doubles with a bound on the error in spectral norm. */
   get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
     if (this.matrices === null) {
       const { field, point } = boundedPoint(this.field, this.point);

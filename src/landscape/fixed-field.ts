@@ -12,7 +12,7 @@ import type { Point } from './problem.ts';
 /** ../arithmetic/assembly/fixed.ts; arguments and results are addresses. */
 interface FixedExports {
   reset(): void;
-  spoil(): void;
+  invalidate(): void;
   hasFailed(): number;
   pi(to: number): void;
   add(a: number, b: number, to: number): void;
@@ -54,7 +54,7 @@ const RADIUS_LIMIT = 1n << 62n;
  * The arithmetic of balls for the formulas of the landscape in WebAssembly, with 112 fractional bits: the same
  * results as BallLandscape, bit for bit, without big integers. Scalars and vectors are addresses; they are good until the
  * next reset(). A number that the kernel does not hold (2^14 or more, 2^9 in vectors, a radius of 2^−50 or more, an angle or a quotient
- * of which nothing is known) spoils everything since the last reset, which `failed` tells.
+ * of which nothing is known) makes everything since the last reset invalid, which `failed` tells.
  */
 export class FixedLandscape implements FormulaField<number, number> {
   private readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16 });
@@ -163,7 +163,7 @@ export class FixedLandscape implements FormulaField<number, number> {
   /** The ball with these units. */
   scalar(mid: bigint, rad: bigint): number {
     const to = this.room(CELL);
-    if (mid >= MID_LIMIT || mid <= -MID_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
+    if (mid >= MID_LIMIT || mid <= -MID_LIMIT || rad >= RADIUS_LIMIT) this.kernel.invalidate();
     this.storeTwo(to, mid);
     this.words[to / 8 + 2] = rad;
     return to;
@@ -173,7 +173,7 @@ export class FixedLandscape implements FormulaField<number, number> {
   vector({ mids, rad, largest }: BallVector): number {
     if (mids.length !== this.d) throw new RangeError(`${this.d} entries, got ${mids.length}`);
     const to = this.room(HEADER + 16 * this.d);
-    if (largest >= ENTRY_LIMIT || rad >= RADIUS_LIMIT) this.kernel.spoil();
+    if (largest >= ENTRY_LIMIT || rad >= RADIUS_LIMIT) this.kernel.invalidate();
     for (let a = 0; a < this.d; a++) this.storeTwo(to + HEADER + 16 * a, mids[a]!);
     this.kernel.finishVector(to, this.d, rad);
     return to;

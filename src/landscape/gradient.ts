@@ -3,8 +3,8 @@ import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /**
- * The gradient, one vector of R^d a neuron, from (S8):
- * 2π ∇_i F = (π + Σ_q s_q r_iq/‖w_i‖²) w_i + Σ_q s_q (π − θ_iq) a_q, q over the other neurons (s = 1) and the
+ * The gradient, one vector of R^d a neuron, from (S8), mathematics.md 1.3:
+ * 2π ∇_i F = (π + Σ_q s_q R_iq/‖w_i‖²) w_i + Σ_q s_q (π − θ_iq) a_q, q over the other neurons (s = 1) and the
  * targets (s = −1). Neurons must not be 0.
  */
 export function gradient<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pairs: Pairs<S>): V[] {
@@ -14,7 +14,7 @@ export function gradient<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pa
     const coefficients: S[] = [field.zero];
     const vectors: V[] = [w];
     const take = (pair: Pair<S>, vector: V, sign: 1 | -1): void => {
-      radial = sign === 1 ? field.add(radial, pair.r) : field.sub(radial, pair.r);
+      radial = sign === 1 ? field.add(radial, pair.area) : field.sub(radial, pair.area);
       coefficients.push(sign === 1 ? pair.supplement : field.neg(pair.supplement));
       vectors.push(vector);
     };

@@ -29,7 +29,7 @@ export function normData<S, V>(field: Field<S, V>, point: Point<S, V>): NormData
 
 /**
  * The two parts of the Lipschitz constant of the Hessian in spectral norm on B(W, R), in every R^{nd}
- * (landscape.md 3): L(R) = √(L₁² + L₂²) with
+ * (mathematics.md 3.2): L(R) = √(L₁² + L₂²) with
  *   L₁ = (3/π) √(n−1)/m,   m = min_i ‖w_i‖ − R > 0,
  *   L₂ = max_i (3√3/4π) ( Σ_{j≠i} (‖w_j‖ + R) + Σ_j ‖v_j‖ ) / (‖w_i‖ − R)².
  * Third derivatives of t ↦ E[(w+ta)·x]_+[(v+tb)·x]_+ give the two constants by Hölder and by integration by parts;

@@ -2,9 +2,9 @@ import type { FormulaField } from './field.ts';
 import { type Pair, type Pairs, pairOf } from './pairs.ts';
 import type { Point } from './problem.ts';
 
-/** 2π f(a, b) = r + (π − θ) z, Safran & Shamir (S7). */
+/** 2π f(a, b) = R + (π − θ) a·b, Safran & Shamir (S7); mathematics.md 1.2. */
 function pairValue<S, V>(field: FormulaField<S, V>, pair: Pair<S>): S {
-  return field.add(pair.r, field.mul(pair.supplement, pair.z));
+  return field.add(pair.area, field.mul(pair.supplement, pair.inner));
 }
 
 /** 2π Σ_{i,j} f(v_i, v_j) over all ordered pairs of targets; k π + k(k − 1) for orthonormal ones. */
@@ -25,7 +25,7 @@ function targetEnergy<S, V>(field: FormulaField<S, V>, point: Point<S, V>): S {
   return field.add(field.mul(field.pi, diagonal), field.mul(field.integer(2), crossed));
 }
 
-/** F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6). */
+/** F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6); mathematics.md 1.2. */
 export function objective<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pairs: Pairs<S>): S {
   let squares = field.zero;
   let between = field.zero;

@@ -2,12 +2,12 @@ import type { FormulaField } from './field.ts';
 import type { Point } from './problem.ts';
 
 /**
- * What all formulas need of a pair of vectors a, b at angle θ: z = a·b, r = ‖a‖‖b‖ sin θ and the angle.
- * r is computed as √(‖a‖²‖b‖² − z²), clamped below at 0, so that collinear pairs are safe.
+ * What all formulas need of a pair of vectors a, b at angle θ: inner = z = a·b, area = R = ‖a‖‖b‖ sin θ (of the parallelogram)
+ * and the angle (mathematics.md 1.4). R is computed as √(‖a‖²‖b‖² − z²), clamped below at 0, so that collinear pairs are safe.
  */
 export interface Pair<S> {
-  readonly z: S;
-  readonly r: S;
+  readonly inner: S;
+  readonly area: S;
   /** π − θ */
   readonly supplement: S;
 }
@@ -21,9 +21,9 @@ export interface Pairs<S> {
 }
 
 /** The pair with the given squared norms and inner product. */
-export function pairOf<S, V>(field: FormulaField<S, V>, xx: S, yy: S, z: S): Pair<S> {
-  const r = field.crossNorm(xx, yy, z);
-  return { z, r, supplement: field.sub(field.pi, field.angle(z, r)) };
+export function pairOf<S, V>(field: FormulaField<S, V>, xx: S, yy: S, inner: S): Pair<S> {
+  const area = field.crossNorm(xx, yy, inner);
+  return { inner, area, supplement: field.sub(field.pi, field.angle(inner, area)) };
 }
 
 /** The n(n−1)/2 + nk pairs that F, its gradient and its Hessian are made of. */
@@ -44,9 +44,9 @@ export function pairsOf<S, V>(field: FormulaField<S, V>, point: Point<S, V>): Pa
 
 /** The same pairs with every scalar replaced. */
 export function mapPairs<S, T>(pairs: Pairs<S>, map: (a: S) => T): Pairs<T> {
-  const pairWith = ({ z, r, supplement }: Pair<S>): Pair<T> => ({
-    z: map(z),
-    r: map(r),
+  const pairWith = ({ inner, area, supplement }: Pair<S>): Pair<T> => ({
+    inner: map(inner),
+    area: map(area),
     supplement: map(supplement),
   });
   const between: Pair<T>[][] = pairs.neurons.map(() => []);

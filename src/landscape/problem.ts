@@ -4,7 +4,7 @@ import type { Field } from './field.ts';
 
 /**
  * A point of the landscape F(W) = E ½(Σ[w_i·x]_+ − Σ[v_j·x]_+)² over an arithmetic: neurons w_1…w_n and targets
- * v_1…v_k of R^d. Zero targets contribute nothing and are left out.
+ * v_1…v_k of R^d. Zero targets contribute nothing and are left out (mathematics.md 2.2).
  */
 export interface Point<S, V> {
   readonly d: number;
@@ -24,7 +24,8 @@ export function presentTargets({ k, targets }: DenseCandidate): readonly number[
 }
 
 /**
- * Can n neurons copy the target network, so that the least value of F is 0? They can where no more than n rays (half-lines
+ * Can n neurons copy the target network, so that the least value of F is 0? (mathematics.md 2.3) They can where no more
+ * than n rays (half-lines
  * from 0) hold targets: [v·x]_+ + [cv·x]_+ = [(1 + c)v·x]_+ for c > 0, so that the targets of a ray add up to one neuron;
  * a target that is 0 adds nothing, and neurons that are left over are 0. Not necessary: six targets ±u_1, ±u_2, ±u_3 with
  * u_1 + u_2 + u_3 = 0 are the network of 2u_1, 2u_2, 2u_3.

@@ -7,8 +7,8 @@ import type { Point } from './problem.ts';
 const BITS = 64;
 
 /**
- * For each neuron the sharper value of its part L₂ of the Lipschitz constant on B(W, R) (landscape.md 3, derived in
- * docs/theorem.md), an upper bound in the field of R. With p over all other neurons and targets, c_p = a_p·w̄_i,
+ * For each neuron the sharper value of its part L₂ of the Lipschitz constant on B(W, R) (mathematics.md 3.5 and
+ * 3.6), an upper bound in the field of R. With p over all other neurons and targets, c_p = a_p·w̄_i,
  * b_p = a_p − c_p w̄_i, θ_pq = angle(b_p, b_q):
  *   ρ_i² = (1/2π) Σ s_p s_q ‖b_p‖‖b_q‖ ( sin θ_pq + (π/2 − θ_pq) cos θ_pq ) = E(½ Σ s_p |b_p·y|)²,
  *   σ_i² = ¼ Σ s_p s_q c_p c_q (1 − 2θ_pq/π)                              = E(½ Σ s_p c_p sgn(b_p·y))².

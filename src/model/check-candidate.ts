@@ -8,7 +8,15 @@ import {
   checkWhole,
   refuse,
 } from '../arithmetic/argument.ts';
-import type { BlockCandidate, DenseCandidate } from './candidate.ts';
+import type { BlockCandidate, Candidate, DenseCandidate } from './candidate.ts';
+
+/** Throws a RangeError unless the argument is a candidate of either form. */
+export function checkCandidate(candidate: Candidate, name = 'candidate'): void {
+  checkObject(name, candidate);
+  checkOneOf(`${name}.form`, candidate.form, ['dense', 'block']);
+  if (candidate.form === 'dense') checkDense(candidate, name);
+  else checkBlock(candidate, name);
+}
 
 /** Throws a RangeError unless the argument is a dense candidate whose sizes are those of its rows. */
 export function checkDense(candidate: DenseCandidate, name = 'candidate'): void {

@@ -11,7 +11,7 @@ export interface Bound {
 const DIGITS = 15;
 /**
  * Claimed bounds are moved outward by 2^−44 of their size before they are rounded, so that any other sound
- * arithmetic of 25 digits or more confirms them.
+ * arithmetic of 25 digits or more confirms them (mathematics.md 14.3).
  */
 const SLACK_BITS = 44n;
 

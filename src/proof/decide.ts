@@ -1,55 +1,123 @@
 import { type Ball, DomainError } from '../arithmetic/ball.ts';
 import { briefDecimal } from '../arithmetic/exact.ts';
-import type { Certificate } from '../certificate/kinds.ts';
-import type { Claim, LipschitzConstant, Witness } from '../certificate/types.ts';
+import type { Claim, Witness } from '../certificate/types.ts';
+import { upperBound } from './bounds.ts';
 import type { ProofSetting } from './constants.ts';
 import type { Failure } from './existence.ts';
-import { figuresOf, inconclusive, type Verification } from './figures.ts';
+import { figuresOf, inconclusive, type PointCertificate, type Verification } from './figures.ts';
+import type { Centre, FormAt, FormPoint, PointForm } from './form.ts';
 import { proveGlobalMinimum } from './global-minimum.ts';
 import { proveMinimum } from './minimum.ts';
 import { hessianNormFromNorms, proveNoCriticalPoint } from './no-critical-point.ts';
-import type { ProofPoint, Spectrum } from './point.ts';
+import { MAX_DIGITS, type VerifySettings } from './options.ts';
 import { proveSaddle } from './saddle.ts';
+import { scaledClaim, scaledDecimal } from './scale.ts';
 
-/** A point at which a proof is made, C the form in which a certificate holds it. */
-export interface Centre<C> {
-  readonly point: ProofPoint;
-  /** ‖W − W_p‖ */
-  readonly distance: Ball;
-  readonly spectrum: Spectrum;
-  written(): C;
+/**
+ * Decides about a candidate in whatever form in the closed ball of radius r0 = 10⁻³·max‖w_i‖ about it. Digits are doubled
+ * up to four times those to begin with while a proof fails for want of precision.
+ */
+export function decide<P extends FormPoint<P>, R>(
+  form: PointForm<P, R>,
+  settings: VerifySettings,
+): Verification {
+  if (form.obstacle !== null) return inconclusive(form.obstacle, settings.digits);
+  const first = Math.min(MAX_DIGITS, settings.digits + form.lostDigits);
+  const cap = Math.min(MAX_DIGITS, 4 * first);
+  for (let digits = first; ; digits = Math.min(cap, 2 * digits)) {
+    const { verification, precision } = attempt(form, settings, digits);
+    if (!precision || digits >= cap) return verification;
+  }
 }
 
-/** What a decision is made from. */
-export interface Question<C> {
-  /** The candidate itself. */
-  readonly candidate: Centre<C>;
-  /** Number of targets, those that are 0 included. */
-  readonly k: number;
-  /** It is proved that n neurons can copy the target network, so that the least value of F is 0. */
-  readonly targetsCanBeCopied: boolean;
-  /** Every dimension from d on, or one. */
-  readonly dimension: 'all' | number;
-  readonly lipschitzConstants: readonly LipschitzConstant[];
-  /** A permutation of the targets (those that are not 0, n of them) within reach of the candidate, or null. */
-  permutedTargets(): (Centre<C> & { readonly witness: Witness | null }) | null;
-  /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
-  propose(): Centre<C> | null;
+/** What one attempt with a number of digits came to. */
+interface Attempt {
+  readonly verification: Verification;
+  /** Nothing was proved, and more digits may help. */
+  readonly precision: boolean;
 }
 
-export interface Decision<C> {
+function attempt<P extends FormPoint<P>, R>(
+  form: PointForm<P, R>,
+  settings: VerifySettings,
+  digits: number,
+): Attempt {
+  const failed = ({ reason, precision }: Failure, gradientNorm: string | null = null): Attempt => ({
+    verification: inconclusive(reason, digits, gradientNorm),
+    precision,
+  });
+  const { exponent, tooLarge } = form;
+  try {
+    const at = form.at(digits);
+    if ('reason' in at) return failed(at);
+    const decision =
+      tooLarge === null ? decisionOf(form, at, settings) : { reason: tooLarge, precision: false };
+    if ('claim' in decision) {
+      const verification = verificationOf(form, at.candidate, decision, settings, digits);
+      return { verification, precision: false };
+    }
+    const { point } = at.candidate;
+    const gradientNorm = scaledDecimal(upperBound(point.balls, point.gradientNorm()).text, 1, -exponent);
+    const units =
+      exponent === 0 || tooLarge !== null
+        ? ''
+        : ` (numbers of this reason: for the problem times 2^${exponent})`;
+    return failed({ ...decision, reason: decision.reason + units }, gradientNorm);
+  } catch (error) {
+    // An enclosure too wide for an operation (a quotient by what may be 0) is a want of digits, not an error.
+    if (!(error instanceof DomainError)) throw error;
+    return failed({ reason: `not decided with ${digits} digits: ${error.message}`, precision: true });
+  }
+}
+
+interface Decision<P, R> {
   readonly claim: Claim;
-  readonly centre: Centre<C>;
+  readonly centre: Centre<P, R>;
   readonly witness: Witness | null;
-  readonly reason: string | null;
+}
+
+/** A decision about the given candidate, of whatever size; the certificate is made when it is first asked for. */
+function verificationOf<P extends FormPoint<P>, R>(
+  form: PointForm<P, R>,
+  candidate: Centre<P, R>,
+  decision: Decision<P, R>,
+  { producer }: VerifySettings,
+  digits: number,
+): Verification {
+  const claim = scaledClaim(decision.claim, -form.exponent);
+  let made: PointCertificate | null = null;
+  return {
+    ...figuresOf(claim),
+    reason: reasonOf(claim),
+    digits,
+    certify() {
+      made ??= form.certificate(
+        {
+          format: 'spurious-certificate',
+          version: 1,
+          producer: { ...producer, digits },
+          point: { candidate: candidate.written(), centre: decision.centre.written() },
+          claim,
+        },
+        decision.witness,
+      );
+      return made;
+    },
+  };
 }
 
 /**
  * The order of attempts: not-spurious, spurious-local-minimum, saddle, no-critical-point; else why not. Where the
  * gradient is far from small, norms alone exclude a critical point, and with it all the others: that comes first.
  */
-export function decide<C>(question: Question<C>): Decision<C> | Failure {
-  const { candidate, k, dimension, lipschitzConstants } = question;
+function decisionOf<P extends FormPoint<P>, R>(
+  form: PointForm<P, R>,
+  at: FormAt<P, R>,
+  { dimension }: VerifySettings,
+): Decision<P, R> | Failure {
+  const { candidate } = at;
+  const { k, lipschitzConstants } = form;
+  const targetsCanBeCopied = form.targetsCanBeCopied();
   const { n, d } = candidate.point;
   const failures: string[] = [];
   let precision = false;
@@ -57,43 +125,42 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
     failures.push(`${what}: ${failure.reason}`);
     precision ||= failure.precision;
   };
-  const noneWith = (hessianNorm: Ball): Decision<C> | Failure => {
+  const noneWith = (hessianNorm: Ball): Decision<P, R> | Failure => {
     const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
-    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null, reason: reasonOf(claim) };
+    return 'reason' in claim ? claim : { claim, centre: candidate, witness: null };
   };
   const steep = noneWith(hessianNormFromNorms(candidate.point));
   if ('claim' in steep) return steep;
   const extra = dimension !== 'all' && dimension > d;
-  const settingAt = ({ point, distance, spectrum }: Centre<C>): ProofSetting => ({
+  const settingAt = ({ point, spectrum }: Centre<P, R>): ProofSetting => ({
     candidate: candidate.point,
     centre: point,
-    distance,
+    distance: point === candidate.point ? point.balls.zero : candidate.point.distanceTo(point),
     spectrum,
     everyDimension: dimension === 'all',
     transverse: dimension === 'all' || extra,
     lipschitzConstants,
     anyTargetsCanBeCopied: n >= k,
   });
-  const targets = question.permutedTargets();
+  const targets = at.permutedTargets();
   if (targets !== null) {
     const claim = proveGlobalMinimum(settingAt(targets));
-    if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness, reason: null };
+    if (!('reason' in claim)) return { claim, centre: targets, witness: targets.witness ?? null };
     fail('global minimum', claim);
   }
-  if (!question.targetsCanBeCopied)
+  if (!targetsCanBeCopied)
     failures.push(`n = ${n} < k = ${k}: the global minimum is not known, so nothing is claimed about minima`);
-  const centre = question.propose();
+  const centre = at.propose();
   // With many neurons and no critical point in sight the proofs below need not be tried.
   if (centre !== null) {
     const setting = settingAt(centre);
-    if (question.targetsCanBeCopied) {
+    if (targetsCanBeCopied) {
       const minimum = proveMinimum(setting);
-      if (!('reason' in minimum)) return { claim: minimum, centre, witness: null, reason: reasonOf(minimum) };
+      if (!('reason' in minimum)) return { claim: minimum, centre, witness: null };
       fail('minimum', minimum);
     }
     const saddle = proveSaddle(setting, extra);
-    if (!('reason' in saddle))
-      return { claim: saddle.claim, centre, witness: saddle.witness, reason: reasonOf(saddle.claim) };
+    if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
   } else failures.push('Newton’s iteration finds no critical point within r0');
   const none = noneWith(candidate.spectrum.hessianNorm());
@@ -102,57 +169,8 @@ export function decide<C>(question: Question<C>): Decision<C> | Failure {
   return { reason: failures.join('; '), precision };
 }
 
-/** What one attempt with a number of digits came to. */
-export interface Attempt<C extends Certificate> {
-  readonly verification: Verification<C>;
-  /** More digits may help. */
-  readonly precision: boolean;
-}
-
-/** A decision as a verification; the certificate is made when it is first asked for. */
-export function verificationOf<C, D extends Certificate>(
-  decision: Decision<C>,
-  digits: number,
-  certify: (decision: Decision<C>) => D,
-): Attempt<D> {
-  let made: D | null = null;
-  const verification: Verification<D> = {
-    ...figuresOf(decision.claim),
-    reason: decision.reason,
-    digits,
-    get certificate() {
-      made ??= certify(decision);
-      return made;
-    },
-  };
-  return { verification, precision: false };
-}
-
-/**
- * Tries with more digits, doubled up to the cap, while a proof fails for want of precision. An enclosure too wide for
- * an operation (a quotient by what may be 0) is a want of digits, not an error.
- */
-export function withRisingDigits<C extends Certificate>(
-  first: number,
-  cap: number,
-  attempt: (digits: number) => Attempt<C>,
-): Verification<C> {
-  for (let digits = first; ; digits = Math.min(cap, 2 * digits)) {
-    let result: Attempt<C>;
-    try {
-      result = attempt(digits);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const reason = `not decided with ${digits} digits: ${error.message}`;
-      result = { verification: inconclusive(reason, digits), precision: true };
-    }
-    const { verification, precision } = result;
-    if (verification.verdict !== 'inconclusive' || !precision || digits >= cap) return verification;
-  }
-}
-
 /** The inequality that a claim rests on, with numbers of at most 15 digits on their safe sides; null for not-spurious. */
-export function reasonOf(claim: Claim): string | null {
+function reasonOf(claim: Claim): string | null {
   const atMost = (x: string): string => briefDecimal(x, 'up');
   const atLeast = (x: string): string => briefDecimal(x, 'down');
   switch (claim.verdict) {

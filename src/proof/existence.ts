@@ -30,7 +30,7 @@ export interface Existence {
 }
 
 /**
- * Existence, uniqueness and nondegeneracy (landscape.md 4). With ε' = κε, L' = κL: if λ > 0, 2L'ε' < λ² and
+ * Existence, uniqueness and nondegeneracy (mathematics.md 4.1; index: 4.7). With ε' = κε, L' = κL: if λ > 0, 2L'ε' < λ² and
  *   r = 2ε'/(λ + √(λ² − 2L'ε')) < ρ = min(R, λ/L'),
  * there is exactly one critical point in the open ball of radius ρ about W, and it lies within r of W. For minima:
  * ⟨∇F(W+tu), u⟩ ≥ −ε + λt − Lt²/2 > 0 on (r, ρ], and F is strictly convex there. For S = I − 2QQᵀ the same with

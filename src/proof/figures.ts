@@ -1,5 +1,5 @@
-import type { Certificate } from '../certificate/kinds.ts';
-import type { Claim, DenseCertificate, PublishedFigures } from '../certificate/types.ts';
+import type { PointCertificate } from '../certificate/subject.ts';
+import type { Claim, PublishedFigures } from '../certificate/types.ts';
 
 export type Verdict =
   | 'spurious-local-minimum'
@@ -8,8 +8,10 @@ export type Verdict =
   | 'no-critical-point'
   | 'inconclusive';
 
+export type { PointCertificate };
+
 /** What was proved about a candidate. Bounds are decimals on their safe side; what does not apply is null. */
-export interface Verification<C extends Certificate = DenseCertificate> {
+export interface Figures {
   readonly verdict: Verdict;
   /** The inequality that held or failed, with both sides; null for not-spurious. */
   readonly reason: string | null;
@@ -25,8 +27,12 @@ export interface Verification<C extends Certificate = DenseCertificate> {
   readonly gaussianDimension: string | null;
   readonly published: Pick<PublishedFigures, 'lemma1' | 'lemma2'> | null;
   readonly digits: number;
-  /** Written out when first asked for; null for inconclusive. */
-  readonly certificate: C | null;
+}
+
+/** A verdict on a candidate, its figures, and the certificate. */
+export interface Verification extends Figures {
+  /** The certificate, made when it is first asked for; null for inconclusive. */
+  readonly certify: () => PointCertificate | null;
 }
 
 /** Nothing was proved. */
@@ -34,11 +40,11 @@ export function inconclusive(
   reason: string,
   digits: number,
   gradientNorm: string | null = null,
-): Verification<never> {
-  return { ...nothing, verdict: 'inconclusive', reason, gradientNorm, digits };
+): Verification {
+  return { ...nothing, verdict: 'inconclusive', reason, gradientNorm, digits, certify: () => null };
 }
 
-const nothing: Omit<Verification<never>, 'verdict' | 'reason' | 'digits'> = {
+const nothing: Omit<Figures, 'verdict' | 'reason' | 'digits'> = {
   index: null,
   gradientNorm: null,
   lambdaMin: null,
@@ -50,11 +56,10 @@ const nothing: Omit<Verification<never>, 'verdict' | 'reason' | 'digits'> = {
   robustnessRadius: null,
   gaussianDimension: null,
   published: null,
-  certificate: null,
 };
 
 /** The figures that a claim holds, as they are reported. */
-export function figuresOf(claim: Claim): Omit<Verification, 'reason' | 'digits' | 'certificate'> {
+export function figuresOf(claim: Claim): Omit<Figures, 'reason' | 'digits'> {
   const base = {
     ...nothing,
     verdict: claim.verdict,

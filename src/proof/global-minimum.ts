@@ -33,7 +33,7 @@ export function nearestTargets(candidate: Evaluation): number[] | null {
 /**
  * The critical point is a global minimum: W_p is a permutation of the targets that are not 0, where F = 0 and ∇F = 0
  * exactly. λ_min(∇²F(W_p)) ≥ λ > 0 and L on B(W_p, R) make it the only critical point of the open ball of radius
- * ρ = min(R, λ/L) about it (landscape.md 4 with ε = 0), and the candidate lies in that ball.
+ * ρ = min(R, λ/L) about it (mathematics.md 4.5: 4.1 with ε = 0), and the candidate lies in that ball.
  */
 export function proveGlobalMinimum(setting: ProofSetting): GlobalMinimumClaim | Failure {
   const { candidate, centre } = setting;

@@ -3,7 +3,7 @@ import type { Evaluation } from '../landscape/evaluation.ts';
 
 /**
  * Λ ≥ ‖∇²F(W)‖ in R^{nd} for every d: ‖H‖ ≤ max_i Σ_j ‖H_ij‖ with ‖h2‖ ≤ (π − θ + sin θ)/2π and
- * 0 ⪯ h1(w, a) ⪯ (r/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these.
+ * 0 ⪯ h1(w, a) ⪯ (R/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these (mathematics.md 1.7).
  */
 export function hessianNormUpper(evaluation: Evaluation): Ball {
   const { balls, pairs, point } = evaluation;
@@ -19,11 +19,11 @@ export function hessianNormUpper(evaluation: Evaluation): Ball {
     for (let j = 0; j < n; j++) {
       if (j === i) continue;
       const pair = pairs.neurons[i]![j]!;
-      above = balls.add(above, balls.mul(pair.r, overPiX));
-      const sine = balls.div(pair.r, balls.sqrt(balls.mul(x, point.neuronNormsSquared[j]!)));
+      above = balls.add(above, balls.mul(pair.area, overPiX));
+      const sine = balls.div(pair.area, balls.sqrt(balls.mul(x, point.neuronNormsSquared[j]!)));
       row = balls.add(row, balls.div(balls.add(pair.supplement, sine), twoPi));
     }
-    for (const pair of pairs.targets[i]!) below = balls.add(below, balls.mul(pair.r, overPiX));
+    for (const pair of pairs.targets[i]!) below = balls.add(below, balls.mul(pair.area, overPiX));
     worst = balls.max(worst, balls.add(row, balls.max(above, below)));
   }
   return worst;

@@ -9,7 +9,7 @@ import {
 import type { ProofPoint } from './point.ts';
 
 /**
- * L(R) ≥ Lipschitz constant of the Hessian on B(W, R), plain or sharp (landscape.md 3); null unless R < ‖w_i‖ for
+ * L(R) ≥ Lipschitz constant of the Hessian on B(W, R), plain or sharp (mathematics.md 3.2 and 3.6); null unless R < ‖w_i‖ for
  * all i, and for the sharp constant where the point has none. It takes for each neuron the smaller of its two values.
  */
 export function lipschitzUpper(

@@ -38,7 +38,7 @@ export function basinOf(setting: ProofSetting, uniqueness: Bound, distance: Boun
 }
 
 /**
- * A strict, spurious local minimum within r0 of the candidate: existence and strictness by landscape.md 4, and
+ * A strict, spurious local minimum within r0 of the candidate: existence and strictness by mathematics.md 4.1, and
  * F(W*) ≥ F(W_p) − εr > 0 (F is convex on the ball), while F = 0 where the neurons copy the targets, which the caller
  * has seen to be possible.
  */

@@ -28,7 +28,8 @@ export function hessianNormFromNorms({ balls, n, norms }: ProofPoint): Ball {
 
 /**
  * No critical point in the closed ball B(W, R), R ≥ r0: for ‖U − W‖ ≤ R,
- * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball.
+ * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball (mathematics.md
+ * 4.6).
  */
 export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCriticalPointClaim | Failure {
   const { balls } = candidate;

@@ -1,59 +1,47 @@
-import {
-  checkFunction,
-  checkObject,
-  checkOneOf,
-  checkProducer,
-  checkThat,
-  checkWhole,
-} from '../arithmetic/argument.ts';
-import type { Propose } from './constants.ts';
-import type { NegativeDirections } from './dense-spectrum.ts';
+import { checkObject, checkOneOf, checkProducer, checkThat, checkWhole } from '../arithmetic/argument.ts';
+import { PRODUCER } from './producer.ts';
 
+/** How a candidate is verified. What is left out is as in `spurious verify`. */
 export interface VerifyOptions {
-  /** Decimal digits to begin with; doubled up to four times that (at most 250) while more may help. */
-  readonly digits: number;
-  /** The definiteness test in BigInt instead of exact integers in doubles. */
-  readonly exact: boolean;
-  /** The sharper Lipschitz constant from the start. */
-  readonly sharp: boolean;
+  /** Decimal digits to begin with, 32; doubled up to four times that (at most 250) while more may help. */
+  readonly digits?: number | undefined;
+  /** The definiteness test of dense proofs in BigInt instead of exact integers in doubles. */
+  readonly exact?: boolean | undefined;
+  /** The sharper Lipschitz constant from the start; takes the neurons one by one. */
+  readonly sharp?: boolean | undefined;
   /** Statement for every dimension from that of the candidate on, or for one dimension at least as large. */
-  readonly dimension: 'all' | number;
-  /** Untrusted proposals; null: the candidate itself is the centre. */
-  readonly propose: Propose | null;
-  readonly negativeDirections: NegativeDirections;
-  /** Named in the certificate as its producer. */
-  readonly producer: { readonly name: string; readonly version: string };
+  readonly dimension?: 'all' | number | undefined;
+  /** Newton steps first; without them the candidate itself is the centre of the proof. */
+  readonly polish?: boolean | undefined;
+  /** Named in the certificate. */
+  readonly producer?: { readonly name: string; readonly version: string } | undefined;
 }
+
+/** Options with nothing left out. */
+export type VerifySettings = { readonly [K in keyof VerifyOptions]-?: NonNullable<VerifyOptions[K]> };
 
 export const MIN_DIGITS = 16;
 export const DEFAULT_DIGITS = 32;
 export const MAX_DIGITS = 250;
 
 /** Throws a RangeError unless these options fit a candidate of width d. */
-export function checkCommonOptions(
-  options: { readonly [K in 'digits' | 'dimension' | 'producer' | 'propose']: unknown },
-  d: number,
-): void {
+export function settingsOf(options: VerifyOptions, d: number): VerifySettings {
   checkObject('options', options);
-  const { digits, dimension, producer, propose } = options;
+  const {
+    digits = DEFAULT_DIGITS,
+    exact = false,
+    sharp = false,
+    dimension = 'all',
+    polish = true,
+    producer = PRODUCER,
+  } = options;
   checkWhole('options.digits', digits, MIN_DIGITS, MAX_DIGITS);
+  for (const [name, flag] of Object.entries({ exact, sharp, polish }))
+    checkOneOf(`options.${name}`, flag, [true, false]);
   if (dimension !== 'all') {
     checkWhole('options.dimension', dimension, 1);
-    checkThat(
-      Number(dimension) >= d,
-      'options.dimension',
-      dimension,
-      `at least ${d}, the width of the candidate`,
-    );
+    checkThat(dimension >= d, 'options.dimension', dimension, `at least ${d}, the width of the candidate`);
   }
-  if (propose !== null) checkFunction('options.propose', propose);
   checkProducer('options.producer', producer);
-}
-
-/** Throws a RangeError unless the options fit a dense candidate of width d. */
-export function checkVerifyOptions(options: VerifyOptions, d: number): void {
-  checkCommonOptions(options, d);
-  checkOneOf('options.exact', options.exact, [true, false]);
-  checkOneOf('options.sharp', options.sharp, [true, false]);
-  checkFunction('options.negativeDirections', options.negativeDirections);
+  return { digits, exact, sharp, dimension, polish, producer };
 }

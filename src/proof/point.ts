@@ -27,7 +27,7 @@ export interface ProofPoint {
   sharpParts(radius: Ball): readonly Ball[] | null;
 }
 
-/** The Hessian in R^{nd}, or the n x n matrix M of further coordinates (landscape.md 6). */
+/** The Hessian in R^{nd}, or the n x n matrix M of further coordinates (mathematics.md 6.2). */
 export type Matrix = 'hessian' | 'transverse';
 
 /** The index of a matrix A, with S, ‖S‖ ≤ κ, such that λ_min(½(SA + AS)) ≥ monotonicity > 0 and In(S) = In(A). */

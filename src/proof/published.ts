@@ -4,7 +4,7 @@ import { type Bound, lowerBound, upperBound } from './bounds.ts';
 import type { ProofPoint } from './point.ts';
 
 /**
- * Lemmas 1 and 2 of Safran & Shamir (2018) with their own constants, at the candidate as given (landscape.md 4).
+ * Lemmas 1 and 2 of Safran & Shamir (2018) with their own constants, at the candidate as given (mathematics.md 8).
  * gradientNormUpper is the claimed ε of the candidate, lambdaMinLower a bound on λ_min(∇²F) there or null.
  */
 export function publishedFigures(

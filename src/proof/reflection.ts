@@ -10,7 +10,7 @@ export interface Reflection {
 /**
  * The reflection for given directions, rounded to multiples of 2^−44 so that they are short decimals; null unless
  * ‖QᵀQ − I‖ ≤ δ < ½, so that S is nonsingular with exactly one negative eigenvalue a column, ‖S‖ ≤ 1 + 2δ
- * (the eigenvalues of S are 1 and 1 − 2σ², σ² within δ of 1).
+ * (the eigenvalues of S are 1 and 1 − 2σ², σ² within δ of 1) (mathematics.md 4.7).
  */
 export function reflectionOf(directions: readonly Float64Array[], size: number): Reflection | null {
   const columns = directions.map((x) => x.map((value) => Math.round(value * 2 ** 44) / 2 ** 44));
@@ -35,7 +35,7 @@ export function reflectionOf(directions: readonly Float64Array[], size: number):
 
 /**
  * ½(SH + HS) = H − QP − (QP)ᵀ with P = QᵀH. In doubles P is off by at most γ_N‖Q‖_F‖H‖_F in Frobenius norm, every
- * entry of the sum by at most γ_(2p+2) times its absolute terms; what is unknown of H counts ‖S‖ times.
+ * entry of the sum by at most γ_(2p+2) times its absolute terms; what is unknown of H counts ‖S‖ times (mathematics.md 5.7).
  */
 export function reflected(matrix: EnclosedMatrix, reflection: Reflection): EnclosedMatrix {
   const { size, mid } = matrix;

@@ -16,7 +16,7 @@ export interface RobustnessHypotheses {
 }
 
 /**
- * Do all targets v'_j with Σ‖v'_j − v_j‖ ≤ D keep a strict spurious local minimum near W_p? (landscape.md 7)
+ * Do all targets v'_j with Σ‖v'_j − v_j‖ ≤ D keep a strict spurious local minimum near W_p? (mathematics.md 7.2)
  *   ‖∇F_V' − ∇F_V‖ ≤ ½√n D,   ‖∇²F_V' − ∇²F_V‖ ≤ D/(π min‖w_i‖),   |√(2F_V') − √(2F_V)| ≤ D/√2,
  * so existence is proved with ε' = ε + ½√n D, λ' = λ − D/(πm) and L' for the longer targets, and F stays positive
  * at the minimum if √(2F(W_p)) − D/√2 > √(2ε'r'), since F_V'(W*) ≥ F_V'(W_p) − ε'r'.
@@ -108,7 +108,7 @@ const GAUSSIAN_DEVIATION = '3.0348543';
 
 /**
  * A dimension that suffices for k Gaussian targets with probability 99 %: the least integer at or above
- * max( 40k², d, k((k+1)/2 + √(2 ln 100))²/D² ) (landscape.md 7), as a decimal integer.
+ * max( 40k², d, k((k+1)/2 + √(2 ln 100))²/D² ) (mathematics.md 7.4), as a decimal integer.
  */
 export function gaussianDimension(evaluation: ProofPoint, robustness: Bound): string {
   const { balls, k, d } = evaluation;

@@ -4,7 +4,7 @@ import { type ProofSetting, proveCriticalPoint } from './constants.ts';
 import type { Failure } from './existence.ts';
 
 /**
- * A critical point of index ≥ 1 within r0 of the candidate (landscape.md 4, with S = I − 2QQᵀ): the index is that of
+ * A critical point of index ≥ 1 within r0 of the candidate (mathematics.md 4.7, with S = I − 2QQᵀ): the index is that of
  * H at the centre; in dimension D it is index(H) + (D − d)·index(M), with a reflection for M of its own.
  */
 export function proveSaddle(

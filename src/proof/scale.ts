@@ -8,7 +8,8 @@ export const MAX_SCALE_EXPONENT = 1500;
 
 /**
  * e with 1 ≤ 2^e·max‖v_j‖ < 2 (of the neurons where all targets are 0). F_{cV}(cW) = c²F_V(W), so what is proved for
- * c = 2^e is what holds for the given digits, with numbers that are shifted exactly, and no absolute size decides.
+ * c = 2^e is what holds for the given digits, with numbers that are shifted exactly, and no absolute size decides
+ * (mathematics.md 2.1).
  */
 export function scaleExponent({ targets, weights }: DenseCandidate): number {
   if (targets === null) return 0;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../proof/verify.ts';
+import type { Verdict } from '../proof/figures.ts';
 import { type Plan, planFault, type Row, rowName } from './plan.ts';
 import { certificateName, type Manifest, type PointSummary, type RowSummary } from './results.ts';
 

@@ -100,7 +100,9 @@ export function planFault(plan: Plan): string | null {
 
 /** Most runs of one pair (k, n). */
 export const MAX_RUNS = 10_000_000;
-const MAX_WIDTH = 4096;
+export const MAX_WIDTH = 4096;
+/** What a plan holds where nobody says otherwise. */
+export const PLAN_DEFAULTS = { step: 0.1, drop: 1e-3, maxIterations: 1e7 } as const;
 const MAX_ROWS = 10_000;
 const FIELDS: readonly string[] = [
   'format',

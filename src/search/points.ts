@@ -2,9 +2,9 @@ import { type Ball, BallField } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import type { DenseCandidate, ExactNumber } from '../model/candidate.ts';
-import { DEFAULT_DIGITS, type Verdict, verify } from '../proof/verify.ts';
-import { negativeDirections } from '../proposals/dense/negative-directions.ts';
-import { polish } from '../proposals/dense/newton.ts';
+import type { Verdict } from '../proof/figures.ts';
+import { DEFAULT_DIGITS } from '../proof/options.ts';
+import { verify } from '../verify/verify.ts';
 import {
   type Match,
   MatchBudgetError,
@@ -80,19 +80,15 @@ export class PointBook {
     const { k, n } = this;
     const rows = rowsOf(weights, n, k);
     const candidate: DenseCandidate = { form: 'dense', k, n, d: k, targets: null, weights: rows };
-    const verification = verify(candidate, {
-      digits: DEFAULT_DIGITS,
-      exact: false,
-      sharp: false,
-      dimension: 'all',
-      propose: polish,
-      negativeDirections,
-      producer: this.producer,
-    });
-    const { verdict, reason } = verification;
-    if (verdict === 'inconclusive' || verdict === 'no-critical-point')
-      return { verdict, point: null, reason };
-    const fresh = this.ballpark(verification.certificate!);
+    const { verdict, reason, certify } = verify(candidate, { producer: this.producer });
+    if (verdict === 'no-critical-point') return { verdict, point: null, reason };
+    const certificate = certify();
+    // A point too large for a dense proof may be proved near a symmetric one: in other coordinates, not to be compared.
+    if (certificate?.kind !== 'dense') {
+      const tooLarge = 'the point is too large for a dense proof';
+      return { verdict: 'inconclusive', point: null, reason: certificate === null ? reason : tooLarge };
+    }
+    const fresh = this.ballpark(certificate);
     const same = this.found.find((point) => this.isSame(fresh, point));
     if (same !== undefined) return { verdict: same.verdict, point: same.id, reason: null };
     this.unseparated += this.found.filter((point) => !isOther(fresh, point)).length;

@@ -1,5 +1,5 @@
 import type { DenseCertificate } from '../certificate/types.ts';
-import type { Verdict } from '../proof/verify.ts';
+import type { Verdict } from '../proof/figures.ts';
 import type { DescentOutcome } from './descent.ts';
 import { type Plan, type Row, rowName } from './plan.ts';
 import type { PointBook } from './points.ts';

@@ -1,36 +1,38 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import { integerSquareRoot } from '../arithmetic/integer.ts';
-import type { BlockCertificate } from '../certificate/index.ts';
 import type { DenseCandidate } from '../model/candidate.ts';
-import { checkDense } from '../model/check-candidate.ts';
 import { expandBlocks, expandedSize } from '../model/expand.ts';
 import { lowerBound, upperBound } from '../proof/bounds.ts';
+import { decide } from '../proof/decide.ts';
 import type { Verification } from '../proof/figures.ts';
-import { checkCommonOptions } from '../proof/options.ts';
-import { type DetectedSymmetry, detectSymmetry } from '../proposals/symmetric/detect.ts';
-import { type SymmetricOptions, verifySymmetric } from './symmetric.ts';
+import type { VerifySettings } from '../proof/options.ts';
+import type { DetectedSymmetry } from '../proposals/symmetric/detect.ts';
+import { blockForm, type ProposeSymmetric } from './symmetric.ts';
+
+/** Untrusted: a symmetric point near a dense one, or null. */
+export type DetectSymmetry = (candidate: DenseCandidate) => DetectedSymmetry | null;
 
 /**
  * Verifies a dense candidate by a symmetric point W_s near it, or null where there is none or its proof does not carry
  * over. F has the standard basis as targets, so it does not change when coordinates and neurons are put in another order:
  * W_s is meant in the order of the candidate. With δ ≥ ‖W − W_s‖ the critical point lies within radius + δ of W, which must
- * not exceed 10⁻³(max‖w_i of W_s‖ − δ) ≤ r0, and the ball of radius basinRadius − δ about W lies in that about W_s.
+ * not exceed 10⁻³(max‖w_i of W_s‖ − δ) ≤ r0 (mathematics.md 4.8), and the ball of radius basinRadius − δ about W lies in
+ * that about W_s.
  * Everything but these two figures is about the critical point; gradientNorm and the published figures would be about W_s
  * and are left out. The certificate is one about W_s.
  */
 export function verifyNearSymmetric(
   candidate: DenseCandidate,
-  options: SymmetricOptions,
-  detect: (candidate: DenseCandidate) => DetectedSymmetry | null = detectSymmetry,
-): Verification<BlockCertificate> | null {
-  checkDense(candidate);
-  checkCommonOptions(options, candidate.d);
+  settings: VerifySettings,
+  detect: DetectSymmetry,
+  propose: ProposeSymmetric | null,
+): Verification | null {
   const { k, d, targets } = candidate;
   const found = targets === null && d === k ? detect(candidate) : null;
   if (found === null) return null;
   const near = distanceFrom(candidate, found);
   if (near === null) return null;
-  const result = verifySymmetric(found.candidate, options);
+  const result = decide(blockForm(found.candidate, settings, propose), settings);
   if (result.radius === null) return null;
   const { delta, longest } = near;
   const radius = upperBound(balls, balls.add(balls.exact(result.radius), delta));

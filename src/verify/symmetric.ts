@@ -9,28 +9,14 @@ import {
 } from '../certificate/index.ts';
 import type { BlockCandidate, ExactNumber } from '../model/candidate.ts';
 import { checkBlock } from '../model/check-candidate.ts';
-import { upperBound } from '../proof/bounds.ts';
-import {
-  type Attempt,
-  type Centre,
-  type Decision,
-  decide,
-  verificationOf,
-  withRisingDigits,
-} from '../proof/decide.ts';
-import { inconclusive, type Verification } from '../proof/figures.ts';
-import { checkCommonOptions, MAX_DIGITS, type VerifyOptions } from '../proof/options.ts';
+import type { Centre, PointForm } from '../proof/form.ts';
+import type { VerifySettings } from '../proof/options.ts';
 import { SymmetricEvaluation } from '../symmetry/point/evaluation.ts';
 import { countsOf, type ExactPoint, exactPoint } from '../symmetry/point/shape.ts';
 import { BlockSpectrum } from '../symmetry/point/spectrum.ts';
 
 /** Untrusted: a better centre of the same structure within r0, or null. */
 export type ProposeSymmetric = (candidate: SymmetricEvaluation) => SymmetricEvaluation | null;
-
-export interface SymmetricOptions extends Pick<VerifyOptions, 'digits' | 'dimension' | 'producer'> {
-  /** null: the candidate itself is the centre. */
-  readonly propose: ProposeSymmetric | null;
-}
 
 /** Most unknowns of a reduced problem. */
 export const MAX_UNKNOWNS = 400;
@@ -47,74 +33,62 @@ export function isReducible(candidate: BlockCandidate): boolean {
   );
 }
 
+/** A point as a certificate holds it. */
+type Types = readonly BlockNeurons[];
+
 /**
- * Decides about a symmetric candidate as `verify` does about a dense one: the statement is about R^{nd} and the same,
- * the cost does not depend on k. About 2 log₁₀ k digits are spent on sums over k² pairs.
+ * A symmetric point, to be proved in reduced form: the statement is about R^{nd} and the same as of a dense point, the cost
+ * does not depend on k. About 2 log₁₀ k digits are spent on sums over k² pairs. polish null: the candidate is the centre.
  */
-export function verifySymmetric(
+export function blockForm(
   candidate: BlockCandidate,
-  options: SymmetricOptions,
-): Verification<BlockCertificate> {
-  checkBlock(candidate);
+  { dimension }: VerifySettings,
+  polish: ProposeSymmetric | null,
+): PointForm<SymmetricEvaluation, Types> {
   const point = exactPoint(candidate);
-  const { k } = countsOf(point);
-  checkCommonOptions(options, k);
-  if (!isReducible(candidate)) {
-    const reason = `a symmetric point of ${candidate.neurons.length} types of neurons on ${candidate.blocks.length} blocks, k = ${k}, is beyond this proof`;
-    return inconclusive(reason, options.digits);
-  }
+  const { k, n } = countsOf(point);
   const zero = point.neurons.findIndex((entries) => entries.every((x) => rationalOf(x).numerator === 0n));
-  if (zero >= 0)
-    return inconclusive(
-      `neuron type ${zero} (counted from 0) is zero: F has no Hessian there`,
-      options.digits,
-    );
-  const first = Math.min(MAX_DIGITS, options.digits + Math.ceil(2 * Math.log10(k)));
-  const cap = Math.min(MAX_DIGITS, 4 * first);
-  return withRisingDigits(first, cap, (digits) => attempt(point, options, digits));
+  return {
+    obstacle: !isReducible(candidate)
+      ? `a symmetric point of ${candidate.neurons.length} types of neurons on ${candidate.blocks.length} blocks, k = ${k}, is beyond this proof`
+      : zero >= 0
+        ? `neuron type ${zero} (counted from 0) is zero: F has no Hessian there`
+        : null,
+    tooLarge: null,
+    lostDigits: Math.ceil(2 * Math.log10(k)),
+    exponent: 0,
+    k,
+    // The targets are different basis vectors.
+    targetsCanBeCopied: () => n >= k,
+    lipschitzConstants: ['plain'],
+    at(digits) {
+      const balls = BallField.ofDigits(digits);
+      const evaluation = evaluate(balls, point, point.neurons);
+      const given = centreAt(evaluation, () => typesOf(point, point.neurons));
+      return {
+        candidate: given,
+        permutedTargets() {
+          const entries = nearestTargets(point);
+          return entries && centreAt(evaluate(balls, point, entries), () => typesOf(point, entries));
+        },
+        propose() {
+          if (polish === null) return given;
+          const centre = polish(evaluation);
+          if (centre !== null) checkProposal(centre, evaluation);
+          return centre && centreAt(centre, () => typesOf(point, exactEntries(centre)));
+        },
+      };
+    },
+    certificate(proven) {
+      const { sizes: blocks } = point;
+      const problem = { k, n, d: k, dimension, targets: 'standard-basis', blocks } as const;
+      return makeCertificate<BlockCertificate>({ ...proven, kind: 'block', problem, witness: null });
+    },
+  };
 }
 
-function attempt(point: ExactPoint, options: SymmetricOptions, digits: number): Attempt<BlockCertificate> {
-  const balls = BallField.ofDigits(digits);
-  const evaluation = evaluate(balls, point, point.neurons);
-  const centreAt = (
-    centre: SymmetricEvaluation,
-    written: () => readonly BlockNeurons[],
-  ): Centre<readonly BlockNeurons[]> => ({
-    point: centre,
-    distance: centre === evaluation ? balls.zero : evaluation.distanceTo(centre),
-    spectrum: new BlockSpectrum(centre),
-    written,
-  });
-  const given = centreAt(evaluation, () => typesOf(point, point.neurons));
-  const decision = decide<readonly BlockNeurons[]>({
-    candidate: given,
-    k: evaluation.k,
-    // The targets are different basis vectors.
-    targetsCanBeCopied: evaluation.n >= evaluation.k,
-    dimension: options.dimension,
-    lipschitzConstants: ['plain'],
-    permutedTargets() {
-      const entries = nearestTargets(point);
-      if (entries === null) return null;
-      const centre = evaluate(balls, point, entries);
-      return { ...centreAt(centre, () => typesOf(point, entries)), witness: null };
-    },
-    propose() {
-      if (options.propose === null) return given;
-      const centre = options.propose(evaluation);
-      if (centre !== null) checkProposal(centre, evaluation);
-      return centre && centreAt(centre, () => typesOf(point, exactEntries(centre)));
-    },
-  });
-  if (!('claim' in decision)) {
-    const gradientNorm = upperBound(balls, evaluation.gradientNorm()).text;
-    return {
-      verification: inconclusive(decision.reason, digits, gradientNorm),
-      precision: decision.precision,
-    };
-  }
-  return verificationOf(decision, digits, (made) => certify(point, options, digits, made));
+function centreAt(point: SymmetricEvaluation, written: () => Types): Centre<SymmetricEvaluation, Types> {
+  return { point, spectrum: new BlockSpectrum(point), written };
 }
 
 /** The landscape at a point of given structure and entries. */
@@ -163,7 +137,7 @@ function checkProposal(centre: unknown, { balls, point }: SymmetricEvaluation): 
     centre instanceof SymmetricEvaluation &&
     centre.balls.bits === balls.bits &&
     structure(centre.point) === structure(point);
-  checkThat(fits, 'options.propose: the point', centre, 'one of the same structure and precision');
+  checkThat(fits, 'proposers.polishSymmetric: the point', centre, 'one of the same structure and precision');
 }
 
 /** Entries of a point whose coordinates are exact (multiples of 2^−bits). */
@@ -185,23 +159,4 @@ function typesOf(
     diagonal: shape.attached[a] === null ? null : exactDecimal(entries[sizes.length]!),
     values: entries.slice(0, sizes.length).map(exactDecimal),
   }));
-}
-
-function certify(
-  point: ExactPoint,
-  options: SymmetricOptions,
-  digits: number,
-  { claim, centre }: Decision<readonly BlockNeurons[]>,
-): BlockCertificate {
-  const { k, n } = countsOf(point);
-  return makeCertificate<BlockCertificate>({
-    format: 'spurious-certificate',
-    version: 1,
-    kind: 'block',
-    producer: { ...options.producer, digits },
-    problem: { k, n, d: k, dimension: options.dimension, targets: 'standard-basis', blocks: point.sizes },
-    point: { candidate: typesOf(point, point.neurons), centre: centre.written() },
-    claim,
-    witness: null,
-  });
 }

@@ -9,11 +9,11 @@ import { compareRationals, exactDecimal, type Rational } from '../arithmetic/exa
 import { makeCertificate } from '../certificate/index.ts';
 import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
+import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
 import { follow, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
-import type { Failure } from '../symmetry/uniform/existence.ts';
-import { checkFamily, type Family, familyOf } from '../symmetry/uniform/family.ts';
+import type { BranchFailure } from '../symmetry/uniform/existence.ts';
 import {
   centreDecimals,
   DEFINITE,
@@ -21,6 +21,7 @@ import {
   type ProvedInterval,
   proveInterval,
 } from '../symmetry/uniform/interval.ts';
+import { checkFamily, familyOf, type ScaledFamily } from '../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, TaylorError } from '../symmetry/uniform/taylor.ts';
 
 export interface ProveOptions {
@@ -43,7 +44,7 @@ export type ProveResult =
   | { readonly proved: false; readonly reason: string };
 
 /** The degree that needs the least time: intervals get wider with it and dearer. */
-const orderFor = ({ unknowns }: Family): number => (unknowns > 60 ? 8 : 10);
+const orderFor = ({ unknowns }: ScaledFamily): number => (unknowns > 60 ? 8 : 10);
 const ROOM = 0.05;
 /** Points of the grid on which a λ is looked for. */
 const GRID = 24;
@@ -82,7 +83,7 @@ export function proveForAll(
     format: 'spurious-certificate',
     version: 1,
     kind: 'uniform',
-    producer: { ...(options.producer ?? { name: 'spurious', version: 'library' }), digits: 15 },
+    producer: { ...(options.producer ?? PRODUCER), digits: 15 },
     problem: { bad, extras, dimension: 'all' },
     claim: { verdict: 'spurious-local-minima', kFrom, kTo, lambdaMin: lambda },
     witness: {
@@ -116,7 +117,7 @@ function refused(reason: string): ProveResult {
   return { proved: false, reason };
 }
 
-interface Unproved extends Failure {
+interface Unproved extends BranchFailure {
   readonly interval: Interval;
 }
 
@@ -130,7 +131,7 @@ function describe({ interval: { from, to }, condition, margin }: Unproved): stri
 /** Proved intervals that cover the range, or the first one that is as narrow as is tried and not proved. */
 function cover(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   range: Interval,
   start: readonly number[],
   lambda: Decimal,
@@ -180,14 +181,14 @@ function upperEnd(low: Decimal, width: number, end: Decimal): Decimal {
 
 function tryInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   start: readonly number[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   const low = Number(interval.from);
   const half = (Number(interval.to) - low) / 2;
-  const nothing: Failure = { condition: 'a critical point near the branch in doubles', margin: null };
+  const nothing: BranchFailure = { condition: 'a critical point near the branch in doubles', margin: null };
   try {
     const near = follow(family, low, low + half, start);
     const series = near === null ? null : seriesOf(family, low + half, half, near, arithmetic.order);
@@ -201,7 +202,7 @@ function tryInterval(
 
 /** The least eigenvalue of the Hessian in doubles on a grid of the range, or why there is no positive one. */
 function leastEigenvalue(
-  family: Family,
+  family: ScaledFamily,
   from: number,
   to: number,
   start: readonly number[],

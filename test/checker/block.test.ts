@@ -11,7 +11,8 @@ import {
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import { POINTS, verified } from '../symmetry/points.ts';
+import { verified } from '../points.ts';
+import { POINTS } from '../symmetry/points.ts';
 import { altered, fields, leaves, refused, rehashed, replaced, STRONGER, valueAt } from './samples.ts';
 
 const schema = JSON.parse(

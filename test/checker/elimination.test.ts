@@ -15,7 +15,7 @@ import {
 import * as checked from '../../src/checker/exponential.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import { type Interval, intervals } from '../../src/checker/interval.ts';
-import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import { proveEliminated } from '../../src/elimination/population/eliminate.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
 import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
@@ -25,7 +25,7 @@ import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
 const producer = { name: 'test', version: '0' };
 const made = (name: string): EliminationCertificate => {
   const subject = readCertificate(readFileSync(name, 'utf8')) as DenseCertificate;
-  const result = eliminate(makeCertificate<DenseCertificate>(subject), {
+  const result = proveEliminated(makeCertificate<DenseCertificate>(subject), {
     lambda: '0.5',
     propose: proposeDirection,
     proposeBlocks: proposeBlockDirection,
@@ -145,7 +145,7 @@ describe('elimination certificates of other subjects', () => {
   const madeOf = (candidate: DenseCandidate, options: Parameters<typeof verified>[1] = {}) => {
     const subject = verified(candidate, options).certificate;
     if (subject === null || subject.kind !== 'dense') throw new Error('not verified');
-    const result = eliminate(subject, {
+    const result = proveEliminated(subject, {
       lambda: '1',
       propose: proposeDirection,
       proposeBlocks: proposeBlockDirection,
@@ -157,7 +157,7 @@ describe('elimination certificates of other subjects', () => {
   const width = ({ lower, upper }: { lower: string; upper: string }): number => Number(upper) - Number(lower);
 
   it('where W* is known to 10⁻⁷ only, c is known no better: a sharper claim is rejected', () => {
-    const rough = madeOf(projectCandidate('6-6'), { propose: null });
+    const rough = madeOf(projectCandidate('6-6'), { polish: false });
     const fine = madeOf(projectCandidate('6-6'));
     expect(width(rough.claim.correlation)).toBeGreaterThan(1e4 * width(fine.claim.correlation));
     expect(reasonOf(serialise(rough))).toBe('accepted');

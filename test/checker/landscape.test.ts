@@ -189,7 +189,7 @@ describe('collinear pairs', () => {
   });
 });
 
-describe('values of landscape.md', () => {
+describe('values of mathematics.md 16.1', () => {
   it('the global minimum at orthonormal targets: F = 0, λ_min = .0908', () => {
     const W = Array.from({ length: 4 }, (_, i) => Array.from({ length: 4 }, (_, a) => (a === i ? 1 : 0)));
     const at = landscape(W, W);

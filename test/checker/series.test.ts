@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { positiveDefinite } from '../../src/checker/definite.ts';
+import { positiveDefinite } from '../../src/checker/definite-series.ts';
 import { Dual } from '../../src/checker/dual.ts';
 import { contracts } from '../../src/checker/krawczyk.ts';
 import {

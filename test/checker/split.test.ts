@@ -14,7 +14,7 @@ import {
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import { split } from '../../src/elimination/split/split.ts';
+import { proveSplits } from '../../src/elimination/split/split.ts';
 import { proposeSplit } from '../../src/proposals/elimination/split-direction.ts';
 import { dense, projectCandidate, rotation, times, verified } from '../points.ts';
 import { altered, fields, replaced } from './samples.ts';
@@ -23,7 +23,7 @@ const read = (path: string): PointCertificate =>
   makeCertificate(readCertificate(readFileSync(path, 'utf8')) as PointCertificate);
 const made = (subject: PointCertificate, neurons: number[] | null = null): SplitCertificate => {
   const producer = { name: 'test', version: '0' };
-  const result = split(subject, { neurons, propose: proposeSplit, producer });
+  const result = proveSplits(subject, { neurons, propose: proposeSplit, producer });
   if ('reason' in result || result.certificate === null || result.failures.length > 0)
     throw new Error(JSON.stringify(result));
   return result.certificate;

@@ -2,7 +2,7 @@
 import { makeCertificate, type UniformCertificate } from '../../src/certificate/index.ts';
 import { Dual } from '../../src/checker/dual.ts';
 import { equationsOf, jacobianOf } from '../../src/checker/equations.ts';
-import { Family } from '../../src/checker/family.ts';
+import { ScaledPoint } from '../../src/checker/scaled.ts';
 import { approximate, constant, ONE, Series } from '../../src/checker/series.ts';
 
 /** Orders by which a branch is followed further than its centre, for the radii. */
@@ -21,14 +21,14 @@ export function familyAt(
   y: readonly (readonly number[])[],
   order: number,
   differentiate = false,
-): Family {
+): ScaledPoint {
   const s = new Series(order, [fixed(middle), fixed(half)], 0n);
   const unknowns = y.map((row, i) => {
     const slopes: (Series | null)[] = Array<null>(i).fill(null);
     slopes.push(constant(order, ONE));
     return new Dual(new Series(order, row.slice(0, order + 1).map(fixed), 0n), differentiate ? slopes : []);
   });
-  return new Family({ bad, singles }, s, unknowns);
+  return new ScaledPoint({ bad, singles }, s, unknowns);
 }
 
 /** Solution of A x = b by elimination. */

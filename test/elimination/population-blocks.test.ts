@@ -9,7 +9,7 @@ import {
   serialise,
 } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import { proveEliminated } from '../../src/elimination/population/eliminate.ts';
 import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
 import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
 
@@ -22,7 +22,7 @@ const options = {
 
 function eliminated(path: string, changed: Partial<typeof options> = {}): EliminationCertificate {
   const subject = readCertificate(readFileSync(path, 'utf8')) as BlockCertificate | DenseCertificate;
-  const result = eliminate(subject, { ...options, ...changed });
+  const result = proveEliminated(subject, { ...options, ...changed });
   if ('reason' in result) throw new Error(result.reason);
   return result.certificate;
 }
@@ -76,7 +76,7 @@ describe('elimination of symmetric minima', () => {
       readFileSync('certificates/9-10.certificate.json', 'utf8'),
     ) as DenseCertificate;
     const turned = { ...dense, point: { ...dense.point, centre: rows } };
-    const result = eliminate(turned, { ...options, propose: () => u });
+    const result = proveEliminated(turned, { ...options, propose: () => u });
     if ('reason' in result) throw new Error(result.reason);
     expect(Number(result.certificate.claim.correlation.lower)).toBeCloseTo(
       Number(block.claim.correlation.lower),

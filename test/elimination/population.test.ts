@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
 import { type DenseCertificate, readCertificate } from '../../src/certificate/index.ts';
-import { eliminate } from '../../src/elimination/population/eliminate.ts';
+import { proveEliminated } from '../../src/elimination/population/eliminate.ts';
 import {
   augmentedLoss,
   correlation,
@@ -159,7 +159,7 @@ describe('the certified minima do not survive', () => {
     ['20-20', '-0.00327360', '-0.00327361', 0.00185],
   ])('%s', (name, above, below, least) => {
     const subject = certificateOf(name);
-    const result = eliminate(subject, {
+    const result = proveEliminated(subject, {
       lambda: '1',
       propose: proposeDirection,
       proposeBlocks: proposeBlockDirection,
@@ -191,7 +191,7 @@ describe('the certified minima do not survive', () => {
   });
 
   it.each(['1e-50', '1e99'])('whatever λ: %s', (lambda) => {
-    const result = eliminate(certificateOf('6-6'), {
+    const result = proveEliminated(certificateOf('6-6'), {
       lambda,
       propose: proposeDirection,
       proposeBlocks: proposeBlockDirection,
@@ -206,7 +206,7 @@ describe('the certified minima do not survive', () => {
 
   it('claims nothing of a direction in which the residual is not seen, or of another verdict', () => {
     const subject = certificateOf('6-6');
-    const far = eliminate(subject, {
+    const far = proveEliminated(subject, {
       lambda: '1',
       propose: () => Array(6).fill('-11'),
       proposeBlocks: proposeBlockDirection,
@@ -217,7 +217,7 @@ describe('the certified minima do not survive', () => {
       readFileSync('test/checker/vectors/saddle.json', 'utf8'),
     ) as DenseCertificate;
     expect(
-      eliminate(saddle, {
+      proveEliminated(saddle, {
         lambda: '1',
         propose: proposeDirection,
         proposeBlocks: proposeBlockDirection,

@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type BlockCertificate,
-  type DenseCertificate,
   type PointCertificate,
   readCertificate,
   type SplitCertificate,
 } from '../../src/certificate/index.ts';
 import { changeOfObjective, curvatureOn } from '../../src/elimination/split/curvature.ts';
 import { blockNeuron, denseNeuron } from '../../src/elimination/split/neuron.ts';
-import { split } from '../../src/elimination/split/split.ts';
+import { proveSplits } from '../../src/elimination/split/split.ts';
 import { floatField } from '../../src/landscape/float-field.ts';
 import { hessian } from '../../src/landscape/hessian.ts';
 import { objective } from '../../src/landscape/objective.ts';
@@ -25,7 +24,7 @@ const producer = { name: 'test', version: '0' };
 const subjectOf = (name: string): PointCertificate =>
   readCertificate(readFileSync(`certificates/${name}.certificate.json`, 'utf8')) as PointCertificate;
 const splitsOf = (name: string): SplitCertificate => {
-  const result = split(subjectOf(name), { neurons: null, propose: proposeSplit, producer });
+  const result = proveSplits(subjectOf(name), { neurons: null, propose: proposeSplit, producer });
   if ('reason' in result || result.certificate === null || result.failures.length > 0)
     throw new Error(`${name}: ${JSON.stringify(result)}`);
   return result.certificate;
@@ -179,7 +178,7 @@ describe('splits of certified minima', () => {
 
   it('an index that the proposal misses is not claimed, and neither is a saddle by a bad direction', () => {
     const subject = subjectOf('8-9');
-    const wide = split(subject, {
+    const wide = proveSplits(subject, {
       neurons: [1],
       propose: (forms, norm) => ({ ...proposeSplit(forms, norm), gap: '0.5' }),
       producer,
@@ -190,7 +189,7 @@ describe('splits of certified minima', () => {
       negativeDirections: 1,
       transverseNegativeDirections: null,
     });
-    const bad = split(subject, {
+    const bad = proveSplits(subject, {
       neurons: [1],
       propose: (forms, norm) => ({
         ...proposeSplit(forms, norm),
@@ -199,7 +198,7 @@ describe('splits of certified minima', () => {
       producer,
     });
     expect(bad).toMatchObject({ certificate: null, failures: [{ neuron: 1 }] });
-    expect(() => split(subject, { neurons: [9], propose: proposeSplit, producer })).toThrow(
+    expect(() => proveSplits(subject, { neurons: [9], propose: proposeSplit, producer })).toThrow(
       'options.neurons[0]',
     );
   });
@@ -267,7 +266,7 @@ describe.skipIf(!hasNumpy)('against numpy', () => {
 
 it('a symmetric subject takes types for neurons', () => {
   const subject = subjectOf('families/type-I-k-7') as BlockCertificate;
-  const result = split(subject, { neurons: [1], propose: proposeSplit, producer });
+  const result = proveSplits(subject, { neurons: [1], propose: proposeSplit, producer });
   expect('certificate' in result && result.certificate!.claim.splits.map(({ neuron }) => neuron)).toEqual([
     1,
   ]);

@@ -185,7 +185,7 @@ describe.skipIf(published === null)('the published files', () => {
     published === null ? [] : JSON.parse(readFileSync(join(published, 'claims.json'), 'utf8')).families;
   type Claim = { k: number; n: number; index: number } & Record<string, number>;
 
-  // The large ones are read whole by test/audit/published.test.ts.
+  // The large ones are read whole by test/papers/safran-shamir/published.test.ts.
   test.each([
     [6, 6],
     [8, 8],

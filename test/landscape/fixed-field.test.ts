@@ -329,7 +329,7 @@ describe('balls in WebAssembly are those in big integers, bit for bit', () => {
     expect(done).toBeGreaterThan(300);
   });
 
-  test('numbers out of range spoil what comes after them, until the next reset', () => {
+  test('numbers out of range make what comes after them invalid, until the next reset', () => {
     for (const given of [
       { mid: 1n << 126n, rad: 0n },
       { mid: -(1n << 126n), rad: 0n },

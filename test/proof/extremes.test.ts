@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { EXTREME_KINDS, extremeOf } from '../../scripts/extreme-candidates.mjs';
 import { serialise } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
-import verifyTask from '../../src/cli/verify-task.ts';
-import { projectCandidate } from '../points.ts';
+import type { PointCertificate } from '../../src/proof/figures.ts';
+import { projectCandidate, type Verified, verified } from '../points.ts';
 
 const COUNT = 216;
 const SEED = 2024 * EXTREME_KINDS.length;
 const six = projectCandidate('6-6').weights as readonly (readonly number[])[];
-const producer = { name: 'test', version: '0' };
 
 // More of them, from other seeds: node scripts/recheck-extremes.mjs
 describe('whatever verify writes, check accepts', () => {
@@ -19,14 +18,13 @@ describe('whatever verify writes, check accepts', () => {
       if (EXTREME_KINDS[seed % EXTREME_KINDS.length] !== kind) continue;
       const { candidate, options } = extremeOf(seed, six);
       const input = `seed ${seed}: ${JSON.stringify({ candidate, options }).slice(0, 4000)}`;
-      const task = { candidate, options: { ...options, producer }, certificate: true };
-      let outcome: ReturnType<typeof verifyTask>;
+      let outcome: Verified<PointCertificate>;
       try {
-        outcome = verifyTask(task);
+        outcome = verified(candidate, options);
       } catch (error) {
         throw new Error(`${input}: ${error}`);
       }
-      const { verdict, certificate } = outcome.verification;
+      const { verdict, certificate } = outcome;
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       expect(certificate === null, input).toBe(verdict === 'inconclusive');
       if (certificate !== null)

@@ -4,10 +4,10 @@ import { serialise } from '../../src/certificate/index.ts';
 import { type CheckResult, checkCertificate } from '../../src/checker/index.ts';
 import { canCopyTargets } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
-import type { Verification } from '../../src/proof/verify.ts';
+import type { PointCertificate } from '../../src/proof/figures.ts';
 import { altered } from '../checker/samples.ts';
-import { dense, generator, projectCandidate, verified } from '../points.ts';
-import { blockCandidate, verified as verifiedBlocks } from '../symmetry/points.ts';
+import { dense, generator, projectCandidate, type Verified, verified } from '../points.ts';
+import { blockCandidate } from '../symmetry/points.ts';
 
 type Row = (number | string)[];
 
@@ -22,11 +22,11 @@ function against(...rows: Row[]): DenseCandidate {
   return { ...sixSix, k: targets.length, targets };
 }
 
-function recheck({ certificate }: Verification): CheckResult {
+function recheck({ certificate }: Verified<PointCertificate>): CheckResult {
   return checkCertificate(serialise(certificate!));
 }
 
-function expectAccepted(proof: Verification): DenseCertificate {
+function expectAccepted(proof: Verified<DenseCertificate>): DenseCertificate {
   expect(recheck(proof)).toMatchObject({ accepted: true });
   return proof.certificate!;
 }
@@ -101,7 +101,7 @@ describe('n < k: saddles need no global minimum', () => {
   });
 
   it('as a symmetric point', () => {
-    const proof = verifiedBlocks(blockCandidate([50], [null, null, [opposite(50)]]));
+    const proof = verified(blockCandidate([50], [null, null, [opposite(50)]]));
     expect(proof.verdict, proof.reason ?? '').toBe('saddle');
     expect(proof.index).toBe(49);
     expect(checkCertificate(serialise(proof.certificate!))).toMatchObject({ accepted: true });

@@ -4,8 +4,8 @@ import { compareRationals, rationalOf } from '../../src/arithmetic/exact.ts';
 import { serialise } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
+import type { VerifyOptions } from '../../src/proof/options.ts';
 import { scaledCandidate, scaledClaim, scaleExponent } from '../../src/proof/scale.ts';
-import type { VerifyOptions } from '../../src/proof/verify.ts';
 import { projectCandidate, verified } from '../points.ts';
 import { shared } from '../shared.ts';
 
@@ -56,7 +56,7 @@ function sameNumbers(a: unknown, b: unknown): boolean {
   );
 }
 
-function accepted(candidate: DenseCandidate, options: Partial<VerifyOptions> = {}): string {
+function accepted(candidate: DenseCandidate, options: VerifyOptions = {}): string {
   const { verdict, certificate, reason } = verified(candidate, options);
   if (certificate === null) return `${verdict}: ${reason}`;
   const answer = checkCertificate(serialise(certificate));

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { type ExactNumber, exactDecimal, rationalOf } from '../../src/arithmetic/exact.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
-import type { Verification } from '../../src/proof/verify.ts';
-import { dense, generator, projectCandidate, randomMatrix, rotation, times, verified } from '../points.ts';
+import type { PointCertificate } from '../../src/proof/figures.ts';
+import {
+  dense,
+  generator,
+  projectCandidate,
+  randomMatrix,
+  rotation,
+  times,
+  type Verified,
+  verified,
+} from '../points.ts';
 
 const identity = (k: number): number[][] =>
   Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => (i === j ? 1 : 0)));
@@ -129,14 +138,14 @@ describe('the same point in other clothes', () => {
   });
 
   it('without Newton steps the theorem holds about the raw point', () => {
-    const raw = verified(candidate, { propose: null });
+    const raw = verified(candidate, { polish: false });
     expect(raw.verdict).toBe('spurious-local-minimum');
     expect(Number(raw.radius)).toBeGreaterThan(0.9 * Number(plain.radius));
   });
 });
 
 describe('saddles', () => {
-  /** Type II at k = 5 (symmetry.md 1): the standard block is negative, index 4. */
+  /** Type II at k = 5 (mathematics.md 16.2): the standard block is negative, index 4. */
   const typeTwo = expandBlocks({
     form: 'block',
     blocks: [4, 1],
@@ -163,7 +172,7 @@ describe('saddles', () => {
 });
 
 /** What may be said where there is no theorem about a minimum. */
-function expectNoTheorem(proof: Verification): void {
+function expectNoTheorem(proof: Verified<PointCertificate>): void {
   expect(['inconclusive', 'no-critical-point']).toContain(proof.verdict);
   expect(proof.reason).not.toBe('');
   expect(proof.reason).not.toBeNull();

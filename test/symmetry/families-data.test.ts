@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Branch } from '../../src/proposals/families/branch.ts';
-import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
 import { type Family, memberCandidate, neuronCount } from '../../src/symmetry/families/family.ts';
-import { verifySymmetric } from '../../src/verify/symmetric.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { shared } from '../shared.ts';
 
 const data = shared('block-minima', 'families.json');
@@ -32,12 +31,7 @@ describe.skipIf(data === null)('the six members of families.json, found and prov
     expect(given, name).toBeDefined();
     expect(neuronCount(given!, k)).toBe(n);
     const unknowns = Branch.of(given!)!.member(k, 25)!;
-    const proved = verifySymmetric(memberCandidate(given!, k, unknowns), {
-      digits: 32,
-      dimension: 'all',
-      producer: { name: 'test', version: '0' },
-      propose: polishSymmetric,
-    });
+    const proved = verify(memberCandidate(given!, k, unknowns));
     expect(proved.verdict).toBe('spurious-local-minimum');
     expect(Number(proved.objective!.lower)).toBeLessThanOrEqual(Number(F) * (1 + 1e-13));
     expect(Number(proved.objective!.upper)).toBeGreaterThanOrEqual(Number(F) * (1 - 1e-13));

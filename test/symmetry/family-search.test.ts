@@ -55,7 +55,7 @@ describe('the search for families', () => {
   const sizes = (minimal: boolean): string[] =>
     found.filter((x) => looksMinimal(x) === minimal).map(({ bad, extras }) => `${bad};${extras}`);
 
-  it('tells minima for all large k from saddles (uniform.md 6)', () => {
+  it('tells minima for all large k from saddles (mathematics.md 16.5)', () => {
     expect(sizes(true)).toEqual(['1;0', '1;1', '2;1', '3;1']);
     expect(sizes(false)).toEqual(['1;2', '2;2']);
   });
@@ -65,7 +65,7 @@ describe('the search for families', () => {
     expect(found.find(({ bad, extras }) => bad === 2 && extras === 1)!.sets).toEqual([[1, 2]]);
   });
 
-  it('knows the mirrored families of uniform.md 6', () => {
+  it('knows the mirrored families of mathematics.md 11.9', () => {
     const mirrored = found.filter((x) => looksMinimal(x) && x.extras > 0).map((x) => x.mirrored);
     expect(mirrored).toEqual([1, 1, 1]);
   });

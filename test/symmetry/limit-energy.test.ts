@@ -19,7 +19,7 @@ describe('the limit energy', () => {
     }
   });
 
-  it('has the figures of one extra (uniform.md 6)', () => {
+  it('has the figures of one extra (mathematics.md 16.5)', () => {
     const { energy, extras, matched, objectiveLimit, trivial } = limit(1, [1]);
     expect(energy).toBeCloseTo(-1.462381133687, 13);
     expect(Math.hypot(...extras[0]!)).toBeCloseTo(1.6643244433624, 11);

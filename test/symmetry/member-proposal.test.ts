@@ -12,7 +12,7 @@ const near = (found: string[] | null, expected: readonly number[]): void => {
 };
 
 describe('members of families', () => {
-  it('type II from k = 6 to 10⁶ (symmetry.md 1)', () => {
+  it('type II from k = 6 to 10⁶ (mathematics.md 16.2)', () => {
     const branch = Branch.of(family(1))!;
     near(
       branch.member(6, 20),
@@ -37,7 +37,7 @@ describe('members of families', () => {
     );
   });
 
-  it('one extra: the critical values of uniform.md 8 at k = 7 and 100', () => {
+  it('one extra: the critical values of mathematics.md 16.5 at k = 7 and 100', () => {
     const branch = Branch.of(family(1, [1]))!;
     const natural = (k: number, y: readonly number[]): number[] => {
       const s = k ** -0.5;
@@ -56,7 +56,7 @@ describe('members of families', () => {
     near(branch.member(100, 20), natural(100, hundred));
   });
 
-  it('types A and I (symmetry.md 0.3)', () => {
+  it('types A and I (mathematics.md 16.2)', () => {
     const a = Branch.of({ type: 'A', bad: 0, extras: [] })!;
     expect(a.member(6, 10)!.map((x) => Number(x).toFixed(4))).toEqual(['-0.6634', '0.3307']);
     const i = Branch.of({ type: 'I', bad: 1, extras: [] })!;

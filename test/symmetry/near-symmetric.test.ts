@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import verifyTask from '../../src/cli/verify-task.ts';
 import type { BlockCandidate, DenseCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
+import { settingsOf } from '../../src/proof/options.ts';
 import { type DetectedSymmetry, detectSymmetry } from '../../src/proposals/symmetric/detect.ts';
 import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
 import { verifyNearSymmetric } from '../../src/verify/near-symmetric.ts';
+import { verify } from '../../src/verify/verify.ts';
 import { POINTS } from './points.ts';
 
 /** Coordinates and neurons in another order, entries moved by up to `size`. */
@@ -49,10 +50,8 @@ describe('dense candidates with a symmetry', () => {
 
   /** The detector is asked on every call; what it says is changed before it is heard. */
   function near(dense: DenseCandidate, said: (found: DetectedSymmetry) => DetectedSymmetry) {
-    const options = { digits: 32, dimension: 'all', producer: { name: 'test', version: '1' } } as const;
-    return verifyNearSymmetric(dense, { ...options, propose: polishSymmetric }, (x) =>
-      said(detectSymmetry(x)!),
-    );
+    const detect = (x: DenseCandidate) => said(detectSymmetry(x)!);
+    return verifyNearSymmetric(dense, settingsOf({}, dense.d), detect, polishSymmetric);
   }
 
   it('the distance is that of the written-out candidate, whatever the detector says', () => {
@@ -96,25 +95,15 @@ describe('dense candidates with a symmetry', () => {
   });
 
   it('too large for a dense proof: proved near the symmetric point', () => {
-    const options = {
-      digits: 32,
-      exact: false,
-      sharp: false,
-      dimension: 'all',
-      polish: true,
-      producer: { name: 'test', version: '1' },
-    } as const;
-    const task = { candidate: shuffled(LARGE, 1e-10), options, certificate: true };
-    const { verification } = verifyTask(task);
+    const candidate = shuffled(LARGE, 1e-10);
+    const verification = verify(candidate);
     expect(verification.verdict, verification.reason ?? '').toBe('spurious-local-minimum');
-    expect(verification.certificate?.kind).toBe('block');
+    expect(verification.certify()?.kind).toBe('block');
     expect(Number(verification.radius)).toBeGreaterThan(1e-9);
     expect(Number(verification.gradientNorm)).toBeGreaterThan(0);
     // Neuron 5 moved by 4e-4 in each of 70 entries: further away than r0.
-    const weights = task.candidate.weights.map((row, i) =>
-      i === 5 ? row.map((x) => Number(x) + 4e-4) : row,
-    );
-    const far = verifyTask({ ...task, candidate: { ...task.candidate, weights } }).verification;
+    const weights = candidate.weights.map((row, i) => (i === 5 ? row.map((x) => Number(x) + 4e-4) : row));
+    const far = verify({ ...candidate, weights });
     expect(far.verdict).toBe('inconclusive');
   });
 });

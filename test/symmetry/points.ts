@@ -1,8 +1,4 @@
-import type { BlockCertificate } from '../../src/certificate/index.ts';
 import type { BlockCandidate } from '../../src/model/candidate.ts';
-import type { Verification } from '../../src/proof/figures.ts';
-import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
-import { type SymmetricOptions, verifySymmetric } from '../../src/verify/symmetric.ts';
 
 /** A symmetric candidate from [attached, diagonal, values] a type. */
 export function blockCandidate(
@@ -48,17 +44,3 @@ export const POINTS = {
   'a swap': blockCandidate([2, 1], [0, 0, [1, 0]], [null, null, [0, 1]]),
   'far from critical': blockCandidate([3, 2], [0, 2, [0.5, 0.3]], [1, 1.7, [0.4, -0.6]]),
 } satisfies Record<string, BlockCandidate>;
-
-export function verified(
-  candidate: BlockCandidate,
-  options: Partial<SymmetricOptions> = {},
-): Verification<BlockCertificate> {
-  const producer = { name: 'test', version: '1' };
-  return verifySymmetric(candidate, {
-    digits: 32,
-    dimension: 'all',
-    producer,
-    propose: polishSymmetric,
-    ...options,
-  });
-}

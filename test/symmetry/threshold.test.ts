@@ -18,7 +18,7 @@ function proposed(given: Family, from: number, to: number): ThresholdProposal {
   return proposal;
 }
 
-/** The figures of symmetry.md 0.3 and uniform.md 0, and the radius of a window that closes. */
+/** The figures of mathematics.md 16.3, and the radius of a window that closes. */
 const THRESHOLDS: readonly (readonly [string, Family, number, number, string, string, string])[] = [
   ['type II', family(1), 5, 6, '1e-7', 'standard', '5.5855052474258800'],
   ['type A', { type: 'A', bad: 0, extras: [] }, 5, 6, '1e-5', 'alternating', '5.763812734919571'],

@@ -4,24 +4,14 @@ import { checkCertificate } from '../../src/checker/index.ts';
 import { readCandidates } from '../../src/files/index.ts';
 import type { BlockCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
-import { type Verification, verify } from '../../src/proof/verify.ts';
-import { negativeDirections } from '../../src/proposals/dense/negative-directions.ts';
-import { polish } from '../../src/proposals/dense/newton.ts';
+import type { Verification } from '../../src/proof/figures.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { verified } from '../points.ts';
 import { shared } from '../shared.ts';
-import { POINTS, verified } from './points.ts';
-
-const producer = { name: 'test', version: '1' };
+import { POINTS } from './points.ts';
 
 function denseOf(candidate: BlockCandidate): Verification {
-  return verify(expandBlocks(candidate), {
-    digits: 32,
-    exact: false,
-    sharp: false,
-    dimension: 'all',
-    propose: polish,
-    negativeDirections,
-    producer,
-  });
+  return verify(expandBlocks(candidate));
 }
 
 const EXPECTED: Readonly<Record<keyof typeof POINTS, readonly [string, number | null, number | null]>> = {
@@ -77,7 +67,7 @@ describe('symmetric points in reduced form', () => {
       neurons: [{ attached: 0, diagonal: 0, values: [0] }],
     });
     expect(zero).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('type 0') });
-    const unpolished = verified(POINTS['type II, k = 6'], { propose: null });
+    const unpolished = verified(POINTS['type II, k = 6'], { polish: false });
     expect(unpolished.verdict).toBe('spurious-local-minimum');
   });
 });

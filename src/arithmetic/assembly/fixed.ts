@@ -30,7 +30,7 @@ export function reset(): void {
   failed = false;
 }
 
-export function spoil(): void {
+export function invalidate(): void {
   failed = true;
 }
 

@@ -28,14 +28,14 @@ export function minimumOverFunctions(field: BallField, { groups, loss }: Empiric
 }
 
 /** Whether L̃ has a local minimum at all, and why. */
-export interface Existence {
+export interface Attainment {
   readonly answer: Ternary;
   readonly reason: string;
 }
 
 /**
  * The alternative (iii): for convex ℓ a local minimum of L̃ has r ≡ 0, so that θ attains the infimum over all functions of
- * the input; conversely any such θ with a = 0 is one. `vanish`: r ≡ 0 at the given point.
+ * the input; conversely any such θ with a = 0 is one (mathematics.md 13.5). `vanish`: r ≡ 0 at the given point.
  *
  * The converse needs no more than a = 0. That there is none needs that r ≡ 0 is necessary: so it is for exponential neurons
  * at the outputs, and for a monomial neuron of degree p ≥ m' − 1; with one neuron in each layer it is not claimed.
@@ -45,7 +45,7 @@ export function existenceOf(
   attained: boolean,
   vanish: Ternary,
   guesses: Guesses,
-): Existence {
+): Attainment {
   const { problem, augmentation } = augmented;
   const points = problem.groups.length;
   if (vanish === 'yes')
@@ -70,7 +70,7 @@ const MAX_COLUMNS = 64;
 const MAX_ROWS = 1000;
 
 /** Whether some θ of this architecture attains the infimum over all functions (which is attained by a function). */
-function attains(problem: Empirical, guesses: Guesses): Existence {
+function attains(problem: Empirical, guesses: Guesses): Attainment {
   const { network, groups, loss } = problem;
   if (interpolates(problem))
     return {

@@ -8,7 +8,7 @@ import { residualAt, valueAt } from './loss.ts';
 
 /**
  * The augmented objective L̃ = (1/M) Σ_i ℓ(f(x_i; θ) + g(x_i), y_i) + μ‖a‖². K ("output"): one neuron for each output,
- * M = m, μ = λ. L ("single", "layer", "monomial"): one neuron at the only output, M = 1, μ = λ/2.
+ * M = m, μ = λ. L ("single", "layer", "monomial"): one neuron at the only output, M = 1, μ = λ/2 (mathematics.md 13.1).
  */
 export interface Augmented {
   readonly problem: Empirical;

@@ -15,7 +15,7 @@ export function addedVanish({ a }: AddedNeurons): boolean {
 }
 
 /**
- * Is (a, b, W) a critical point of L̃|_θ?
+ * Is (a, b, W) a critical point of L̃|_θ? (mathematics.md 13.2)
  *
  * The first-order identity (i): a_k ∂L̃/∂a_k − ∂L̃/∂b_k = 2μa_k² (for a monomial neuron p·a ∂L̃/∂a − w·∂L̃/∂w − b ∂L̃/∂b =
  * 2pμa²), so that a ≠ 0 refutes. At a = 0 the derivatives by b and W are 0, and M·∂L̃/∂a_k = Σ_j r_k(x̄_j)·neuron_k(x̄_j):

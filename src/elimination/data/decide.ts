@@ -1,6 +1,6 @@
 import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
-import { type Existence, existenceOf, minimumOverFunctions } from './attainment.ts';
+import { type Attainment, existenceOf, minimumOverFunctions } from './attainment.ts';
 import { type Augmented, addedOf, augmentedValue, type BallPoint, pointOf } from './augmented.ts';
 import { checkAugmented, checkGuesses } from './check-augmented.ts';
 import { addedVanish, criticality, momentsVanish } from './critical.ts';
@@ -45,7 +45,7 @@ export interface Claims {
   readonly residualsZero: number;
   readonly moment: Moment | null;
   readonly step: DescentStep | null;
-  readonly existence: Existence;
+  readonly existence: Attainment;
   readonly gradientBasis: GradientBasis | null;
   readonly nullSpace: NullSpace;
 }

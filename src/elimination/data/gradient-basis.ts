@@ -14,7 +14,10 @@ import type { Guesses } from './guesses.ts';
 import { valueAt } from './loss.ts';
 import { doubleOf } from './moment.ts';
 
-/** The inequality of the perturbable gradient basis (K Theorem 3) at z = (a, b, W), a = 0, for the squared loss. */
+/**
+ * The inequality of the perturbable gradient basis (K Theorem 3) at z = (a, b, W), a = 0, for the squared loss
+ * (mathematics.md 13.6).
+ */
 export interface GradientBasis {
   /** Number of directions in S; their a-part is 0. */
   readonly directions: number;

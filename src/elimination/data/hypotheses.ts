@@ -24,7 +24,7 @@ export interface TheoremStatus {
   readonly remark: string;
 }
 
-/** Which hypotheses of K Theorems 1, 2 and L Theorems 1, 2, Propositions 1–3 hold. */
+/** Which hypotheses of K Theorems 1, 2 and L Theorems 1, 2, Propositions 1–3 hold (mathematics.md 13.7). */
 export function theoremsFor(
   augmented: Augmented,
   evaluated: Evaluated,

@@ -13,7 +13,7 @@ import { excludesZero } from './residual.ts';
  *
  * Either way h is analytic and not identically 0, so there are ε as small as one likes with h(ε) ≠ 0; there
  * ∂L̃/∂a_k = h(ε)/M ≠ 0 at a = 0, while L̃ has the same value as at the point: (0, b, W) is no local minimum of L̃|_θ,
- * nor is (θ, 0, b, W) one of L̃.
+ * nor is (θ, 0, b, W) one of L̃ (mathematics.md 13.3).
  */
 export interface Moment {
   /** The output k. */

@@ -22,7 +22,8 @@ export interface Residuals {
 const CHEAP = 500_000;
 
 /**
- * Decides which residuals vanish. A ball that excludes 0 refutes; a ball that is exactly {0} (hinge, margin certainly at
+ * Decides which residuals vanish (mathematics.md 13.4). A ball that excludes 0 refutes; a ball that is exactly {0} (hinge,
+ * margin certainly at
  * least 1) confirms; what is left is decided by exact arithmetic where f(x̄) is a finite decimal, and by the labels alone
  * where the loss has no critical point on them.
  */

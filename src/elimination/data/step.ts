@@ -27,7 +27,7 @@ const TRIES = 40;
 
 /**
  * A step from a point with a = 0 along a moment: δw = εu (ε = 0 for order 0), δb = εc, δa = −sgn(h(ε))·η. The size η is
- * a guess that is quartered until balls certify L̃(after) < L̃(before); null when they never do.
+ * a guess that is quartered until balls certify L̃(after) < L̃(before); null when they never do (mathematics.md 13.6).
  */
 export function stepAlong(
   augmented: Augmented,
@@ -110,13 +110,13 @@ function guessedSize(
   let curvature = 2 * Number(lambda) * examples;
   for (const [j, value] of values.entries()) {
     const q = Math.abs(doubleOf(outputs[j]![k]!));
-    const bend =
+    const secondDerivative =
       loss.kind === 'hinge'
         ? loss.power * (loss.power - 1) * (1 + q) ** (loss.power - 2)
         : loss.kind === 'squared'
           ? 2
           : 0.25;
-    curvature += bend * groups[j]!.count * value * value;
+    curvature += secondDerivative * groups[j]!.count * value * value;
   }
   const size = Math.min(0.5, Math.abs(slope) / curvature);
   // A power of two reads well and loses nothing.

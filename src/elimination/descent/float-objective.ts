@@ -57,7 +57,7 @@ export class FloatObjective {
   private readonly output: Float64Array;
   private readonly seed: Float64Array;
   private readonly neuron: Float64Array;
-  private readonly bend: Float64Array;
+  private readonly derivative: Float64Array;
 
   constructor(problem: FloatProblem) {
     this.problem = problem;
@@ -65,7 +65,7 @@ export class FloatObjective {
     this.output = new Float64Array(problem.model.outputs);
     this.seed = new Float64Array(problem.model.outputs);
     this.neuron = new Float64Array(this.parts.neurons);
-    this.bend = new Float64Array(this.parts.neurons);
+    this.derivative = new Float64Array(this.parts.neurons);
   }
 
   evaluate(z: Float64Array, gradient: Float64Array, chosen: readonly number[] | null): Values {
@@ -109,10 +109,10 @@ export class FloatObjective {
       for (let c = 0; c < inputs; c++) t += z[row + c]! * x[c]!;
       if (augmentation!.kind === 'monomial') {
         this.neuron[k] = t ** augmentation!.power;
-        this.bend[k] = augmentation!.power * t ** (augmentation!.power - 1);
+        this.derivative[k] = augmentation!.power * t ** (augmentation!.power - 1);
       } else {
         this.neuron[k] = Math.exp(t);
-        this.bend[k] = this.neuron[k]!;
+        this.derivative[k] = this.neuron[k]!;
       }
       this.output[k]! += z[parameters + k]! * this.neuron[k]!;
     }
@@ -122,7 +122,7 @@ export class FloatObjective {
     const { parameters, neurons, inputs } = this.parts;
     for (let k = 0; k < neurons; k++) {
       gradient[parameters + k]! += this.seed[k]! * this.neuron[k]!;
-      const slope = this.seed[k]! * z[parameters + k]! * this.bend[k]!;
+      const slope = this.seed[k]! * z[parameters + k]! * this.derivative[k]!;
       gradient[parameters + neurons + k]! += slope;
       const row = parameters + 2 * neurons + k * inputs;
       for (let c = 0; c < inputs; c++) gradient[row + c]! += slope * x[c]!;

@@ -3,7 +3,7 @@ import type { BlockNeurons } from '../../certificate/index.ts';
 import type { TranscendentalScalars } from './transcendental.ts';
 
 /** Neurons of one type, or the targets of one block: μ = Σ_r coefficients[r]·u_r and ‖w‖; targets count below 0. */
-export interface Moment<S> {
+export interface TypeMoment<S> {
   readonly times: S;
   readonly coefficients: readonly S[];
   readonly norm: S;
@@ -12,12 +12,13 @@ export interface Moment<S> {
 export interface BlockMoments<S> {
   /** Sizes of the blocks. */
   readonly sizes: readonly S[];
-  readonly moments: readonly Moment<S>[];
+  readonly moments: readonly TypeMoment<S>[];
 }
 
 /**
  * A type attached to block r has its diagonal x at one coordinate of the block and values v_r at the m_r − 1 others:
- * ‖w‖² = x² − v_r² + Σ_q m_q v_q² and w·u = (x − v_r)u_r + Σ_q m_q v_q u_q; a single neuron lacks the first terms.
+ * ‖w‖² = x² − v_r² + Σ_q m_q v_q² and w·u = (x − v_r)u_r + Σ_q m_q v_q u_q; a single neuron lacks the first terms
+ * (mathematics.md 12.3).
  */
 export function blockMoments<S>(
   field: TranscendentalScalars<S>,

@@ -1,4 +1,4 @@
-/** The proof that a certified spurious local minimum does not survive one added exponential neuron (elimination.md 3). */
+/** The proof that a certified spurious local minimum does not survive one added exponential neuron (mathematics.md 12.2). */
 import {
   checkExact,
   checkFunction,
@@ -13,8 +13,6 @@ import { type Ball, BallField } from '../../arithmetic/ball.ts';
 import { decimalOf, exactDecimal } from '../../arithmetic/exact.ts';
 import {
   type BlockCertificate,
-  CertificateError,
-  certificateOf,
   type DenseCertificate,
   type EliminationCertificate,
   type EliminationClaim,
@@ -24,6 +22,7 @@ import {
 import type { Field } from '../../landscape/field.ts';
 import { type Point, pointOf, targetVectors } from '../../landscape/problem.ts';
 import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
+import { checkCertificateForm } from '../../proof/check-certificate-form.ts';
 import {
   type BlockMoments,
   blockCorrelationAtZero,
@@ -102,19 +101,19 @@ function checkDirection(name: string, direction: readonly string[], length: numb
   checkList(name, direction, length, checkExact);
 }
 
-/** λ > 0 is a hypothesis of the theorem; the subject has the form of a certificate about one point. */
+/** λ > 0 is a hypothesis of the theorem. */
+export function checkLambda(lambda: unknown): void {
+  checkThat(typeof lambda === 'string', 'options.lambda', lambda, 'a decimal string');
+  checkPositive('options.lambda', lambda);
+}
+
+/** The subject has the form of a certificate about one point. */
 function checkArguments(subject: EliminationCertificate['subject'], options: EliminationOptions): void {
   checkObject('subject', subject);
   checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
-  try {
-    certificateOf(subject);
-  } catch (error) {
-    if (!(error instanceof CertificateError)) throw error;
-    throw new RangeError(error.message.replace(/^certificate/, 'subject'));
-  }
+  checkCertificateForm('subject', subject);
   checkObject('options', options);
-  checkThat(typeof options.lambda === 'string', 'options.lambda', options.lambda, 'a decimal string');
-  checkPositive('options.lambda', options.lambda);
+  checkLambda(options.lambda);
   checkFunction('options.propose', options.propose);
   checkFunction('options.proposeBlocks', options.proposeBlocks);
   checkProducer('options.producer', options.producer);
@@ -124,7 +123,7 @@ function checkArguments(subject: EliminationCertificate['subject'], options: Eli
  * Proves that W* of the subject is no local minimum of F̃, whatever λ > 0: F(W*) > 0 is the proof, the direction u makes
  * it visible. Derived numbers follow from the claimed ones, as the checker derives them.
  */
-export function eliminate(
+export function proveEliminated(
   subject: EliminationCertificate['subject'],
   options: EliminationOptions,
 ): Elimination {

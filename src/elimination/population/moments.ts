@@ -1,5 +1,5 @@
 /**
- * The population loss with one added exponential neuron (elimination.md 3), in closed form over an abstract field:
+ * The population loss with one added exponential neuron (mathematics.md 12.1), in closed form over an abstract field:
  *   F̃(W, a, b, u) = E ½(N_W(x) + a e^(u·x+b) − N_V(x))² + λa² = F(W) + a e^b c(u) + ½a² e^(2b+2‖u‖²) + λa²,
  *   c(u) = E[(N_W(x) − N_V(x)) e^(u·x)] = e^(‖u‖²/2) S(u),   S(u) = Σ_i Mills(w_i·u, ‖w_i‖) − Σ_j Mills(v_j·u, ‖v_j‖),
  *   Mills(μ, σ) = μΦ(μ/σ) + σφ(μ/σ) = E[μ + σz]_+.

@@ -1,6 +1,7 @@
 /** The proof that a certified spurious local minimum becomes a saddle when a neuron is split in two (docs/split.md). */
 import {
   checkFunction,
+  checkList,
   checkObject,
   checkOneOf,
   checkProducer,
@@ -10,8 +11,6 @@ import { approximate, type Ball, BallField } from '../../arithmetic/ball.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
 import { negativeCount } from '../../arithmetic/inertia.ts';
 import {
-  CertificateError,
-  certificateOf,
   hasFurtherCoordinates,
   MAX_SPLITS,
   type MinimumClaim,
@@ -22,6 +21,7 @@ import {
   type SplitWitness,
 } from '../../certificate/index.ts';
 import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
+import { checkCertificateForm } from '../../proof/check-certificate-form.ts';
 import { scaledCandidate, scaledClaim, scaledDecimal, scaleExponent } from '../../proof/scale.ts';
 import { type Curvature, changeOfObjective, curvatureOn, quadratic, squareOf } from './curvature.ts';
 import { blockNeuron, denseNeuron, type NeuronParts, type Part } from './neuron.ts';
@@ -45,7 +45,7 @@ export interface SplitProposal {
   readonly gap: string;
 }
 
-export interface SplitOptions {
+export interface SplitProofOptions {
   /** Neurons, or types of a symmetric subject, from 0 and ascending; null for all. */
   readonly neurons: readonly number[] | null;
   /** Untrusted: from the parts of R^d, that of w first, and ‖w‖. */
@@ -74,15 +74,13 @@ interface Known {
   readonly further: boolean;
 }
 
-function checkArguments(subject: PointCertificate, { neurons, propose, producer }: SplitOptions): void {
+function checkArguments(subject: PointCertificate, options: SplitProofOptions): void {
   checkObject('subject', subject);
   checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
-  try {
-    certificateOf(subject);
-  } catch (error) {
-    if (!(error instanceof CertificateError)) throw error;
-    throw new RangeError(error.message.replace(/^certificate/, 'subject'));
-  }
+  checkCertificateForm('subject', subject);
+  checkObject('options', options);
+  const { neurons, propose, producer } = options;
+  if (neurons !== null) checkList('options.neurons', neurons, null);
   neurons?.forEach((i, at) => {
     const least = at === 0 ? 0 : neurons[at - 1]! + 1;
     checkWhole(`options.neurons[${at}]`, i, least, subject.point.centre.length - 1);
@@ -92,9 +90,9 @@ function checkArguments(subject: PointCertificate, { neurons, propose, producer 
 }
 
 /** Proves for each neuron that the split point is a saddle, for every α in (0, 1) and every dimension of the subject. */
-export function split(
+export function proveSplits(
   subject: PointCertificate,
-  options: SplitOptions,
+  options: SplitProofOptions,
 ): Splits | { readonly reason: string } {
   checkArguments(subject, options);
   if (subject.claim.verdict !== 'spurious-local-minimum')

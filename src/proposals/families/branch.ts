@@ -91,7 +91,7 @@ export function limitOf(family: Family): LimitPoint | null {
   return limit !== null && hasPattern(limit.extras, family.extras) ? limit : null;
 }
 
-/** The unknowns of a type II family at s = 0 (uniform.md 6). */
+/** The unknowns of a type II family at s = 0 (mathematics.md 11.9). */
 export function scaledLimit({ matched, extras }: LimitPoint): number[] {
   const bad = matched.length;
   const all = [...matched, ...extras];

@@ -1,9 +1,9 @@
 import { eigenpairs, type FloatMatrix, solvePositive } from '../../numerics/matrix.ts';
 
 /**
- * Untrusted: the limit energy U of families with one large symmetric block (uniform.md 6), in doubles. r bad coordinates
+ * Untrusted: the limit energy U of families with one large symmetric block (mathematics.md 11.9), in doubles. r bad coordinates
  * each have a matched neuron P_β = (d; e_1…e_r), and extras p_u = (d; e_1…e_r) are shared by them, all in the scaled
- * unknowns of uniform.md 2 at s = 0. Critical points of U are the limits of critical points of F; what is computed here
+ * unknowns of mathematics.md 11.1 at s = 0. Critical points of U are the limits of critical points of F; what is computed here
  * proposes starts and tells which families are worth a proof.
  */
 
@@ -45,15 +45,15 @@ function angleOf(extra: ScaledNeuron, norm: number, beta: number): Angle {
 export function matchedNeurons(bad: number, extras: readonly ScaledNeuron[]): number[][] {
   const norms = extras.map((p) => Math.hypot(...p));
   const angles = Array.from({ length: bad }, (_, beta) => extras.map((p, u) => angleOf(p, norms[u]!, beta)));
-  const pull = (beta: number, entry: number): number =>
+  const betaSum = (beta: number, entry: number): number =>
     sum(extras.map((p, u) => angles[beta]![u]!.alpha * p[entry]!));
   return Array.from({ length: bad }, (_, beta) => {
-    const own = pull(beta, 1 + beta) + sum(angles[beta]!.map(({ versine }, u) => norms[u]! * versine));
+    const own = betaSum(beta, 1 + beta) + sum(angles[beta]!.map(({ versine }, u) => norms[u]! * versine));
     return Array.from({ length: 1 + bad }, (_, entry) => {
-      if (entry === 0) return (2 - pull(beta, 0)) / HALF_PI;
+      if (entry === 0) return (2 - betaSum(beta, 0)) / HALF_PI;
       const gamma = entry - 1;
       if (gamma === beta) return -own / (HALF_PI - 1);
-      return (pull(gamma, 1 + beta) - HALF_PI * pull(beta, 1 + gamma)) / (HALF_PI * HALF_PI - 1);
+      return (betaSum(gamma, 1 + beta) - HALF_PI * betaSum(beta, 1 + gamma)) / (HALF_PI * HALF_PI - 1);
     });
   });
 }
@@ -105,11 +105,11 @@ function energy(
     }
     for (let v = 0; v < u; v++) {
       const q = extras[v]!;
-      const { beta, kappa } = pairOf(p, q, norm, norms[v]!);
-      value += dot(p, q) * beta - norm * norms[v]! * kappa;
+      const { beta, versine } = pairOf(p, q, norm, norms[v]!);
+      value += dot(p, q) * beta - norm * norms[v]! * versine;
       for (let a = 0; a <= r; a++) {
-        own[a]! += beta * q[a]! - (kappa * norms[v]! * p[a]!) / norm;
-        slope[r + v]![a]! += beta * p[a]! - (kappa * norm * q[a]!) / norms[v]!;
+        own[a]! += beta * q[a]! - (versine * norms[v]! * p[a]!) / norm;
+        slope[r + v]![a]! += beta * p[a]! - (versine * norm * q[a]!) / norms[v]!;
       }
     }
   }
@@ -122,9 +122,9 @@ function pairOf(
   q: ScaledNeuron,
   norm: number,
   other: number,
-): { beta: number; kappa: number } {
+): { beta: number; versine: number } {
   const rho = Math.max(-1, Math.min(1, dot(p, q) / (norm * other)));
-  return { beta: Math.asin(rho), kappa: (rho * rho) / (1 + Math.sqrt(1 - rho * rho)) };
+  return { beta: Math.asin(rho), versine: (rho * rho) / (1 + Math.sqrt(1 - rho * rho)) };
 }
 
 /** Central differences of a gradient: error about 1e-10. */
@@ -211,7 +211,7 @@ function describeLimit(bad: number, extras: readonly ScaledNeuron[]): LimitPoint
   };
 }
 
-/** std(0), the limit of 2π times the standard block in the variables y1, y2, y3, g_β, δ_t (uniform.md 6). */
+/** std(0), the limit of 2π times the standard block in the variables y1, y2, y3, g_β, δ_t (mathematics.md 11.9). */
 export function standardForm(matched: readonly ScaledNeuron[], extras: readonly ScaledNeuron[]): FloatMatrix {
   const r = matched.length;
   const size = 3 + r + r + extras.length;
@@ -245,8 +245,8 @@ export function standardForm(matched: readonly ScaledNeuron[], extras: readonly 
     add(1, delta(r + u), (2 * p[0]!) / norm);
     for (const [v, q] of extras.entries()) {
       if (v === u) continue;
-      const { beta, kappa } = pairOf(p, q, norm, norms[v]!);
-      radial -= norms[v]! * kappa;
+      const { beta, versine } = pairOf(p, q, norm, norms[v]!);
+      radial -= norms[v]! * versine;
       if (v < u) add(delta(r + v), delta(r + u), 2 * beta);
     }
     add(delta(r + u), delta(r + u), HALF_PI - 1 + radial / norm);

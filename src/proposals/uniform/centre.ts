@@ -4,14 +4,14 @@ import { apply, inverse } from '../../numerics/matrix.ts';
 import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
 import { DualArithmetic } from '../../symmetry/uniform/dual.ts';
 import { equations } from '../../symmetry/uniform/equations.ts';
-import type { Family } from '../../symmetry/uniform/family.ts';
 import { scaled } from '../../symmetry/uniform/scaled.ts';
+import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic } from '../../symmetry/uniform/taylor.ts';
 import { floats } from './floats.ts';
 
 /** Values and Jacobian of the scaled equations in doubles. */
 export function floatEquations(
-  family: Family,
+  family: ScaledFamily,
   s: number,
   y: readonly number[],
 ): { values: number[]; jacobian: number[][] } {
@@ -33,7 +33,7 @@ export function floatEquations(
 }
 
 /** A zero of the equations at s near y by Newton's method with bounded steps; null if there is none. */
-export function newton(family: Family, s: number, start: readonly number[]): number[] | null {
+export function newton(family: ScaledFamily, s: number, start: readonly number[]): number[] | null {
   let y = [...start];
   for (let step = 0; step < 60; step++) {
     const { values, jacobian } = floatEquations(family, s, y);
@@ -48,7 +48,12 @@ export function newton(family: Family, s: number, start: readonly number[]): num
 }
 
 /** Follows the branch from s = from to s = to; null where Newton's method fails. */
-export function follow(family: Family, from: number, to: number, start: readonly number[]): number[] | null {
+export function follow(
+  family: ScaledFamily,
+  from: number,
+  to: number,
+  start: readonly number[],
+): number[] | null {
   let y: number[] | null = newton(family, from, start);
   const steps = Math.max(1, Math.ceil(Math.abs(to - from) / 0.04));
   for (let i = 1; i <= steps && y !== null; i++) y = newton(family, from + ((to - from) * i) / steps, y);
@@ -61,7 +66,7 @@ export function follow(family: Family, from: number, to: number, start: readonly
  * Throws a TaylorError where the interval is too wide for the arithmetic.
  */
 export function seriesOf(
-  family: Family,
+  family: ScaledFamily,
   mid: number,
   half: number,
   start: readonly number[],

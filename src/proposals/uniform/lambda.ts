@@ -4,15 +4,19 @@ import { cholesky } from '../../numerics/matrix.ts';
 import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../symmetry/uniform/blocks.ts';
 import { trivialGram } from '../../symmetry/uniform/equations.ts';
-import type { Family } from '../../symmetry/uniform/family.ts';
 import { scaled } from '../../symmetry/uniform/scaled.ts';
+import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { floatEquations } from './centre.ts';
 import { floats } from './floats.ts';
 
 type BlockName = 'trivial' | 'standard' | 'sym' | 'alt' | 'M standard' | 'M trivial';
 
 /** The least λ of every block at s: B − 2πλ·Gram is singular; negative where the block is not positive. */
-export function leastEigenvalues(family: Family, s: number, y: readonly number[]): Record<BlockName, number> {
+export function leastEigenvalues(
+  family: ScaledFamily,
+  s: number,
+  y: readonly number[],
+): Record<BlockName, number> {
   const calc = new Calculus(floats);
   const found = blocks(calc, scaled(calc, family, s, y));
   const diagonal = (gram: readonly number[]): number[][] =>

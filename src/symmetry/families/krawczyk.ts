@@ -28,7 +28,8 @@ export function around(field: BallField, middle: Ball, radius: Ball): Ball {
 }
 
 /**
- * Krawczyk's test. `system` encloses equations G and their Jacobian on a box, for every value of whatever parameters it
+ * Krawczyk's test (mathematics.md 10.3). `system` encloses equations G and their Jacobian on a box, for every value of
+ * whatever parameters it
  * holds; x is an exact point, C any matrix. With g = |C G(x)| and D = |I − C J(X)|, X = x ± r: if g + D r < r in every
  * entry, then D r < r, so that C and every matrix of C J(X) are nonsingular, and z ↦ z − C G(z) maps X into itself and
  * contracts in the maximum norm weighted by r (mean value theorem, row by row, X convex). So each of the systems has
@@ -63,7 +64,8 @@ export function encloseZero(
 
 /**
  * The solution v of J v = −b for every J on the box: v = v0 + (I − C J)v with v0 = −C b. With q ≥ |I − C J|r/r in every
- * entry, q < 1, the error |v − v0| is at most r·q/(1 − q)·max |v0|/r; r is taken as the size of v0, at least one unit.
+ * entry, q < 1, the error |v − v0| is at most r·q/(1 − q)·max |v0|/r; r is taken as the size of v0, at least one unit
+ * (mathematics.md 10.3).
  */
 export function encloseSolution(
   field: BallField,

@@ -6,7 +6,7 @@ import { type Reduced, reduce, reducedGradient } from '../point/reduced.ts';
  * each (entry a at its own coordinate, b on the others of the block, c_β on the bad ones) and r "bad" coordinates by
  * themselves; single neurons have d on the block and e_β on the bad coordinates. Unknowns in the order
  * a, b, c_1…c_r, then d, e_1…e_r for each single neuron. For integers m ≥ 2 these are points of the landscape; every
- * formula of the reduced problem is analytic in the size of a block, which may be any number here.
+ * formula of the reduced problem is analytic in the size of a block, which may be any number here (mathematics.md 10.2).
  */
 export interface FamilyShape {
   readonly bad: number;

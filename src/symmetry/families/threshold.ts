@@ -25,7 +25,7 @@ export type Blocks<S> = Readonly<Record<BlockName, readonly (readonly S[])[]>>;
  */
 export function allBlocks<S>(field: Scalars<S>, shape: FamilyShape, k: S, unknowns: readonly S[]): Blocks<S> {
   const point = memberPoint(field, shape, k, unknowns);
-  if (point.pairs.some(({ inverse }) => inverse === null))
+  if (point.pairs.some(({ inverseArea }) => inverseArea === null))
     throw new DomainError('vectors of the member may be parallel');
   const inside = isotypicBlocks(point);
   const across = transverseBlocks(point);
@@ -118,12 +118,12 @@ class WindowField extends BallLandscape {
 }
 
 /**
- * The real k* at which a family turns. For every real k of a window K about the proposal:
+ * The real k* at which a family turns (mathematics.md 10.4). For every real k of a window K about the proposal:
  * (1) the equations have exactly one zero x(k) in a box, nondegenerate, so x is analytic in k (Krawczyk with interval k);
  * (2) x'(k) = −J⁻¹ ∂G/∂k is enclosed, hence values and k-derivatives of all blocks along the branch (dual numbers);
  * (3) all other blocks are positive definite on K (positive pivots of LDLᵀ), and so are all pivots of the turning block
  *     but the last, d(k), whose derivative has one sign on K;
- * (4) d is enclosed at the thin middle k0, whose zero lies in the same box, and N = k0 − d(k0)/d'(K) lies inside K.
+ * (4) d is enclosed at k0 alone, whose zero lies in the same box, and N = k0 − d(k0)/d'(K) lies inside K.
  * By the mean value theorem d has a zero in K, all its zeros there lie in N, and by monotony there is just one. By Sylvester
  * the block has as many negative eigenvalues as pivots: one where d < 0, none where d > 0. (Bases that were no bases could
  * not give nonzero pivots.) Null where a step fails.

@@ -3,7 +3,7 @@ import type { Reduced } from './reduced.ts';
 
 /**
  * The isotypic components of R^{nk} under S_{m_0} x S_{m_1} x …: 'trivial'; the standard representation of block r;
- * (m_r − 2, 2) and (m_r − 2, 1, 1); the product of the standard representations of blocks r < s.
+ * (m_r − 2, 2) and (m_r − 2, 1, 1); the product of the standard representations of blocks r < s (mathematics.md 9.4).
  */
 export type Component =
   | { readonly kind: 'trivial' }
@@ -12,7 +12,7 @@ export type Component =
 
 /**
  * The Hessian on one component, on representatives of its multiplicity space: entries 2π⟨ξ_a, H ξ_b⟩ and Gram matrix
- * ⟨ξ_a, ξ_b⟩, both symmetric.
+ * ⟨ξ_a, ξ_b⟩, both symmetric (mathematics.md 9.3).
  */
 export interface IsotypicBlock<S> {
   readonly component: Component;
@@ -44,9 +44,9 @@ export function attachedTo<S>(reduced: Reduced<S>, block: number, other: number 
 
 /** π/2 − 1 + ℓ_w/‖w‖ */
 export function curvature<S>(reduced: Reduced<S>, a: number): S {
-  const { field, pulls, norms } = reduced;
+  const { field, ell, norms } = reduced;
   const rest = field.sub(field.div(field.pi, field.integer(2)), field.integer(1));
-  return field.add(rest, field.div(pulls[a]!, norms[a]!));
+  return field.add(rest, field.div(ell[a]!, norms[a]!));
 }
 
 /** Σ β ξ_w·ξ_w' where ξ_i·ξ'_i sums to 1 and ξ_i·ξ'_j, i ≠ j, to −1 over neurons attached to one block. */

@@ -3,7 +3,7 @@ import type { Reduced } from './reduced.ts';
 import { rowBlock } from './row-blocks.ts';
 import { standardBlock, trivialBlock } from './summed-blocks.ts';
 
-/** All isotypic blocks of the Hessian in R^{nk}; multiplicityOf says how often each occurs. */
+/** All isotypic blocks of the Hessian in R^{nk}; multiplicityOf says how often each occurs (mathematics.md 9.4). */
 export function isotypicBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
   const { shape } = reduced;
   const blocks = [trivialBlock(reduced)];

@@ -16,8 +16,11 @@ export interface Vectors<S> {
  */
 export type Relation = 'same' | 'different' | 'apart';
 
-/** Coordinates on which both vectors are constant: how many, and where the entries of the two types stand. */
-export interface Stretch<S> {
+/**
+ * An orbit of coordinates under the permutations that fix both vectors, so that both are constant on it: how many coordinates,
+ * and where the entries of the two types stand.
+ */
+export interface Orbit<S> {
   readonly count: S;
   readonly left: number;
   readonly right: number;
@@ -28,17 +31,17 @@ export interface ReducedPair<S> {
   readonly left: number;
   readonly right: number;
   readonly relation: Relation;
-  readonly stretches: readonly Stretch<S>[];
+  readonly orbits: readonly Orbit<S>[];
   /** p·q */
-  readonly z: S;
+  readonly inner: S;
   /** R = ‖p‖‖q‖√(1 − ρ²) */
-  readonly r: S;
+  readonly area: S;
   /** 1/R, or null for vectors that may be parallel. */
-  readonly inverse: S | null;
+  readonly inverseArea: S | null;
   /** β = asin ρ */
   readonly beta: S;
-  /** ‖p‖‖q‖κ, κ = 1 − √(1 − ρ²) */
-  readonly bend: S;
+  /** ‖p‖‖q‖κ, κ = 1 − √(1 − ρ²) = 1 − cos β, the versine of β */
+  readonly weightedVersine: S;
   /** How many right vectors a left vector has in this relation, and how many left ones a right one. */
   readonly rightsPerLeft: S;
   readonly leftsPerRight: S;
@@ -59,11 +62,11 @@ export interface Reduced<S> {
   /** Pairs with left ≤ right, of two neurons or of a neuron and a target; not a vector with itself. */
   readonly pairs: readonly ReducedPair<S>[];
   /** Unordered pairs of targets are orthogonal and contribute nothing. 𝓛 = Σ‖w_i‖ − Σ‖v_j‖. */
-  readonly length: S;
+  readonly lengthSum: S;
   /** ℓ_w = 𝓛 − Σ_{q≠w} ε_q‖q‖κ_wq for each neuron type. */
-  readonly pulls: readonly S[];
+  readonly ell: readonly S[];
   /** S = Σw_i − Σv_j by blocks. */
-  readonly sums: readonly S[];
+  readonly vectorSum: readonly S[];
 }
 
 /** Neuron types and targets of a point. */
@@ -87,14 +90,14 @@ function vectorsOf<S>(field: Scalars<S>, point: SymmetricPoint<S>): Vectors<S>[]
   return [...own, ...targets];
 }
 
-/** The coordinates, block by block, by where the entries of two vectors stand. */
-export function stretchesOf<S>(
+/** The orbits of the coordinates, block by block. */
+export function orbitsOf<S>(
   field: Scalars<S>,
   sizes: readonly S[],
   left: number | null,
   right: number | null,
   relation: Relation,
-): Stretch<S>[] {
+): Orbit<S>[] {
   const one = field.integer(1);
   const own = sizes.length;
   return sizes.flatMap((size, s) => {
@@ -113,9 +116,9 @@ export function stretchesOf<S>(
 }
 
 /** Σ over the coordinates of the products of two vectors. */
-function product<S>(field: Scalars<S>, stretches: readonly Stretch<S>[], p: Entries<S>, q: Entries<S>): S {
+function product<S>(field: Scalars<S>, orbits: readonly Orbit<S>[], p: Entries<S>, q: Entries<S>): S {
   let sum = field.zero;
-  for (const { count, left, right } of stretches)
+  for (const { count, left, right } of orbits)
     sum = field.add(sum, field.mul(count, field.mul(p[left]!, q[right]!)));
   return sum;
 }
@@ -133,7 +136,7 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
   const one = field.integer(1);
   const squares = vectors.map(({ attached, entries, sign }) => {
     if (sign < 0) return one;
-    return product(field, stretchesOf(field, sizes, attached, attached, 'same'), entries, entries);
+    return product(field, orbitsOf(field, sizes, attached, attached, 'same'), entries, entries);
   });
   const norms = squares.map((x, a) => (a < neurons.length ? field.sqrt(x) : one));
   const pairs: ReducedPair<S>[] = [];
@@ -141,19 +144,19 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
     for (let right = left; right < vectors.length; right++)
       for (const relation of relationsOf(vectors[left]!, vectors[right]!))
         pairs.push(pairOf(left, right, relation));
-  let length = field.zero;
+  let lengthSum = field.zero;
   vectors.forEach(({ sign, count }, p) => {
     const total = field.mul(count, norms[p]!);
-    length = sign > 0 ? field.add(length, total) : field.sub(length, total);
+    lengthSum = sign > 0 ? field.add(lengthSum, total) : field.sub(lengthSum, total);
   });
-  const pulls = neurons.map(() => length);
-  for (const { left, right, bend, rightsPerLeft, leftsPerRight } of pairs) {
-    const pull = (w: number, sign: 1 | -1, times: S): void => {
-      const amount = field.div(field.mul(times, bend), norms[w]!);
-      pulls[w] = sign > 0 ? field.sub(pulls[w]!, amount) : field.add(pulls[w]!, amount);
+  const ell = neurons.map(() => lengthSum);
+  for (const { left, right, weightedVersine, rightsPerLeft, leftsPerRight } of pairs) {
+    const subtractVersine = (w: number, sign: 1 | -1, times: S): void => {
+      const amount = field.div(field.mul(times, weightedVersine), norms[w]!);
+      ell[w] = sign > 0 ? field.sub(ell[w]!, amount) : field.add(ell[w]!, amount);
     };
-    pull(left, vectors[right]!.sign, rightsPerLeft);
-    if (right < neurons.length && right !== left) pull(right, 1, leftsPerRight);
+    subtractVersine(left, vectors[right]!.sign, rightsPerLeft);
+    if (right < neurons.length && right !== left) subtractVersine(right, 1, leftsPerRight);
   }
   return {
     field,
@@ -164,39 +167,39 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
     squares,
     norms,
     pairs,
-    length,
-    pulls,
-    sums: sizes.map((_, s) => sumOn(s)),
+    lengthSum,
+    ell,
+    vectorSum: sizes.map((_, s) => sumOn(s)),
   };
 
   function pairOf(left: number, right: number, relation: Relation): ReducedPair<S> {
     const p = vectors[left]!;
     const q = vectors[right]!;
-    const stretches = stretchesOf(field, sizes, p.attached, q.attached, relation);
-    const z = product(field, stretches, p.entries, q.entries);
+    const orbits = orbitsOf(field, sizes, p.attached, q.attached, relation);
+    const inner = product(field, orbits, p.entries, q.entries);
     // R = ‖p‖·‖q − (p·q/‖p‖²)p‖: a sum of squares, accurate for nearly parallel vectors too.
-    const along = field.div(z, squares[left]!);
+    const along = field.div(inner, squares[left]!);
     let rest = field.zero;
-    for (const { count, left: i, right: j } of stretches) {
+    for (const { count, left: i, right: j } of orbits) {
       const difference = field.sub(q.entries[j]!, field.mul(along, p.entries[i]!));
       rest = field.add(rest, field.mul(count, field.mul(difference, difference)));
     }
-    const r = field.mul(norms[left]!, field.sqrt(rest));
-    const both = field.mul(norms[left]!, norms[right]!);
-    // ‖p‖‖q‖(1 − √(1 − ρ²)) = z²/(‖p‖‖q‖ + R)
-    const bend = field.div(field.mul(z, z), field.add(both, r));
+    const area = field.mul(norms[left]!, field.sqrt(rest));
+    const normProduct = field.mul(norms[left]!, norms[right]!);
+    // ‖p‖‖q‖(1 − √(1 − ρ²)) = (p·q)²/(‖p‖‖q‖ + R)
+    const weightedVersine = field.div(field.mul(inner, inner), field.add(normProduct, area));
     const perLeft = relation === 'same' ? one : relation === 'apart' ? q.count : field.sub(q.count, one);
     const perRight = relation === 'same' ? one : relation === 'apart' ? p.count : field.sub(p.count, one);
     return {
       left,
       right,
       relation,
-      stretches,
-      z,
-      r,
-      inverse: field.isSafelyPositive(r) ? field.div(one, r) : null,
-      beta: field.sub(field.halfPi, field.angle(z, r)),
-      bend,
+      orbits,
+      inner,
+      area,
+      inverseArea: field.isSafelyPositive(area) ? field.div(one, area) : null,
+      beta: field.sub(field.halfPi, field.angle(inner, area)),
+      weightedVersine,
       rightsPerLeft: perLeft,
       leftsPerRight: perRight,
       count: field.mul(p.count, perLeft),
@@ -217,49 +220,49 @@ export function reduce<S>(field: Scalars<S>, point: SymmetricPoint<S>): Reduced<
 }
 
 /**
- * F (landscape.md 1, without cancellation):
- * F = ‖S‖²/8 + 𝓛²/4π + (1/4π)[ (π/2 − 1) Σ_p‖p‖² + Σ_{p≠q} ε_pε_q‖p‖‖q‖ψ(ρ_pq) ], ‖p‖‖q‖ψ(ρ) = zβ − ‖p‖‖q‖κ.
+ * F (mathematics.md 1.6, without cancellation):
+ * F = ‖S‖²/8 + 𝓛²/4π + (1/4π)[ (π/2 − 1) Σ_p‖p‖² + Σ_{p≠q} ε_pε_q‖p‖‖q‖ψ(ρ_pq) ], ‖p‖‖q‖ψ(ρ) = (p·q)β − ‖p‖‖q‖κ.
  */
 export function reducedObjective<S>(reduced: Reduced<S>): S {
-  const { field, vectors, sizes, squares, pairs, length, sums } = reduced;
+  const { field, vectors, sizes, squares, pairs, lengthSum, vectorSum } = reduced;
   const half = field.div(field.pi, field.integer(2));
   let squared = field.zero;
   vectors.forEach(({ count }, p) => {
     squared = field.add(squared, field.mul(count, squares[p]!));
   });
   let bracket = field.mul(field.sub(half, field.integer(1)), squared);
-  for (const { left, right, z, beta, bend, count } of pairs) {
-    const value = field.mul(count, field.sub(field.mul(z, beta), bend));
+  for (const { left, right, inner, beta, weightedVersine, count } of pairs) {
+    const value = field.mul(count, field.sub(field.mul(inner, beta), weightedVersine));
     // Pairs of one type are counted in both orders already.
     const both = left === right ? value : field.add(value, value);
     bracket = vectors[right]!.sign > 0 ? field.add(bracket, both) : field.sub(bracket, both);
   }
   let balance = field.zero;
   sizes.forEach((size, s) => {
-    balance = field.add(balance, field.mul(size, field.mul(sums[s]!, sums[s]!)));
+    balance = field.add(balance, field.mul(size, field.mul(vectorSum[s]!, vectorSum[s]!)));
   });
   const fourPi = field.mul(field.integer(4), field.pi);
   return field.add(
     field.div(balance, field.integer(8)),
-    field.div(field.add(field.mul(length, length), bracket), fourPi),
+    field.div(field.add(field.mul(lengthSum, lengthSum), bracket), fourPi),
   );
 }
 
 /**
- * 2π∇_w F for one neuron of each type, by its entries:
+ * 2π∇_w F for one neuron of each type, by its entries (mathematics.md 1.6 and 9.2):
  * 2π∇_w F = (π/2)S + (ℓ_w/‖w‖ + π/2 − 1) w + Σ_{q≠w} ε_qβ_wq q. At the point all its entries are what they are for
  * one neuron, so that F is critical among all points of R^{nk} where they vanish.
  */
 export function reducedGradient<S>(reduced: Reduced<S>): S[][] {
-  const { field, vectors, sizes, norms, pairs, pulls, sums, neuronTypes } = reduced;
+  const { field, vectors, sizes, norms, pairs, ell, vectorSum, neuronTypes } = reduced;
   const own = sizes.length;
   const half = field.div(field.pi, field.integer(2));
   const rest = field.sub(half, field.integer(1));
   const one = field.integer(1);
   const gradient = vectors.slice(0, neuronTypes).map(({ attached, entries }, a) => {
-    const radial = field.add(field.div(pulls[a]!, norms[a]!), rest);
+    const radial = field.add(field.div(ell[a]!, norms[a]!), rest);
     return entries.map((x, s) =>
-      field.add(field.mul(half, sums[s === own ? attached! : s]!), field.mul(radial, x)),
+      field.add(field.mul(half, vectorSum[s === own ? attached! : s]!), field.mul(radial, x)),
     );
   });
   for (const { left, right, relation, beta } of pairs) {

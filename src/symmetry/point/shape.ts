@@ -3,7 +3,8 @@ import type { BlockCandidate } from '../../model/candidate.ts';
 
 /**
  * How coordinates and vectors of a symmetric point hang together. The coordinates fall into blocks of sizes m_0, m_1, …;
- * the group S_{m_0} x S_{m_1} x … permutes coordinates and, with them, the vectors of every attached type.
+ * the group S_{m_0} x S_{m_1} x … permutes coordinates and, with them, the vectors of every attached type (mathematics.md
+ * 9.1).
  */
 export interface Shape {
   /** min(m_r, 4): which isotypic components a block has. */

@@ -5,7 +5,6 @@ import { type Bound, lowerBound } from '../../proof/bounds.ts';
 import type { Failure } from '../../proof/existence.ts';
 import type { Inertia, Matrix, Spectrum } from '../../proof/point.ts';
 import { type IsotypicBlock, multiplicityOf } from './component.ts';
-
 import type { SymmetricEvaluation } from './evaluation.ts';
 import { isotypicBlocks } from './isotypic.ts';
 import { parallelSlack, transverseBlocks } from './transverse.ts';
@@ -18,7 +17,8 @@ const NAMES: Readonly<Record<Matrix, string>> = { hessian: '∇²F', transverse:
 /**
  * Second derivatives at a symmetric point, component by component: the Hessian commutes with the group, so that on the
  * representation V^μ of a component it is B relative to Gram (Schur), and its spectrum is that of the blocks, each
- * μ = dim V times. The list is complete: Σ μ·size = n·k (for M: n), which is asserted with whole numbers.
+ * μ = dim V times. The list is complete: Σ μ·size = n·k (for M: n), which is asserted with whole numbers (mathematics.md
+ * 9.3 and 9.7).
  */
 export class BlockSpectrum implements Spectrum {
   private readonly point: SymmetricEvaluation;
@@ -125,12 +125,12 @@ export class BlockSpectrum implements Spectrum {
       below: balls.neg(half),
       beside: balls.zero,
     }));
-    for (const { left, right, r, beta, rightsPerLeft, leftsPerRight } of pairs) {
-      const sine = balls.div(r, balls.mul(norms[left]!, norms[right]!));
+    for (const { left, right, area, beta, rightsPerLeft, leftsPerRight } of pairs) {
+      const sine = balls.div(area, balls.mul(norms[left]!, norms[right]!));
       const share = balls.div(balls.add(balls.add(quarter, beta), sine), twoPi);
       const take = (w: number, times: Ball, neuron: boolean): void => {
         const row = rows[w]!;
-        const own = balls.mul(times, balls.div(r, balls.mul(balls.pi, squares[w]!)));
+        const own = balls.mul(times, balls.div(area, balls.mul(balls.pi, squares[w]!)));
         if (neuron) {
           row.above = balls.add(row.above, own);
           row.beside = balls.add(row.beside, balls.mul(times, share));

@@ -1,5 +1,5 @@
 import { type Component, type IsotypicBlock, zeros } from './component.ts';
-import { type Reduced, type ReducedPair, type Relation, stretchesOf } from './reduced.ts';
+import { orbitsOf, type Reduced, type ReducedPair, type Relation } from './reduced.ts';
 
 /** Coefficients p, q of a linear form u_i p + u_j q, i the coordinate of the direction's neuron, j of the vector. */
 interface Form<S> {
@@ -20,15 +20,9 @@ interface Directions<S> {
   /** Number of unknowns of each neuron type. */
   readonly sizes: readonly number[];
   /** w·ξ for a direction ξ at a neuron of type a and a vector w of type b. */
-  form(
-    a: number,
-    b: number,
-    relation: Relation,
-    stretches: ReducedPair<S>['stretches'],
-    flipped: boolean,
-  ): Form<S>;
+  form(a: number, b: number, relation: Relation, orbits: ReducedPair<S>['orbits'], flipped: boolean): Form<S>;
   /** Σ ξ·ξ' over the pairs of neurons of types a, b that stand in the relation. */
-  inner(a: number, b: number, relation: Relation, stretches: ReducedPair<S>['stretches']): S[][];
+  innerSum(a: number, b: number, relation: Relation, orbits: ReducedPair<S>['orbits']): S[][];
   /** Sums over the pairs (neuron of type a, vector of type b). */
   weights(a: number, b: number, relation: Relation): Weights<S>;
   /** ‖Σ_w ξ_w‖² and, on the trivial component, (Σ ŵ·ξ)², as a list of squares of forms on all unknowns. */
@@ -47,10 +41,10 @@ export function standardBlock<S>(reduced: Reduced<S>, block: number): IsotypicBl
 
 /**
  * 2πD²F(ξ,ξ) = (π/2)‖Σξ_w‖² + (Σ w̄·ξ_w)² + Σ_w { (π/2 − 1)‖ξ_w‖² + (ℓ_w/‖w‖)‖ξ_w^⊥‖² + Σ_{q≠w} ε_q(q·ξ_w^⊥)²/R_wq }
- *   + Σ_{w≠w'} { β ξ_w·ξ_w' + (w'·ξ_w^⊥)(w·ξ_w'^⊥)/R − κ(w̄·ξ_w)(w̄'·ξ_w') }   (landscape.md 1).
+ *   + Σ_{w≠w'} { β ξ_w·ξ_w' + (w'·ξ_w^⊥)(w·ξ_w'^⊥)/R − κ(w̄·ξ_w)(w̄'·ξ_w') }   (mathematics.md 1.6).
  */
 function summed<S>(reduced: Reduced<S>, component: Component, directions: Directions<S>): IsotypicBlock<S> {
-  const { field, sizes, vectors, squares, norms, pairs, neuronTypes, pulls } = reduced;
+  const { field, sizes, vectors, squares, norms, pairs, neuronTypes, ell } = reduced;
   const offsets: number[] = [];
   let size = 0;
   for (const count of directions.sizes) {
@@ -66,46 +60,46 @@ function summed<S>(reduced: Reduced<S>, component: Component, directions: Direct
     }
   const rest = field.sub(field.div(field.pi, field.integer(2)), field.integer(1));
   const own = vectors.slice(0, neuronTypes).map(({ attached }, a) => {
-    const stretches = stretchesOf(field, sizes, attached, attached, 'same');
-    const form = directions.form(a, a, 'same', stretches, false);
+    const orbits = orbitsOf(field, sizes, attached, attached, 'same');
+    const form = directions.form(a, a, 'same', orbits, false);
     const weights = directions.weights(a, a, 'same');
-    const inner = directions.inner(a, a, 'same', stretches);
-    const pull = field.div(pulls[a]!, norms[a]!);
-    addMatrix(gram, a, a, field.integer(1), inner);
-    addMatrix(entries, a, a, field.add(rest, pull), inner);
+    const innerSum = directions.innerSum(a, a, 'same', orbits);
+    const ratio = field.div(ell[a]!, norms[a]!);
+    addMatrix(gram, a, a, field.integer(1), innerSum);
+    addMatrix(entries, a, a, field.add(rest, ratio), innerSum);
     // ‖ξ^⊥‖² = ‖ξ‖² − (w·ξ)²/‖w‖²
-    addProducts(entries, a, a, field.neg(field.div(pull, squares[a]!)), form, form, weights);
+    addProducts(entries, a, a, field.neg(field.div(ratio, squares[a]!)), form, form, weights);
     return form;
   });
   for (const pair of pairs) {
-    const { left, right, relation, stretches, z, inverse, beta, bend } = pair;
+    const { left, right, relation, orbits, inner, inverseArea, beta, weightedVersine } = pair;
     const neuron = right < neuronTypes;
     const there = orthogonal(left, right, false);
-    if (inverse !== null)
+    if (inverseArea !== null)
       addProducts(
         entries,
         left,
         left,
-        neuron ? inverse : field.neg(inverse),
+        neuron ? inverseArea : field.neg(inverseArea),
         there,
         there,
         directions.weights(left, right, relation),
       );
     if (!neuron) continue;
     const back = left === right ? there : orthogonal(right, left, true);
-    if (left !== right && inverse !== null)
-      addProducts(entries, right, right, inverse, back, back, directions.weights(right, left, relation));
+    if (left !== right && inverseArea !== null)
+      addProducts(entries, right, right, inverseArea, back, back, directions.weights(right, left, relation));
     const weights = directions.weights(left, right, relation);
-    const both = field.mul(norms[left]!, norms[right]!);
-    const kappa = field.div(bend, field.mul(both, both));
-    addMatrix(entries, left, right, beta, directions.inner(left, right, relation, stretches));
-    if (inverse !== null) addProducts(entries, left, right, inverse, there, reversed(back), weights);
-    addProducts(entries, left, right, field.neg(kappa), own[left]!, reversed(own[right]!), weights);
+    const normProduct = field.mul(norms[left]!, norms[right]!);
+    const scaledVersine = field.div(weightedVersine, field.mul(normProduct, normProduct));
+    addMatrix(entries, left, right, beta, directions.innerSum(left, right, relation, orbits));
+    if (inverseArea !== null) addProducts(entries, left, right, inverseArea, there, reversed(back), weights);
+    addProducts(entries, left, right, field.neg(scaledVersine), own[left]!, reversed(own[right]!), weights);
 
     /** q·ξ_w^⊥ = q·ξ_w − (q·w/‖w‖²)(w·ξ_w) */
     function orthogonal(w: number, q: number, flipped: boolean): Form<S> {
-      const form = directions.form(w, q, relation, stretches, flipped);
-      const share = field.div(z, squares[w]!);
+      const form = directions.form(w, q, relation, orbits, flipped);
+      const share = field.div(inner, squares[w]!);
       const along = own[w]!.near;
       return { near: form.near.map((x, i) => field.sub(x, field.mul(share, along[i]!))), far: form.far };
     }
@@ -172,9 +166,9 @@ function trivialDirections<S>(reduced: Reduced<S>): Directions<S> {
     if (a === b && relation === 'same') return vectors[a]!.count;
     return counts.get(a < b ? `${a} ${b} ${relation}` : `${b} ${a} ${relation}`)!;
   };
-  const form: Directions<S>['form'] = (a, b, _relation, stretches, flipped) => {
+  const form: Directions<S>['form'] = (a, b, _relation, orbits, flipped) => {
     const near = vectors[a]!.entries.map(() => field.zero);
-    for (const { count, left, right } of stretches) {
+    for (const { count, left, right } of orbits) {
       const [at, entry] = flipped ? [right, left] : [left, right];
       near[at] = field.add(near[at]!, field.mul(count, vectors[b]!.entries[entry]!));
     }
@@ -183,10 +177,10 @@ function trivialDirections<S>(reduced: Reduced<S>): Directions<S> {
   return {
     sizes: neurons.map(({ entries }) => entries.length),
     form,
-    inner(a, b, relation, stretches) {
+    innerSum(a, b, relation, orbits) {
       const matrix = zeros(field, vectors[a]!.entries.length, vectors[b]!.entries.length);
       const times = countOf(a, b, relation);
-      for (const { count, left, right } of stretches)
+      for (const { count, left, right } of orbits)
         matrix[left]![right] = field.add(matrix[left]![right]!, field.mul(times, count));
       return matrix;
     },
@@ -207,9 +201,9 @@ function trivialDirections<S>(reduced: Reduced<S>): Directions<S> {
         ),
       }));
       const radial = neurons.flatMap(({ attached, count }, a) => {
-        const stretches = stretchesOf(field, sizes, attached, attached, 'same');
+        const orbits = orbitsOf(field, sizes, attached, attached, 'same');
         const factor = field.div(count, norms[a]!);
-        return form(a, a, 'same', stretches, false).near.map((x) => field.mul(factor, x));
+        return form(a, a, 'same', orbits, false).near.map((x) => field.mul(factor, x));
       });
       return [...sums, { weight: field.integer(1), form: radial }];
     },
@@ -238,10 +232,10 @@ function standardDirections<S>(reduced: Reduced<S>, block: number): Directions<S
   };
   return {
     sizes: Array.from({ length: neuronTypes }, (_, a) => width(a)),
-    form(a, b, relation, stretches, flipped) {
+    form(a, b, relation, orbits, flipped) {
       const near: S[] = Array.from({ length: width(a) }, () => field.zero);
       if (!here(a)) return { near, far: here(b) ? [excess(b)] : null };
-      for (const { count, left, right } of stretches) {
+      for (const { count, left, right } of orbits) {
         const [at, entry] = flipped ? [right, left] : [left, right];
         near[at] = field.add(near[at]!, field.mul(count, vectors[b]!.entries[entry]!));
       }
@@ -254,12 +248,12 @@ function standardDirections<S>(reduced: Reduced<S>, block: number): Directions<S
       far[own + 1] = excess(b);
       return { near, far };
     },
-    inner(a, b, relation, stretches) {
+    innerSum(a, b, relation, orbits) {
       const matrix = zeros(field, width(a), width(b));
       const together = here(a) && here(b);
       const same = relation === 'same';
       if (together)
-        for (const { count, left, right } of stretches)
+        for (const { count, left, right } of orbits)
           matrix[left]![right] = field.add(matrix[left]![right]!, same ? count : field.neg(count));
       const [last, final] = [width(a) - 1, width(b) - 1];
       // (V·u) C' and C C'‖u‖², with V·u = u_i(V_own − V_r).

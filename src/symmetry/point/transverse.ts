@@ -1,7 +1,7 @@
 import { addAngles, attachedTo, curvature, type IsotypicBlock, identity, zeros } from './component.ts';
 import type { Reduced } from './reduced.ts';
 
-/** The blocks of the matrix M of further coordinates (landscape.md 6): components of R^n. */
+/** The blocks of the matrix M of further coordinates (mathematics.md 6.2 and 9.4): components of R^n. */
 export function transverseBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
   const { field, shape, vectors, pairs, neuronTypes } = reduced;
   const half = field.div(field.pi, field.integer(2));
@@ -38,16 +38,16 @@ export function transverseBlocks<S>(reduced: Reduced<S>): IsotypicBlock<S>[] {
 /**
  * What pairs of vectors that may be parallel can add to 2π H, in spectral norm: rows of blocks summed, one number a
  * neuron type. The parts with 1/R of a pair have norms R/‖w‖² in the block of w and R/(‖w‖‖w'‖) beside it, since the
- * part of q orthogonal to w has norm R/‖w‖; they are left out of the entries.
+ * part of q orthogonal to w has norm R/‖w‖; they are left out of the entries (mathematics.md 9.6).
  */
 export function parallelSlack<S>(reduced: Reduced<S>): S[] {
   const { field, pairs, squares, norms, neuronTypes } = reduced;
   const slack: S[] = Array.from({ length: neuronTypes }, () => field.zero);
-  for (const { left, right, r, inverse, rightsPerLeft, leftsPerRight } of pairs) {
-    if (inverse !== null) continue;
-    const beside = field.div(r, field.mul(norms[left]!, norms[right]!));
+  for (const { left, right, area, inverseArea, rightsPerLeft, leftsPerRight } of pairs) {
+    if (inverseArea !== null) continue;
+    const beside = field.div(area, field.mul(norms[left]!, norms[right]!));
     const add = (w: number, times: S, neuron: boolean): void => {
-      const own = field.div(r, squares[w]!);
+      const own = field.div(area, squares[w]!);
       slack[w] = field.add(slack[w]!, field.mul(times, neuron ? field.add(own, beside) : own));
     };
     add(left, rightsPerLeft, right < neuronTypes);

@@ -1,8 +1,8 @@
 import type { Calculus } from './arithmetic.ts';
-import type { Scaled } from './scaled.ts';
+import type { ScaledPoint } from './scaled.ts';
 
 /** 2π times the isotypic blocks of the Hessian other than the trivial one, and 2π times those of M. */
-export interface Blocks<S> {
+export interface ScaledBlocks<S> {
   /** Standard block in the variables (y1, y2, y3, g_1 … g_r, δ_1 … δ_T), symmetric; multiplicity m − 1. */
   readonly standard: S[][];
   /** ‖direction‖² of the same variables. */
@@ -19,8 +19,8 @@ export interface Blocks<S> {
   readonly transverseGram: S[];
 }
 
-/** Evaluates the blocks of docs/uniform.md, section 5. */
-export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
+/** Evaluates the blocks of mathematics.md 11.4. */
+export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S> {
   const { sum, mul, sub, neg, scale, plus, sq, inv, div, halfPi, zero, one } = calc;
   const { family, power, nr, n1, a, c, norm, normInverse, normExcess, good, target, e } = q;
   const { ya, yb, yd, withSingle, singleTarget, singleInverse, singleNorm, singleCurvature } = q;
@@ -33,12 +33,12 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
 
   const xInverse = sq(normInverse);
   const fullCurvature = sum(halfPi, mul(s, q.curvature));
-  const goodAngle = mul(s4, good.angle);
+  const goodBeta = mul(s4, good.beta);
   const difference = sub(ya, mul(s, yb));
   const p = plus(mul(s3, difference), 1);
   /** (p² − ‖D‖)/s³ */
   const pExcess = sum(scale(2, difference), mul(s3, sq(difference)), neg(normExcess));
-  const goodInverse = mul(xInverse, inv(good.c));
+  const goodInverse = mul(xInverse, inv(good.sine));
 
   const form = new QuadraticForm(calc, size);
   type Linear = readonly (readonly [number, S])[];
@@ -67,7 +67,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
       ...singles.map((t) => [d(t), one] as const),
     ),
   );
-  const scalar = sub(fullCurvature, goodAngle);
+  const scalar = sub(fullCurvature, goodBeta);
   const normForm = (factor: S, target: QuadraticForm<S>): void => {
     target.add(factor, variable(0));
     target.add(mul(factor, n1), variable(1));
@@ -76,7 +76,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
     for (const b of bads) target.add(factor, variable(g(b)));
   };
   normForm(scalar, form);
-  form.add(goodAngle, column);
+  form.add(goodBeta, column);
   form.add(mul(sub(mul(s8, good.versine), plus(mul(s, q.curvature), 1)), xInverse), inner);
 
   // Pairs of good neurons.
@@ -87,7 +87,7 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
       [2, neg(mul(s2, yb, s3))],
       ...bads.map((b) => [g(b), mul(s, c[b]!)] as const),
     ),
-    mul(s3, good.r),
+    mul(s3, good.cosine),
   );
   const third = linear([2, p]);
   form.add(mul(sub(n1, s2), goodInverse), cross);
@@ -96,13 +96,13 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
 
   // Good neurons with targets: other good ones, bad ones, their own.
   const toTarget = minusInner(variable(1), mul(s3, yb, xInverse));
-  const targetInverse = mul(normInverse, inv(target.c));
+  const targetInverse = mul(normInverse, inv(target.sine));
   form.add(neg(mul(n1, targetInverse)), toTarget);
   form.add(neg(mul(n1, s2, targetInverse)), variable(2));
   form.addProduct(scale(2, mul(s3, targetInverse)), toTarget, variable(2));
   for (const b of bads)
     form.add(
-      neg(mul(normInverse, inv(q.badTarget[b]!.c))),
+      neg(mul(normInverse, inv(q.badTarget[b]!.sine))),
       minusInner(variable(g(b)), mul(s2, c[b]!, xInverse)),
     );
   const ownFactor = neg(div(mul(a, normInverse), q.ownDistance));
@@ -123,21 +123,21 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
       isExtra(t) ? yd[t]! : mul(s, yd[t]!),
       rowSum,
     );
-    const along = mul(isExtra(t) ? s : s2, toGood.r, singleNorm[t]!, normInverse);
+    const along = mul(isExtra(t) ? s : s2, toGood.cosine, singleNorm[t]!, normInverse);
     const reduced = minusInner(tangent, along);
-    const inverse = mul(normInverse, singleInverse[t]!, inv(toGood.c));
+    const inverse = mul(normInverse, singleInverse[t]!, inv(toGood.sine));
     form.add(isExtra(t) ? mul(s, inverse) : inverse, reduced);
-    form.addProduct(scale(2, mul(isExtra(t) ? s : s2, toGood.angle)), column, variable(d(t)));
+    form.addProduct(scale(2, mul(isExtra(t) ? s : s2, toGood.beta)), column, variable(d(t)));
     form.addProduct(scale(2, mul(p, inverse)), reduced, variable(d(t)));
-    const cosines = mul(toGood.c, toVertex.c, sum(toGood.c, toVertex.c));
-    const excess = div(pExcess, mul(norm, toGood.c));
+    const sines = mul(toGood.sine, toVertex.sine, sum(toGood.sine, toVertex.sine));
+    const excess = div(pExcess, mul(norm, toGood.sine));
     const diagonal = isExtra(t)
       ? sum(
           singleCurvature[t]!,
           mul(
             s2,
             singleInverse[t]!,
-            sum(excess, div(mul(q.targetDifference[t]!, sum(toGood.r, toVertex.r)), cosines)),
+            sum(excess, div(mul(q.targetDifference[t]!, sum(toGood.cosine, toVertex.cosine)), sines)),
           ),
         )
       : sum(
@@ -145,12 +145,12 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
           mul(s, singleCurvature[t]!),
           mul(
             singleInverse[t]!,
-            sum(mul(s3, excess), div(mul(s4, sub(sq(toGood.r), sq(toVertex.r))), cosines)),
+            sum(mul(s3, excess), div(mul(s4, sub(sq(toGood.cosine), sq(toVertex.cosine))), sines)),
           ),
         );
     form.add(diagonal, variable(d(t)));
     for (const u of singles.slice(t + 1))
-      form.addProduct(scale(2, pairAngle(calc, q, t, u)), variable(d(t)), variable(d(u)));
+      form.addProduct(scale(2, pairBeta(calc, q, t, u)), variable(d(t)), variable(d(u)));
   }
 
   const gram = new QuadraticForm(calc, size);
@@ -161,14 +161,14 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
   const base = sum(scalar, sub(square, targetInverse));
   const transverse: S[][] = [
     [
-      sum(mul(sum(halfPi, goodAngle), sq(nr)), mul(nr, s2, scalar)),
-      ...singles.map((t) => mul(nr, sum(halfPi, mul(isExtra(t) ? s : s2, withSingle[t]!.angle)))),
+      sum(mul(sum(halfPi, goodBeta), sq(nr)), mul(nr, s2, scalar)),
+      ...singles.map((t) => mul(nr, sum(halfPi, mul(isExtra(t) ? s : s2, withSingle[t]!.beta)))),
     ],
     ...singles.map((t) => [
       zero,
       ...singles.map((u) => {
         if (u < t) return zero;
-        if (u > t) return sum(halfPi, pairAngle(calc, q, t, u));
+        if (u > t) return sum(halfPi, pairBeta(calc, q, t, u));
         return sum(halfPi, isExtra(t) ? singleCurvature[t]! : sum(halfPi, mul(s, singleCurvature[t]!)));
       }),
     ]),
@@ -185,9 +185,14 @@ export function blocks<S>(calc: Calculus<S>, q: Scaled<S>): Blocks<S> {
 }
 
 /** asin of the cosine of singles t ≠ u, whether the pair is scaled or not. */
-function pairAngle<S>(calc: Calculus<S>, { family, power, singlePair }: Scaled<S>, t: number, u: number): S {
-  const { angle } = singlePair[t]![u]!;
-  return t < family.bad && u < family.bad ? calc.mul(power[1]!, angle) : angle;
+function pairBeta<S>(
+  calc: Calculus<S>,
+  { family, power, singlePair }: ScaledPoint<S>,
+  t: number,
+  u: number,
+): S {
+  const { beta } = singlePair[t]![u]!;
+  return t < family.bad && u < family.bad ? calc.mul(power[1]!, beta) : beta;
 }
 
 /** The symmetric matrix with this upper triangle. */

@@ -1,6 +1,6 @@
 import type { UniformProblem } from '../../certificate/uniform.ts';
 
-/** A family with the range of k for which its theorem is proved (docs/uniform.md). */
+/** A family with the range of k for which its theorem is proved (table in docs/uniform.md; the theorem: mathematics.md 11.8). */
 export interface Provable extends Pick<UniformProblem, 'bad' | 'extras'> {
   readonly kFrom: number;
   /** null: every k from kFrom on */

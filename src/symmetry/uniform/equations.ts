@@ -1,9 +1,9 @@
 import type { Calculus } from './arithmetic.ts';
-import type { Family } from './family.ts';
-import type { Scaled } from './scaled.ts';
+import type { ScaledPoint } from './scaled.ts';
+import type { ScaledFamily } from './scaled-family.ts';
 
 /** (n_r, n_r n_1, n_r …; per single: n_r, 1 …): what the lines of the gradient are multiplied by; positive for m > 1. */
-function weights<S>(calc: Calculus<S>, family: Family, s: S): S[] {
+function weights<S>(calc: Calculus<S>, family: ScaledFamily, s: S): S[] {
   const square = calc.sq(s);
   const nr = calc.plus(calc.scale(-family.bad, square), 1);
   const n1 = calc.plus(calc.scale(-family.bad - 1, square), 1);
@@ -13,7 +13,7 @@ function weights<S>(calc: Calculus<S>, family: Family, s: S): S[] {
 }
 
 /** Diagonal of the Gram matrix of the trivial block: k‖∂W/∂y_i‖². */
-export function trivialGram<S>(calc: Calculus<S>, family: Family, s: S): S[] {
+export function trivialGram<S>(calc: Calculus<S>, family: ScaledFamily, s: S): S[] {
   const square = calc.sq(s);
   return weights(calc, family, s).map((weight, i) =>
     i < 2 + family.bad ? calc.mul(weight, square) : weight,
@@ -21,10 +21,10 @@ export function trivialGram<S>(calc: Calculus<S>, family: Family, s: S): S[] {
 }
 
 /**
- * 2π ∂(kF)/∂y, N numbers: docs/uniform.md, section 4. The critical points of F within the fixed space of the symmetry,
+ * 2π ∂(kF)/∂y, N numbers: mathematics.md 11.3. The critical points of F within the fixed space of the symmetry,
  * and so those of F of this form, are its zeros (s > 0).
  */
-export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
+export function equations<S>(calc: Calculus<S>, q: ScaledPoint<S>): S[] {
   const { sum, mul, sub, neg, sq, div, halfPi } = calc;
   const { family, power, nr, n1, n2, a, c, good, target, badTarget, withSingle } = q;
   const { ya, yb, yd, ye, e, singlePair, singleCurvature, goodSum, badSum, rowSum } = q;
@@ -42,33 +42,33 @@ export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
     mul(halfPi, sum(mul(s, goodSum), mul(s2, ya))),
     mul(q.curvature, a),
     mul(s, ownRatio, calc.atanQuotient(sq(mul(s2, ownRatio)))),
-    mul(s5, n1, good.angle, yb),
-    ...singles.map((t) => mul(isExtra(t) ? s2 : s3, withSingle[t]!.angle, yd[t]!)),
+    mul(s5, n1, good.beta, yb),
+    ...singles.map((t) => mul(isExtra(t) ? s2 : s3, withSingle[t]!.beta, yd[t]!)),
   );
   const gb = sum(
     mul(halfPi, goodSum),
     mul(s2, fullCurvature, yb),
-    mul(s2, sub(mul(good.angle, sum(a, mul(s2, n2, yb))), target.angle)),
-    ...singles.map((t) => mul(isExtra(t) ? s : s2, withSingle[t]!.angle, yd[t]!)),
+    mul(s2, sub(mul(good.beta, sum(a, mul(s2, n2, yb))), target.beta)),
+    ...singles.map((t) => mul(isExtra(t) ? s : s2, withSingle[t]!.beta, yd[t]!)),
   );
   const gc = bads.map((b) =>
     sum(
       mul(halfPi, badSum[b]!),
       mul(s, fullCurvature, c[b]!),
-      mul(s3, n1, good.angle, c[b]!),
-      ...singles.map((t) => mul(s, withSingle[t]!.angle, e[t]![b]!)),
-      neg(mul(s, badTarget[b]!.angle)),
+      mul(s3, n1, good.beta, c[b]!),
+      ...singles.map((t) => mul(s, withSingle[t]!.beta, e[t]![b]!)),
+      neg(mul(s, badTarget[b]!.beta)),
     ),
   );
   const result = [mul(nr, ga), mul(nr, n1, gb), ...gc.map((line) => mul(nr, line))];
   for (const t of singles) {
     const others = singles.filter((u) => u !== t);
     /** asin ρ_tu, or that over s if both are matched */
-    const angle = (u: number): S => singlePair[t]![u]!.angle;
-    const toGood = withSingle[t]!.angle;
+    const beta = (u: number): S => singlePair[t]![u]!.beta;
+    const toGood = withSingle[t]!.beta;
     const line = [mul(halfPi, goodSum), mul(fullSingle[t]!, yd[t]!)];
     for (const u of others) {
-      const term = mul(angle(u), yd[u]!);
+      const term = mul(beta(u), yd[u]!);
       line.push(isExtra(t) || isExtra(u) ? term : mul(s, term));
     }
     if (isExtra(t)) {
@@ -76,26 +76,26 @@ export function equations<S>(calc: Calculus<S>, q: Scaled<S>): S[] {
       line.push(mul(s, toGood, sum(mul(s, ya), mul(n1, yb))));
       line.push(mul(v, calc.asinQuotient(sq(mul(s2, v)))));
     } else {
-      line.push(mul(toGood, rowSum), neg(q.singleTarget[t]!.angle));
+      line.push(mul(toGood, rowSum), neg(q.singleTarget[t]!.beta));
     }
     result.push(mul(nr, calc.total(line)));
     for (const b of bads) {
       const entry = [mul(halfPi, badSum[b]!)];
       if (isExtra(t)) {
         entry.push(mul(fullSingle[t]!, ye[t]![b]!), mul(nr, toGood, c[b]!));
-        for (const u of others) entry.push(mul(angle(u), ye[u]![b]!));
+        for (const u of others) entry.push(mul(beta(u), ye[u]![b]!));
         const v = mul(q.matchedDifference[t]![b]!, q.matchedFactor[t]![b]!);
         entry.push(neg(mul(v, calc.asinQuotient(sq(mul(s, v))))));
       } else {
         entry.push(mul(s, nr, toGood, c[b]!));
-        for (const u of others) entry.push(mul(angle(u), e[u]![b]!));
+        for (const u of others) entry.push(mul(beta(u), e[u]![b]!));
         if (b === t) {
           const own = e[t]![b]!;
           const v = div(q.ownSingleDistance[t]!, neg(own));
           entry.push(mul(singleCurvature[t]!, own), mul(halfPi, ye[t]![b]!));
           entry.push(neg(mul(v, calc.atanQuotient(sq(mul(s, v))))));
         } else {
-          entry.push(mul(fullSingle[t]!, ye[t]![b]!), neg(q.singleBad[t]![b]!.angle));
+          entry.push(mul(fullSingle[t]!, ye[t]![b]!), neg(q.singleBad[t]![b]!.beta));
         }
       }
       result.push(calc.total(entry));

@@ -1,11 +1,11 @@
 import { outward } from '../../arithmetic/rounding.ts';
 import { inverse, multiply } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
-import { perronUpper } from './definite.ts';
+import { perronUpper } from './definite-model.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
-import type { Family } from './family.ts';
 import { scaled } from './scaled.ts';
+import type { ScaledFamily } from './scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
 /** A branch of zeros of the scaled equations over |t| ≤ 1. */
@@ -19,7 +19,7 @@ export interface Branch {
 }
 
 /** Why there is no proof, with a number that says how far it is from one. */
-export interface Failure {
+export interface BranchFailure {
   readonly condition: string;
   /** What was found in the place of something positive; null where nothing could be evaluated. */
   readonly margin: number | null;
@@ -30,7 +30,8 @@ const LEAST_RADIUS = 1e-13;
 const ENLARGEMENTS = 5;
 
 /**
- * Krawczyk's test in the Banach algebra of power series. With G the equations, y_c the centre (models of radius about
+ * Krawczyk's test in the Banach algebra of power series (mathematics.md 11.6). With G the equations, y_c the centre
+ * (models of radius about
  * 0), Y a polynomial matrix, g_i ≥ ‖(Y G(y_c))_i‖ and M_ij ≥ ‖(I − Y J(y))_ij‖ for every y = y_c + z with
  * ‖z_i‖ ≤ r_i: the map z ↦ z − Y G(y_c + z) = −Y G(y_c) + ∫_0^1 (I − Y J(y_c + τz))dτ z sends this box into
  * ‖z_i‖ ≤ K_i = g_i + Σ_j M_ij r_j and contracts in the norm max ‖z_i‖/r_i where K < r, since then Mr < r. Mr < r also
@@ -39,10 +40,10 @@ const ENLARGEMENTS = 5;
  */
 export function proveBranch(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
-): Branch | Failure {
+): Branch | BranchFailure {
   const n = family.unknowns;
   // The residual is small because its terms cancel up to degree p: twice that shows how small.
   const fine = new TaylorArithmetic(Math.min(64, 2 * arithmetic.order));
@@ -84,7 +85,7 @@ function shortened(x: number): number {
 /** Derivatives of the equations for all y within the radius of the centre. */
 export function jacobianOn(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   radius: readonly number[],

@@ -13,11 +13,11 @@ import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
 import { Calculus } from './arithmetic.ts';
 import { blocks } from './blocks.ts';
-import { definiteMargin } from './definite.ts';
+import { definiteMargin } from './definite-model.ts';
 import { trivialGram } from './equations.ts';
-import { type Branch, type Failure, proveBranch } from './existence.ts';
-import { checkFamily, type Family, familyOf } from './family.ts';
-import { type Scaled, scaled } from './scaled.ts';
+import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
+import { type ScaledPoint, scaled } from './scaled.ts';
+import { checkFamily, familyOf, type ScaledFamily } from './scaled-family.ts';
 import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
 /** What was proved on an interval of s, and by how much: every margin is positive. */
@@ -78,15 +78,15 @@ function decimalText(x: number): Decimal {
 /**
  * The branch of the family over an interval of s: a zero of the equations in a box for every s, at which all side
  * conditions hold and all blocks less 2πλ·Gram are positive definite. For s = k^(−1/2) > 0 with m ≥ 4 this makes a
- * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: docs/uniform.md.
+ * strict spurious local minimum with a Hessian ≥ λ in every dimension d ≥ k: mathematics.md 11.8.
  */
 export function proveInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   centre: readonly (readonly Decimal[])[],
   lambda: Decimal,
-): ProvedInterval | Failure {
+): ProvedInterval | BranchFailure {
   checkInterval(arithmetic, family, interval, centre);
   checkPositive('lambda', lambda);
   try {
@@ -107,7 +107,7 @@ export function proveInterval(
 /** Throws a RangeError unless the interval lies in s ≥ 0 and the centre is a polynomial for each unknown. */
 function checkInterval(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   interval: Interval,
   centre: readonly (readonly Decimal[])[],
 ): void {
@@ -129,11 +129,11 @@ function checkInterval(
 /** The scaled quantities on a branch. */
 function onBranch(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   { distance }: Branch,
-): Scaled<TaylorModel> {
+): ScaledPoint<TaylorModel> {
   const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
   return scaled(new Calculus(arithmetic), family, s, y);
 }
@@ -141,7 +141,7 @@ function onBranch(
 /** Every condition with a number that is positive only if the condition holds. */
 function margins(
   arithmetic: TaylorArithmetic,
-  family: Family,
+  family: ScaledFamily,
   s: TaylorModel,
   centre: readonly TaylorModel[],
   branch: Branch,
@@ -183,8 +183,8 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
  */
 function sideConditions(
   arithmetic: TaylorArithmetic,
-  family: Family,
-  q: Scaled<TaylorModel>,
+  family: ScaledFamily,
+  q: ScaledPoint<TaylorModel>,
 ): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));
@@ -206,7 +206,7 @@ function sideConditions(
     'entries of extras below half of the least exactly on their sets': Math.min(Number.MAX_VALUE, ...apart),
     'cosines of differences of angles positive': Math.min(
       Number.MAX_VALUE,
-      ...q.cosines.map(({ lower }) => lower),
+      ...q.differenceCosines.map(({ lower }) => lower),
     ),
   };
 }

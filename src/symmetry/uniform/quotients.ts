@@ -2,7 +2,7 @@ import { type Ball, BallField } from '../../arithmetic/ball.ts';
 import { bitLength } from '../../arithmetic/integer.ts';
 
 /**
- * Taylor coefficients of As(X) = asin(√X)/√X and At(X) = atan(√X)/√X at x ≥ 0.
+ * Taylor coefficients of As(X) = asin(√X)/√X and At(X) = atan(√X)/√X at x ≥ 0 (mathematics.md 11.5).
  *
  * 2X·As′ + As = (1 − X)^(−1/2) and 2X·At′ + At = 1/(1 + X), so the coefficients f_j at x satisfy
  *   2x(j+1) f_{j+1} + (2j+1) f_j = h_j,      h_j the coefficients of the right side.

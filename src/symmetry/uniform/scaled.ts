@@ -1,20 +1,20 @@
 import type { Calculus } from './arithmetic.ts';
-import { type Family, namedUnknowns, type Unknowns } from './family.ts';
+import { namedUnknowns, type ScaledFamily, type Unknowns } from './scaled-family.ts';
 
 /**
- * A pair of vectors with cosine ρ = s^j·r: c = √(1 − ρ²), angle = asin ρ / s^j = r·As(ρ²) ("b hat"),
- * versine = (1 − c)/s^2j = r²/(1 + c) ("kappa hat").
+ * A pair of vectors by the scaled figures of the cosine ρ of their angle: cosine = ρ/s^j, sine = √(1 − ρ²),
+ * beta = asin ρ / s^j = cosine·As(ρ²), versine = (1 − sine)/s^2j = cosine²/(1 + sine).
  */
-export interface Pair<S> {
-  readonly r: S;
-  readonly c: S;
-  readonly angle: S;
+export interface ScaledPair<S> {
+  readonly cosine: S;
+  readonly sine: S;
+  readonly beta: S;
   readonly versine: S;
 }
 
-/** The scaled quantities of docs/uniform.md, section 3; every one is analytic in s and y near s = 0. */
-export interface Scaled<S> extends Unknowns<S> {
-  readonly family: Family;
+/** The scaled quantities of mathematics.md 11.2; every one is analytic in s and y near s = 0. */
+export interface ScaledPoint<S> extends Unknowns<S> {
+  readonly family: ScaledFamily;
   /** s^0 … s^8 */
   readonly power: readonly S[];
   /** 1 − rE, 1 − (r+1)E, 1 − (r+2)E: m = n_r/E and so on */
@@ -37,35 +37,35 @@ export interface Scaled<S> extends Unknowns<S> {
   readonly singleInverse: readonly S[];
   /** entries of matched neurons at bad coordinates; of extras divided by s */
   readonly e: readonly (readonly S[])[];
-  readonly good: Pair<S>;
-  readonly target: Pair<S>;
-  readonly badTarget: readonly Pair<S>[];
+  readonly good: ScaledPair<S>;
+  readonly target: ScaledPair<S>;
+  readonly badTarget: readonly ScaledPair<S>[];
   /** good neuron with single t; single t with a good target */
-  readonly withSingle: readonly Pair<S>[];
-  readonly singleTarget: readonly Pair<S>[];
+  readonly withSingle: readonly ScaledPair<S>[];
+  readonly singleTarget: readonly ScaledPair<S>[];
   /** a + E n1 yb: inner product of a good neuron with Σ of the good targets */
   readonly rowSum: S;
   /** single t with bad target β; of matched neurons null at their own, where ownSingleDistance = R/s is used */
-  readonly singleBad: readonly (readonly (Pair<S> | null)[])[];
+  readonly singleBad: readonly (readonly (ScaledPair<S> | null)[])[];
   readonly ownSingleDistance: readonly S[];
   /** singles t and u; null for t = u */
-  readonly singlePair: readonly (readonly (Pair<S> | null)[])[];
+  readonly singlePair: readonly (readonly (ScaledPair<S> | null)[])[];
   /** of extras: (ρ_Dt − ρ_tv)/s² and the factor of the rule for differences of arc sines */
   readonly targetDifference: readonly S[];
   readonly targetFactor: readonly S[];
   /** of extra t and bad β: (ρ_tu + ρ_tβ)/s, u the matched neuron of β, and the factor */
   readonly matchedDifference: readonly (readonly S[])[];
   readonly matchedFactor: readonly (readonly S[])[];
-  /** λ_D/‖D‖ + π/2 − 1 = π/2 + s·curvature */
+  /** ℓ_D/‖D‖ + π/2 − 1 = π/2 + s·curvature */
   readonly curvature: S;
-  /** extras: λ_t/‖w_t‖ + π/2 − 1; matched: that less π/2, over s */
+  /** extras: ℓ_t/‖w_t‖ + π/2 − 1; matched: that less π/2, over s */
   readonly singleCurvature: readonly S[];
-  /** c₁c₂ + ρ₁ρ₂ for every use of the rule for differences; has to be positive */
-  readonly cosines: readonly S[];
+  /** c₁c₂ + ρ₁ρ₂ = cos(β₁ − β₂) for every use of the rule for differences; has to be positive */
+  readonly differenceCosines: readonly S[];
 }
 
 /** Evaluates everything at s and y (N numbers). */
-export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S[]): Scaled<S> {
+export function scaled<S>(calc: Calculus<S>, family: ScaledFamily, s: S, y: readonly S[]): ScaledPoint<S> {
   const { sum, total, mul, sub, neg, scale, plus, sq, inv, div, sqrt, dot, zero, one, halfPi } = calc;
   const { bad: r, singles: count } = family;
   const unknowns = namedUnknowns(family, y);
@@ -86,19 +86,25 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
   const c = yc.map((x) => plus(mul(s, x), 2));
   const cSquared = dot(c, c);
   const ybSquared = mul(n1, sq(yb));
-  const xh = sum(scale(2, ya), mul(s3, sum(sq(ya), ybSquared)), mul(s, cSquared));
-  const x = plus(mul(s3, xh), 1);
-  const norm = sqrt(x);
+  const goodSquareExcess = sum(scale(2, ya), mul(s3, sum(sq(ya), ybSquared)), mul(s, cSquared));
+  const goodSquare = plus(mul(s3, goodSquareExcess), 1);
+  const norm = sqrt(goodSquare);
   const normInverse = inv(norm);
-  const normExcess = div(xh, plus(norm, 1));
+  const normExcess = div(goodSquareExcess, plus(norm, 1));
   const ownDistance = sqrt(sum(mul(s2, ybSquared), cSquared));
 
   // Single neurons.
   const squares = singles.map((t) => sum(dot(ye[t]!, ye[t]!), mul(nr, sq(yd[t]!))));
-  const yh = singles.map((t) => (isExtra(t) ? zero : sum(scale(-2, ye[t]![t]!), mul(s, squares[t]!))));
-  const singleNorm = singles.map((t) => sqrt(isExtra(t) ? squares[t]! : plus(mul(s, yh[t]!), 1)));
+  const singleSquareExcess = singles.map((t) =>
+    isExtra(t) ? zero : sum(scale(-2, ye[t]![t]!), mul(s, squares[t]!)),
+  );
+  const singleNorm = singles.map((t) =>
+    sqrt(isExtra(t) ? squares[t]! : plus(mul(s, singleSquareExcess[t]!), 1)),
+  );
   const singleInverse = singleNorm.map(inv);
-  const singleExcess = singles.map((t) => (isExtra(t) ? zero : div(yh[t]!, plus(singleNorm[t]!, 1))));
+  const singleExcess = singles.map((t) =>
+    isExtra(t) ? zero : div(singleSquareExcess[t]!, plus(singleNorm[t]!, 1)),
+  );
   const e = singles.map((t) =>
     isExtra(t) ? ye[t]! : bads.map((b) => (b === t ? plus(mul(s, ye[t]![b]!), -1) : mul(s, ye[t]![b]!))),
   );
@@ -109,15 +115,15 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
   const goodSum = sum(mul(s, ya), mul(n1, yb), ...yd);
   const badSum = bads.map((b) => sum(scale(-2 * r, s), mul(nr, yc[b]!), ...singles.map((t) => ye[t]![b]!)));
 
-  // Pairs: the cosine is s^j·ratio.
-  const pair = (j: number, ratio: S): Pair<S> => {
-    const square = sq(j === 0 ? ratio : mul(power[j]!, ratio));
-    const cosine = sqrt(sub(one, square));
+  // Pairs: ρ = s^j·cosine.
+  const pair = (j: number, cosine: S): ScaledPair<S> => {
+    const square = sq(j === 0 ? cosine : mul(power[j]!, cosine));
+    const sine = sqrt(sub(one, square));
     return {
-      r: ratio,
-      c: cosine,
-      angle: mul(ratio, calc.asinQuotient(square)),
-      versine: div(sq(ratio), plus(cosine, 1)),
+      cosine: cosine,
+      sine: sine,
+      beta: mul(cosine, calc.asinQuotient(square)),
+      versine: div(sq(cosine), plus(sine, 1)),
     };
   };
   const good = pair(4, mul(sum(scale(2, mul(a, yb)), mul(s2, n2, sq(yb)), cSquared), sq(normInverse)));
@@ -138,12 +144,12 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
       ? zero
       : sqrt(sum(mul(nr, sq(yd[t]!)), ...bads.filter((b) => b !== t).map((b) => sq(ye[t]![b]!)))),
   );
-  const singlePair: (Pair<S> | null)[][] = singles.map(() => singles.map(() => null));
+  const singlePair: (ScaledPair<S> | null)[][] = singles.map(() => singles.map(() => null));
   for (const t of singles)
     for (const u of singles.slice(t + 1)) {
       const inner = mul(nr, yd[t]!, yd[u]!);
       const inverse = mul(singleInverse[t]!, singleInverse[u]!);
-      let found: Pair<S>;
+      let found: ScaledPair<S>;
       // t < u, so t is matched whenever u is.
       if (isExtra(t)) found = pair(0, mul(sum(inner, dot(ye[t]!, ye[u]!)), inverse));
       else if (isExtra(u)) found = pair(0, mul(sum(mul(s, inner), dot(e[t]!, ye[u]!)), inverse));
@@ -156,39 +162,42 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
     }
 
   // Differences of arc sines, for extras: asin ρ₁ − asin ρ₂ = asin((ρ₁ − ρ₂)K), K = c₂ + ρ₂(ρ₁ + ρ₂)/(c₁ + c₂).
-  const cosines: S[] = [];
+  const differenceCosines: S[] = [];
   const targetDifference: S[] = singles.map(() => zero);
   const targetFactor: S[] = singles.map(() => zero);
   const matchedDifference: S[][] = singles.map(() => []);
   const matchedFactor: S[][] = singles.map(() => []);
   for (const t of singles.filter(isExtra)) {
-    const one1 = withSingle[t]!;
-    const one2 = singleTarget[t]!;
+    const toGood = withSingle[t]!;
+    const toTarget = singleTarget[t]!;
     const excess = sum(mul(s2, sub(ya, normExcess)), mul(s, n1, yb));
     targetDifference[t] = mul(sum(mul(yd[t]!, excess), cWith[t]!), normInverse, singleInverse[t]!);
-    targetFactor[t] = sum(one2.c, div(mul(s2, one2.r, sum(one1.r, one2.r)), sum(one1.c, one2.c)));
-    cosines.push(sum(mul(one1.c, one2.c), mul(s2, one1.r, one2.r)));
+    targetFactor[t] = sum(
+      toTarget.sine,
+      div(mul(s2, toTarget.cosine, sum(toGood.cosine, toTarget.cosine)), sum(toGood.sine, toTarget.sine)),
+    );
+    differenceCosines.push(sum(mul(toGood.sine, toTarget.sine), mul(s2, toGood.cosine, toTarget.cosine)));
     for (const b of bads) {
       const pairT = singlePair[t]![b]!;
-      const toTarget = singleBad[t]![b]!;
+      const toBad = singleBad[t]![b]!;
       const inner = sum(mul(nr, yd[t]!, yd[b]!), dot(ye[t]!, ye[b]!), mul(ye[t]![b]!, singleExcess[b]!));
       matchedDifference[t]!.push(mul(inner, singleInverse[t]!, singleInverse[b]!));
       // ρ₂ = σρ_tβ = −ρ_tβ
-      const product = mul(toTarget.r, sub(toTarget.r, pairT.r));
-      matchedFactor[t]!.push(sum(toTarget.c, div(product, sum(pairT.c, toTarget.c))));
-      cosines.push(sub(mul(pairT.c, toTarget.c), mul(pairT.r, toTarget.r)));
+      const product = mul(toBad.cosine, sub(toBad.cosine, pairT.cosine));
+      matchedFactor[t]!.push(sum(toBad.sine, div(product, sum(pairT.sine, toBad.sine))));
+      differenceCosines.push(sub(mul(pairT.sine, toBad.sine), mul(pairT.cosine, toBad.cosine)));
     }
   }
 
-  // Lambdas.
-  const lambda = sum(
+  // The numbers ℓ; ellExcess = (ℓ_D − 1)/s.
+  const ellExcess = sum(
     lengthSum,
     neg(mul(s, ownDistance, normInverse)),
     neg(mul(s5, n1, sub(mul(norm, good.versine), target.versine))),
     ...singles.map((t) => neg(mul(isExtra(t) ? s2 : s3, singleNorm[t]!, withSingle[t]!.versine))),
     mul(s3, total(badTarget.map(({ versine }) => versine))),
   );
-  const curvature = mul(sub(lambda, mul(s2, normExcess)), normInverse);
+  const curvature = mul(sub(ellExcess, mul(s2, normExcess)), normInverse);
   const singleCurvature = singles.map((t) => {
     const toGood = withSingle[t]!;
     const toTarget = singleTarget[t]!;
@@ -213,7 +222,10 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
           nr,
           sum(
             mul(s2, normExcess, toGood.versine),
-            div(mul(targetDifference[t]!, sum(toGood.r, toTarget.r)), sum(toGood.c, toTarget.c)),
+            div(
+              mul(targetDifference[t]!, sum(toGood.cosine, toTarget.cosine)),
+              sum(toGood.sine, toTarget.sine),
+            ),
           ),
         ),
       ),
@@ -221,7 +233,7 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
         const pairT = singlePair[t]![b]!;
         const toBad = singleBad[t]![b]!;
         // (ρ_tu + σρ_tβ)/(c_tu + c_tβ)
-        const quotient = div(sub(pairT.r, toBad.r), sum(pairT.c, toBad.c));
+        const quotient = div(sub(pairT.cosine, toBad.cosine), sum(pairT.sine, toBad.sine));
         return neg(sum(mul(singleExcess[b]!, pairT.versine), mul(matchedDifference[t]![b]!, quotient)));
       }),
       ...others.filter(isExtra).map((u) => neg(mul(singleNorm[u]!, singlePair[t]![u]!.versine))),
@@ -262,6 +274,6 @@ export function scaled<S>(calc: Calculus<S>, family: Family, s: S, y: readonly S
     matchedFactor,
     curvature,
     singleCurvature,
-    cosines,
+    differenceCosines,
   };
 }

@@ -7,7 +7,7 @@ import { asinSeries, atanSeries, coefficientsAt, type QuotientSeries } from './q
 /**
  * A set of functions of t that are analytic on the disc |t| ≤ 1: all Σ_{i≤p} c_i t^i + R(t) with ‖R‖ ≤ radius, where
  * ‖·‖ is the sum of the absolute values of the coefficients of a power series, a norm of a Banach algebra. The c_i are
- * doubles; norm ≥ Σ|c_i|. docs/uniform.md has the lemmas.
+ * doubles; norm ≥ Σ|c_i|. mathematics.md 11.5 has the lemmas.
  *
  * Rounding (arithmetic/rounding.ts): errors of coefficients are bounded a priori and go to the radius. A radius is computed
  * from numbers ≥ 0 with less than 2^10 operations one after the other; `outward` makes up for their roundings.

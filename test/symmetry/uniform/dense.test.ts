@@ -14,15 +14,15 @@ import {
 import { floatEquations } from '../../../src/proposals/uniform/centre.ts';
 import { floats } from '../../../src/proposals/uniform/floats.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
-import { type Blocks, blocks } from '../../../src/symmetry/uniform/blocks.ts';
+import { blocks, type ScaledBlocks } from '../../../src/symmetry/uniform/blocks.ts';
 import { trivialGram } from '../../../src/symmetry/uniform/equations.ts';
-import { type Family, familyOf, namedUnknowns } from '../../../src/symmetry/uniform/family.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf, namedUnknowns, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
 
 type Rows = number[][];
 
 /** The neurons for given unknowns (offset 1) or the change of the neurons for a change of the unknowns (offset 0). */
-function neurons(family: Family, k: number, y: readonly number[], offset: 0 | 1): Rows {
+function neurons(family: ScaledFamily, k: number, y: readonly number[], offset: 0 | 1): Rows {
   const { bad: r } = family;
   const s = k ** -0.5;
   const { ya, yb, yc, yd, ye } = namedUnknowns(family, y);
@@ -68,7 +68,7 @@ function denseAt(k: number, rows: Rows) {
 }
 
 /** A point of moderate size that is not critical: reproducible and different for every family. */
-function somePoint({ bad, extras, unknowns }: Family): number[] {
+function somePoint({ bad, extras, unknowns }: ScaledFamily): number[] {
   let state = 1000 * bad + extras.length + 17;
   const next = (): number => {
     state = (state * 48271) % 2147483647;
@@ -101,7 +101,7 @@ describe.each(FAMILIES)('k = %i, %i bad, extras %j, at a point that is not criti
   const m = k - bad;
   const dense = denseAt(k, neurons(family, k, y, 1));
   const calc = new Calculus(floats);
-  const found: Blocks<number> = blocks(calc, scaled(calc, family, s, y));
+  const found: ScaledBlocks<number> = blocks(calc, scaled(calc, family, s, y));
   const units = y.map((_, i) => neurons(family, k, unit(y.length, i), 0));
   const close = (value: number, expected: number, where: string): void =>
     expect(Math.abs(value - expected), `${where}: ${value}, ${expected}`).toBeLessThan(

@@ -5,12 +5,12 @@ import { readCertificate, serialise, type UniformInterval } from '../../../src/c
 import { inverse } from '../../../src/numerics/matrix.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../../src/symmetry/uniform/blocks.ts';
-import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite.ts';
+import { definiteMargin, perronUpper } from '../../../src/symmetry/uniform/definite-model.ts';
 import { equations } from '../../../src/symmetry/uniform/equations.ts';
 import { jacobianOn } from '../../../src/symmetry/uniform/existence.ts';
-import { type Family, familyOf } from '../../../src/symmetry/uniform/family.ts';
 import { centreModel, parameterModel, proveInterval } from '../../../src/symmetry/uniform/interval.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from '../../../src/symmetry/uniform/taylor.ts';
 import { inverseRoot, type ProveResult, proveForAll } from '../../../src/verify/uniform.ts';
 import { expectRefusals } from '../../wrong-arguments.ts';
@@ -41,7 +41,7 @@ function pointOf({ from, to }: UniformInterval, part: number): { s: Ball; t: Bal
 }
 
 /** The zero of the equations at s to some 30 digits, by Newton's method in balls with a Jacobian in doubles. */
-function zeroAt(family: Family, s: Ball, start: readonly Ball[], jacobian: number[][]): Ball[] {
+function zeroAt(family: ScaledFamily, s: Ball, start: readonly Ball[], jacobian: number[][]): Ball[] {
   const step = inverse(jacobian);
   let y = start.map((x) => field.ofUnits(x.mid, 0n));
   for (let i = 0; i < 8; i++) {

@@ -4,8 +4,8 @@ import { rationalOf } from '../../../src/arithmetic/exact.ts';
 import { Calculus } from '../../../src/symmetry/uniform/arithmetic.ts';
 import { blocks } from '../../../src/symmetry/uniform/blocks.ts';
 import { equations } from '../../../src/symmetry/uniform/equations.ts';
-import { familyOf } from '../../../src/symmetry/uniform/family.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
+import { familyOf } from '../../../src/symmetry/uniform/scaled-family.ts';
 import { BallArithmetic } from './ball-arithmetic.ts';
 
 /** Values at s = 1/3, y = (−1/2, −3/2, 1/4; 7/10, 11/10; 9/10, −7/5), computed elsewhere at 40 digits. */

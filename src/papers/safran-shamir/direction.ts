@@ -1,0 +1,64 @@
+import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
+import type { EnclosedMatrix } from '../../arithmetic/enclosed.ts';
+import { orthonormalise, ritzPairs } from '../../numerics/subspace.ts';
+import { randomVectors } from '../../numerics/vectors.ts';
+import { negativeDirections } from '../../proposals/dense/negative-directions.ts';
+
+/** Inverse iterations between two looks at the Ritz values. */
+const STEPS = 4;
+const MAX_ROUNDS = 6;
+/** Residual, relative to the matrix, at which Ritz vectors are good enough. */
+const SETTLED = 1e-12;
+
+/**
+ * Untrusted: a vector close to an eigenvector of the smallest eigenvalue, for a Rayleigh quotient; by inverse iteration with
+ * a shift just below `lambdaMin` if that is a lower bound, else the first of the negative directions.
+ */
+export function lowestDirection(matrix: EnclosedMatrix, lambdaMin: number | null): Float64Array {
+  const { mid, size } = matrix;
+  const x = randomVectors(size, 1)[0]!;
+  if (lambdaMin === null) return negativeDirections(mid, size)?.[0] ?? x;
+  const kernel = shiftedKernel(matrix, lambdaMin);
+  if (kernel === null) return x;
+  for (let step = 0; step < 2 * STEPS; step++) {
+    kernel.solve(x);
+    orthonormalise([x]);
+  }
+  return x;
+}
+
+/**
+ * Untrusted: orthonormal approximate eigenvectors of all eigenvalues below `threshold` of a positive definite matrix, lowest
+ * first, by subspace iteration with a shift just below its smallest eigenvalue; null if they do not settle.
+ */
+export function lowestSubspace(
+  matrix: EnclosedMatrix,
+  lambdaMin: number,
+  threshold: number,
+): Float64Array[] | null {
+  const { mid, size, largest } = matrix;
+  const kernel = shiftedKernel(matrix, lambdaMin);
+  if (kernel === null) return null;
+  for (let width = Math.min(size, 8); ; width = Math.min(size, 2 * width)) {
+    let basis = randomVectors(size, width);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      for (let step = 0; step < STEPS; step++) {
+        for (const x of basis) kernel.solve(x);
+        orthonormalise(basis);
+      }
+      const ritz = ritzPairs(mid, size, basis);
+      basis = ritz.map(({ vector }) => vector);
+      const wanted = ritz.filter(({ value }) => value < threshold);
+      if (wanted.length === width && width < size) break;
+      if (wanted.every(({ residual }) => residual <= SETTLED * largest * Math.sqrt(size)))
+        return wanted.map(({ vector }) => vector);
+      if (round === MAX_ROUNDS - 1) return null;
+    }
+  }
+}
+
+/** The factor of the matrix with a shift just below λ_min, or without; null if neither is positive definite. */
+function shiftedKernel({ mid, size, largest }: EnclosedMatrix, lambdaMin: number): DenseKernel | null {
+  const kernel = DenseKernel.ofSize(size);
+  return kernel.factor(mid, lambdaMin - size * 2 ** -46 * largest) || kernel.factor(mid, 0) ? kernel : null;
+}

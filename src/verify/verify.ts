@@ -1,0 +1,67 @@
+import { checkFunction, checkObject } from '../arithmetic/argument.ts';
+import type { Candidate } from '../model/candidate.ts';
+import { checkCandidate } from '../model/check-candidate.ts';
+import { expandBlocks, expandedSize } from '../model/expand.ts';
+import type { Propose } from '../proof/constants.ts';
+import { decide } from '../proof/decide.ts';
+import type { NegativeDirections } from '../proof/dense-spectrum.ts';
+import type { Verification } from '../proof/figures.ts';
+import { settingsOf, type VerifyOptions } from '../proof/options.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { polish } from '../proposals/dense/newton.ts';
+import { detectSymmetry } from '../proposals/symmetric/detect.ts';
+import { polishSymmetric } from '../proposals/symmetric/newton.ts';
+import { denseForm, MAX_DENSE_SIZE } from './dense.ts';
+import { type DetectSymmetry, verifyNearSymmetric } from './near-symmetric.ts';
+import { blockForm, isReducible, type ProposeSymmetric } from './symmetric.ts';
+
+/** What proposes: whatever these say is proved before it is believed. */
+export interface Proposers {
+  readonly polish: Propose;
+  readonly polishSymmetric: ProposeSymmetric;
+  readonly negativeDirections: NegativeDirections;
+  readonly detectSymmetry: DetectSymmetry;
+}
+
+/** The proposers of `spurious verify`. */
+export const PROPOSERS: Proposers = { polish, polishSymmetric, negativeDirections, detectSymmetry };
+
+/**
+ * Proves what lies next to a candidate, as `spurious verify` does: symmetric points in reduced form, unless they are to be
+ * taken neuron by neuron; a dense candidate that is too large for a dense proof by a symmetric point near it.
+ *
+ * @example
+ * const { verdict, lambdaMin, certify } = verify(readCandidate(text));
+ */
+export function verify(
+  candidate: Candidate,
+  options: VerifyOptions = {},
+  proposers: Proposers = PROPOSERS,
+): Verification {
+  checkCandidate(candidate);
+  const settings = settingsOf(options, widthOf(candidate));
+  checkObject('proposers', proposers);
+  for (const name of Object.keys(PROPOSERS) as (keyof Proposers)[])
+    checkFunction(`proposers.${name}`, proposers[name]);
+  const dense = { ...proposers, polish: settings.polish ? proposers.polish : null };
+  const symmetric = settings.polish ? proposers.polishSymmetric : null;
+  if (candidate.form === 'dense') {
+    const result = decide(denseForm(candidate, settings, dense), settings);
+    if (candidate.n * candidate.d <= MAX_DENSE_SIZE) return result;
+    const near = verifyNearSymmetric(candidate, settings, proposers.detectSymmetry, symmetric);
+    return near === null ? result : { ...near, gradientNorm: result.gradientNorm };
+  }
+  return takesNeuronsOneByOne(candidate, settings)
+    ? decide(denseForm(expandBlocks(candidate), settings, dense), settings)
+    : decide(blockForm(candidate, settings, symmetric), settings);
+}
+
+/** Only such a proof knows the options `exact` and `sharp`; all others leave the neurons of one type together. */
+export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
+  if (candidate.form === 'dense') return candidate.n * candidate.d <= MAX_DENSE_SIZE;
+  return expandedSize(candidate) <= MAX_DENSE_SIZE && (sharp === true || !isReducible(candidate));
+}
+
+function widthOf(candidate: Candidate): number {
+  return candidate.form === 'dense' ? candidate.d : candidate.blocks.reduce((a, b) => a + b, 0);
+}
