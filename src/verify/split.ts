@@ -1,4 +1,4 @@
-import { checkObject } from '../arithmetic/argument.ts';
+import { checkList, checkObject } from '../arithmetic/argument.ts';
 import type { Producer } from '../certificate/index.ts';
 import { proveSplits, type Splits } from '../elimination/split/split.ts';
 import type { PointCertificate } from '../proof/figures.ts';
@@ -26,5 +26,6 @@ export function split(
 ): Splits | { readonly reason: string } {
   checkObject('options', options);
   const { neurons, producer = PRODUCER } = options;
+  if (neurons !== undefined) checkList('options.neurons', neurons, null);
   return proveSplits(subject, { neurons: neurons ?? null, propose: proposeSplit, producer });
 }

@@ -7,7 +7,7 @@ import {
   checkProducer,
   checkWhole,
 } from '../../arithmetic/argument.ts';
-import { approximate, type Ball, BallField } from '../../arithmetic/ball.ts';
+import { approximate, type Ball, BallField, DomainError } from '../../arithmetic/ball.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
 import { negativeCount } from '../../arithmetic/inertia.ts';
 import {
@@ -113,10 +113,18 @@ export function proveSplits(
     further: hasFurtherCoordinates(problem),
   };
   const outcomes = neurons.map((i) => {
-    const neuron = neuronOf(subject, e, balls, i);
-    const forms = neuron.parts.map((part) => ({ ...part, ...curvatureOn(balls, neuron, part) }));
-    const proposal = options.propose(forms.map(floatForm), Math.sqrt(approximate(neuron.square)));
-    return { neuron: i, result: splitOf(known, neuron, forms, proposal, e, i) };
+    try {
+      const neuron = neuronOf(subject, e, balls, i);
+      const forms = neuron.parts.map((part) => ({ ...part, ...curvatureOn(balls, neuron, part) }));
+      const proposal = options.propose(forms.map(floatForm), Math.sqrt(approximate(neuron.square)));
+      return { neuron: i, result: splitOf(known, neuron, forms, proposal, e, i) };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return {
+        neuron: i,
+        result: { reason: 'some vector is too short beside the others for this precision' },
+      };
+    }
   });
   const proved = outcomes.flatMap(({ result }) => ('reason' in result ? [] : [result]));
   const failures = outcomes.flatMap(({ neuron, result }) =>
