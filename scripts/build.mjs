@@ -81,7 +81,46 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(decimal\.js|fflate)$/;
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
+// What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
+// escalade looks for a package.json whose version is not asked for.
+const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
+const REPLACED = {
+  assert: `const hold = (truth, message) => {
+      if (!truth) throw new Error(message);
+    };
+    export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
+    export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`,
+  'escalade/sync': 'export default () => undefined;',
+};
+const onFirstUse = {
+  name: 'on-first-use',
+  resolveId: (id) => (Object.hasOwn(REPLACED, id) ? `\0${id}` : null),
+  load: (id) => REPLACED[id.slice(1)] ?? null,
+  transform(code, id) {
+    if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
+    return `const onFirstUse = (make) => {
+        let made;
+        return new Proxy({}, {
+          get(_, key) {
+            made ??= make();
+            return typeof made[key] === 'function' ? made[key].bind(made) : made[key];
+          },
+        });
+      };
+      ${code.replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
+        const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
+        return `const ${name} = onFirstUse(() => ${made});`;
+      })}`;
+  },
+};
+// Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.
+const compiled = new Map(
+  readdirSync('dist/cli', { recursive: true })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => [basename(path, '.js'), join('dist/cli', path)]),
+);
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -99,10 +138,13 @@ export const Inflate = function (take) { return new (createRequire(import.meta.u
         : null,
   };
   const made = await rolldown({
-    input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
+    input: Object.fromEntries(names.map((name) => [name, compiled.get(name)])),
     platform: 'node',
-    plugins: [leftApart, lateInflate],
-    external: (id, importer) => /^[@\w]/.test(id) && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    plugins: [onFirstUse, leftApart, lateInflate],
+    external: (id, importer) =>
+      /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
+    checks: { emptyImportMeta: false },
     logLevel: 'warn',
   });
   const { output } = await made.generate({ minify: true, ...options });
@@ -131,11 +173,8 @@ scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
-const names = readdirSync('dist/cli').filter((name) =>
-  /^(program|main|commands|pool|.*-task)\.js$/.test(name),
-);
 const modules = await bundle(
-  names.map((name) => basename(name, '.js')),
+  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name)),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );

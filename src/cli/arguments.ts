@@ -1,63 +1,102 @@
+import yargs, { type Arguments, type Argv } from 'yargs';
 import { STANDARD_INPUT } from '../files/index.ts';
 import { type AnyCommand, type OptionSpec, UsageError } from './context.ts';
 
-type Value = string | number | boolean | string[];
+/** The words of a command line before --, which ends the options. */
+function beforeDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return end < 0 ? words : words.slice(0, end);
+}
 
 /** Is a word of the command line, before --, a request for help? */
 export function asksForHelp(words: readonly string[]): boolean {
-  const end = words.indexOf('--');
-  const options = end < 0 ? words : words.slice(0, end);
-  return options.includes('--help') || options.includes('-h');
+  return beforeDashes(words).some((word) => word === '--help' || word === '-h');
 }
 
 /**
- * The arguments of a command as it declares them. Nothing is dropped: a word that is not understood, a value of another
- * kind, an option given twice or one that means nothing beside the others is a UsageError.
+ * The arguments of a command as it declares them, read by yargs. Nothing is dropped: a word that is not understood, a
+ * value of another kind, an option given twice or one that means nothing beside the others is a UsageError.
  */
-export async function argumentsOf(
-  command: AnyCommand,
-  words: readonly string[],
-): Promise<Record<string, unknown>> {
-  const { options } = command;
-  const given = new Map<string, Value>();
-  const operands: string[] = [];
-  let ended = false;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (ended || word === STANDARD_INPUT || !word.startsWith('-')) {
-      operands.push(word);
-      continue;
-    }
-    if (word === '--') {
-      ended = true;
-      continue;
-    }
-    const { shown, name, inline, negated } = split(word, options);
-    const spec = options[name];
-    if (spec === undefined) throw new UsageError(await unknown(word, shown, command));
-    if (given.has(name) && spec.type !== 'list')
-      throw new UsageError(
-        `${shown} is given twice: ${spec.type === 'boolean' ? 'once is enough' : 'it takes one value'}`,
-      );
-    if (spec.type === 'boolean') {
-      given.set(name, truth(shown, inline) !== negated);
-      continue;
-    }
-    let text = inline;
-    if (text === null) {
-      const next = words[i + 1];
-      if (next === undefined || looksLikeOption(next))
-        throw new UsageError(`${shown} needs a value: ${wanted(name, spec)}`);
-      text = next;
-      i += 1;
-    }
-    const value = parsed(shown, name, spec, text);
-    given.set(name, spec.type === 'list' ? [...((given.get(name) as string[]) ?? []), String(value)] : value);
+export function argumentsOf(command: AnyCommand, words: readonly string[]): Record<string, unknown> {
+  const { name, options, operands } = command;
+  const before = beforeDashes(words);
+  const misread = before.find((word) => MISREAD.test(word));
+  if (misread !== undefined) throw new UsageError(unknown(misread, command));
+  const one = operands?.count === 'one';
+  const parser = silent()
+    .parserConfiguration(AS_TYPED)
+    .middleware((argv) => checkDeclared(command, before, argv), true)
+    .demandCommand(
+      operands === undefined || operands.count === 'any' ? 0 : 1,
+      operands === undefined ? 0 : one ? 1 : Number.POSITIVE_INFINITY,
+      `${name} needs ${one ? 'one' : 'at least one'} ${operands?.value}: spurious ${name} ${operands?.value}${one ? '' : '…'}`,
+      operands === undefined ? `${name} takes options only` : `${name} takes one ${operands.value}, not $0`,
+    )
+    .fail((message, error) => {
+      // yargs' own complaints come as errors, too.
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(`${message.trim().replaceAll(/\s*\n\s*/g, ' ')}; see spurious ${name} --help`);
+    });
+  // To yargs every value is a string, that of --json the empty one: what is given twice is a list.
+  for (const [option, { type, choices, required = false, notWith }] of Object.entries(options))
+    parser.option(option, {
+      type: 'string',
+      nargs: type === 'boolean' ? 0 : 1,
+      demandOption: required,
+      ...(choices && { choices }),
+      ...(notWith && { conflicts: notWith }),
+    });
+  const argv = parser.parse([
+    ...before.map((word) => spelledOut(word, options)),
+    ...words.slice(before.length),
+  ]) as Arguments;
+  const args: Record<string, unknown> = {};
+  for (const [option, spec] of Object.entries(options)) {
+    const key = option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const otherwise = spec.type === 'boolean' ? false : undefined;
+    args[key] =
+      argv[option] === undefined ? (spec.default ?? otherwise) : typedValue(option, spec, argv[option]);
   }
-  checkStandardInput(command, given, operands);
-  const args = { ...completed(command, given), ...operandsOf(command, operands) };
-  checkCompanions(command, given, operands);
-  return args;
+  if (operands === undefined) return args;
+  const names = operandsOf(argv);
+  if (names.includes('')) throw new UsageError(`${name}: a ${operands.value} is named by an empty word`);
+  return { ...args, [operands.name]: one ? names[0] : names };
+}
+
+/** A yargs that reads and says what it is asked for only, in our words where its own are not plain. */
+export function silent(): Argv {
+  return yargs().help(false).version(false).exitProcess(false).locale('en').updateStrings(WORDS);
+}
+
+const WORDS = {
+  'Not enough arguments following: %s': '--%s needs a value',
+  'Argument unexpected for: %s': '--%s takes no value',
+  'Invalid values:': ' ',
+  'Argument: %s, Given: %s, Choices: %s': '--%s cannot be %s, it takes one of %s',
+  'Arguments %s and %s are mutually exclusive': '--%s does not go with --%s',
+  'Did you mean %s?': '%s',
+};
+
+const AS_TYPED = {
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'populate--': true,
+  'short-option-groups': false,
+};
+
+/** Where yargs takes an option for its own (_, $0) or a part of it for the whole (line breaks). */
+const MISREAD = /^-+(?:no-)?(?:_|\$0)(?:=|$)|^-[^=]*[\n\r\u2028\u2029]/;
+
+/** -kVALUE as -k=VALUE, which yargs takes for an option of this name. */
+function spelledOut(word: string, options: AnyCommand['options']): string {
+  const short = /^-([a-z])[^=]/.exec(word)?.[1];
+  return short !== undefined && Object.hasOwn(options, short) ? `-${short}=${word.slice(2)}` : word;
+}
+
+function operandsOf(argv: Arguments): string[] {
+  return [...argv._, ...((argv['--'] as string[] | undefined) ?? [])].map(String);
 }
 
 /** --max-extras N, as in the help. */
@@ -66,53 +105,20 @@ export function wanted(name: string, spec: OptionSpec): string {
   return `--${name} ${spec.choices?.join('|') ?? spec.value ?? 'VALUE'}`;
 }
 
-/** The parts of --name, --name=value, --no-name, -n, -n value and -nvalue. */
-function split(
-  word: string,
-  options: AnyCommand['options'],
-): { shown: string; name: string; inline: string | null; negated: boolean } {
-  if (!word.startsWith('--')) {
-    // -k6 and -k=6; a longer word with one dash is a mistake.
-    const name = word[1]!;
-    const rest = word.slice(2).replace(/^=/, '');
-    const known = Object.hasOwn(options, name);
-    return {
-      shown: known ? `-${name}` : word,
-      name: known ? name : '',
-      inline: word.length > 2 ? rest : null,
-      negated: false,
-    };
-  }
-  const at = word.indexOf('=');
-  const shown = at < 0 ? word : word.slice(0, at);
-  const inline = at < 0 ? null : word.slice(at + 1);
-  const name = shown.slice(2);
-  if (Object.hasOwn(options, name)) return { shown, name, inline, negated: false };
-  const positive = name.startsWith('no-') ? name.slice(3) : '';
-  const negated = Object.hasOwn(options, positive) && options[positive]!.type === 'boolean';
-  return { shown, name: negated ? positive : '', inline, negated };
-}
-
-/** A dash and a digit begin a negative number, which is a value. */
-function looksLikeOption(word: string): boolean {
-  return /^-[^\d.]/.test(word);
-}
-
-function truth(shown: string, inline: string | null): boolean {
-  if (inline === null || inline === 'true') return true;
-  if (inline === 'false') return false;
-  throw new UsageError(`${shown} takes no value, not ${JSON.stringify(inline)}`);
-}
-
 const NUMERAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-function parsed(shown: string, name: string, spec: OptionSpec, text: string): string | number {
-  if (text === '') throw new UsageError(`${shown} needs a value, not an empty one: ${wanted(name, spec)}`);
-  if (spec.choices !== undefined && !spec.choices.includes(text))
-    throw new UsageError(`${shown} takes ${listed(spec.choices)}, not ${JSON.stringify(text)}`);
-  if (spec.type !== 'number') return text;
+/** What was given, of the type that is declared. */
+function typedValue(name: string, spec: OptionSpec, given: unknown): unknown {
+  const all = [given].flat() as (string | false)[];
+  if (all.length > 1 && spec.type !== 'list') throw new UsageError(`--${name} is given twice`);
+  if (spec.type === 'boolean') return given !== false;
+  if (all.includes(''))
+    throw new UsageError(`--${name} needs a value, not an empty one: ${wanted(name, spec)}`);
+  if (spec.type === 'list') return all;
+  if (spec.type !== 'number') return given;
+  const text = String(given);
   const value = NUMERAL.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value)) throw new UsageError(`${shown} takes a number, not ${JSON.stringify(text)}`);
+  if (!Number.isFinite(value)) throw new UsageError(`--${name} takes a number, not ${JSON.stringify(text)}`);
   return value;
 }
 
@@ -121,96 +127,65 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-/** Standard input can be read once, and only where a file is read. */
-function checkStandardInput(
-  { name, operands, options }: AnyCommand,
-  given: ReadonlyMap<string, Value>,
-  words: readonly string[],
-): void {
-  let uses = words.filter((word) => word === STANDARD_INPUT).length;
-  if (uses > 0 && operands?.reads !== true)
+/**
+ * What yargs does not check: options that are not declared (it has no suggestion for them), standard input, which can be
+ * read once and only where a file is read, and options that mean something beside one of several others only.
+ */
+function checkDeclared(command: AnyCommand, words: readonly string[], argv: Arguments): void {
+  const { name, options, operands } = command;
+  const valuesOf = (option: string): unknown[] => (option in argv ? [argv[option]].flat() : []);
+  const given = Object.keys(argv).filter((key) => !['_', '--', '$0'].includes(key));
+  for (const key of given) {
+    const negated = valuesOf(key).includes(false);
+    if (Object.hasOwn(options, key) && (!negated || options[key]!.type === 'boolean')) continue;
+    const typed = words.find((word) => word.replace(/^--?/, '').split('=')[0] === key) ?? `--no-${key}`;
+    throw new UsageError(unknown(typed, command));
+  }
+  const isStandardInput = (word: unknown): boolean => word === STANDARD_INPUT;
+  const names = operandsOf(argv);
+  if (names.some(isStandardInput) && operands?.reads !== true)
     throw new UsageError(
       `- is standard input, which ${name} does not read${operands ? ` as ${operands.value}` : ''}`,
     );
-  for (const [option, value] of given) {
-    if (![value].flat().includes(STANDARD_INPUT)) continue;
-    uses += 1;
-    if (options[option]!.reads !== true)
-      throw new UsageError(`--${option} - : a lone dash is standard input, which --${option} does not read`);
-  }
-  if (uses > 1) throw new UsageError('- is given twice: standard input can be read once');
-}
-
-function operandsOf({ name, operands }: AnyCommand, words: readonly string[]): Record<string, unknown> {
-  if (operands === undefined) {
-    if (words.length > 0)
-      throw new UsageError(
-        `${name} takes options only, not ${JSON.stringify(words[0])}; see spurious ${name} --help`,
-      );
-    return {};
-  }
-  const { value, count } = operands;
-  const more = count === 'one' ? '' : '…';
-  if (words.length === 0 && count !== 'any')
-    throw new UsageError(
-      `${name} needs ${count === 'one' ? 'one' : 'at least one'} ${value}: spurious ${name} ${value}${more}`,
-    );
-  if (words.length > 1 && count === 'one')
-    throw new UsageError(
-      `${name} takes one ${value}, not ${words.length}: ${words.map((word) => JSON.stringify(word)).join(', ')}`,
-    );
-  if (words.includes('')) throw new UsageError(`${name}: a ${value} is named by an empty word`);
-  return { [operands.name]: count === 'one' ? words[0] : [...words] };
-}
-
-/** What was given and, for what was not, the defaults; names in camelCase. */
-function completed(
-  { name: command, options }: AnyCommand,
-  given: ReadonlyMap<string, Value>,
-): Record<string, unknown> {
-  const args: Record<string, unknown> = {};
-  for (const [name, spec] of Object.entries(options)) {
-    if (spec.required && !given.has(name))
-      throw new UsageError(`${command} needs ${wanted(name, spec)}; see spurious ${command} --help`);
-    const otherwise = spec.type === 'boolean' ? false : undefined;
-    args[camelCase(name)] = given.get(name) ?? spec.default ?? otherwise;
-  }
-  return args;
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function checkCompanions(
-  { options, operands }: AnyCommand,
-  given: ReadonlyMap<string, Value>,
-  words: readonly string[],
-): void {
-  const isThere = (name: string): boolean =>
-    name === operands?.name ? words.length > 0 : given.has(name) && given.get(name) !== false;
-  const called = (name: string): string => (name === operands?.name ? operands.value : `--${name}`);
-  const present = Object.keys(options).filter(isThere);
-  for (const name of present) {
-    const { notWith } = options[name]!;
-    if (notWith !== undefined && isThere(notWith))
-      throw new UsageError(`${called(name)} does not go with ${called(notWith)}`);
-  }
-  for (const name of present) {
-    const { goesWith } = options[name]!;
+  const deaf = given.find((key) => valuesOf(key).some(isStandardInput) && options[key]!.reads !== true);
+  if (deaf !== undefined)
+    throw new UsageError(`--${deaf} - : a lone dash is standard input, which --${deaf} does not read`);
+  if ([...names, ...given.flatMap(valuesOf)].filter(isStandardInput).length > 1)
+    throw new UsageError('- is given twice: standard input can be read once');
+  const called = (key: string): string => (key === operands?.name ? operands.value : `--${key}`);
+  for (const key of given) {
+    const { goesWith } = options[key]!;
+    const isThere = (other: string): boolean =>
+      other === operands?.name ? names.length > 0 : given.includes(other);
     if (goesWith !== undefined && !goesWith.some(isThere))
-      throw new UsageError(`${called(name)} goes with ${listed(goesWith.map(called))}`);
+      throw new UsageError(`${called(key)} goes with ${listed(goesWith.map(called))}`);
   }
 }
 
-async function unknown(word: string, shown: string, { name, options }: AnyCommand): Promise<string> {
-  const { nearest } = await import('./nearest.ts');
-  const names = Object.keys(options).flatMap((option) => [
-    `--${option}`,
-    ...(options[option]!.type === 'boolean' ? [`--no-${option}`] : []),
-  ]);
-  const near = nearest(shown, [...names, '--help']);
-  const help = near === null ? `see spurious ${name} --help` : `did you mean ${near}?`;
-  const file = near === null && !word.startsWith('--') ? `; a file of this name: ./${word}` : '';
+function unknown(typed: string, { name, options }: AnyCommand): string {
+  const shown = typed.replace(/=.*$/s, '');
+  const names = Object.entries(options).flatMap(([option, { type }]) =>
+    type === 'boolean' ? [option, `no-${option}`] : [option],
+  );
+  const near = recommended(shown.replace(/^-+/, ''), [...names, 'help']);
+  const help = near === null ? `see spurious ${name} --help` : `did you mean --${near}?`;
+  const file = near === null && !typed.startsWith('--') ? `; a file of this name: ./${typed}` : '';
   return `${name} has no option ${shown}; ${help}${file}`;
+}
+
+/** The one of several names that was probably meant, as yargs recommends commands; null where none is near. */
+export function recommended(typed: string, names: readonly string[]): string | null {
+  const word = typed.toLowerCase();
+  // yargs allows three errors, with which any two short words are near each other: the first letter has to be right.
+  const likely = names.filter((name) => name.length > 2 && name[0] === word[0]);
+  let meant = word.length > 2 ? (likely.find((name) => name.startsWith(word)) ?? null) : null;
+  if (meant !== null) return meant;
+  silent()
+    .command(likely.map((command) => ({ command, handler: () => {} })))
+    .recommendCommands()
+    .fail((message) => {
+      meant = message;
+    })
+    .parse([word]);
+  return meant;
 }

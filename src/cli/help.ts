@@ -1,4 +1,5 @@
-import { wanted } from './arguments.ts';
+import type { Argv } from 'yargs';
+import { silent, wanted } from './arguments.ts';
 import type { AnyCommand, OptionSpec } from './context.ts';
 
 /** Columns where the terminal does not say; the least and the most that are used of it. */
@@ -6,135 +7,79 @@ const USUAL = 80;
 const LEAST = 40;
 const MOST = 110;
 
-type Row = readonly [left: string, right: string];
-
 /** `spurious --help` */
-export function generalHelp(commands: readonly AnyCommand[], columns: number | undefined): string {
-  return laidOut(columns, [
-    ['spurious COMMAND …', []],
-    ['Turns floating-point candidates for spurious local minima into theorems.', []],
-    ['Commands:', commands.map(({ name, describe }): Row => [name, describe])],
-    ['Options:', [HELP, ['--version', 'The version']]],
-    [
-      'Examples:',
-      [
-        ['spurious verify candidates/6-6.json', 'a first theorem'],
-        ['spurious verify --help', 'all about one command'],
-      ],
-    ],
-    ['Exit codes:', exitRows({ holds: 'everything asked for holds', doesNotHold: 'something does not' })],
-  ]);
+export function generalHelp(commands: readonly AnyCommand[], columns: number | undefined): Promise<string> {
+  const page = paper(columns)
+    .usage('$0 COMMAND …\n\nTurns floating-point candidates for spurious local minima into theorems.')
+    .option('version', { describe: 'The version' })
+    .example('# a first theorem\n$0 verify candidates/6-6.json', '')
+    .example('# all about one command\n$0 verify --help', '')
+    .epilogue(exitCodes({ holds: 'everything asked for holds', doesNotHold: 'something does not' }));
+  for (const { name, describe } of commands) page.command(name, describe);
+  return page.getHelp();
 }
 
 /** `spurious COMMAND --help` */
-export function commandHelp(command: AnyCommand, columns: number | undefined): string {
+export function commandHelp(command: AnyCommand, columns: number | undefined): Promise<string> {
   const { name, describe, operands, options, examples, exits } = command;
-  const required = Object.entries(options).filter(([, spec]) => spec.required);
+  const all = Object.entries(options);
   const usage = [
-    `spurious ${name}`,
-    ...(operands === undefined ? [] : [operandText(operands)]),
-    ...required.map(([option, spec]) => wanted(option, spec)),
-    '[options]',
-  ];
-  const groups = new Map<string, Row[]>();
-  for (const [option, spec] of Object.entries(options)) {
-    const heading = headingOf(command, spec);
-    groups.set(heading, [...(groups.get(heading) ?? []), [wanted(option, spec), explained(option, spec)]]);
-  }
-  const general = groups.get(ANY) ?? [];
-  groups.delete(ANY);
-  const reads = operands?.reads || Object.values(options).some((spec) => spec.reads);
-  return laidOut(columns, [
-    [usage.join(' '), []],
-    [`${describe}.`, []],
+    `$0 ${name}`,
     ...(operands === undefined
       ? []
-      : [
-          [
-            `${operands.value}:`,
-            [['', `${operands.describe}${operands.reads ? '; - is standard input' : ''}`]],
-          ] as Section,
-        ]),
-    ['Options:', [...general, HELP]],
-    ...groups,
-    ...(reads || operands ? [['-- ends the options: what follows are names.', []] as Section] : []),
-    [
-      examples.length === 1 ? 'Example:' : 'Examples:',
-      examples.map(([line, does]): Row => [`spurious ${line}`, does]),
-    ],
-    ['Exit codes:', exitRows(exits)],
-  ]);
+      : [{ one: '%', some: '%…', any: '[%…]' }[operands.count].replace('%', operands.value)]),
+    ...all.filter(([, { required }]) => required).map(([option, spec]) => wanted(option, spec)),
+    '[options]',
+  ];
+  const about = [
+    usage.join(' '),
+    `${describe}.`,
+    ...(operands === undefined
+      ? []
+      : [`${operands.value}: ${operands.describe}${operands.reads ? ' (- is standard input)' : ''}`]),
+  ];
+  const page = paper(columns).usage(about.join('\n\n'));
+  // yargs shows the name of an option only: what stands for its value becomes a part of the name.
+  for (const [option, spec] of all)
+    page.option(wanted(option, spec).slice(2), { describe: explained(spec), group: groupOf(command, spec) });
+  for (const [line, does] of examples) page.example(`# ${does}\n$0 ${line}`, '');
+  return page.epilogue(`${exitCodes(exits)}\n\n-- ends the options: what follows are names.`).getHelp();
 }
 
-const HELP: Row = ['-h, --help', 'This text'];
-const ANY = '';
+const GENERAL = 'Options:';
 
-type Section = readonly [heading: string, rows: readonly Row[]];
-
-function operandText({ value, count }: NonNullable<AnyCommand['operands']>): string {
-  return count === 'one' ? value : count === 'some' ? `${value}…` : `[${value}…]`;
+function paper(columns: number | undefined): Argv {
+  return silent()
+    .scriptName('spurious')
+    .option('help', { alias: 'h', describe: 'This text', group: GENERAL })
+    .wrap(Math.min(Math.max(columns || USUAL, LEAST), MOST) - 1);
 }
 
 /** Options that mean something beside another one only stand together. */
-function headingOf({ operands }: AnyCommand, { goesWith }: OptionSpec): string {
-  if (goesWith === undefined) return ANY;
-  const names = goesWith.map((name) => (name === operands?.name ? operands.value : `--${name}`));
-  return `With ${names.join(' or ')}:`;
+function groupOf({ operands }: AnyCommand, { goesWith }: OptionSpec): string {
+  if (goesWith === undefined) return GENERAL;
+  return `With ${goesWith.map((name) => (name === operands?.name ? operands.value : `--${name}`)).join(' or ')}:`;
 }
 
-function explained(name: string, { describe, default: usual, type, reads, notWith }: OptionSpec): string {
+function explained({ describe, default: usual, type, reads, notWith }: OptionSpec): string {
   const notes = [
     ...(type === 'list' ? ['may be repeated'] : []),
     ...(reads ? ['- is standard input'] : []),
     ...(notWith === undefined ? [] : [`not with --${notWith}`]),
     ...(usual === undefined || type === 'boolean' ? [] : [`default ${usual}`]),
   ];
-  return notes.length === 0 || name === '' ? describe : `${describe} (${notes.join('; ')})`;
+  return notes.length === 0 ? describe : `${describe} (${notes.join('; ')})`;
 }
 
-function exitRows({ holds, doesNotHold }: AnyCommand['exits']): Row[] {
-  return [
+/** A tab divides two columns. */
+function exitCodes({ holds, doesNotHold }: AnyCommand['exits']): string {
+  const codes = [
     ['0', holds],
-    ...(doesNotHold === undefined ? [] : [['1', doesNotHold] as Row]),
+    ...(doesNotHold === undefined ? [] : [['1', doesNotHold]]),
     ['2', 'the command line makes no sense'],
     ['3', 'a file cannot be read or written, or is not what it should be'],
     ['70', 'an error of the program'],
     ['130', 'interrupted'],
   ];
-}
-
-/** Sections, apart by blank lines, in at most so many columns; rows in two columns, of which the right one is wrapped. */
-function laidOut(columns: number | undefined, sections: readonly Section[]): string {
-  const width = Math.min(Math.max(columns || USUAL, LEAST), MOST) - 1;
-  return sections
-    .map(([heading, rows]) => {
-      const widest = Math.max(0, ...rows.map(([left]) => left.length));
-      const indent = Math.min(widest + 4, Math.floor(width * 0.4));
-      const lines = rows.flatMap(([left, right]) => {
-        const texts = wrapped(right, width - indent);
-        // What is too long for its column has a line of its own.
-        const fits = left.length + 4 <= indent;
-        if (left === '') return wrapped(right, width - 2).map((line) => `  ${line}`);
-        if (!fits)
-          return [
-            ...wrapped(left, width - 2).map((line) => `  ${line}`),
-            ...texts.map((line) => ' '.repeat(indent) + line),
-          ];
-        return texts.map((line, i) => (i === 0 ? `  ${left}`.padEnd(indent) : ' '.repeat(indent)) + line);
-      });
-      return `${[...wrapped(heading, width), ...lines].join('\n')}\n`;
-    })
-    .join('\n');
-}
-
-/** Lines of at most so many characters; a longer word has a line of its own. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  return ['Exit codes:', ...codes.map(([code, when]) => `  ${code}  \t${when}`)].join('\n');
 }

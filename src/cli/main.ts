@@ -1,10 +1,11 @@
 import { FileError } from '../files/index.ts';
-import { addressSpace } from './address-space.ts';
-import { argumentsOf, asksForHelp } from './arguments.ts';
+import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
+import { COMPLETIONS, completions } from './completion.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
-import { interruptible } from './interrupt.ts';
-import { printable } from './printable.ts';
 import { producer } from './producer.ts';
+import { addressSpace } from './shared/address-space.ts';
+import { interruptible } from './shared/interrupt.ts';
+import { printable } from './shared/printable.ts';
 
 /** Runs one command line of these commands; the only place where an error becomes an exit code. */
 export async function main(argv: readonly string[], context: Context, commands: Commands): Promise<number> {
@@ -50,8 +51,12 @@ async function run(argv: readonly string[], context: Context, commands: Commands
   const name = first !== undefined && Object.hasOwn(commands, first) ? first : null;
   if (name !== null && !asksForHelp(rest)) {
     const command = await commands[name]!();
-    const args = await argumentsOf(command, rest);
+    const args = argumentsOf(command, rest);
     return interruptible(() => command.run(args as never, context));
+  }
+  if (first === COMPLETIONS) {
+    context.out(await completions(argv, commands));
+    return EXIT.holds;
   }
   if (first === '--version') {
     if (rest.length > 0) throw new UsageError(`--version stands alone, not with ${JSON.stringify(rest[0])}`);
@@ -59,10 +64,10 @@ async function run(argv: readonly string[], context: Context, commands: Commands
     return EXIT.holds;
   }
   if (name !== null || first === '--help' || first === '-h') {
-    context.out(await helpOn(name ?? rest[0], commands, context.columns?.()));
+    context.out(`${await helpOn(name ?? rest[0], commands, context.columns?.())}\n`);
     return EXIT.holds;
   }
-  throw new UsageError(await noCommand(argv, commands));
+  throw new UsageError(noCommand(argv, commands));
 }
 
 async function helpOn(
@@ -75,12 +80,12 @@ async function helpOn(
     const all: AnyCommand[] = await Promise.all(Object.values(commands).map((load) => load()));
     return generalHelp(all, columns);
   }
-  if (!Object.hasOwn(commands, name)) throw new UsageError(await noCommand([name], commands));
+  if (!Object.hasOwn(commands, name)) throw new UsageError(noCommand([name], commands));
   return commandHelp(await commands[name]!(), columns);
 }
 
 /** What is wrong with a command line that does not begin with a command. */
-async function noCommand(argv: readonly string[], commands: Commands): Promise<string> {
+function noCommand(argv: readonly string[], commands: Commands): string {
   const names = Object.keys(commands);
   const [first] = argv;
   if (first === undefined)
@@ -90,8 +95,7 @@ async function noCommand(argv: readonly string[], commands: Commands): Promise<s
     const place = later === undefined ? 'spurious COMMAND …' : `spurious ${later} … ${first}`;
     return `${first} stands before the command; options come after it: ${place}; see spurious --help`;
   }
-  const { nearest } = await import('./nearest.ts');
-  const near = nearest(first, names);
+  const near = recommended(first, names);
   const meant = near ?? (/[./\\]/.test(first) ? `spurious verify ${first}` : null);
   const help = meant === null ? `one of ${names.join(', ')}; see spurious --help` : `did you mean ${meant}?`;
   return `there is no command ${JSON.stringify(first)}; ${help}`;
