@@ -222,8 +222,8 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
             { name: 'subject', value: certificate },
             {
               name: 'options',
-              value: { neurons: [0], producer },
-              loose: ['options', 'options.neurons', 'options.producer'],
+              value: { producer },
+              loose: ['options', 'options.producer'],
             },
           ],
           left: (path) =>

@@ -17,8 +17,8 @@ import { type Interval, type Intervals, intervals, isPositive } from './interval
 import { confirm } from './rejection.ts';
 import { checkSubject } from './subject.ts';
 
-/** Sums over 10⁹ neurons cost 18 of the digits. */
-const DIGITS = 60;
+/** Working digits: claims have 15, and sums over 10⁹ neurons cost 18. */
+const DIGITS = { dense: 40, block: 60 } as const;
 
 /** Vectors that meet the neuron and the moves alike; targets count below 0. */
 interface Other {
@@ -57,7 +57,7 @@ export function checkSplit(
   progress: (done: number, of: number) => void,
 ): void {
   const minimum = checkSubject(subject);
-  const I = intervals(DIGITS);
+  const I = intervals(DIGITS[subject.kind]);
   // ‖B(W*) − B(W_p)‖ ≤ ‖∇²F(W*) − ∇²F(W_p)‖ ≤ L r, and F(W_p) ≤ F(W*) + ε r, since F is convex between the two.
   const moved = I.multiply(I.of(minimum.lipschitz), I.of(minimum.centreRadius));
   const above = I.multiply(I.of(minimum.centreGradientNorm), I.of(minimum.centreRadius));
@@ -168,7 +168,9 @@ function formOf(I: Intervals, { square }: Neuron, { lengths, own, others }: Part
   for (const { times, product, square: other, along } of others) {
     const cross = I.sqrt(I.subtract(I.multiply(square, other), I.square(product)));
     const share = I.multiply(times, I.multiply(scale, cross));
-    if (!cross.lo.gt(I.multiply(I.sqrt(I.multiply(square, other)), I.of(`1e-${DIGITS / 3}`)).hi)) {
+    if (
+      !cross.lo.gt(I.multiply(I.sqrt(I.multiply(square, other)), I.of(`1e-${Math.floor(I.digits / 3)}`)).hi)
+    ) {
       const size = I.absolute(share);
       slack = I.add(slack, I.add(size, size));
       continue;

@@ -18,6 +18,7 @@ import { pointOf } from '../../src/landscape/problem.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
 import { eigenpairs } from '../../src/numerics/matrix.ts';
 import { proposeSplit } from '../../src/proposals/elimination/split-direction.ts';
+import { split } from '../../src/verify/split.ts';
 import { normals, randomMatrix } from '../points.ts';
 
 const producer = { name: 'test', version: '0' };
@@ -198,6 +199,10 @@ describe('splits of certified minima', () => {
       producer,
     });
     expect(bad).toMatchObject({ certificate: null, failures: [{ neuron: 1 }] });
+    for (const neurons of [[-1], [1, 1], [2, 1], [0.5], ['0'], 'all', null])
+      expect(() => split(subject, { neurons: neurons as number[] }), String(neurons)).toThrow(
+        /^options\.neurons/,
+      );
     expect(() => proveSplits(subject, { neurons: [9], propose: proposeSplit, producer })).toThrow(
       'options.neurons[0]',
     );
