@@ -17,7 +17,7 @@ Definition gradN p i j s := if Nat.eqb i j then /2 * neuron p i s else nR p i j 
 Definition gradT p i j s := tR p i j * neuron p i s + weightT p i j * basis j s.
 Definition gradient_entry p i s := sum n (fun j => gradN p i j s) - sum k (fun j => gradT p i j s).
 Definition gradient p I := gradient_entry p (I / d) (I mod d).
-Lemma inner n' k' f g y : sum d (fun s => (sum n' (fun j => f j s) - sum k' (fun j => g j s)) * y s) = sum n' (fun j => ip (f j) y) - sum k' (fun j => ip (g j) y).
+Lemma ip_difference n' k' f g y : sum d (fun s => (sum n' (fun j => f j s) - sum k' (fun j => g j s)) * y s) = sum n' (fun j => ip (f j) y) - sum k' (fun j => ip (g j) y).
 Proof. unfold Objective.ip. rewrite (sum_ext d _ (fun s => sum n' (fun j => f j s * y s) - sum k' (fun j => g j s * y s))) by (intros; rewrite !sum_scal_r; ring).
  rewrite sum_minus. f_equal; apply sum_swap. Qed.
 Definition e1 p u i j := if Nat.eqb i j then lin p u i i / 2 else nR p i j * lin p u i i + weightN p i j * lin p u i j.
@@ -35,7 +35,7 @@ Proof. intros [G1 [G2 G3]]. rewrite dot_sum, sum_rows.
    + subst j. rewrite Nat.eqb_refl. field.
    + destruct (Nat.eqb_spec j i); [congruence|]. unfold Objective.nR. rewrite (areaN_comm d p j i), (weightN_comm d p j i). pose proof (G1 i Hi). pose proof (G1 j Hj). pose proof PI_RGT_0. field. repeat split; lra.
  - intros i Hi. rewrite (sum_ext d _ (fun s => (sum n (fun j => gradN p i j s) - sum k (fun j => gradT p i j s)) * neuron u i s)).
-   + rewrite inner. f_equal; apply sum_ext; intros j Hj.
+   + rewrite ip_difference. f_equal; apply sum_ext; intros j Hj.
      * unfold gradN, e1. destruct (Nat.eqb_spec i j). rewrite ip_sc. unfold Objective.lin. field. rewrite ip_lin. reflexivity.
      * unfold gradT, pairT1. rewrite ip_lin. rewrite (ip_comm d (basis j)), ip_basis by lia. unfold Objective.tR, Objective.lin. pose proof (G1 i Hi). pose proof PI_RGT_0. field. lra.
    + intros s Hs. unfold gradient. destruct (divmod d i s Hs) as [-> ->]. reflexivity. Qed.
@@ -53,7 +53,7 @@ Proof. unfold bilinear. rewrite (sum_ext d _ (fun s => r * (U s*Y s) + (a*ip W Y
 Lemma bilinear_sum n' k' D E U Y : bilinear (fun s t => sum n' (fun l => D l s t) - sum k' (fun l => E l s t)) U Y = sum n' (fun l => bilinear (D l) U Y) - sum k' (fun l => bilinear (E l) U Y).
 Proof. unfold bilinear. rewrite (sum_ext d _ (fun s => sum n' (fun l => U s * sum d (fun t => D l s t * Y t)) - sum k' (fun l => U s * sum d (fun t => E l s t * Y t)))).
  - rewrite sum_minus. f_equal; apply sum_swap.
- - intros s _. pose proof (inner n' k' (fun l t => D l s t) (fun l t => E l s t) Y) as E0. cbv beta in E0. rewrite E0. rewrite Rmult_minus_distr_l, <- !sum_scal. reflexivity. Qed.
+ - intros s _. pose proof (ip_difference n' k' (fun l t => D l s t) (fun l t => E l s t) Y) as E0. cbv beta in E0. rewrite E0. rewrite Rmult_minus_distr_l, <- !sum_scal. reflexivity. Qed.
 (* (S10): h1 of two neurons, h1 of a neuron and a target, h2 *)
 Definition blockN p i l := if Nat.eqb i l then ker (/2) 0 0 0 0 (neuron p i) (neuron p i) else ker (nR p i l) (nA p i l) (nB p i l) (nB p i l) (nC p i l) (neuron p i) (neuron p l).
 Definition blockT p i l := ker (tR p i l) (tA p i l) (tB p i l) (tB p i l) (tC p i l) (neuron p i) (basis l).

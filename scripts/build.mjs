@@ -83,19 +83,21 @@ const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions.
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
+// escalade looks for a package.json whose version is not asked for.
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
+const REPLACED = {
+  assert: `const hold = (truth, message) => {
+      if (!truth) throw new Error(message);
+    };
+    export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
+    export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`,
+  'escalade/sync': 'export default () => undefined;',
+};
 const onFirstUse = {
   name: 'on-first-use',
-  resolveId: (id) => (id === 'assert' ? '\0assert' : null),
-  load: (id) =>
-    id === '\0assert'
-      ? `const hold = (truth, message) => {
-          if (!truth) throw new Error(message);
-        };
-        export const strictEqual = (a, b, message) => hold(Object.is(a, b), message);
-        export const notStrictEqual = (a, b, message) => hold(!Object.is(a, b), message);`
-      : null,
+  resolveId: (id) => (Object.hasOwn(REPLACED, id) ? `\0${id}` : null),
+  load: (id) => REPLACED[id.slice(1)] ?? null,
   transform(code, id) {
     if (!id.endsWith('/string-width/index.js') || !PREPARED.test(code)) return null;
     return `const onFirstUse = (make) => {
@@ -113,6 +115,12 @@ const onFirstUse = {
       })}`;
   },
 };
+// Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.
+const compiled = new Map(
+  readdirSync('dist/cli', { recursive: true })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => [basename(path, '.js'), join('dist/cli', path)]),
+);
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -130,7 +138,7 @@ export const Inflate = function (take) { return new (createRequire(import.meta.u
         : null,
   };
   const made = await rolldown({
-    input: Object.fromEntries(names.map((name) => [name, `dist/cli/${name}.js`])),
+    input: Object.fromEntries(names.map((name) => [name, compiled.get(name)])),
     platform: 'node',
     plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
@@ -165,11 +173,8 @@ scripts[PROGRAM] = imports
   .sort((a, b) => b - a)
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
-const names = readdirSync('dist/cli').filter((name) =>
-  /^(program|main|commands|pool|.*-task)\.js$/.test(name),
-);
 const modules = await bundle(
-  names.map((name) => basename(name, '.js')),
+  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name)),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );

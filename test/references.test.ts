@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 /** "mathematics.md 4.1 and 4.7", "docs/elimination.md, section 2", "[mathematics.md](mathematics.md), sections 1 to 9". */
 const REFERENCE =
-  /\b([a-z][a-z-]*\.md)\b`?\)?(?:,? sections?)?((?:(?: |, | and | to | through |; )\(?\d+(?:\.\d+)?[a-z]?\)?(?![\w/%°-]))+)/gi;
+  /\b([a-z][a-z-]*\.md)\b`?\)?(?:,? sections?)?((?:(?: |, | and | to | through |; )\d+(?:\.\d+)?[a-z]?(?![\w/%°-]))+)/gi;
 const NUMBER = /\d+(?:\.\d+)?[a-z]?/g;
 /** How lines of comments are continued. */
 const CONTINUED = /[ \t]*\r?\n[ \t]*(?:\*|\/\/|#)?[ \t]*/g;

@@ -117,7 +117,13 @@ describe('the import rule', () => {
       imports(path).some((specifier) => normalize(join(dirname(path), specifier)) === decide),
     );
     expect(users).toEqual(['near-symmetric', 'verify'].map((name) => join('src', 'verify', `${name}.ts`)));
-    const way = ['cli/verify', 'cli/verify-task', 'verify/verify', 'proof/decide', 'proof/minimum'];
+    const way = [
+      'cli/verify/verify',
+      'cli/verify/verify-task',
+      'verify/verify',
+      'proof/decide',
+      'proof/minimum',
+    ];
     for (const [i, name] of way.slice(1).entries()) {
       const from = join('src', `${way[i]}.ts`);
       const targets = imports(from).map((specifier) => normalize(join(dirname(from), specifier)));

@@ -1,8 +1,8 @@
 import { writeFileAtomic } from '../files/index.ts';
 import { coqFile } from '../report/coq.ts';
-import { compute } from './compute.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
-import { readAnyCertificateFile } from './search-results.ts';
+import { readAnyCertificateFile } from './search/search-results.ts';
+import { compute } from './shared/compute.ts';
 
 interface ExportArguments {
   readonly certificate: string;

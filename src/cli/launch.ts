@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { relaunched } from './address-space.ts';
+import { relaunched } from './shared/address-space.ts';
 
 /** A program of the command line. */
 export interface Program {

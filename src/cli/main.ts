@@ -1,11 +1,11 @@
 import { FileError } from '../files/index.ts';
-import { addressSpace } from './address-space.ts';
 import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
 import { COMPLETIONS, completions } from './completion.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
-import { interruptible } from './interrupt.ts';
-import { printable } from './printable.ts';
 import { producer } from './producer.ts';
+import { addressSpace } from './shared/address-space.ts';
+import { interruptible } from './shared/interrupt.ts';
+import { printable } from './shared/printable.ts';
 
 /** Runs one command line of these commands; the only place where an error becomes an exit code. */
 export async function main(argv: readonly string[], context: Context, commands: Commands): Promise<number> {

@@ -1,9 +1,9 @@
 import { isatty } from 'node:tty';
 import { removeUnfinished, systemReason } from '../files/index.ts';
 import { type Commands, type Context, EXIT } from './context.ts';
-import { interruptRemark } from './interrupt.ts';
 import { main } from './main.ts';
-import { besideProgress, endProgress } from './progress.ts';
+import { interruptRemark } from './shared/interrupt.ts';
+import { besideProgress, endProgress } from './shared/progress.ts';
 
 /** Runs the process with these commands: streams, signals and the exit code. */
 export async function runProcess(argv: readonly string[], commands: Commands): Promise<void> {

@@ -171,7 +171,7 @@ describe('a worker that dies', () => {
     );
     const { mapTasks } = (await import(
       pathToFileURL('dist/cli/pool.mjs').href
-    )) as typeof import('../../src/cli/pool.ts');
+    )) as typeof import('../../src/cli/shared/pool.ts');
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const inputs = ['a', 'memory', 'b', 'memory', 'stack', 'memory', 'memory', 'throw', 'c'];
     const results = await mapTasks<string, string>(inputs, pathToFileURL(task), context, 'test', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type HintSubject, hintOf } from '../../src/cli/hint.ts';
+import { type HintSubject, hintOf } from '../../src/cli/verify/hint.ts';
 import type { ExactNumber } from '../../src/model/candidate.ts';
 
 function subject(weights: ExactNumber[][], k: number, more: Partial<HintSubject> = {}): HintSubject {

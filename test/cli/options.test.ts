@@ -15,7 +15,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { argumentsOf, recommended } from '../../src/cli/arguments.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { UsageError } from '../../src/cli/context.ts';
-import { printable } from '../../src/cli/printable.ts';
+import { printable } from '../../src/cli/shared/printable.ts';
 import { type Finished, runBin, runHere, spuriousHere } from './run.ts';
 
 const CANDIDATE = 'candidates/6-6.json';
@@ -153,7 +153,7 @@ describe('a command line that makes no sense: 2, one line, the option, what is e
           if (!(error instanceof UsageError)) throw error;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

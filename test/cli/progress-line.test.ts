@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressLine, type Shown } from '../../src/cli/progress-line.ts';
+import { progressLine, type Shown } from '../../src/cli/shared/progress-line.ts';
 
 const shown: Shown = {
   label: 'search',

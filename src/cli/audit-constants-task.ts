@@ -1,1 +1,0 @@
-export { readStoredConstants as default } from '../files/index.ts';

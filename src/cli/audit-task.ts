@@ -1,1 +1,0 @@
-export { auditFamily as default } from '../papers/safran-shamir/index.ts';

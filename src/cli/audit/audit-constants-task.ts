@@ -1,0 +1,1 @@
+export { readStoredConstants as default } from '../../files/index.ts';

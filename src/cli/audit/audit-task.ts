@@ -1,0 +1,1 @@
+export { auditFamily as default } from '../../papers/safran-shamir/index.ts';

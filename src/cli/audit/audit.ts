@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { serialise } from '../../certificate/index.ts';
+import { FileError, type StoredConstants, writeFileAtomic } from '../../files/index.ts';
+import { sizesOf } from '../../model/sizes.ts';
+import {
+  auditOf,
+  type Claim,
+  ClaimsError,
+  claimFor,
+  claimsOfConstants,
+  type FamilyOutcome,
+  type FamilyTask,
+  jsonOf,
+  markdownOf,
+  type PublishedFamily,
+  type SourcedClaim,
+  textOf,
+} from '../../papers/safran-shamir/index.ts';
+import { type Command, type Context, EXIT } from '../context.ts';
+import { producer } from '../producer.ts';
+import { certificateName } from '../shared/certificate-name.ts';
+import { compute } from '../shared/compute.ts';
+import { mapTasks } from '../shared/pool.ts';
+import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
+
+export interface AuditArguments {
+  readonly files: string[];
+  readonly claims: string | undefined;
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly out: string | undefined;
+}
+
+/** The sharp Lipschitz constant, for comparison, costs n(n + k)² angles: first families of small architectures only. */
+const SHARP_UP_TO = 12;
+
+export const auditCommand: Command<AuditArguments> = {
+  name: 'audit',
+  describe: 'Examine published archives: every family proved anew, every published figure against enclosures',
+  operands: {
+    name: 'files',
+    value: 'FILE|DIR',
+    count: 'some',
+    reads: true,
+    describe: 'Archives, candidates, or folders of them',
+  },
+  options: {
+    claims: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The published constants; else a file of claims in the folder, else those in the archives',
+    },
+    format: {
+      type: 'string',
+      choices: ['text', 'markdown', 'json'],
+      default: 'text',
+      describe: 'How the report is written',
+    },
+    out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
+  },
+  examples: [['audit archives --claims claims.json --format markdown', 'a report on a folder']],
+  exits: {
+    holds: 'no finding is an error',
+    doesNotHold: 'one is: a family without a verdict, a claim refuted, a file unreadable',
+  },
+  run: runAudit,
+};
+
+async function runAudit(args: AuditArguments, context: Context): Promise<number> {
+  const note = (text: string): void => context.err(`spurious: ${text}\n`);
+  const input = await compute(context, 'audit', () => readAuditInput(args.files, note));
+  const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
+  for (const { message } of input.unreadable) note(message);
+  const claimed = input.families.map((family) => {
+    const { k, n, d } = sizesOf(family.candidate);
+    return { ...family, k, n, d, claim: claims === null ? null : claimFor(claims, { ...family, k, n }) };
+  });
+  const tasks: FamilyTask[] = claimed.map(({ candidate, claim, family }) => ({
+    candidate,
+    claim,
+    sharp: family === 0 && candidate.form === 'dense' && candidate.n <= SHARP_UP_TO,
+    producer,
+  }));
+  const outcomes = await mapTasks<FamilyTask, FamilyOutcome>(
+    tasks,
+    new URL('./audit-task.mjs', import.meta.url),
+    context,
+    'audit',
+  );
+  const families = claimed.map((family, i): PublishedFamily => {
+    const outcome = outcomes[i]!;
+    if (outcome instanceof Error) throw outcome;
+    return { ...family, outcome };
+  });
+  if (args.out !== undefined) writeCertificates(args.out, families);
+  const audit = await compute(context, 'audit', () =>
+    auditOf(families, input.architectures, input.unreadable, claims),
+  );
+  if (args.format === 'json') context.out(`${JSON.stringify(jsonOf(audit), null, 2)}\n`);
+  else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
+  if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;
+  return audit.findings.some(({ severity }) => severity === 'error') ? EXIT.doesNotHold : EXIT.holds;
+}
+
+/** The claims asked for; else those of the only file of claims among the candidates; null for none. */
+function claimsOf(args: AuditArguments, input: AuditInput, note: (text: string) => void): Claim[] | null {
+  if (args.claims !== undefined) {
+    try {
+      return readClaims(args.claims);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      input.unreadable.push({ source: args.claims, message: error.message });
+      return null;
+    }
+  }
+  const [found, second] = input.claims;
+  if (found === undefined) return null;
+  if (second !== undefined) {
+    note(`${found.path} and ${second.path} both hold claims: none is used, choose one with --claims`);
+    return null;
+  }
+  note(`${found.path} is taken for the claims`);
+  return found.claims;
+}
+
+/** Claims from the constants that the archives hold themselves; null where nobody asked for others, and there are none. */
+async function storedClaims(
+  args: AuditArguments,
+  input: AuditInput,
+  note: (text: string) => void,
+  context: Context,
+): Promise<SourcedClaim[] | null> {
+  if (args.claims !== undefined || input.claims.length > 0) return null;
+  const module = new URL('./audit-constants-task.mjs', import.meta.url);
+  const paths = input.archives.map(({ path }) => path);
+  const found = await mapTasks<string, StoredConstants | null>(paths, module, context, 'constants');
+  const claims: SourcedClaim[] = [];
+  let sources = 0;
+  for (const [i, archive] of input.archives.entries()) {
+    const constants = found[i]!;
+    if (constants === null) continue;
+    try {
+      if (constants instanceof Error) throw constants;
+      claims.push(...claimsOfConstants(archive, constants));
+      sources += 1;
+    } catch (error) {
+      if (!(error instanceof FileError || error instanceof ClaimsError)) throw error;
+      const message = error instanceof FileError ? error.message : `${archive.path}: ${error.message}`;
+      input.unreadable.push({ source: archive.source, message });
+    }
+  }
+  if (sources === 0) return null;
+  note(
+    `the constants stored in ${sources === 1 ? 'the archive' : `${sources} archives`} are taken for the claims`,
+  );
+  return claims;
+}
+
+function writeCertificates(folder: string, families: readonly PublishedFamily[]): void {
+  const names = new Set<string>();
+  for (const family of families) {
+    const { certificate } = family.outcome;
+    if (certificate === null) continue;
+    writeFileAtomic(join(folder, certificateName(family, names)), serialise(certificate));
+  }
+}

@@ -1,0 +1,28 @@
+import { CertificateError, LIMITS } from '../../certificate/index.ts';
+import { type CheckProgress, type CheckResult, checkCertificate } from '../../checker/index.ts';
+import { readExactText } from '../../files/index.ts';
+import { milliseconds as now } from '../shared/clock.ts';
+
+/** A certificate to be confirmed, in a file or as its text, and times what budget it may need. */
+export type CheckTask = ({ readonly path: string } | { readonly text: string }) & {
+  readonly budget?: number;
+};
+
+/** The checker's answer, or why the file is no certificate at all. */
+export type CheckOutcome =
+  | { readonly answer: CheckResult; readonly milliseconds: number }
+  | { readonly invalid: string };
+
+/** Checks one certificate. `progress` hears how many of the intervals of a theorem are confirmed. Throws FileError. */
+export default function checkTask(task: CheckTask, progress?: CheckProgress): CheckOutcome {
+  // A certificate is ASCII: it has no more bytes than it may have characters.
+  const text = 'text' in task ? task.text : readExactText(task.path, LIMITS.characters);
+  const start = now();
+  try {
+    const answer = checkCertificate(text, progress, { budget: task.budget ?? 1 });
+    return { answer, milliseconds: now() - start };
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    return { invalid: error.message };
+  }
+}

@@ -1,0 +1,65 @@
+import { counted } from '../../arithmetic/counted.ts';
+import type { Ternary } from '../../arithmetic/ternary.ts';
+import type { Enclosure } from '../../certificate/index.ts';
+import type { ClaimsJson, DecisionJson } from '../../elimination/data/decision-json.ts';
+
+/** A decision for people. */
+export function decisionText(result: DecisionJson & { source: string; data: string }): string {
+  const lines = [
+    `${result.source} on ${result.data}: ${result.loss} loss, ${result.augmentation} (${counted(result.addedNeurons, 'added neuron')}), lambda ${result.lambda}`,
+    `  ${counted(result.examples, 'example')}, ${counted(result.distinctInputs, 'distinct input')}, ${counted(result.outputs, 'output')}`,
+    '',
+    'Theorems',
+    ...result.theorems.flatMap(({ theorem, concerned, applies, hypotheses, remark }) => {
+      if (!concerned) return [`  ${theorem}: about another augmentation`];
+      const failing = hypotheses.filter(({ holds }) => holds !== 'yes');
+      return [
+        `  ${theorem}: ${applies === 'yes' ? 'applies' : applies === 'no' ? 'does not apply' : 'not known to apply'}`,
+        ...failing.map(({ text, holds }) => `    ${holds === 'no' ? 'fails' : 'undecided'}: ${text}`),
+        ...(remark === '' ? [] : [`    ${remark}`]),
+      ];
+    }),
+    '',
+    ...(result.claims === null
+      ? ['No theorem about this augmentation applies to this model, loss and data: nothing is claimed.']
+      : claimLines(result.claims)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function claimLines(claims: ClaimsJson): string[] {
+  const { moment, descentStep: step, gradientBasis: basis, hasLocalMinimum, nullSpace } = claims;
+  const lines = [
+    `Loss at theta           ${shown(claims.lossAtTheta)}`,
+    `Infimum over functions  ${shown(claims.infimumOverFunctions)}${claims.infimumOverFunctions.attained ? '' : ', not attained'}`,
+    `Critical in (a, b, W)   ${claims.criticalInAddedParameters}`,
+    `Local minimum           ${claims.localMinimum}: ${claims.reason}`,
+  ];
+  if (moment !== null)
+    lines.push(`  moment of order ${moment.order}, output ${moment.output}: ${shown(moment.value)}`);
+  if (step !== null)
+    lines.push(
+      `  a step of length ${step.length.toPrecision(3)} decreases the objective from ${shown(step.before)} by at least ${step.decreaseLower}`,
+    );
+  lines.push(`Any local minimum       ${hasLocalMinimum.answer}: ${hasLocalMinimum.reason}`);
+  if (basis !== null)
+    lines.push(
+      `Gradient basis          ${basis.consistent === 'no' ? 'refutes' : 'does not refute'}: objective ${shown(basis.left)}, bound ${basis.rightUpper} (${counted(basis.directions, 'direction')})`,
+    );
+  lines.push(
+    `Gradient by theta       ${zeroWords(nullSpace.stationary)} at the point${nullSpace.stationaryAfterStep === 'no' ? ', not 0 after the step' : ''}${nullSpace.kink ? ' (a sum at a kink: some derivatives may not exist)' : ''}`,
+  );
+  return lines;
+}
+
+function zeroWords(stationary: Ternary): string {
+  return stationary === 'yes' ? '0' : stationary === 'no' ? 'not 0' : 'undecided';
+}
+
+/** The digits that both ends share when these are many, else both ends. */
+function shown({ lower, upper }: Enclosure): string {
+  if (lower === upper) return lower;
+  let shared = 0;
+  while (shared < lower.length && lower[shared] === upper[shared]) shared += 1;
+  return shared > 8 && !/e/i.test(lower) ? `${lower.slice(0, shared)}…` : `[${lower}, ${upper}]`;
+}

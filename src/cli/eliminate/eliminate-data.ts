@@ -1,0 +1,46 @@
+import { basename, join } from 'node:path';
+import { DomainError } from '../../arithmetic/ball.ts';
+import type { Augmented } from '../../elimination/data/augmented.ts';
+import { decide } from '../../elimination/data/decide.ts';
+import { type DecisionJson, decisionJson } from '../../elimination/data/decision-json.ts';
+import { FileError, writeFileAtomic } from '../../files/index.ts';
+import { guesses } from '../../proposals/elimination/data.ts';
+import { type Context, EXIT } from '../context.ts';
+import { compute } from '../shared/compute.ts';
+import { decisionText } from './eliminate-data-text.ts';
+import type { EliminateArguments } from './eliminate-options.ts';
+import { requestOf } from './eliminate-request.ts';
+
+/** `spurious eliminate --model M.json --data D …`: finite data. The number is the exit code. */
+export async function runEliminateData(args: EliminateArguments, context: Context): Promise<number> {
+  const request = await compute(context, 'eliminate', () => requestOf(args));
+  if (args.descent !== undefined) {
+    const { runEliminateDescent } = await import('./eliminate-descent.ts');
+    return runEliminateDescent(args, request, context);
+  }
+  const { augmented, model, data } = request;
+  const result = await compute(context, 'eliminate', () => ({
+    source: model,
+    data,
+    ...decisionJson(augmented, decided(augmented, model)),
+  }));
+  const json = `${JSON.stringify({ results: [result] }, null, 2)}\n`;
+  if (args.out !== undefined)
+    writeFileAtomic(join(args.out, `${basename(model).replace(/\.json$/, '')}.elimination.json`), json);
+  context.out(args.json ? json : decisionText(result));
+  return exitOf(result);
+}
+
+/** 0 for a local minimum confirmed or refuted, 1 where it is undecided or no theorem applies. */
+function exitOf({ claims }: DecisionJson): number {
+  return claims !== null && claims.localMinimum !== 'undecided' ? EXIT.holds : EXIT.doesNotHold;
+}
+
+function decided(augmented: Augmented, model: string): ReturnType<typeof decide> {
+  try {
+    return decide(augmented, guesses);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new FileError(model, 'added', error.message, 'exponents below 65536 on the data');
+  }
+}

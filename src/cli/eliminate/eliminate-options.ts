@@ -1,0 +1,37 @@
+import { UsageError } from '../context.ts';
+import type { CandidateArguments } from '../shared/candidate-options.ts';
+
+/** All options of the command; which of them mean something, the mode decides. */
+export interface EliminateArguments extends CandidateArguments {
+  readonly files: string[];
+  readonly example: string | undefined;
+  readonly figure: string | undefined;
+  /** Finite data: the model, and what belongs to it. */
+  readonly model: string | undefined;
+  readonly data: string | undefined;
+  readonly labels: string | undefined;
+  readonly loss: string | undefined;
+  readonly augment: string | undefined;
+  readonly descent: string | undefined;
+  readonly trials: number | undefined;
+  readonly threshold: number | undefined;
+  readonly seed: number | undefined;
+  readonly step: number | undefined;
+  readonly maxIterations: number | undefined;
+  readonly batch: number | undefined;
+  /** λ > 0, a decimal as it was typed. */
+  readonly lambda: string | undefined;
+  /** As for verify. */
+  readonly digits: number;
+  readonly recheck: boolean;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+/** λ as it was typed, a positive decimal number; 1 if none was given. Throws a UsageError. */
+export function lambdaOf({ lambda }: Pick<EliminateArguments, 'lambda'>): string {
+  if (lambda === undefined) return '1';
+  if (!/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$/.test(lambda) || !(Number(lambda) > 0))
+    throw new UsageError(`--lambda takes a number above 0, not ${JSON.stringify(lambda.slice(0, 40))}`);
+  return lambda;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { serialise, sha256 } from '../../certificate/index.ts';
+import { writeFileAtomic } from '../../files/index.ts';
+import { type Plan, type Row, type Shard, unitsOfShard } from '../../search/plan.ts';
+import { PointBook } from '../../search/points.ts';
+import { certificateName, type RowSummary, resultsOf, resultsText, summaryOf } from '../../search/results.ts';
+import type { RunEnd } from '../../search/run.ts';
+import { producer } from '../producer.ts';
+import { certificatesFolder, readSummary, readUnit, resultsPath, summaryPath } from './search-files.ts';
+
+/** One row of a plan whose runs have all ended, and the shards that hold them. */
+export interface RowTask {
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly row: Row;
+  readonly shards: readonly Shard[];
+}
+
+/** Certifies the ends of a row; writes its certificates and K-N.jsonl. */
+export default function rowTask({ folder, plan, row, shards }: RowTask): RowSummary {
+  const earlier = readSummary(folder, row);
+  if (earlier !== null) return earlier;
+  const book = new PointBook(row.k, row.n, producer);
+  const results = resultsOf(endsOfRow(folder, plan, row, shards), book);
+  const certificates = book.points.map(({ certificate }) => certificate);
+  certificates.forEach((certificate, i) => {
+    writeFileAtomic(join(certificatesFolder(folder), certificateName(row, i + 1)), serialise(certificate));
+  });
+  const text = resultsText(results);
+  writeFileAtomic(resultsPath(folder, row), text);
+  const hash = sha256(new TextEncoder().encode(text));
+  const summary = summaryOf(row, results, certificates, book.unseparatedPairs, hash);
+  writeFileAtomic(summaryPath(folder, row), JSON.stringify(summary));
+  return summary;
+}
+
+function* endsOfRow(folder: string, plan: Plan, row: Row, shards: readonly Shard[]): Generator<RunEnd> {
+  const units = shards
+    .flatMap((shard) => unitsOfShard(plan, shard).map((unit) => ({ shard, unit })))
+    .filter(({ unit }) => unit.k === row.k && unit.n === row.n)
+    .sort((a, b) => a.unit.block - b.unit.block);
+  for (const { shard, unit } of units) {
+    const ends = readUnit(folder, shard, unit);
+    for (let run = unit.first; run < unit.end; run++) yield ends.get(run)!;
+  }
+}

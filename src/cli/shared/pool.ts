@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { FileError } from '../../files/index.ts';
+import type { Context } from '../context.ts';
+import { roomForThreads } from './address-space.ts';
+import { interruptible } from './interrupt.ts';
+import type { PoolAnswer, PoolTask } from './pool-task.ts';
+import { startProgress } from './progress.ts';
+
+export interface PoolOptions<I, O> {
+  /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
+  readonly threads?: number;
+  /** What an input counts for in the progress bar; 1 by default. */
+  readonly weight?: (input: I) => number;
+  /** What the bar counts, in the plural. */
+  readonly counted?: string;
+  /** The function of the module, where it is loaded already; `parts` takes how far it is, where it can tell. */
+  readonly here?: (input: I, parts: (done: number, of: number) => void) => O;
+  /** So few inputs as are worked on here take less than two seconds, unless they tell of their parts. */
+  readonly short?: boolean;
+  /** Megabytes that a worker may take: one that needs more dies, and its input alone has an error for its result. */
+  readonly heap?: number;
+  /** Worker threads even for few inputs. */
+  readonly guarded?: boolean;
+}
+
+/**
+ * Applies a task function to many inputs: here for a few, in worker threads (one a core) for many. `module` is the
+ * file whose default export is the function; results come in the order of the inputs. An error is a result, too.
+ */
+export async function mapTasks<I, O>(
+  inputs: readonly I[],
+  module: URL,
+  context: Context,
+  label: string,
+  options: PoolOptions<I, O> = {},
+): Promise<(O | Error)[]> {
+  // One thread more shows progress.
+  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length, roomForThreads() - 1);
+  const weight = options.weight ?? (() => 1);
+  const total = inputs.reduce((sum, input) => sum + weight(input), 0);
+  const workers = options.guarded === true || options.threads !== undefined;
+  const here = threads < 1 || (!workers && (inputs.length < 4 || threads < 2));
+  const progress = await startProgress(total, context, label, {
+    counted: options.counted ?? '',
+    short: here && options.short === true,
+  });
+  try {
+    if (here) {
+      const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
+      return await interruptible(() =>
+        inputs.map((input) => {
+          try {
+            return run(input, progress.parts);
+          } catch (error) {
+            return error as Error;
+          } finally {
+            progress.advance(weight(input));
+          }
+        }),
+      );
+    }
+    const { Tinypool } = await import('tinypool');
+    const pool = new Tinypool({
+      filename: new URL('./pool-task.mjs', import.meta.url).href,
+      minThreads: threads,
+      maxThreads: threads,
+      runtime: 'worker_threads',
+      ...(options.heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: options.heap } }),
+    });
+    try {
+      return await Promise.all(
+        inputs.map(async (input) => {
+          try {
+            const task: PoolTask<I> = { module: module.href, input };
+            const answer = (await pool.run(task)) as PoolAnswer<O>;
+            return 'fault' in answer ? new FileError(...answer.fault) : answer.value;
+          } catch (error) {
+            return error as Error;
+          } finally {
+            progress.advance(weight(input));
+          }
+        }),
+      );
+    } finally {
+      await pool.destroy();
+    }
+  } finally {
+    progress.stop();
+  }
+}

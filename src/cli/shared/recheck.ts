@@ -1,0 +1,50 @@
+import { unanswered } from '../check/check-limits.ts';
+import type { CheckOutcome, CheckTask } from '../check/check-task.ts';
+import type { Context } from '../context.ts';
+import { mapTasks } from './pool.ts';
+
+/** The text of a certificate, and what it is about. */
+interface Written {
+  readonly of: string;
+  readonly text: string;
+}
+
+/** Times the usual budget: certificates of one's own may be as large as they are. */
+const OWN = 1e6;
+
+/** The results, with what the checker said if it is asked. */
+export async function recheckedResults<R extends object>(
+  found: readonly { readonly of: string; readonly text: string | null; readonly result: R }[],
+  asked: boolean,
+  context: Context,
+): Promise<(R & { readonly rechecked?: boolean | null })[]> {
+  if (!asked) return found.map(({ result }) => result);
+  const written = found.flatMap(({ of, text }) => (text === null ? [] : [{ of, text }]));
+  const answers = (await recheck(written, context)).values();
+  return found.map(({ text, result }) => ({
+    ...result,
+    rechecked: text === null ? null : (answers.next().value ?? null),
+  }));
+}
+
+/** Whether the independent checker accepts each of them. Those that it rejects are named. */
+async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
+  const outcomes = await mapTasks<CheckTask, CheckOutcome>(
+    certificates.map(({ text }) => ({ text, budget: OWN })),
+    new URL('./check-task.mjs', import.meta.url),
+    context,
+    'check',
+  );
+  return outcomes.map((outcome, i) => {
+    const reason = outcome instanceof Error ? unanswered(outcome) : reasonOf(outcome);
+    if (reason !== null)
+      context.err(`spurious: the checker rejects the certificate of ${certificates[i]!.of}: ${reason}\n`);
+    return reason === null;
+  });
+}
+
+/** Why it is not accepted, or null. */
+function reasonOf(outcome: CheckOutcome): string | null {
+  if ('invalid' in outcome) return outcome.invalid;
+  return outcome.answer.accepted ? null : outcome.answer.reason;
+}

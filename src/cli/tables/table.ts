@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { DenseCertificate } from '../../certificate/index.ts';
+import { STANDARD_INPUT } from '../../files/index.ts';
+import {
+  formatTable,
+  type Minimum,
+  type RowData,
+  TABLE_FORMATS,
+  type TableFormat,
+  tableRow,
+} from '../../report/table.ts';
+import { type Command, type Context, EXIT } from '../context.ts';
+import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
+import { compute } from '../shared/compute.ts';
+
+interface TableArguments {
+  readonly sources: string[];
+  readonly format: TableFormat;
+}
+
+export const tableCommand: Command<TableArguments> = {
+  name: 'table',
+  describe: 'Tables 1 and 2 from folders of searches, or from certificates',
+  operands: {
+    name: 'sources',
+    value: 'DIR|CERTIFICATE',
+    count: 'some',
+    reads: true,
+    describe: 'Folders that spurious search wrote; certificates',
+  },
+  options: {
+    format: { type: 'string', choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' },
+  },
+  examples: [['table runs --format markdown', 'the tables of a search']],
+  exits: { holds: 'the tables are printed' },
+  run: runTable,
+};
+
+async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
+  const folders = sources.filter(isFolder);
+  const files = sources.filter((source) => !isFolder(source));
+  const rows = await compute(context, 'table', () => [
+    ...folders.flatMap(readSearch).map(rowOfSearch),
+    ...rowsOfCertificates(files, context),
+  ]);
+  if (files.length > 0)
+    context.err(
+      'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
+    );
+  context.out(formatTable(rows.map(tableRow), format));
+  return EXIT.holds;
+}
+
+function isFolder(path: string): boolean {
+  return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
+  const minima = [...certificates].flatMap(([id, certificate]) => {
+    const runs = results.filter(({ point }) => point === id).length;
+    return minimumOf(certificate, runs);
+  });
+  const unresolved = results.filter(
+    ({ outcome, verdict, point }) => outcome === 'unresolved' || (verdict !== null && point === null),
+  ).length;
+  return { k, n, runs: results.length, minima, unresolved };
+}
+
+/** A row for each (k, n), in the order of the files. */
+function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
+  const groups = new Map<string, DenseCertificate[]>();
+  const hashes = new Set<string>();
+  for (const file of files) {
+    const certificate = readCertificateFile(file);
+    if (hashes.has(certificate.sha256)) {
+      context.err(`spurious: ${file}: a certificate that is named already, it counts once\n`);
+      continue;
+    }
+    hashes.add(certificate.sha256);
+    const { k, n } = certificate.problem;
+    const name = `${k}-${n}`;
+    groups.set(name, [...(groups.get(name) ?? []), certificate]);
+  }
+  return [...groups.values()].map((certificates) => {
+    const { k, n } = certificates[0]!.problem;
+    const minima = certificates.flatMap((certificate) => minimumOf(certificate, 1));
+    return { k, n, runs: certificates.length, minima, unresolved: 0 };
+  });
+}
+
+function minimumOf({ claim }: DenseCertificate, runs: number): Minimum[] {
+  if (claim.verdict !== 'spurious-local-minimum') return [];
+  return [{ runs, lambdaMin: Number(claim.lambdaMin), objective: Number(claim.objective.upper) }];
+}

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { serialise } from '../../certificate/index.ts';
+import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../files/index.ts';
+import type { Candidate } from '../../model/candidate.ts';
+import { type Sizes, sizesOf } from '../../model/sizes.ts';
+import { DEFAULT_DIGITS } from '../../proof/options.ts';
+import { takesNeuronsOneByOne } from '../../verify/verify.ts';
+import { type Command, type Context, EXIT, UsageError } from '../context.ts';
+import { producer } from '../producer.ts';
+import {
+  CANDIDATE_OPTIONS,
+  type CandidateArguments,
+  candidatesOf,
+  checkCandidateOptions,
+  checkDigits,
+} from '../shared/candidate-options.ts';
+import { certificateName } from '../shared/certificate-name.ts';
+import { mapTasks } from '../shared/pool.ts';
+import { recheckedResults } from '../shared/recheck.ts';
+import { hintOf } from './hint.ts';
+import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import { describe } from './verify-text.ts';
+
+export interface VerifyArguments extends CandidateArguments {
+  readonly files: string[];
+  readonly out: string | undefined;
+  readonly digits: number;
+  readonly exact: boolean;
+  readonly sharp: boolean;
+  readonly dimension: string;
+  readonly polish: boolean;
+  readonly recheck: boolean;
+  readonly json: boolean;
+}
+
+interface Input extends Sizes {
+  readonly source: string;
+  readonly family: number | null;
+  readonly candidate: Candidate;
+  readonly kAssumed: boolean;
+}
+
+export const verifyCommand: Command<VerifyArguments> = {
+  name: 'verify',
+  describe: 'Prove what lies next to candidates',
+  operands: {
+    name: 'files',
+    value: 'FILE',
+    count: 'some',
+    reads: true,
+    describe: 'Candidates: JSON, .npy, .npz, .mat, .safetensors, CSV',
+  },
+  options: {
+    out: { type: 'string', value: 'DIR', describe: 'Folder for certificates' },
+    digits: {
+      type: 'number',
+      value: 'N',
+      default: DEFAULT_DIGITS,
+      describe: 'Decimal digits to begin with; more are taken where they help',
+    },
+    exact: { type: 'boolean', describe: 'Definiteness by BigInt residuals' },
+    sharp: { type: 'boolean', describe: 'The sharper Lipschitz constant' },
+    dimension: {
+      type: 'string',
+      value: 'all|D',
+      default: 'all',
+      describe: 'all: every dimension from the width of the candidate on; or one number',
+    },
+    polish: { type: 'boolean', default: true, describe: 'No Newton steps first' },
+    ...CANDIDATE_OPTIONS,
+    recheck: { type: 'boolean', describe: 'Run the independent checker as well' },
+    json: { type: 'boolean', describe: 'Machine-readable output' },
+  },
+  examples: [
+    [
+      'verify candidates/6-6.json --out proofs --recheck',
+      'a theorem, its certificate, and the word of the checker',
+    ],
+    ['verify archive.mat --family 0 --json', 'one family of an archive'],
+    ['verify - --targets V.npy < W.npy', 'from standard input'],
+  ],
+  exits: {
+    holds: 'every candidate is next to a spurious local minimum',
+    doesNotHold: 'one is not, or nothing was proved about it, or the checker rejects its certificate',
+  },
+  run: runVerify,
+};
+
+async function runVerify(args: VerifyArguments, context: Context): Promise<number> {
+  const options = optionsOf(args);
+  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
+  let code: number = EXIT.holds;
+  const inputs = args.files.flatMap((file) => {
+    try {
+      return readInputs(file, args, targets, context);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      context.err(`spurious: ${error.message}\n`);
+      code = EXIT.unreadable;
+      return [];
+    }
+  });
+  for (const { source, d } of inputs)
+    if (options.dimension !== 'all' && options.dimension < d)
+      throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
+  const idle = (['exact', 'sharp'] as const).filter((name) => options[name]).map((name) => `--${name}`);
+  for (const input of inputs)
+    if (idle.length > 0 && !takesNeuronsOneByOne(input.candidate, options))
+      context.err(
+        `spurious: ${label(input)}: ${idle.join(' and ')} not used: the proof does not take the neurons one by one\n`,
+      );
+  const wanted = args.out !== undefined || args.recheck;
+  const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
+  const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
+    tasks,
+    new URL('./verify-task.mjs', import.meta.url),
+    context,
+    'verify',
+    { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
+  );
+  const names = new Set<string>();
+  const found = outcomes.map((outcome, i) => {
+    if (outcome instanceof Error) throw outcome;
+    const input = inputs[i]!;
+    const { figures, certificate, milliseconds } = outcome;
+    const text = certificate === null ? null : serialise(certificate);
+    const path =
+      text === null || args.out === undefined ? null : join(args.out, certificateName(input, names));
+    if (text !== null && path !== null) writeFileAtomic(path, text);
+    if (figures.verdict !== 'spurious-local-minimum') code = Math.max(code, EXIT.doesNotHold);
+    const { k, n, d, source, family } = input;
+    const blocks = input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {};
+    const result = {
+      source,
+      family,
+      k,
+      n,
+      d,
+      ...figures,
+      hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
+      milliseconds,
+      certificate: path,
+      ...blocks,
+    };
+    return { of: label(input), text, result };
+  });
+  const results = await recheckedResults(found, args.recheck, context);
+  if (results.some(({ rechecked }) => rechecked === false)) code = Math.max(code, EXIT.doesNotHold);
+  if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
+  else for (const result of results) context.out(describe(result, options.dimension, context.colour));
+  return code;
+}
+
+/** Largest n·d and digits with which a verification is over at once, even of a saddle. */
+const SHORT = { size: 400, digits: 64 } as const;
+
+function isShort({ n, d, candidate }: Input, { digits, exact }: VerifyTask['options']): boolean {
+  const size = candidate.form === 'dense' ? n * d : 0;
+  return size <= SHORT.size && digits <= SHORT.digits && !exact;
+}
+
+function optionsOf(args: VerifyArguments): VerifyTask['options'] {
+  checkDigits(args.digits);
+  checkCandidateOptions(args);
+  const dimension = args.dimension === 'all' ? 'all' : Number(args.dimension);
+  if (
+    dimension !== 'all' &&
+    !(Number.isSafeInteger(dimension) && dimension >= 1 && /^\d+$/.test(args.dimension))
+  )
+    throw new UsageError(
+      `--dimension takes "all" or a positive whole number, not ${JSON.stringify(args.dimension)}`,
+    );
+  return {
+    digits: args.digits,
+    exact: args.exact,
+    sharp: args.sharp,
+    dimension,
+    polish: args.polish,
+    producer,
+  };
+}
+
+function readInputs(
+  file: string,
+  args: VerifyArguments,
+  targets: Matrix | undefined,
+  context: Context,
+): Input[] {
+  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => ({
+    source: file,
+    family,
+    candidate,
+    ...sizesOf(candidate),
+    kAssumed,
+  }));
+}
+
+function label(input: Input): string {
+  return input.family === null ? input.source : `${input.source} family ${input.family}`;
+}
