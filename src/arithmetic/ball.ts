@@ -48,6 +48,11 @@ export function approximate(x: Ball): number {
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
  * promised.
+ *
+ * @example
+ * const balls = BallField.ofDigits(32);
+ * const angle = balls.acos(balls.exact('0.25'));
+ * const lower = balls.lowerRational(angle); // acos 0.25 is at least this
  */
 export class BallField implements Scalars<Ball> {
   readonly bits: number;

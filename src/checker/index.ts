@@ -14,6 +14,7 @@ import { confirmAffordable } from './budget.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { checkSplit } from './split.ts';
 import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -40,6 +41,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
     case 'uniform':
       checkUniform(certificate, progress);
       break;
+    case 'split':
+      checkSplit(certificate, progress);
+      break;
   }
 }
 
@@ -52,6 +56,10 @@ export interface CheckOptions {
  * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object, and a RangeError for
  * a budget that is no number above 0; whatever else is wrong is a reason to reject, and so is a failure of the checker
  * itself. A certificate whose check would need more than the budget is rejected before any arithmetic.
+ *
+ * @example
+ * const result = checkCertificate(readFileSync('6-6.certificate.json', 'utf8'));
+ * console.log(result.accepted ? result.id : result.reason);
  */
 export function checkCertificate(
   text: string,

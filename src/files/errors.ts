@@ -7,6 +7,13 @@ export const STANDARD_INPUT = '-';
  * The one error of this room: a file (or a path) that cannot be used, in one line that says where, what is wrong,
  * what was expected and what to do. `place` is '' when the whole file is meant, otherwise for instance
  * "weights[3][2]", "byte 128" or "variable WbadNew".
+ *
+ * @example
+ * try {
+ *   readCandidate(bytes);
+ * } catch (error) {
+ *   if (error instanceof FileError) console.error(error.message, error.place);
+ * }
  */
 export class FileError extends Error {
   readonly file: string;

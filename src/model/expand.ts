@@ -2,18 +2,28 @@ import { checkThat } from '../arithmetic/argument.ts';
 import { exactDecimal } from '../arithmetic/exact.ts';
 import type { BlockCandidate, DenseCandidate } from './candidate.ts';
 import { checkBlock } from './check-candidate.ts';
+import { sizesOf } from './sizes.ts';
 
 /** More entries than these are not written out. */
 const MAX_ENTRIES = 2 ** 26;
 
-/** The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers. */
+/**
+ * The dense point of R^{nk} that a symmetric candidate stands for: n rows of k exact numbers.
+ *
+ * @example
+ * const { n, weights } = expandBlocks({
+ *   form: 'block',
+ *   blocks: [6],
+ *   neurons: [{ attached: 0, diagonal: '-0.6634', values: ['0.3307'] }],
+ * });
+ */
 export function expandBlocks(candidate: BlockCandidate): DenseCandidate {
   checkBlock(candidate);
-  const size = expandedSize(candidate);
+  const { k, n } = sizesOf(candidate);
   checkThat(
-    size <= MAX_ENTRIES,
+    n * k <= MAX_ENTRIES,
     'candidate.blocks',
-    size,
+    n * k,
     `at most ${MAX_ENTRIES} entries n·k of the dense point`,
   );
   const { blocks, neurons } = candidate;
@@ -27,14 +37,4 @@ export function expandBlocks(candidate: BlockCandidate): DenseCandidate {
   });
   const rows = weights.map((row) => row.map((x) => (typeof x === 'string' ? exactDecimal(x) : x)));
   return { form: 'dense', k: owner.length, n: rows.length, d: owner.length, targets: null, weights: rows };
-}
-
-/** Number of entries n·k of the dense point, without making it. */
-export function expandedSize(candidate: BlockCandidate): number {
-  const k = candidate.blocks.reduce((a, b) => a + b, 0);
-  const n = candidate.neurons.reduce(
-    (a, { attached }) => a + (attached === null ? 1 : candidate.blocks[attached]!),
-    0,
-  );
-  return n * k;
 }

@@ -20,8 +20,11 @@ export interface VerifyOptions {
 /** Options with nothing left out. */
 export type VerifySettings = { readonly [K in keyof VerifyOptions]-?: NonNullable<VerifyOptions[K]> };
 
+/** Fewest decimal digits of the arithmetic that may be asked for. */
 export const MIN_DIGITS = 16;
+/** Decimal digits to begin with; more are taken where they help. */
 export const DEFAULT_DIGITS = 32;
+/** Most decimal digits of the arithmetic. */
 export const MAX_DIGITS = 250;
 
 /** Throws a RangeError unless these options fit a candidate of width d. */

@@ -1,7 +1,8 @@
 import { type Ball, BallField } from '../arithmetic/ball.ts';
 import { integerSquareRoot } from '../arithmetic/integer.ts';
 import type { DenseCandidate } from '../model/candidate.ts';
-import { expandBlocks, expandedSize } from '../model/expand.ts';
+import { expandBlocks } from '../model/expand.ts';
+import { sizesOf } from '../model/sizes.ts';
 import { lowerBound, upperBound } from '../proof/bounds.ts';
 import { decide } from '../proof/decide.ts';
 import type { Verification } from '../proof/figures.ts';
@@ -60,9 +61,9 @@ function distanceFrom(
   { n, k, weights }: DenseCandidate,
   { candidate, rows, columns }: DetectedSymmetry,
 ): { readonly delta: Ball; readonly longest: Ball } | null {
-  if (expandedSize(candidate) !== n * k || !isPermutation(rows, n) || !isPermutation(columns, k)) return null;
+  const sizes = sizesOf(candidate);
+  if (sizes.n !== n || sizes.k !== k || !isPermutation(rows, n) || !isPermutation(columns, k)) return null;
   const symmetric = expandBlocks(candidate);
-  if (symmetric.n !== n || symmetric.k !== k) return null;
   let squares = 0n;
   let longest = 0n;
   weights.forEach((row, i) => {

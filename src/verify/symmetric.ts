@@ -9,10 +9,11 @@ import {
 } from '../certificate/index.ts';
 import type { BlockCandidate, ExactNumber } from '../model/candidate.ts';
 import { checkBlock } from '../model/check-candidate.ts';
+import { sizesOf } from '../model/sizes.ts';
 import type { Centre, PointForm } from '../proof/form.ts';
 import type { VerifySettings } from '../proof/options.ts';
 import { SymmetricEvaluation } from '../symmetry/point/evaluation.ts';
-import { countsOf, type ExactPoint, exactPoint } from '../symmetry/point/shape.ts';
+import { type ExactPoint, exactPoint } from '../symmetry/point/shape.ts';
 import { BlockSpectrum } from '../symmetry/point/spectrum.ts';
 
 /** Untrusted: a better centre of the same structure within r0, or null. */
@@ -29,7 +30,7 @@ export function isReducible(candidate: BlockCandidate): boolean {
     blocks.length <= BLOCK_LIMITS.blocks &&
     neurons.length <= BLOCK_LIMITS.types &&
     neurons.length * (blocks.length + 1) <= MAX_UNKNOWNS &&
-    countsOf(exactPoint(candidate)).k <= BLOCK_LIMITS.size
+    sizesOf(candidate).k <= BLOCK_LIMITS.size
   );
 }
 
@@ -46,7 +47,7 @@ export function blockForm(
   polish: ProposeSymmetric | null,
 ): PointForm<SymmetricEvaluation, Types> {
   const point = exactPoint(candidate);
-  const { k, n } = countsOf(point);
+  const { k, n } = sizesOf(candidate);
   const zero = point.neurons.findIndex((entries) => entries.every((x) => rationalOf(x).numerator === 0n));
   return {
     obstacle: !isReducible(candidate)

@@ -56,6 +56,10 @@ const END_PLACES = 12;
 /**
  * The theorem for every integer (and real) k with kFrom ≤ k (≤ kTo) and every d ≥ k. Throws a RangeError for a problem
  * that is none: kFrom < r + 4, kTo < kFrom, k beyond the limits, sets that are not sets of bad coordinates, λ ≤ 0.
+ *
+ * @example
+ * const result = proveForAll({ bad: 1, extras: [[1]] }, 7, null);
+ * if (result.proved) console.log(result.certificate.statement);
  */
 export function proveForAll(
   problem: Pick<UniformProblem, 'bad' | 'extras'>,

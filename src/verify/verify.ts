@@ -1,7 +1,8 @@
 import { checkFunction, checkObject } from '../arithmetic/argument.ts';
 import type { Candidate } from '../model/candidate.ts';
 import { checkCandidate } from '../model/check-candidate.ts';
-import { expandBlocks, expandedSize } from '../model/expand.ts';
+import { expandBlocks } from '../model/expand.ts';
+import { sizesOf } from '../model/sizes.ts';
 import type { Propose } from '../proof/constants.ts';
 import { decide } from '../proof/decide.ts';
 import type { NegativeDirections } from '../proof/dense-spectrum.ts';
@@ -39,7 +40,7 @@ export function verify(
   proposers: Proposers = PROPOSERS,
 ): Verification {
   checkCandidate(candidate);
-  const settings = settingsOf(options, widthOf(candidate));
+  const settings = settingsOf(options, sizesOf(candidate).d);
   checkObject('proposers', proposers);
   for (const name of Object.keys(PROPOSERS) as (keyof Proposers)[])
     checkFunction(`proposers.${name}`, proposers[name]);
@@ -58,10 +59,6 @@ export function verify(
 
 /** Only such a proof knows the options `exact` and `sharp`; all others leave the neurons of one type together. */
 export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
-  if (candidate.form === 'dense') return candidate.n * candidate.d <= MAX_DENSE_SIZE;
-  return expandedSize(candidate) <= MAX_DENSE_SIZE && (sharp === true || !isReducible(candidate));
-}
-
-function widthOf(candidate: Candidate): number {
-  return candidate.form === 'dense' ? candidate.d : candidate.blocks.reduce((a, b) => a + b, 0);
+  const { n, d } = sizesOf(candidate);
+  return n * d <= MAX_DENSE_SIZE && (candidate.form === 'dense' || sharp === true || !isReducible(candidate));
 }

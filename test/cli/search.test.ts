@@ -329,7 +329,11 @@ describe('usage: 2, in one line', () => {
     ['shard 3/2', [...full, '--shard', '3/2'], /--shard takes I\/N/],
     ['shard and collect', [...full, '--shard', '1/2', '--collect'], /exclude one another/],
     ['collect of nothing', ['--collect'], /holds no search to collect/],
-    ['another engine', [...full, '--engine', 'pbs'], /--engine cannot be "pbs", it takes one of "local", "slurm"/],
+    [
+      'another engine',
+      [...full, '--engine', 'pbs'],
+      /--engine cannot be "pbs", it takes one of "local", "slurm"/,
+    ],
     ['an unknown option', [...full, '--speed', '9'], /search has no option --speed/],
   ])('%s', async (_name, args, words) => {
     const { code, out, err } = await search('usage', ...args);

@@ -8,11 +8,12 @@ import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { BlockCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
+import { sizesOf } from '../../src/model/sizes.ts';
 import { eigenpairs } from '../../src/numerics/matrix.ts';
 import { type IsotypicBlock, multiplicityOf } from '../../src/symmetry/point/component.ts';
 import { isotypicBlocks } from '../../src/symmetry/point/isotypic.ts';
 import { reduce, reducedGradient, reducedObjective } from '../../src/symmetry/point/reduced.ts';
-import { countsOf, exactPoint } from '../../src/symmetry/point/shape.ts';
+import { exactPoint } from '../../src/symmetry/point/shape.ts';
 import { transverseBlocks } from '../../src/symmetry/point/transverse.ts';
 
 const SEED = 20261122;
@@ -118,7 +119,7 @@ describe('isotypic blocks', () => {
         });
     });
 
-    const { k, n } = countsOf(exact);
+    const { k, n } = sizesOf(candidate);
     const blocks = isotypicBlocks(reduced);
     const own = spectrum(blocks, structure.blocks);
     const matrix = hessian(floatField, point, pairs);

@@ -12,7 +12,8 @@ import {
   STANDARD_INPUT,
 } from '../../files/index.ts';
 import type { Candidate, DenseCandidate } from '../../model/candidate.ts';
-import { expandBlocks, expandedSize } from '../../model/expand.ts';
+import { expandBlocks } from '../../model/expand.ts';
+import { sizesOf } from '../../model/sizes.ts';
 import type { Unreadable } from '../../papers/safran-shamir/index.ts';
 import {
   type Architecture,
@@ -164,7 +165,8 @@ function readArchive(path: string, source: string, input: AuditInput, note: (tex
 /** Symmetric points are verified as they are, unless their symmetry saves nothing. */
 function takenOf(candidate: Candidate, path: string, family: number | null): Candidate {
   if (candidate.form === 'dense' || isReducible(candidate)) return candidate;
-  const size = expandedSize(candidate);
+  const { n, k } = sizesOf(candidate);
+  const size = n * k;
   if (size <= MAX_ENTRIES) return expandBlocks(candidate);
   const place = family === null ? '' : `[${family}]`;
   throw new FileError(

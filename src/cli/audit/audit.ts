@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serialise } from '../../certificate/index.ts';
 import { FileError, type StoredConstants, writeFileAtomic } from '../../files/index.ts';
-import type { Candidate } from '../../model/candidate.ts';
+import { sizesOf } from '../../model/sizes.ts';
 import {
   auditOf,
   type Claim,
@@ -16,7 +16,6 @@ import {
   type SourcedClaim,
   textOf,
 } from '../../papers/safran-shamir/index.ts';
-import { countsOf, exactPoint } from '../../symmetry/point/shape.ts';
 import { type Command, type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
@@ -73,7 +72,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
   for (const { message } of input.unreadable) note(message);
   const claimed = input.families.map((family) => {
-    const { k, n, d } = widthsOf(family.candidate);
+    const { k, n, d } = sizesOf(family.candidate);
     return { ...family, k, n, d, claim: claims === null ? null : claimFor(claims, { ...family, k, n }) };
   });
   const tasks: FamilyTask[] = claimed.map(({ candidate, claim, family }) => ({
@@ -101,13 +100,6 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
   if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;
   return audit.findings.some(({ severity }) => severity === 'error') ? EXIT.doesNotHold : EXIT.holds;
-}
-
-/** k, n and d of a candidate of either form. */
-function widthsOf(candidate: Candidate): { readonly k: number; readonly n: number; readonly d: number } {
-  if (candidate.form === 'dense') return candidate;
-  const { k, n } = countsOf(exactPoint(candidate));
-  return { k, n, d: k };
 }
 
 /** The claims asked for; else those of the only file of claims among the candidates; null for none. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { serialise } from '../../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
+import { type Sizes, sizesOf } from '../../model/sizes.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
@@ -32,13 +33,10 @@ export interface VerifyArguments extends CandidateArguments {
   readonly json: boolean;
 }
 
-interface Input {
+interface Input extends Sizes {
   readonly source: string;
   readonly family: number | null;
   readonly candidate: Candidate;
-  readonly k: number;
-  readonly n: number;
-  readonly d: number;
   readonly kAssumed: boolean;
 }
 
@@ -188,18 +186,13 @@ function readInputs(
   targets: Matrix | undefined,
   context: Context,
 ): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => {
-    if (candidate.form === 'dense') {
-      const { k, n, d } = candidate;
-      return { source: file, family, candidate, k, n, d, kAssumed };
-    }
-    const k = candidate.blocks.reduce((a, b) => a + b, 0);
-    const n = candidate.neurons.reduce(
-      (a, { attached: block }) => a + (block === null ? 1 : candidate.blocks[block]!),
-      0,
-    );
-    return { source: file, family, candidate, k, n, d: k, kAssumed };
-  });
+  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => ({
+    source: file,
+    family,
+    candidate,
+    ...sizesOf(candidate),
+    kAssumed,
+  }));
 }
 
 function label(input: Input): string {

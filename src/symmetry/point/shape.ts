@@ -53,10 +53,3 @@ export function exactPoint(candidate: BlockCandidate): ExactPoint {
     }),
   };
 }
-
-/** k and n. */
-export function countsOf(point: ExactPoint): { readonly k: number; readonly n: number } {
-  const k = point.sizes.reduce((a, b) => a + b, 0);
-  const n = point.shape.attached.reduce<number>((sum, r) => sum + (r === null ? 1 : point.sizes[r]!), 0);
-  return { k, n };
-}
