@@ -214,6 +214,23 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         },
       ],
     },
+    split: {
+      calls: [
+        {
+          call: elimination.split,
+          args: [
+            { name: 'subject', value: certificate },
+            {
+              name: 'options',
+              value: { producer },
+              loose: ['options', 'options.producer'],
+            },
+          ],
+          left: (path) =>
+            /^subject\.(claim|statement|sha256|witness|point\.|problem\.|producer\.)/.test(path),
+        },
+      ],
+    },
   },
   './audit': {
     auditFamily: door(audit.auditFamily, [

@@ -4,8 +4,6 @@
  *   c(u) = E[(Σ_i [w*_i·x]_+ − Σ_j [v_j·x]_+) e^(u·x)],
  * F̃(W*, a, b, u) = F(W*) + a e^b c(u) + ½a² e^(2b+2‖u‖²) + λa². W*, W_p, r and D are those of the subject.
  */
-import { type BlockCertificate, blockCertificate } from './block.ts';
-import { denseCertificate } from './dense.ts';
 import { CertificateError } from './error.ts';
 import {
   array,
@@ -15,11 +13,10 @@ import {
   header,
   literal,
   object,
-  plainObject,
   producer,
-  type Reader,
 } from './fields.ts';
-import type { CertificateHead, Decimal, DenseCertificate } from './types.ts';
+import { type PointCertificate, requireMinimum, subject, subjectSentence } from './subject.ts';
+import type { CertificateHead, Decimal } from './types.ts';
 
 /** A number between two decimals. */
 export interface Enclosure {
@@ -31,7 +28,7 @@ export interface Enclosure {
 export interface EliminationCertificate extends CertificateHead {
   readonly kind: 'elimination';
   /** The whole certificate of the spurious local minimum W*. */
-  readonly subject: DenseCertificate | BlockCertificate;
+  readonly subject: PointCertificate;
   readonly claim: EliminationClaim;
   readonly witness: EliminationWitness;
 }
@@ -57,17 +54,6 @@ export interface EliminationWitness {
   readonly direction: readonly Decimal[];
 }
 
-/** A certificate about one point inside another one: errors name the place there. */
-const subject: Reader<EliminationCertificate['subject']> = (value, place) => {
-  const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
-  try {
-    return kind === 'dense' ? denseCertificate(value) : blockCertificate(value);
-  } catch (error) {
-    if (!(error instanceof CertificateError)) throw error;
-    throw new CertificateError(error.place.replace('certificate', place), error.expected);
-  }
-};
-
 const certificate = object<EliminationCertificate>({
   ...header,
   kind: literal('elimination'),
@@ -89,11 +75,9 @@ const certificate = object<EliminationCertificate>({
 /** A parsed document as an elimination certificate, its keys in the order of the specification. */
 export function eliminationCertificate(document: unknown): EliminationCertificate {
   const result = certificate(document, 'certificate');
-  const { claim, problem } = result.subject;
+  const { problem } = result.subject;
   const count = 'blocks' in problem ? problem.blocks.length : problem.d;
-  if (claim.verdict !== 'spurious-local-minimum') {
-    throw new CertificateError('certificate.subject.claim.verdict', '"spurious-local-minimum"');
-  }
+  requireMinimum(result.subject);
   if (result.witness.direction.length !== count) {
     throw new CertificateError('certificate.witness.direction', `${count} numbers`);
   }
@@ -124,12 +108,9 @@ export function eliminationStatement({
 }: Pick<EliminationCertificate, 'subject' | 'claim'>): string {
   const { correlationAtZero, correlation, curvature, largestDecrease, infimum, step } = claim;
   const { problem, claim: minimum } = subject;
-  const dimension =
-    problem.dimension === 'all' ? `every dimension D >= ${problem.d}` : `dimension D = ${problem.dimension}`;
   const floor = 'objective' in minimum ? minimum.objective.lower : '0';
   return [
-    `Let F, the targets v_j, D and the spurious local minimum W* of F (k = ${problem.k}, n = ${problem.n}, ${dimension}) ` +
-      `be those of the certificate with sha256 ${subject.sha256}, which is the subject of this one and part of it.`,
+    subjectSentence(subject),
     'Add one exponential neuron to the network and a regulariser to the loss: F~(W, a, b, u) = ' +
       'E (1/2)(sum_i max(0, w_i.x) + a exp(u.x + b) - sum_j max(0, v_j.x))^2 + lambda a^2 with a, b in R, u in R^D.',
     `For no lambda > 0 does W* survive: since F(W*) >= ${floor} > 0, no point (W*, a, b, u) is a local minimum of F~, ` +

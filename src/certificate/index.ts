@@ -10,7 +10,16 @@ export { CertificateError } from './error.ts';
 export type { Certificate } from './kinds.ts';
 export { certificateOf, excessOf, LIMITS, parseDocument, readCertificate } from './read.ts';
 export { claimId, sha256 } from './sha256.ts';
+export {
+  hasFurtherCoordinates,
+  MAX_SPLITS,
+  type NeuronSplit,
+  type SplitCertificate,
+  type SplitClaim,
+  type SplitWitness,
+} from './split.ts';
 export { statementOf } from './statement.ts';
+export type { PointCertificate } from './subject.ts';
 export type * from './types.ts';
 export {
   neuronCount,

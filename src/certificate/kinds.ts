@@ -1,7 +1,13 @@
 import type { BlockCertificate } from './block.ts';
 import type { EliminationCertificate } from './elimination.ts';
+import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate } from './types.ts';
 import type { UniformCertificate } from './uniform.ts';
 
 /** A certificate of any kind. */
-export type Certificate = DenseCertificate | BlockCertificate | EliminationCertificate | UniformCertificate;
+export type Certificate =
+  | DenseCertificate
+  | BlockCertificate
+  | EliminationCertificate
+  | UniformCertificate
+  | SplitCertificate;

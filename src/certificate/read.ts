@@ -8,6 +8,7 @@ import { eliminationCertificate } from './elimination.ts';
 import { CertificateError } from './error.ts';
 import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
 import type { Certificate } from './kinds.ts';
+import { splitCertificate } from './split.ts';
 import { uniformCertificate } from './uniform.ts';
 
 export { LIMITS } from './fields.ts';
@@ -18,12 +19,14 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   block: blockCertificate,
   elimination: eliminationCertificate,
   uniform: uniformCertificate,
+  split: splitCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
   'block',
   'elimination',
   'uniform',
+  'split',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -3,6 +3,7 @@ import { blockStatement } from './block.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
 import type { Certificate } from './kinds.ts';
+import { splitStatement } from './split.ts';
 import { uniformStatement } from './uniform.ts';
 
 /** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */
@@ -16,5 +17,7 @@ export function statementOf(certificate: Certificate): string {
       return eliminationStatement(certificate);
     case 'uniform':
       return uniformStatement(certificate);
+    case 'split':
+      return splitStatement(certificate);
   }
 }

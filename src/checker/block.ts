@@ -5,6 +5,7 @@ import type { BlockCertificate, BlockNeurons, SaddleClaim } from '../certificate
 import { type Case, confirmAtLeast, confirmClaim } from './claims.ts';
 import { digitsFor } from './dense.ts';
 import { decimalsOf } from './exact.ts';
+import { negativePivots } from './inertia.ts';
 import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
 import { confirm } from './rejection.ts';
 import { type Form, type Matrix, SymmetricLandscape } from './symmetric.ts';
@@ -86,8 +87,7 @@ function confirmInertia(atCentre: SymmetricLandscape, I: Intervals, claim: Saddl
 }
 
 /**
- * Negative eigenvalues of B − λ·Gram for the true form B, or null where a pivot has no certain sign (A = LDLᵀ has the
- * inertia of D). B is known up to slack·Gram, which is subtracted (side 1) or added (side −1): with side 1 the count is
+ * Negative eigenvalues of B − λ·Gram for the true form B, or null where a pivot has no certain sign. B is known up to slack·Gram, which is subtracted (side 1) or added (side −1): with side 1 the count is
  * not too small, with side −1 not too large.
  */
 function negativeCount(
@@ -100,19 +100,5 @@ function negativeCount(
   const rows = entries.map((row, i) =>
     row.map((x, j) => I.subtract(x, I.multiply(shift, I.exact(gram[i]![j]!, 0)))),
   );
-  let negative = 0;
-  for (let c = 0; c < rows.length; c++) {
-    const head = rows[c]![c]!;
-    const below = isPositive(I.negate(head));
-    if (!below && !isPositive(head)) return null;
-    if (below) negative += 1;
-    const pivot = below ? I.negate(head) : head;
-    for (let i = c + 1; i < rows.length; i++) {
-      const quotient = I.divide(rows[i]![c]!, pivot);
-      const factor = below ? I.negate(quotient) : quotient;
-      for (let j = c + 1; j <= i; j++)
-        rows[i]![j] = I.subtract(rows[i]![j]!, I.multiply(factor, rows[j]![c]!));
-    }
-  }
-  return negative;
+  return negativePivots(I, rows);
 }

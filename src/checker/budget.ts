@@ -7,6 +7,7 @@ import type {
   BlockCertificate,
   Certificate,
   DenseCertificate,
+  PointCertificate,
   UniformCertificate,
 } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
@@ -29,6 +30,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   dense: { seconds: 30, megabytes: 600 },
   block: { seconds: 30, megabytes: 600 },
   elimination: { seconds: 30, megabytes: 600 },
+  split: { seconds: 60, megabytes: 600 },
   uniform: { seconds: 300, megabytes: 1000 },
 };
 
@@ -61,13 +63,32 @@ export function needOf(certificate: Certificate): Need {
       return blockNeed(certificate);
     case 'uniform':
       return uniformNeed(certificate);
+    case 'split': {
+      const { subject, claim } = certificate;
+      const need = subjectNeed(subject);
+      const seconds = need.seconds + claim.splits.length * splitSeconds(subject);
+      return { ...need, seconds, what: `${claim.splits.length} splits beside ${need.what}` };
+    }
     case 'elimination': {
       const { subject } = certificate;
-      const need = subject.kind === 'dense' ? denseNeed(subject) : blockNeed(subject);
+      const need = subjectNeed(subject);
       const vectors = subject.kind === 'dense' ? subject.problem.n + subject.problem.k : typesOf(subject);
       return { ...need, seconds: need.seconds + 0.03 * vectors };
     }
   }
+}
+
+function subjectNeed(subject: PointCertificate): Need {
+  return subject.kind === 'dense' ? denseNeed(subject) : blockNeed(subject);
+}
+
+/** Three angles a vector, the form of B on d moves or on every part, and its inertia, twice. */
+function splitSeconds(subject: PointCertificate): number {
+  const dense = subject.kind === 'dense';
+  const rows = dense ? subject.problem.d : subject.problem.blocks.length + 1;
+  const vectors = dense ? subject.problem.n + subject.problem.k : 4 * typesOf(subject);
+  const parts = dense ? 0 : subject.problem.blocks.length;
+  return 3e-3 * vectors + 1e-5 * (vectors * (rows ** 2 / 2 + 6 * parts) + rows ** 3 / 3);
 }
 
 /** Cost of a decimal operation at this many digits against that at 40; measured from 40 to 160. */

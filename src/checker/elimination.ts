@@ -1,18 +1,14 @@
 /** The independent check of an elimination certificate: its subject first, then every number from c(u) on. */
-import {
-  type BlockCertificate,
-  type DenseCertificate,
-  type EliminationCertificate,
-  type Enclosure,
-  hashOf,
-  type MinimumClaim,
-  statementOf,
+import type {
+  BlockCertificate,
+  DenseCertificate,
+  EliminationCertificate,
+  Enclosure,
 } from '../certificate/index.ts';
-import { checkBlock } from './block.ts';
-import { checkDense } from './dense.ts';
 import { exponential, normalCdf, normalDensity } from './exponential.ts';
 import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
 import { confirm } from './rejection.ts';
+import { checkSubject } from './subject.ts';
 
 /** Sums over 10⁹ neurons cost 18 of the digits. */
 const DIGITS = 60;
@@ -26,13 +22,8 @@ interface Seen {
 
 /** Throws a Rejection unless the subject and every number of the claim are confirmed. */
 export function checkElimination({ subject, claim, witness }: EliminationCertificate): void {
-  confirm(subject.sha256 === hashOf(subject), 'the sha256 of the subject is that of its canonical bytes');
-  confirm(subject.statement === statementOf(subject), 'the statement of the subject says what is claimed');
-  if (subject.kind === 'dense') checkDense(subject);
-  else checkBlock(subject);
-  const minimum = subject.claim as MinimumClaim;
+  const minimum = checkSubject(subject);
   const I = intervals(DIGITS);
-  confirm(isPositive(I.of(minimum.objective.lower)), 'subject: objective.lower > 0');
 
   const { problem } = subject;
   const u = witness.direction.map((entry) => I.of(entry));

@@ -14,6 +14,7 @@ import { confirmAffordable } from './budget.ts';
 import { checkDense } from './dense.ts';
 import { checkElimination } from './elimination.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { checkSplit } from './split.ts';
 import { checkUniform } from './uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -39,6 +40,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'uniform':
       checkUniform(certificate, progress);
+      break;
+    case 'split':
+      checkSplit(certificate, progress);
       break;
   }
 }

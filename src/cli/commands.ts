@@ -12,5 +12,6 @@ export const COMMANDS: Commands = {
   prove: async () => (await import('./family/prove.ts')).proveCommand,
   family: async () => (await import('./family/family.ts')).familyCommand,
   eliminate: async () => (await import('./eliminate/eliminate.ts')).eliminateCommand,
+  split: async () => (await import('./eliminate/split.ts')).splitCommand,
   completion: async () => (await import('./completion.ts')).completionCommand(COMMANDS),
 };

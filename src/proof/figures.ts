@@ -1,5 +1,5 @@
-import type { BlockCertificate } from '../certificate/block.ts';
-import type { Claim, DenseCertificate, PublishedFigures } from '../certificate/types.ts';
+import type { PointCertificate } from '../certificate/subject.ts';
+import type { Claim, PublishedFigures } from '../certificate/types.ts';
 
 export type Verdict =
   | 'spurious-local-minimum'
@@ -8,8 +8,7 @@ export type Verdict =
   | 'no-critical-point'
   | 'inconclusive';
 
-/** A certificate about one point. */
-export type PointCertificate = DenseCertificate | BlockCertificate;
+export type { PointCertificate };
 
 /** What was proved about a candidate. Bounds are decimals on their safe side; what does not apply is null. */
 export interface Figures {

@@ -1,11 +1,11 @@
 import { approximate, type Ball, type BallField } from '../../arithmetic/ball.ts';
+import { negativeCount } from '../../arithmetic/inertia.ts';
 import { relativeEigenvalues } from '../../numerics/matrix.ts';
 import { type Bound, lowerBound } from '../../proof/bounds.ts';
 import type { Failure } from '../../proof/existence.ts';
 import type { Inertia, Matrix, Spectrum } from '../../proof/point.ts';
 import { type IsotypicBlock, multiplicityOf } from './component.ts';
 import type { SymmetricEvaluation } from './evaluation.ts';
-import { negativeCount } from './inertia.ts';
 import { isotypicBlocks } from './isotypic.ts';
 import { parallelSlack, transverseBlocks } from './transverse.ts';
 

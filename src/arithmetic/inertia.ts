@@ -1,10 +1,9 @@
-import type { Ball, BallField } from '../../arithmetic/ball.ts';
+import type { Ball, BallField } from './ball.ts';
 
 /**
  * Number of negative eigenvalues of every symmetric matrix in an enclosure, or null where some pivot is not certainly
  * of one sign. A = L D Lᵀ with unit lower triangular L, so that In(A) = In(D) (Sylvester) (mathematics.md 5.6); every
- * matrix of the
- * enclosure goes through the same elimination, its pivots in the enclosures of the pivots.
+ * matrix of the enclosure goes through the same elimination, its pivots in the enclosures of the pivots.
  */
 export function negativeCount(balls: BallField, matrix: readonly (readonly Ball[])[]): number | null {
   const rows = matrix.map((row) => [...row]);

@@ -1,0 +1,36 @@
+/** The certificate of a spurious local minimum as a part of another one. */
+import { type BlockCertificate, blockCertificate } from './block.ts';
+import { denseCertificate } from './dense.ts';
+import { CertificateError } from './error.ts';
+import { literal, plainObject, type Reader } from './fields.ts';
+import type { DenseCertificate } from './types.ts';
+
+/** A certificate about one point. */
+export type PointCertificate = DenseCertificate | BlockCertificate;
+
+/** Errors name the place in the certificate around it. */
+export const subject: Reader<PointCertificate> = (value, place) => {
+  const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
+  try {
+    return kind === 'dense' ? denseCertificate(value) : blockCertificate(value);
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    throw new CertificateError(error.place.replace('certificate', place), error.expected);
+  }
+};
+
+/** Throws unless the certificate claims a spurious local minimum. */
+export function requireMinimum({ claim }: PointCertificate): void {
+  if (claim.verdict !== 'spurious-local-minimum')
+    throw new CertificateError('certificate.subject.claim.verdict', '"spurious-local-minimum"');
+}
+
+/** The first sentence about a subject: where its notation stands. */
+export function subjectSentence({ problem, sha256 }: PointCertificate): string {
+  const dimension =
+    problem.dimension === 'all' ? `every dimension D >= ${problem.d}` : `dimension D = ${problem.dimension}`;
+  return (
+    `Let F, the targets v_j, D and the spurious local minimum W* of F (k = ${problem.k}, n = ${problem.n}, ${dimension}) ` +
+    `be those of the certificate with sha256 ${sha256}, which is the subject of this one and part of it.`
+  );
+}

@@ -1,0 +1,18 @@
+/** The check of a certificate of a spurious local minimum that another certificate contains. */
+import { hashOf, type MinimumClaim, type PointCertificate, statementOf } from '../certificate/index.ts';
+import { checkBlock } from './block.ts';
+import { checkDense } from './dense.ts';
+import { intervals, isPositive } from './interval.ts';
+import { confirm } from './rejection.ts';
+
+/** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
+export function checkSubject(subject: PointCertificate): MinimumClaim {
+  confirm(subject.sha256 === hashOf(subject), 'the sha256 of the subject is that of its canonical bytes');
+  confirm(subject.statement === statementOf(subject), 'the statement of the subject says what is claimed');
+  const { claim } = subject;
+  if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
+  if (subject.kind === 'dense') checkDense(subject);
+  else checkBlock(subject);
+  confirm(isPositive(intervals(60).of(claim.objective.lower)), 'subject: objective.lower > 0');
+  return claim;
+}

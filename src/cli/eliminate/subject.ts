@@ -1,0 +1,19 @@
+import { CertificateError, type PointCertificate, readCertificate } from '../../certificate/index.ts';
+import { checkCertificate } from '../../checker/index.ts';
+
+/** A certificate about one point; why nothing can be said of another one; or why it is none. */
+export type Subject = PointCertificate | { readonly reason: string } | { readonly invalid: string };
+
+/** The certificate that a text holds, once the checker has confirmed it. */
+export function checkedSubject(text: string): Subject {
+  try {
+    const certificate = readCertificate(text);
+    if (certificate.kind !== 'dense' && certificate.kind !== 'block')
+      return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
+    const answer = checkCertificate(text);
+    return answer.accepted ? certificate : { invalid: answer.reason };
+  } catch (error) {
+    if (error instanceof CertificateError) return { invalid: error.message };
+    throw error;
+  }
+}
