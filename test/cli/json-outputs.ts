@@ -72,6 +72,19 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
       [...minima, '--out', out('elimination'), '--json'],
       [...minima.slice(0, -1), '--json'],
     ],
+    split: [
+      [
+        'split',
+        'certificates/6-6.certificate.json',
+        '--neuron',
+        '5',
+        '--out',
+        out('split'),
+        '--recheck',
+        '--json',
+      ],
+      ['split', 'certificates/saddles/17-18-9.certificate.json', '--json'],
+    ],
     'eliminate --model': [
       ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--json'],
       [
