@@ -72,6 +72,12 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
       [...minima, '--out', out('elimination'), '--json'],
       [...minima.slice(0, -1), '--json'],
     ],
+    split: [
+      [
+        ...['split', 'certificates/families/type-A-k-6.certificate.json', 'test/checker/vectors/saddle.json'],
+        ...['--recheck', '--out', out('split'), '--json'],
+      ],
+    ],
     'eliminate --model': [
       ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--json'],
       [
