@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { temporaryDirectory } from '../files/fixtures.ts';
 import { isEnclosure, jsonCommands, placesOf, printedBy } from './json-outputs.ts';
 
@@ -75,8 +76,11 @@ describe('docs/json.md', () => {
 
   const commands = jsonCommands(temporaryDirectory());
 
-  test('has a section for each command that prints JSON', () => {
+  test('has a section for each command that prints JSON', async () => {
     expect([...page.keys()]).toEqual(Object.keys(commands));
+    const all = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+    const printing = all.filter(({ options }) => 'json' in options).map(({ name }) => name);
+    expect(printing.filter((name) => !page.has(name))).toEqual([]);
   });
 
   test.each(Object.entries(commands))('%s: names and types of all fields', async (name, calls) => {

@@ -74,9 +74,16 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     ],
     split: [
       [
-        ...['split', 'certificates/families/type-A-k-6.certificate.json', 'test/checker/vectors/saddle.json'],
-        ...['--recheck', '--out', out('split'), '--json'],
+        'split',
+        'certificates/6-6.certificate.json',
+        '--neuron',
+        '5',
+        '--out',
+        out('split'),
+        '--recheck',
+        '--json',
       ],
+      ['split', 'certificates/saddles/17-18-9.certificate.json', '--json'],
     ],
     'eliminate --model': [
       ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--json'],
