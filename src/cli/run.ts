@@ -45,7 +45,10 @@ export async function runProcess(argv: readonly string[], commands: Commands): P
     context.err(interruptRemark());
     process.exit(EXIT.interrupted);
   };
-  // In the place of the listener of launch.ts, which can do less.
-  process.removeAllListeners('SIGINT').on('SIGINT', interrupted);
+  // In the place of the listener of launch.ts, which can do less. It goes last: without any listener Node drops a signal
+  // that came while the program was loaded and that nobody has been told of yet.
+  const earlier = process.listeners('SIGINT');
+  process.on('SIGINT', interrupted);
+  for (const listener of earlier) process.removeListener('SIGINT', listener);
   process.exitCode = await main(argv, context, commands);
 }

@@ -77,7 +77,9 @@ describe.runIf(python)('Ctrl-C', () => {
     limit = Math.max(1, (4 * (performance.now() - start)) / 1000);
   }, 60_000);
 
-  it.each(Object.keys(LINES))('ends %s at three moments', (name) => {
+  // About one press in a hundred at the very start is lost on two busy cores (docs/ARCHITECTURE.md, Known limits): a second
+  // attempt is allowed, and a command that never ends fails all of them.
+  it.each(Object.keys(LINES))('ends %s at three moments', { retry: 2, timeout: 60_000 }, (name) => {
     const { line, long } = LINES[name]!;
     const press = (after: number, shown: string | null = null): object => ({
       words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],
@@ -105,7 +107,7 @@ describe.runIf(python)('Ctrl-C', () => {
       // The prompt stands on a line of its own.
       if (ended.code !== null) expect(ended.screen, told).toMatch(/\n$/);
     }
-  }, 60_000);
+  });
 
   it('leaves nothing half-written', () => {
     const files = readdirSync(scratch, { recursive: true, encoding: 'utf8' });

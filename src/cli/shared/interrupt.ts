@@ -1,5 +1,9 @@
 import { Script } from 'node:vm';
+import { milliseconds } from './clock.ts';
 
+/** Milliseconds of a turn of the event loop in which nothing else was done, and how many turns are waited for one. */
+const SHORT = 1;
+const MOST_TURNS = 50;
 /** Where the script finds what it is to do: V8 can stop what runs inside a script, and nothing else. */
 const WORK = Symbol.for('spurious.interruptible');
 let script: Script | null = null;
@@ -11,9 +15,13 @@ let script: Script | null = null;
  * system ends the process.
  */
 export async function interruptible<T>(work: () => T): Promise<T> {
-  // Signals of which the listeners have not been told yet would be lost: two turns of the event loop tell them of all.
-  await turn();
-  await turn();
+  // Signals of which the listeners have not been told yet would be lost: Node takes the listeners away while a script
+  // runs. A turn of the event loop tells them of all that came before it; one that took long may have left some.
+  for (let i = 0, long = true; i < 2 || (long && i < MOST_TURNS); i++) {
+    const start = milliseconds();
+    await turn();
+    long = milliseconds() - start > SHORT;
+  }
   script ??= new Script(`globalThis[Symbol.for(${JSON.stringify(WORK.description)})]()`);
   (globalThis as unknown as Record<symbol, () => T>)[WORK] = work;
   try {
