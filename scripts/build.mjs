@@ -32,7 +32,7 @@ const newest = (path) =>
       )
     : statSync(path).mtimeMs;
 const stamp = 'dist/.built';
-const sources = ['src', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+const sources = ['src', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/pages.mjs'];
 const fresh = existsSync(stamp) && Math.max(...sources.map(newest)) < statSync(stamp).mtimeMs;
 if (process.argv.includes('--if-stale') && fresh) process.exit(0);
 const started = new Date();
@@ -190,6 +190,8 @@ for (const name of ['spurious', 'verify-bin']) {
   chmodSync(`dist/cli/${name}.js`, 0o755);
 }
 copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
+const { buildPages } = await import('./pages.mjs');
+await buildPages('dist/page');
 run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.js`, 'verify', 'candidates/20-20.json');
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

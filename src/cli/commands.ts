@@ -13,5 +13,8 @@ export const COMMANDS: Commands = {
   family: async () => (await import('./family/family.ts')).familyCommand,
   eliminate: async () => (await import('./eliminate/eliminate.ts')).eliminateCommand,
   split: async () => (await import('./eliminate/split.ts')).splitCommand,
+  page: async () => (await import('./page/page.ts')).pageCommand,
+  report: async () => (await import('./report/report.ts')).reportCommand,
+  picture: async () => (await import('./picture/picture.ts')).pictureCommand,
   completion: async () => (await import('./completion.ts')).completionCommand(COMMANDS),
 };

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { shortNumber, standaloneSvg } from './pictures/svg.ts';
 
 /** The objective values at which the runs of one (k, n) ended. */
 export interface FigureRow {
@@ -46,7 +47,9 @@ const SPACING = 13;
 /** Lines differ in darkness, dashes and the label at their beginning, so that colour is not needed. */
 const DASHES = ['1 0', '6 2', '2 2', '8 2 2 2'] as const;
 /** Part of the viridis scale that is dark enough on white; also ordered by darkness for readers without colour. */
-const COLOURS = ['#440154', '#472c7a', '#3b518b', '#2c718e', '#21908d', '#27a07f', '#3fa060'] as const;
+const COLOURS = ['#440154', '#472c7a', '#3b518b', '#2c718e', '#21908d', '#27a07f', '#3fa060'].map(
+  (colour, i) => `var(--line-${i}, ${colour})`,
+);
 
 interface Line {
   readonly name: string;
@@ -61,6 +64,11 @@ interface Line {
  * each n − k.
  */
 export function figureSvg(rows: readonly FigureRow[]): string {
+  return standaloneSvg(figureMarkup(rows, false));
+}
+
+/** The same in the colours of the page around it; where it is asked for, the pointer shows counts. */
+export function figureMarkup(rows: readonly FigureRow[], counts = true): string {
   const lines = linesOf(rows);
   const panels = [...new Set(lines.map(({ panel }) => panel))];
   const right = 1.03 * Math.max(...lines.flatMap(({ steps }) => steps.map(({ objective }) => objective)));
@@ -78,7 +86,12 @@ export function figureSvg(rows: readonly FigureRow[]): string {
     marginLeft: 50,
     marginTop: TOP,
     marginBottom: BOTTOM,
-    style: { background: 'white', color: 'black', fontFamily: 'sans-serif', fontSize: '11px' },
+    style: {
+      background: 'var(--paper, white)',
+      color: 'var(--ink, black)',
+      fontFamily: 'sans-serif',
+      fontSize: '11px',
+    },
     x: {
       domain: [left, right],
       label: 'objective value F',
@@ -89,7 +102,7 @@ export function figureSvg(rows: readonly FigureRow[]): string {
     y: { domain: [0, 1], label: 'share of runs that end at or below', grid: true, tickFormat: '%' },
     fx: { domain: panels, label: null },
     marks: [
-      Plot.frame({ stroke: '#999' }),
+      Plot.frame({ stroke: 'var(--rule, #999)' }),
       ...lines.map((line) =>
         Plot.line(
           points.filter(({ name }) => name === line.name),
@@ -121,6 +134,7 @@ export function figureSvg(rows: readonly FigureRow[]): string {
         fill: 'colour',
         textAnchor: 'end',
       }),
+      ...(counts ? [Plot.dot(jumpsOf(rows, lines), { ...JUMP, r: 5, fillOpacity: 0, fill: 'black' })] : []),
     ],
   }) as unknown as { readonly outerHTML: string; setAttribute(name: string, value: string): void };
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
@@ -129,7 +143,24 @@ export function figureSvg(rows: readonly FigureRow[]): string {
     'aria-label',
     'Distribution of the objective at the ends of the runs, a line for each (k, n)',
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.outerHTML}\n`;
+  return svg.outerHTML;
+}
+
+const JUMP = { x: 'objective', y: 'share', fx: 'panel', title: 'title' } as const;
+
+/** A place for the pointer at each jump: how many runs ended there. */
+function jumpsOf(
+  rows: readonly FigureRow[],
+  lines: readonly Line[],
+): (Step & { readonly panel: string; readonly title: string })[] {
+  return lines.flatMap(({ name, panel, steps }) => {
+    const { runs } = rows.find(({ k, n }) => name === `(${k}, ${n})`)!;
+    return steps.map((step, i) => {
+      const ended = Math.round((step.share - (steps[i - 1]?.share ?? 0)) * runs);
+      const where = i === 0 ? `below F = ${step.objective}` : `at F = ${shortNumber(step.objective)}`;
+      return { ...step, panel, title: `${name}: ${ended} of ${runs} runs ended ${where}` };
+    });
+  });
 }
 
 function linesOf(rows: readonly FigureRow[]): Line[] {

@@ -15,6 +15,8 @@ export interface DescentOptions {
   readonly maxIterations?: number;
   /** An increase of F by more than this in one step is recorded; F is computed to about 1e-15·(n + k). Default 1e-12. */
   readonly slack?: number;
+  /** Hears of F after so many steps, ever more rarely; the result is the same with it and without. */
+  readonly observe?: (iterations: number, objective: number) => void;
 }
 
 /**
@@ -177,9 +179,10 @@ export function descend(
     });
 
     machine.load(start);
+    let chunk = options.observe === undefined ? CHUNK : REFRESH;
     while (spent < maxIterations) {
       const status = kernel.run(
-        Math.min(CHUNK, maxIterations - spent),
+        Math.min(chunk, maxIterations - spent),
         step,
         tolerance,
         ceiling,
@@ -187,6 +190,8 @@ export function descend(
         slack,
       );
       spent += kernel.taken.value;
+      options.observe?.(spent, kernel.objective.value);
+      if (spent >= 16 * chunk) chunk = Math.min(CHUNK, 2 * chunk);
       if (status === STATIONARY) return finish('stationary');
       if (status === DROPPED) return finish('dropped');
       if (status === DIVERGED) {

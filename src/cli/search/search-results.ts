@@ -68,7 +68,11 @@ export function readCertificateFile(path: string): DenseCertificate {
 
 /** A certificate of the right form whose hash is that of its contents; the mathematics is for `spurious check`. */
 export function readAnyCertificateFile(path: string): Certificate {
-  const text = readTextFile(path);
+  return certificateOfText(readTextFile(path), path);
+}
+
+/** The same from its text. */
+export function certificateOfText(text: string, path: string): Certificate {
   try {
     const certificate = readCertificate(text);
     if (hashOf(certificate) !== certificate.sha256)

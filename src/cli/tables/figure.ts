@@ -41,7 +41,8 @@ async function runFigure({ folders, out }: FigureArguments, context: Context): P
   return EXIT.holds;
 }
 
-function figureRow({ k, n, drop, results, certificates }: FoundRow): FigureRow {
+/** What Figure 1 shows of one (k, n) of a search. */
+export function figureRow({ k, n, drop, results, certificates }: FoundRow): FigureRow {
   const stationary = results.filter(({ outcome }) => outcome === 'stationary');
   return {
     k,

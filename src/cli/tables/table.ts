@@ -55,7 +55,8 @@ function isFolder(path: string): boolean {
   return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
+/** The row of a table for one (k, n) of a search. */
+export function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
   const minima = [...certificates].flatMap(([id, certificate]) => {
     const runs = results.filter(({ point }) => point === id).length;
     return minimumOf(certificate, runs);

@@ -4,6 +4,7 @@ import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../file
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
+import { hintOf } from '../../verify/hint.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
@@ -17,7 +18,6 @@ import {
 import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
-import { hintOf } from './hint.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe } from './verify-text.ts';
 

@@ -48,6 +48,13 @@ export class BlockSpectrum implements Spectrum {
     return blocks;
   }
 
+  /** Eigenvalues with their multiplicities in doubles, for pictures; NaN where doubles cannot tell. */
+  guesses(matrix: Matrix): { readonly value: number; readonly multiplicity: bigint }[] {
+    return this.blocks(matrix).flatMap((block) =>
+      guessedEigenvalues(block).map((value) => ({ value, multiplicity: this.multiplicity(block) })),
+    );
+  }
+
   /** All blocks less λ·Gram are positive definite, what parallel pairs may add included. */
   leastEigenvalue(matrix: Matrix): Bound | null {
     const { balls } = this.point;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type HintSubject, hintOf } from '../../src/cli/verify/hint.ts';
 import type { ExactNumber } from '../../src/model/candidate.ts';
+import { type HintSubject, hintOf } from '../../src/verify/hint.ts';
 
 function subject(weights: ExactNumber[][], k: number, more: Partial<HintSubject> = {}): HintSubject {
   const [n, d] = [weights.length, weights[0]!.length];

@@ -1,6 +1,6 @@
-import type { Candidate, ExactNumber } from '../../model/candidate.ts';
-import type { Figures } from '../../proof/figures.ts';
-import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
+import type { Candidate, ExactNumber } from '../model/candidate.ts';
+import type { Figures } from '../proof/figures.ts';
+import { MAX_DENSE_SIZE } from './dense.ts';
 
 /** A verified point, as far as it is known. */
 export interface HintSubject {

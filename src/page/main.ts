@@ -1,0 +1,13 @@
+/** One program for the page and for its workers: the same text, which sees whether it has a document. */
+import { openPage } from './page.ts';
+import { serve } from './serve.ts';
+import { checkView } from './views/check.ts';
+import { descendView } from './views/descend.ts';
+import { familiesView } from './views/families.ts';
+import { neuronView } from './views/neuron.ts';
+import { verifyView } from './views/verify.ts';
+import { WORK } from './work.ts';
+
+if ('document' in globalThis)
+  openPage([verifyView(), checkView(), descendView(), familiesView(), neuronView()]);
+else serve(globalThis, WORK);

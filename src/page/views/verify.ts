@@ -1,0 +1,157 @@
+import { html, type Markup } from '../../report/html/markup.ts';
+import { bound } from '../../report/html/numbers.ts';
+import { figureList } from '../../report/html/theorem.ts';
+import { writeAddress } from '../address.ts';
+import { Desk } from '../desk.ts';
+import { CANDIDATES, fillExamples } from '../examples.ts';
+import type { Verified, VerifyRequest } from '../jobs.ts';
+import { attempt, part, type View } from '../page.ts';
+import { drawPictures, provedMarkup } from './result.ts';
+
+/** Theorems of one file that stand open; of the others a line is shown. */
+const OPEN = 1;
+/** Candidates of one file that are shown. */
+const MOST = 200;
+
+export function verifyView(): View {
+  const desk = new Desk();
+  const pictures = new Desk();
+  desk.prepare();
+  const form = part<HTMLFormElement>('verify', 'form');
+  const results = part<HTMLElement>('verify', '.results');
+  const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
+  const examples = form.elements.namedItem('example') as HTMLSelectElement;
+  fillExamples(examples, CANDIDATES, 'choose one');
+  let shown: string | null = null;
+
+  /** What the options say; a number that is none counts as not given, and its field says so itself. */
+  async function options(): Promise<Omit<VerifyRequest, 'bytes' | 'source'>> {
+    const number = (name: string): Record<string, number> =>
+      field(name).value === '' ? {} : { [name]: field(name).valueAsNumber };
+    const targets = field('targets').files?.[0];
+    return {
+      ...number('k'),
+      ...number('dimension'),
+      ...number('digits'),
+      ...(field('variable').value === '' ? {} : { variable: field('variable').value }),
+      ...(targets === undefined
+        ? {}
+        : { targets: { bytes: new Uint8Array(await targets.arrayBuffer()), source: targets.name } }),
+      transpose: field('transpose').checked,
+      sharp: field('sharp').checked,
+      exact: field('exact').checked,
+    };
+  }
+
+  /** `begun`: when the file was dropped. */
+  async function verify(bytes: Uint8Array, source: string, begun: number): Promise<void> {
+    const asked = await options();
+    results.replaceChildren();
+    let count = 0;
+    let first: { readonly text: string; readonly place: Element } | null = null;
+    await attempt(desk, `verifying ${source}`, results, async (working) => {
+      await desk.run('verify', { bytes, source, ...asked }, (found) => {
+        if ('notes' in found) {
+          results.insertAdjacentHTML('beforeend', html`<p class="source">${found.notes.join('; ')}</p>`.text);
+          return;
+        }
+        count++;
+        if (found.of > 1) working.progress(count, found.of);
+        if (count > MOST) return;
+        const markup = verifiedMarkup(found);
+        const folded = found.of > 1 && count > OPEN;
+        const whole = folded ? html`<details><summary>${lineOf(found)}</summary>${markup}</details>` : markup;
+        results.insertAdjacentHTML('beforeend', whole.text);
+        if (count === 1) results.dataset['milliseconds'] = (performance.now() - begun).toFixed(2);
+        const place = results.lastElementChild!.querySelector('[data-pictures]');
+        const { certificate: text } = found;
+        if (text === null || place === null) return;
+        if (!folded) first = { text, place };
+        else
+          results.lastElementChild!.addEventListener(
+            'toggle',
+            () => void attempt(pictures, 'drawing', results, () => drawPictures(pictures, text, place)),
+            { once: true },
+          );
+      });
+      if (count > MOST)
+        results.insertAdjacentHTML(
+          'beforeend',
+          html`<p class="source">and ${count - MOST} more: the command line shows all</p>`.text,
+        );
+    });
+    if (first !== null) {
+      const { text, place } = first;
+      await attempt(pictures, 'drawing', results, () => drawPictures(pictures, text, place));
+    }
+  }
+
+  const verifyFile = async (file: File): Promise<void> => {
+    const begun = performance.now();
+    examples.value = '';
+    shown = null;
+    writeAddress('verify', {});
+    await verify(new Uint8Array(await file.arrayBuffer()), file.name, begun);
+  };
+  const verifyText = (text: string, source: string): Promise<void> =>
+    verify(new TextEncoder().encode(text), source, performance.now());
+
+  const verifyExample = (id: string): void => {
+    const example = CANDIDATES.find((each) => each.id === id);
+    if (example === undefined || id === shown) return;
+    shown = id;
+    examples.value = id;
+    void verifyText(example.text, example.file);
+  };
+
+  examples.addEventListener('change', () => {
+    writeAddress('verify', { example: examples.value });
+    verifyExample(examples.value);
+  });
+  field('file').addEventListener('change', () => {
+    const file = field('file').files?.[0];
+    if (file !== undefined) void verifyFile(file);
+    field('file').value = '';
+  });
+  field('paste').addEventListener('click', () => {
+    shown = null;
+    writeAddress('verify', {});
+    void verifyText(field('text').value, 'pasted numbers');
+  });
+
+  return {
+    name: 'verify',
+    show: (values) => verifyExample(values.get('example') ?? ''),
+    drop: ([file]) => void verifyFile(file!),
+  };
+}
+
+function titleOf({ source, family }: Verified): string {
+  return family === null ? source : `${source}, family ${family}`;
+}
+
+function lineOf(found: Verified): string {
+  return `${titleOf(found)}: ${found.figures.verdict} (k = ${found.k}, n = ${found.n})`;
+}
+
+function verifiedMarkup(found: Verified): Markup {
+  const { figures, certificate, k, n, milliseconds, hint } = found;
+  const above = html`<p class="source">${titleOf(found)}: k = ${k}, n = ${n}, proved in ${milliseconds.toFixed(0)} ms</p>`;
+  const advice = hint === null ? null : html`<p class="intro"><b>What to try:</b> ${hint}.</p>`;
+  if (certificate !== null) {
+    const stem = found.source.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '');
+    const name = `${stem}${found.family === null ? '' : `-${found.family}`}.certificate.json`;
+    return html`${provedMarkup(certificate, name, above)}${advice}`;
+  }
+  return html`<article class="result"><p class="source">${titleOf(found)}: k = ${k}, n = ${n}, ${milliseconds.toFixed(0)} ms</p><h3 class="verdict inconclusive">Nothing is proved</h3><p class="lead">The proof does not close, which says nothing against the point: ${figures.reason}.</p>${figureList(
+    figures.gradientNorm === null
+      ? []
+      : [
+          {
+            name: 'Gradient',
+            value: html`‖∇F‖ ${bound(figures.gradientNorm, 'most')}`,
+            meaning: 'At the given point. Descent has ended where it is about 1e-9.',
+          },
+        ],
+  )}</article>${advice}`;
+}

@@ -1,0 +1,14 @@
+import type { Certificate, PointCertificate } from '../../certificate/index.ts';
+
+/** The certificate about one point whose pictures can be drawn. */
+export function drawnPart(certificate: Certificate): PointCertificate | null {
+  switch (certificate.kind) {
+    case 'dense':
+    case 'block':
+      return certificate;
+    case 'uniform':
+      return null;
+    default:
+      return certificate.subject;
+  }
+}

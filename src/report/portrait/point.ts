@@ -1,0 +1,36 @@
+import { floatField } from '../../landscape/float-field.ts';
+import { hessian } from '../../landscape/hessian.ts';
+import { objective } from '../../landscape/objective.ts';
+import { pairsOf } from '../../landscape/pairs.ts';
+import { type Point, pointOf } from '../../landscape/problem.ts';
+
+/** A point with all its coordinates, in doubles: for pictures, nothing is claimed by it. */
+export interface FloatPoint {
+  /** n rows of d numbers. */
+  readonly weights: readonly Float64Array[];
+  /** k rows of d numbers, the standard basis written out. */
+  readonly targets: readonly Float64Array[];
+  readonly d: number;
+}
+
+/** F in doubles, to about 1e-15·(n + k)². */
+export function lossOf({ targets, d }: FloatPoint, weights: readonly Float64Array[]): number {
+  // F does not see neurons of length 0, and the formulas do not know them.
+  const neurons = weights.filter((w) => w.some((x) => x !== 0));
+  const point = landscapePoint(neurons, targets, d);
+  return objective(floatField, point, pairsOf(floatField, point));
+}
+
+/** ∇²F in doubles, row-major, n·d x n·d. */
+export function hessianOf({ weights, targets, d }: FloatPoint): Float64Array {
+  const point = landscapePoint(weights, targets, d);
+  return hessian(floatField, point, pairsOf(floatField, point)).entries;
+}
+
+function landscapePoint(
+  neurons: readonly Float64Array[],
+  targets: readonly Float64Array[],
+  d: number,
+): Point<number, Float64Array> {
+  return pointOf(floatField, d, neurons, targets, false);
+}
