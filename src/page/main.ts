@@ -8,6 +8,14 @@ import { neuronView } from './views/neuron.ts';
 import { verifyView } from './views/verify.ts';
 import { WORK } from './work.ts';
 
-if ('document' in globalThis)
-  openPage([verifyView(), checkView(), descendView(), familiesView(), neuronView()]);
+function open(): void {
+  const check = checkView();
+  const verify = verifyView((file) => {
+    location.hash = check.name;
+    check.drop!([file]);
+  });
+  openPage([verify, check, descendView(), familiesView(), neuronView()]);
+}
+
+if ('document' in globalThis) open();
 else serve(globalThis, WORK);

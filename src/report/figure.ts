@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { shortNumber, standaloneSvg } from './pictures/svg.ts';
+import { asImage, shortNumber, standaloneSvg } from './pictures/svg.ts';
 
 /** The objective values at which the runs of one (k, n) ended. */
 export interface FigureRow {
@@ -143,7 +143,7 @@ export function figureMarkup(rows: readonly FigureRow[], counts = true): string 
     'aria-label',
     'Distribution of the objective at the ends of the runs, a line for each (k, n)',
   );
-  return svg.outerHTML;
+  return asImage(svg.outerHTML);
 }
 
 const JUMP = { x: 'objective', y: 'share', fx: 'panel', title: 'title' } as const;

@@ -1,4 +1,5 @@
 /** What a certificate says, for people who look at it for the first time: each figure explained where it stands. */
+import { counted } from '../../arithmetic/counted.ts';
 import {
   type Certificate,
   type Claim,
@@ -171,7 +172,7 @@ function minimumTheorem(
             ? 'nothing claimed'
             : html`d ${bound(claim.gaussianDimension, 'least')}`,
         meaning:
-          'With targets drawn from a normal distribution in so many dimensions there is such a minimum with probability at least 99 %.',
+          'With targets drawn from a normal distribution in so many dimensions there is such a minimum with probability at least 99\u00a0%.',
       },
       {
         name: 'Why',
@@ -290,7 +291,7 @@ function splitTheorem({ subject, claim }: SplitCertificate): Theorem {
   return {
     tone: 'saddle',
     verdict: 'Split in two, the minimum is a saddle',
-    lead: html`${minimumSentence(subject)} Replace a neuron w by the two neurons αw and (1 − α)w: the network computes the same, but for every α between 0 and 1 the point is now a strict saddle. Proved for ${splits.length} ${subject.kind === 'block' ? 'types of neurons' : 'neurons'}.`,
+    lead: html`${minimumSentence(subject)} Replace a neuron w by the two neurons αw and (1 − α)w: the network computes the same, but for every α between 0 and 1 the point is now a strict saddle. Proved for ${counted(splits.length, subject.kind === 'block' ? 'type' : 'neuron')}${subject.kind === 'block' ? ' of neurons' : null}.`,
     figures: [
       {
         name: 'Way down',
@@ -302,7 +303,8 @@ function splitTheorem({ subject, claim }: SplitCertificate): Theorem {
         value: splits
           .map(({ negativeDirections, gap }) => `${gap === null ? '≥ ' : ''}${negativeDirections}`)
           .join(', '),
-        meaning: 'Independent directions in which F falls, for each of the neurons.',
+        meaning:
+          'Independent directions in which F falls next to the split point, a number for each neuron that is split.',
       },
       {
         name: 'A lower point',

@@ -93,9 +93,10 @@ export function lineSvg(
         Plot.ruleY([level.value], { stroke: COLOUR.certified, strokeDasharray: '5 3' }),
         Plot.text([level], {
           y: 'value',
-          frameAnchor: 'right',
+          frameAnchor: 'left',
           text: 'name',
-          dy: -8,
+          dx: 6,
+          dy: 9,
           fill: COLOUR.certified,
           stroke: COLOUR.paper,
           strokeWidth: 3,

@@ -2,7 +2,8 @@ import type { HeatMap } from '../portrait/portrait.ts';
 import { COLOUR, shortNumber, WIDTH } from './svg.ts';
 
 const GAP = 5;
-const LEFT = 58;
+/** Room for numbers of neurons, or of how many a class has. */
+const LEFT = { each: 58, classes: 108 } as const;
 const TOP = 30;
 const LARGEST_CELL = 34;
 /** More cells than these have no text that a pointer shows. */
@@ -16,7 +17,8 @@ export function heatMapSvg(heat: HeatMap): string {
   const { entries, rowClasses, columnClasses, labels, counts } = heat;
   const across = entries[0]!.length;
   const largest = Math.max(...entries.flat().map(Math.abs)) || 1;
-  const room = WIDTH - LEFT - 12 - GAP * (columnClasses.length - 1);
+  const left = counts === null ? LEFT.each : LEFT.classes;
+  const room = WIDTH - left - 12 - GAP * (columnClasses.length - 1);
   const cell = Math.min(LARGEST_CELL, room / across);
   const columns = places(columnClasses, cell);
   const rows = places(rowClasses, cell);
@@ -63,7 +65,7 @@ export function heatMapSvg(heat: HeatMap): string {
   const legend = [-1, -0.5, -0.1, 0.1, 0.5, 1]
     .map((part, i) => {
       const colour = part < 0 ? COLOUR.negative : COLOUR.positive;
-      const x = i * 58;
+      const x = i * 56;
       return (
         `<rect x="${x}" y="0" width="13" height="13" fill="${colour}" fill-opacity="${Math.sqrt(Math.abs(part)).toFixed(3)}" stroke="${COLOUR.rule}"/>` +
         `<text x="${x + 17}" y="7" dominant-baseline="middle">${shortNumber(Number((part * largest).toPrecision(2)))}</text>`
@@ -74,7 +76,7 @@ export function heatMapSvg(heat: HeatMap): string {
   const label = `Heat map of W: ${entries.length} rows, the neurons, and ${across} columns, the coordinates`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${total.width}" height="${total.height}" viewBox="0 0 ${total.width} ${total.height}" role="img" aria-label="${label}" font-family="inherit" font-size="12" fill="${COLOUR.ink}" style="max-width: 100%; height: auto;">` +
-    `<g transform="translate(${LEFT}, ${TOP})">${cells.join('')}${frames.join('')}${names.join('')}` +
+    `<g transform="translate(${left}, ${TOP})">${cells.join('')}${frames.join('')}${names.join('')}` +
     `<g transform="translate(0, ${round(height + 16)})">${legend}</g></g></svg>`
   );
 }

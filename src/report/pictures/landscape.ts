@@ -125,7 +125,7 @@ export function segmentSvg({ kind, at, loss }: Segment): string {
   );
 }
 
-const LEVELS = 14;
+const LEVELS = 11;
 const MARGIN = { left: 54, right: 16, top: 16, bottom: 40 } as const;
 /** A ball of fewer pixels is shown in an inset as well. */
 const VISIBLE = 7;
@@ -196,8 +196,11 @@ function insetSvg({ curvature: [a, b, c] }: Plane, radius: number): string {
   const reach = 1.9 * radius;
   const grid = Array.from({ length: side }, (_, i) => ((i - 0.5) / (side - 2)) * 2 * reach - reach);
   const values = grid.flatMap((v) => grid.map((u) => (a * u * u + 2 * b * u * v + c * v * v) / 2));
-  const most = Math.max(...values.map(Math.abs));
-  const levels = Array.from({ length: 9 }, (_, i) => ((i - 4) / 5) * most).filter((level) => level !== 0);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const levels = Array.from({ length: 8 }, (_, i) => ((i + 0.5) / 8) ** 2).flatMap((share) =>
+    least < -0.1 * most ? [share * most, share * least] : [share * most],
+  );
+  levels.sort((x, y) => x - y);
   const svg = plotSvg(
     {
       width: INSET,
@@ -255,11 +258,15 @@ function contours(
   });
 }
 
-/** Levels that get denser towards the lowest: valleys are flat. */
-function levelsOf({ loss }: Plane): number[] {
+/** Shares of F(W*) by which levels close around it are higher. */
+const CLOSE = [0.004, 0.02, 0.06, 0.15];
+
+/** Levels that get denser towards the lowest, since valleys are flat, and a few just above F(W*), since minima are. */
+function levelsOf({ loss, centre }: Plane): number[] {
   const least = Math.min(...loss);
   const most = Math.max(...loss);
-  return Array.from({ length: LEVELS }, (_, i) => least + (most - least) * ((i + 0.5) / LEVELS) ** 2);
+  const all = Array.from({ length: LEVELS }, (_, i) => least + (most - least) * ((i + 0.5) / LEVELS) ** 2);
+  return [...all, ...CLOSE.map((share) => centre * (1 + share))].sort((a, b) => a - b);
 }
 
 function circle(radius: number): { readonly x: number; readonly y: number }[] {

@@ -40,15 +40,21 @@ export function plotSvg(options: Plot.PlotOptions, label: string): string {
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
-  return rounded(svg.outerHTML);
+  return rounded(asImage(svg.outerHTML));
 }
 
-/** Coordinates to a hundredth of a pixel: pictures get a third of their size. */
+/** A picture is one image with one name: the names that Plot gives to its parts are not allowed there. */
+export function asImage(svg: string): string {
+  const end = svg.indexOf('>');
+  return svg.slice(0, end) + svg.slice(end).replaceAll(/ aria-\w+="[^"]*"/g, '');
+}
+
+/** Coordinates to a hundredth of a pixel, those of lines to a tenth: pictures get a quarter of their size. */
 function rounded(svg: string): string {
   return svg.replaceAll(
     / (d|transform|points|[xy][12]?|c[xy]|width|height)="([^"]*)"/g,
     (_, name: string, value: string) =>
-      ` ${name}="${value.replaceAll(/-?\d+\.\d{3,}/g, (x) => String(Number(Number(x).toFixed(2))))}"`,
+      ` ${name}="${value.replaceAll(/-?\d+\.\d{2,}/g, (x) => String(Number(Number(x).toFixed(name === 'd' ? 1 : 2))))}"`,
   );
 }
 

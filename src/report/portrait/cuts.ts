@@ -21,6 +21,8 @@ export interface Plane {
   readonly rows: number;
   /** Row by row, from the least y. */
   readonly loss: readonly number[];
+  /** F at the point itself. */
+  readonly centre: number;
   /** Where the nearest permutation of the targets is, on the axis of x; null: not in this plane. */
   readonly targets: number | null;
   /** F near the point is F* + ½(a x² + 2b xy + c y²), with these a, b, c. */
@@ -193,7 +195,7 @@ export function cutsOf(
   return size === 0 ? { segments: [], planes: [] } : { segments, planes };
 }
 
-const COLUMNS = 45;
+const COLUMNS = 41;
 
 function planeOf(
   kind: Plane['kind'],
@@ -213,5 +215,6 @@ function planeOf(
   };
   const across = middles(...x, COLUMNS);
   const loss = middles(...y, rows).flatMap((v) => across.map((u) => parts.loss(u, v)));
-  return { kind, x, y, columns: COLUMNS, rows, loss, targets: parts.targets, curvature: parts.curvature };
+  const { targets, curvature } = parts;
+  return { kind, x, y, columns: COLUMNS, rows, loss, centre: parts.loss(0, 0), targets, curvature };
 }

@@ -1,0 +1,80 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeQuiet, openPage, scratch, settled, startBrowser, violations } from './browser.ts';
+
+/** Screenshots go into docs/ where SCREENSHOTS=docs asks for it. */
+const SHOTS = process.env['SCREENSHOTS'] ?? scratch;
+const LARGEST = 200_000;
+
+/** Each view with something in it. */
+const VIEWS: Readonly<Record<string, string>> = {
+  verify: '#verify?example=6-6',
+  check: '#check?example=bad-1-from-6',
+  descend: '#descend?k=10&n=10&seed=1&runs=40&step=0.1',
+  families: '#families?family=bad-2&k=1000000',
+  neuron: '#neuron?example=6-6&how=split&neuron=6',
+  'neuron-exponential': '#neuron?example=8-9&how=exponential',
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+/** Waits for the last thing that a view shows. */
+async function shown(page: Page, name: string): Promise<void> {
+  const view = name.replace(/-.*$/, '');
+  const last = {
+    verify: 'figure:nth-of-type(7) svg',
+    check: '.verdict.global',
+    descend: '[data-ends] tbody tr:nth-child(2)',
+    families: '[data-curve] svg',
+    neuron: 'figure:nth-of-type(2) svg',
+  }[view]!;
+  await page.waitForSelector(`#${view} ${last}`, { timeout: 120_000 });
+  await settled(page);
+}
+
+describe.each(Object.entries(VIEWS))('the view %s', (name, hash) => {
+  it.each(['light', 'dark'] as const)('is accessible and fits every width, %s', async (scheme) => {
+    const opened = await openPage(browser, { hash, scheme });
+    const { page } = opened;
+    await shown(page, name);
+    expect(await violations(page)).toEqual([]);
+    const path = join(scheme === 'light' ? SHOTS : scratch, `page-${name}.png`);
+    await page.screenshot({ path });
+    expect(statSync(path).size, path).toBeLessThan(LARGEST);
+    for (const width of [360, 390, 768, 3840]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, `${width} px`).toBeLessThanOrEqual(0);
+      await page.screenshot({
+        path: join(scratch, `${name}-${scheme}-${width}.png`),
+        fullPage: width < 1000,
+      });
+    }
+    await closeQuiet(opened);
+  });
+});
+
+it.each([
+  'verify',
+  'families',
+  'neuron',
+])('%s writes its state into the address, and shows the same from it', async (name) => {
+  const words = async (hash: string): Promise<{ readonly text: string; readonly hash: string }> => {
+    const opened = await openPage(browser, { hash });
+    await shown(opened.page, name);
+    const text = await opened.page.evaluate((view) => document.getElementById(view)!.innerText, name);
+    const address = new URL(opened.page.url()).hash;
+    await closeQuiet(opened);
+    // Times differ.
+    return { text: text.replaceAll(/\d+(\.\d+)? ms/g, '… ms'), hash: address };
+  };
+  const first = await words(VIEWS[name]!);
+  expect(await words(first.hash)).toEqual(first);
+});
