@@ -125,11 +125,11 @@ function decisionOf<P extends FormPoint<P>, R>(
     failures.push(`${what}: ${failure.reason}`);
     precision ||= failure.precision;
   };
-  const noneWith = (hessianNorm: Ball): Decision<P, R> | Failure => {
-    const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
+  const noneWith = (hessianNorm: Ball, gradientNorm: Ball): Decision<P, R> | Failure => {
+    const claim = proveNoCriticalPoint(candidate.point, hessianNorm, gradientNorm);
     return 'reason' in claim ? claim : { claim, centre: candidate, witness: null };
   };
-  const steep = noneWith(hessianNormFromNorms(candidate.point));
+  const steep = noneWith(hessianNormFromNorms(candidate.point), candidate.point.quickGradientNorm());
   if ('claim' in steep) return steep;
   const extra = dimension !== 'all' && dimension > d;
   const settingAt = ({ point, spectrum }: Centre<P, R>): ProofSetting => ({
@@ -163,7 +163,7 @@ function decisionOf<P extends FormPoint<P>, R>(
     if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
   } else failures.push('Newton’s iteration finds no critical point within r0');
-  const none = noneWith(candidate.spectrum.hessianNorm());
+  const none = noneWith(candidate.spectrum.hessianNorm(), candidate.point.gradientNorm());
   if ('claim' in none) return none;
   fail('no critical point', none);
   return { reason: failures.join('; '), precision };

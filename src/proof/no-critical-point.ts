@@ -29,9 +29,13 @@ export function hessianNormFromNorms({ balls, n, norms }: ProofPoint): Ball {
 /**
  * No critical point in the closed ball B(W, R), R ≥ r0: for ‖U − W‖ ≤ R,
  * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball (mathematics.md
- * 4.6).
+ * 4.6), norm enclosing ‖∇F(W)‖.
  */
-export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCriticalPointClaim | Failure {
+export function proveNoCriticalPoint(
+  candidate: ProofPoint,
+  hessian: Ball,
+  norm: Ball,
+): NoCriticalPointClaim | Failure {
   const { balls } = candidate;
   const radius = upperBound(balls, candidate.ballRadius());
   const lipschitz = lipschitzUpper(candidate, radius.value, 'plain');
@@ -39,7 +43,6 @@ export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCr
     return { reason: 'the ball of radius r0 reaches a point with a zero neuron', precision: false };
   const lipschitzBound = upperBound(balls, lipschitz);
   const hessianNorm = upperBound(balls, hessian);
-  const norm = candidate.gradientNorm();
   const gradientNormLower = lowerBoundOfNorm(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);
   const slope = balls.add(hessianNorm.value, variation);
