@@ -102,7 +102,8 @@ function arcTangentTable(): Float64Array {
  */
 function angleOf(x: number, y: number): number {
   arcTangents ??= arcTangentTable();
-  const [c, s] = y > x ? [y, x] : [x, y];
+  const c = y > x ? y : x;
+  const s = y > x ? x : y;
   const j = Math.round((64 * s) / c);
   const z = (64 * s - j * c) / (64 * c + j * s);
   const square = z * z;

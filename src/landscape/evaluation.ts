@@ -24,6 +24,7 @@ export class Evaluation {
   private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
   private gradientValue: readonly BallVector[] | null = null;
+  private quickNorm: Ball | null = null;
   private objectiveValue: Ball | null = null;
   private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
 
@@ -100,7 +101,8 @@ export class Evaluation {
   quickGradientNorm(): Ball {
     const { n, k, field, point } = this;
     const many = (n * (n - 1)) / 2 + n * k > MANY_PAIRS;
-    return (many ? boundedGradientNorm(field, point) : null) ?? this.gradientNorm();
+    this.quickNorm ??= (many ? boundedGradientNorm(field, point) : null) ?? this.gradientNorm();
+    return this.quickNorm;
   }
 
   get objective(): Ball {
