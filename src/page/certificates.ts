@@ -1,4 +1,4 @@
-import { Desk, Stopped } from './desk.ts';
+import { Desk, Replaced } from './desk.ts';
 import type { CheckAnswer } from './jobs.ts';
 
 /** The texts of certificates that the page shows, by the names that its buttons carry. */
@@ -28,7 +28,7 @@ export function connectCertificates(textOf: Texts, busy: (desk: Desk, text: stri
       output.textContent = `${word}${rest}`;
       output.className = word;
     } catch (error) {
-      output.textContent = error instanceof Stopped ? 'stopped' : (error as Error).message;
+      output.textContent = error instanceof Replaced ? '' : (error as Error).message;
     } finally {
       shown.end();
     }

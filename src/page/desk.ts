@@ -3,8 +3,11 @@ import type { Jobs } from './jobs.ts';
 /** What a worker says. */
 export type Answer = { readonly part: unknown } | { readonly done: unknown } | { readonly failed: string };
 
-/** The work was stopped by who asked for it, or by other work in its place. */
+/** The work was stopped by who asked for it. */
 export class Stopped extends Error {}
+
+/** Other work took its place. */
+export class Replaced extends Error {}
 
 /** The program of this page as the address of a worker's script: the same text, which sees that it has no document. */
 let program: string | null = null;
@@ -25,7 +28,7 @@ export class Desk {
     this.worker ??= new Worker(programAddress());
   }
 
-  get busy(): boolean {
+  private get busy(): boolean {
     return this.reject !== null;
   }
 
@@ -35,7 +38,7 @@ export class Desk {
     input: Jobs[N]['input'],
     part: (value: Jobs[N]['part']) => void = () => {},
   ): Promise<Jobs[N]['output']> {
-    if (this.busy) this.stop();
+    this.abandon();
     this.prepare();
     const worker = this.worker!;
     return new Promise((resolve, reject) => {
@@ -59,12 +62,21 @@ export class Desk {
     });
   }
 
-  /** Ends what is under way. */
+  /** Ends what is under way, for somebody who waits for it. */
   stop(): void {
+    this.end(new Stopped('stopped'));
+  }
+
+  /** Ends what nobody waits for any more. */
+  abandon(): void {
+    if (this.busy) this.end(new Replaced('replaced'));
+  }
+
+  private end(reason: Error): void {
     const { reject } = this;
     this.reject = null;
     this.discard();
-    reject?.(new Stopped('stopped'));
+    reject?.(reason);
   }
 
   private discard(): void {

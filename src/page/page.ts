@@ -2,7 +2,7 @@
 import { html } from '../report/html/markup.ts';
 import { readAddress } from './address.ts';
 import { type Busy, connectCertificates } from './certificates.ts';
-import { type Desk, Stopped } from './desk.ts';
+import { type Desk, Replaced, Stopped } from './desk.ts';
 
 /** A view of the page. */
 export interface View {
@@ -67,6 +67,7 @@ export async function attempt(
   try {
     await work(shown);
   } catch (error) {
+    if (error instanceof Replaced) return;
     const message = error instanceof Stopped ? 'Stopped.' : (error as Error).message;
     results.insertAdjacentHTML('afterbegin', html`<p class="problem" role="alert">${message}</p>`.text);
   } finally {

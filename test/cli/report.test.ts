@@ -32,11 +32,10 @@ const held = (path: string): string[] =>
     (block) => JSON.parse(block.textContent!) as string,
   );
 
-/** A claim that is not true, in a certificate whose hash and statement are right. */
-function falsified(): string {
+/** The certificate with some parts changed, its hash and its statement right. */
+function altered(change: (certificate: DenseCertificate) => Partial<DenseCertificate>): string {
   const certificate = readCertificate(readFileSync(SIX, 'utf8')) as DenseCertificate;
-  const claim = { ...certificate.claim, lambdaMin: '0.0048' } as DenseCertificate['claim'];
-  const changed = { ...certificate, claim };
+  const changed = { ...certificate, ...change(certificate) };
   const worded = { ...changed, statement: statementOf(changed) };
   return serialise({ ...worded, sha256: hashOf(worded) });
 }
@@ -106,7 +105,12 @@ describe('spurious report', () => {
   });
 
   it('shows no theorem of a certificate that the checker rejects, and says why', async () => {
-    writeFileSync(out('false.json'), falsified());
+    const claim = ({ claim: given }: DenseCertificate) =>
+      ({ ...given, lambdaMin: '0.0048' }) as DenseCertificate['claim'];
+    writeFileSync(
+      out('false.json'),
+      altered((certificate) => ({ claim: claim(certificate) })),
+    );
     const done = await spuriousHere('report', out('false.json'), '--out', out('false.html'));
     expect(done.code).toBe(1);
     expect(done.err).toMatch(/^spurious: the checker rejects .*false\.json: /m);
@@ -115,11 +119,19 @@ describe('spurious report', () => {
     expect(document.querySelector('.figures')).toBeNull();
   });
 
-  it('takes no markup from names of files', async () => {
+  it('takes no markup from names of files or from what a certificate says', async () => {
     const name = `<img src=x onerror=alert(1)>"' \u202egnp.json`;
     copyFileSync(SIX, out(name));
-    expect((await spuriousHere('report', out(name), SIX, '--out', out('names.html'))).code).toBe(0);
+    const maker = `</script><img src=x onerror=alert(1)>\u202e`;
+    writeFileSync(
+      out('maker.json'),
+      altered(({ producer }) => ({ producer: { ...producer, name: maker } })),
+    );
+    const sources = [out(name), out('maker.json')];
+    expect(await spuriousHere('report', ...sources, '--out', out('names.html'))).toMatchObject({ code: 0 });
     const document = page(out('names.html'));
+    expect(held(out('names.html'))).toEqual(sources.map((path) => readFileSync(path, 'utf8')));
+    expect(document.querySelectorAll('.fine')[1]!.textContent).toContain('made by </script><img');
     expect(document.querySelector('img')).toBeNull();
     expect([...document.querySelectorAll('.source')][0]!.textContent).toContain('<img src=x');
     expect(readFileSync(out('names.html'), 'utf8')).not.toContain('\u202e');

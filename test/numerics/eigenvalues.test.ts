@@ -29,7 +29,7 @@ describe('eigenvalues of a symmetric matrix', () => {
           expect(Math.abs(x - expected[i]!) / scale).toBeLessThan(1e-12);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

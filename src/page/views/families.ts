@@ -130,7 +130,23 @@ export function familiesView(): View {
     }
   }
 
+  let proving = false;
+  let again = false;
+
+  /** One member after the other while the slider moves: what it says when one is proved is the next. */
   async function prove(): Promise<void> {
+    again = proving;
+    if (proving) return;
+    proving = true;
+    do {
+      again = false;
+      await proveOne();
+    } while (again);
+    proving = false;
+    await drawMembers();
+  }
+
+  async function proveOne(): Promise<void> {
     const { id, family } = choice();
     const k = field('k').valueAsNumber;
     writeAddress('families', { family: id, k });
@@ -145,9 +161,8 @@ export function familiesView(): View {
         place('member').innerHTML =
           html`<article class="result"><p class="source">${familyName(family)}, k = ${grouped(k)}</p><h3 class="verdict inconclusive">${figures === null ? 'No member found' : 'Nothing is proved'}</h3><p class="lead">${reason}</p></article>`.text;
       const room = place('member').querySelector('[data-pictures]');
-      if (certificate !== null && room !== null) await drawPictures(desk, certificate, room);
+      if (certificate !== null && room !== null && !again) await drawPictures(desk, certificate, room);
     });
-    await drawMembers();
   }
 
   async function turn(): Promise<void> {

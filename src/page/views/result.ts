@@ -16,6 +16,7 @@ export function provedMarkup(text: string, name: string, above: Content): Markup
 
 /** Draws the pictures of a certificate into their place, if that is still there. */
 export async function drawPictures(desk: Desk, text: string, place: Element): Promise<void> {
+  if (!place.isConnected) return;
   const portrait = await desk.run('portrait', text);
   const certificate = drawnPart(readCertificate(text));
   if (portrait === null || certificate === null || !place.isConnected) return;

@@ -49,6 +49,7 @@ export function verifyView(certificate: (file: File) => void): View {
 
   /** `begun`: when the file was dropped. */
   async function verify(bytes: Uint8Array, source: string, begun: number): Promise<void> {
+    pictures.abandon();
     const asked = await options();
     results.replaceChildren();
     let count = 0;
