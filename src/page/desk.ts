@@ -3,11 +3,14 @@ import type { Jobs } from './jobs.ts';
 /** What a worker says. */
 export type Answer = { readonly part: unknown } | { readonly done: unknown } | { readonly failed: string };
 
-/** The work was stopped by who asked for it. */
-export class Stopped extends Error {}
+/** The work did not come to its end. */
+export class Ended extends Error {}
+
+/** It was stopped by who asked for it. */
+export class Stopped extends Ended {}
 
 /** Other work took its place. */
-export class Replaced extends Error {}
+export class Replaced extends Ended {}
 
 /** The program of this page as the address of a worker's script: the same text, which sees that it has no document. */
 let program: string | null = null;

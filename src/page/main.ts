@@ -10,9 +10,9 @@ import { WORK } from './work.ts';
 
 function open(): void {
   const check = checkView();
-  const verify = verifyView((file) => {
+  const verify = verifyView((certificates) => {
     location.hash = check.name;
-    check.drop!([file]);
+    check.drop!(certificates);
   });
   openPage([verify, check, descendView(), familiesView(), neuronView()]);
 }

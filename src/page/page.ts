@@ -56,6 +56,9 @@ export function busy(desk: Desk, text: string): Busy {
   return shown;
 }
 
+/** What went wrong, in a line. */
+export const problem = (message: string): string => html`<p class="problem" role="alert">${message}</p>`.text;
+
 /** Does work and shows what goes wrong in a line; work that was stopped says so. */
 export async function attempt(
   desk: Desk,
@@ -69,7 +72,7 @@ export async function attempt(
   } catch (error) {
     if (error instanceof Replaced) return;
     const message = error instanceof Stopped ? 'Stopped.' : (error as Error).message;
-    results.insertAdjacentHTML('afterbegin', html`<p class="problem" role="alert">${message}</p>`.text);
+    results.insertAdjacentHTML('afterbegin', problem(message));
   } finally {
     shown.end();
   }

@@ -91,16 +91,24 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** A file that is dropped onto the page. */
-export async function drop(page: Page, name: string, contents: string | Uint8Array): Promise<void> {
-  const bytes = [...(typeof contents === 'string' ? new TextEncoder().encode(contents) : contents)];
-  await page.evaluate(
-    ({ name, bytes }) => {
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array(bytes)], name));
-      document.body.dispatchEvent(
-        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
-      );
-    },
-    { name, bytes },
-  );
+export const drop = (page: Page, name: string, contents: string | Uint8Array): Promise<void> =>
+  dropAll(page, [[name, contents]]);
+
+/** Files that are dropped together. */
+export async function dropAll(
+  page: Page,
+  files: readonly (readonly [name: string, contents: string | Uint8Array])[],
+): Promise<void> {
+  const encoded = files.map(([name, contents]) => ({
+    name,
+    text: Buffer.from(contents as string).toString('base64'),
+  }));
+  await page.evaluate((given) => {
+    const data = new DataTransfer();
+    for (const { name, text } of given)
+      data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+    );
+  }, encoded);
 }

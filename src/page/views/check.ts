@@ -4,7 +4,7 @@ import { summaryLine } from '../../report/html/sections.ts';
 import { theoremMarkup } from '../../report/html/theorem.ts';
 import { writeAddress } from '../address.ts';
 import { answerWords } from '../certificates.ts';
-import { Desk, Replaced, Stopped } from '../desk.ts';
+import { Desk, Ended } from '../desk.ts';
 import { CERTIFICATES, fillExamples } from '../examples.ts';
 import { attempt, part, type View } from '../page.ts';
 
@@ -50,7 +50,7 @@ export function checkView(): View {
         theoremMarkup(certificate),
       );
     } catch (error) {
-      if (error instanceof Stopped || error instanceof Replaced) throw error;
+      if (error instanceof Ended) throw error;
       return html`<article class="result"><p class="problem" role="alert">${name}: ${(error as Error).message}</p></article>`;
     }
   }

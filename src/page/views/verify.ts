@@ -2,10 +2,10 @@ import { html, type Markup } from '../../report/html/markup.ts';
 import { bound } from '../../report/html/numbers.ts';
 import { figureList } from '../../report/html/theorem.ts';
 import { writeAddress } from '../address.ts';
-import { Desk } from '../desk.ts';
+import { Desk, Ended } from '../desk.ts';
 import { CANDIDATES, fillExamples } from '../examples.ts';
 import type { Verified, VerifyRequest } from '../jobs.ts';
-import { attempt, part, type View } from '../page.ts';
+import { attempt, part, problem, type View } from '../page.ts';
 import { drawPictures, provedMarkup } from './result.ts';
 
 /** Theorems of one file that stand open; of the others a line is shown. */
@@ -16,8 +16,8 @@ const MOST = 200;
 /** Bytes in which a certificate says what it is. */
 const HEAD = 400;
 
-/** `certificate` takes a file that is one already. */
-export function verifyView(certificate: (file: File) => void): View {
+/** `check` takes files that are certificates already. */
+export function verifyView(check: (files: readonly File[]) => void): View {
   const desk = new Desk();
   const pictures = new Desk();
   desk.prepare();
@@ -47,62 +47,83 @@ export function verifyView(certificate: (file: File) => void): View {
     };
   }
 
-  /** `begun`: when the file was dropped. */
-  async function verify(bytes: Uint8Array, source: string, begun: number): Promise<void> {
+  /** One after the other; `begun`: when they were dropped. */
+  async function verify(
+    sources: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    begun: number,
+  ): Promise<void> {
     pictures.abandon();
     const asked = await options();
     results.replaceChildren();
     let count = 0;
     let first: { readonly text: string; readonly place: Element } | null = null;
-    await attempt(desk, `verifying ${source}`, results, async (working) => {
-      await desk.run('verify', { bytes, source, ...asked }, (found) => {
-        if ('notes' in found) {
-          results.insertAdjacentHTML('beforeend', html`<p class="source">${found.notes.join('; ')}</p>`.text);
-          return;
-        }
-        count++;
-        if (found.of > 1) working.progress(count, found.of);
-        if (count > MOST) return;
-        const markup = verifiedMarkup(found);
-        const folded = found.of > 1 && count > OPEN;
-        const whole = folded ? html`<details><summary>${lineOf(found)}</summary>${markup}</details>` : markup;
-        results.insertAdjacentHTML('beforeend', whole.text);
-        if (count === 1) results.dataset['milliseconds'] = (performance.now() - begun).toFixed(2);
-        const place = results.lastElementChild!.querySelector('[data-pictures]');
-        const { certificate: text } = found;
-        if (text === null || place === null) return;
-        if (!folded) first = { text, place };
-        else
-          results.lastElementChild!.addEventListener(
-            'toggle',
-            () => void attempt(pictures, 'drawing', results, () => drawPictures(pictures, text, place)),
-            { once: true },
-          );
-      });
-      if (count > MOST)
-        results.insertAdjacentHTML(
-          'beforeend',
-          html`<p class="source">and ${count - MOST} more: the command line shows all</p>`.text,
+    const show = (found: Verified): void => {
+      count++;
+      if (count > MOST) return;
+      const markup = verifiedMarkup(found);
+      const folded = count > OPEN;
+      const whole = folded ? html`<details><summary>${lineOf(found)}</summary>${markup}</details>` : markup;
+      results.insertAdjacentHTML('beforeend', whole.text);
+      if (count === 1) results.dataset['milliseconds'] = (performance.now() - begun).toFixed(2);
+      const { certificate: text } = found;
+      const place = results.lastElementChild!.querySelector('[data-pictures]');
+      if (text === null || place === null) return;
+      const draw = () => drawPictures(pictures, text, place);
+      if (!folded) first = { text, place };
+      else
+        results.lastElementChild!.addEventListener(
+          'toggle',
+          () => void attempt(pictures, 'drawing', results, draw),
+          { once: true },
         );
+    };
+    await attempt(desk, `verifying ${sources[0]!.name}`, results, async (working) => {
+      for (const [i, { name, bytes }] of sources.entries()) {
+        try {
+          await desk.run('verify', { bytes, source: name, ...asked }, (found) => {
+            if ('notes' in found)
+              results.insertAdjacentHTML(
+                'beforeend',
+                html`<p class="source">${found.notes.join('; ')}</p>`.text,
+              );
+            else show(found);
+            if (sources.length === 1 && 'of' in found && found.of > 1) working.progress(count, found.of);
+          });
+        } catch (error) {
+          if (error instanceof Ended) throw error;
+          results.insertAdjacentHTML('beforeend', problem((error as Error).message));
+        }
+        if (sources.length > 1) working.progress(i + 1, sources.length);
+      }
     });
+    if (count > MOST)
+      results.insertAdjacentHTML(
+        'beforeend',
+        html`<p class="source">and ${count - MOST} more: the command line shows all</p>`.text,
+      );
+    results.dataset['shown'] = String(count);
     if (first !== null) {
       const { text, place } = first;
       await attempt(pictures, 'drawing', results, () => drawPictures(pictures, text, place));
     }
   }
 
-  const verifyFile = async (file: File): Promise<void> => {
+  const verifyFiles = async (files: readonly File[]): Promise<void> => {
     const begun = performance.now();
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const head = new TextDecoder().decode(bytes.subarray(0, HEAD));
-    if (head.includes('"spurious-certificate"')) return certificate(file);
+    const read = await Promise.all(
+      files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    );
+    const certificates = files.filter((_, i) =>
+      new TextDecoder().decode(read[i]!.bytes.subarray(0, HEAD)).includes('"spurious-certificate"'),
+    );
+    if (certificates.length > 0) return check(certificates);
     examples.value = '';
     shown = null;
     writeAddress('verify', {});
-    await verify(bytes, file.name, begun);
+    await verify(read, begun);
   };
-  const verifyText = (text: string, source: string): Promise<void> =>
-    verify(new TextEncoder().encode(text), source, performance.now());
+  const verifyText = (text: string, name: string): Promise<void> =>
+    verify([{ name, bytes: new TextEncoder().encode(text) }], performance.now());
 
   const verifyExample = (id: string): void => {
     const example = CANDIDATES.find((each) => each.id === id);
@@ -117,8 +138,8 @@ export function verifyView(certificate: (file: File) => void): View {
     verifyExample(examples.value);
   });
   field('file').addEventListener('change', () => {
-    const file = field('file').files?.[0];
-    if (file !== undefined) void verifyFile(file);
+    const files = [...(field('file').files ?? [])];
+    if (files.length > 0) void verifyFiles(files);
     field('file').value = '';
   });
   field('paste').addEventListener('click', () => {
@@ -130,7 +151,7 @@ export function verifyView(certificate: (file: File) => void): View {
   return {
     name: 'verify',
     show: (values) => verifyExample(values.get('example') ?? ''),
-    drop: ([file]) => void verifyFile(file!),
+    drop: (files) => void verifyFiles(files),
   };
 }
 
