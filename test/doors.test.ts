@@ -112,6 +112,18 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         },
       ],
     },
+    gaussianDimensionFor: door(library.gaussianDimensionFor, [
+      { name: 'minimum', value: { k: 6, d: 6, robustnessRadius: '1e-6' } },
+      { name: 'probability', value: '0.5' },
+    ]),
+    gaussianProbability: door(library.gaussianProbability, [
+      { name: 'minimum', value: { k: 6, d: 6, robustnessRadius: '1e-6' } },
+      {
+        name: 'dimension',
+        value: 1e15,
+        wrong: [Number.NaN, 0, 1.5, -3, '1e9', '', null, undefined, true, [], {}],
+      },
+    ]),
     expandBlocks: door(library.expandBlocks, [{ name: 'candidate', value: block, loose: TYPES }]),
     readCandidate: door(
       library.readCandidate,

@@ -45,6 +45,10 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     verify: [
       ['verify', 'candidates/6-6.json', block, identity, '--out', out('proofs'), '--recheck', '--json'],
       [
+        ...['verify', 'candidates/6-6.json', '--json'],
+        ...['--probability', '.5', '--gaussian-dimension', '100000000000000'],
+      ],
+      [
         'verify',
         candidate(
           'far.json',
