@@ -126,6 +126,6 @@ function splitSentence(
     move === 'constant'
       ? 'so that it has at least one negative eigenvalue'
       : `as are at least k - ${bad + (power === 2 ? 2 : 1)} of its eigenvalues`;
-  const further = transverseNegative ? ' and it is negative in the d - k further coordinates' : '';
+  const further = transverseNegative ? ', and it is negative in the d - k further coordinates' : '';
   return `${name}: the smallest eigenvalue of B_i is at most ${bound}, ${count}${further}.`;
 }

@@ -73,7 +73,7 @@ export function splitForAll(theorem: UniformCertificate, options: SplitForAllOpt
     if (proved === undefined) {
       const scale = ['', ' k^(-1/2)', '/k'][splitPower(bad, neuron)];
       const tried = found
-        .map(([move, upper]) => `${move}: zᵀBz ≤ ${upper.toPrecision(3)}${scale}`)
+        .map(([move, upper]) => `${move}: zᵀBz/‖z‖² ≤ ${upper.toPrecision(3)}${scale}`)
         .join(', ');
       failures.push({ neuron, reason: `no negative bound for every k with the moves tried (${tried})` });
       continue;

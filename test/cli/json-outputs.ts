@@ -68,7 +68,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     ],
     'family --search': [['family', '--search', '--bad', '1', '--max-extras', '1', '--json']],
     prove: [
-      ['prove', '--to', '7', '--out', out('uniform'), '--json'],
+      ['prove', '--to', '7', '--split', '--out', out('uniform'), '--json'],
       ['prove', '--from', '5', '--to', '5', '--json'],
     ],
     'prove --list': [['prove', '--list', '--json']],

@@ -6,7 +6,13 @@
  * divided by ‖z‖² and by s² for a good neuron, s for a matched one. Beyond coordinate k it is ℓ_w/‖w‖ − 1. Sines c of nearly
  * equal cosines differ by their versines: c_tv − c_Dt = σ²(κ_Dt − κ_tv).
  */
-import { type FamilySplit, splitPower, type UniformSplitCertificate } from '../../certificate/index.ts';
+import {
+  type FamilySplit,
+  type SplitMove,
+  splitPower,
+  type UniformSplitCertificate,
+} from '../../certificate/index.ts';
+import { confirmEmbedded } from '../embedded.ts';
 import { floorTimes } from '../numbers/exact.ts';
 import { confirm } from '../rejection.ts';
 import { difference } from './blocks.ts';
@@ -20,6 +26,7 @@ export function checkUniformSplit(
   { subject, claim }: UniformSplitCertificate,
   progress: (done: number, of: number) => void,
 ): void {
+  confirmEmbedded(subject);
   checkUniform(subject, progress, (box) => {
     for (const split of claim.splits) checkSplitOn(box, split);
   });
@@ -30,26 +37,32 @@ function checkSplitOn(
   { neuron, eigenvalueUpper, move, transverseNegative }: FamilySplit,
 ): void {
   const { bad } = box.shape;
-  const t = neuron - 1;
   // Rounded down, by less than a unit.
   const upper = floorTimes(eigenvalueUpper, ONE);
   confirm(upper < 0n, `neuron ${neuron}: eigenvalueUpper < 0`);
-  const transverse = transverseOf(box, neuron);
-  const value =
-    move === 'constant'
-      ? onConstants(box, t)
-      : transverse.plus(neuron === 0 ? goodDifferences(box) : singleDifferences(box, t));
+  const value = splitNumber(box, neuron, move);
   const twoPi = piOver(box.order, 2n).multiple(4n);
   confirmPositive(
     twoPi.times(constant(box.order, upper)).minus(value),
     `neuron ${neuron}: eigenvalueUpper·2π − 2πzᵀBz/(‖z‖²s^${splitPower(bad, neuron)})`,
   );
   if (transverseNegative)
-    confirmPositive(transverse.negative(), `neuron ${neuron}: minus what B is beyond coordinate k`);
+    confirmPositive(
+      transverseOf(box, neuron).negative(),
+      `neuron ${neuron}: minus what B is beyond coordinate k`,
+    );
+}
+
+/** 2πzᵀBz/‖z‖², over the power of s. */
+export function splitNumber(box: ScaledPoint, neuron: number, move: SplitMove): Series {
+  const t = neuron - 1;
+  if (move === 'constant') return onConstants(box, t);
+  const apart = neuron === 0 ? goodDifferences(box) : singleDifferences(box, t);
+  return transverseOf(box, neuron).plus(apart);
 }
 
 /** ℓ_w/‖w‖ − 1, over the power of s. For a good neuron, where it is s·C_D, the equation of its own entry is solved for C_D/s. */
-function transverseOf(box: ScaledPoint, neuron: number): Series {
+export function transverseOf(box: ScaledPoint, neuron: number): Series {
   if (neuron === 0) return diagonalRest(box).value.over(box.a.value).negative();
   const c = box.c[neuron - 1]!.value;
   return box.isExtra(neuron - 1) ? c.minus(box.halfPi.value) : c;
