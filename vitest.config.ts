@@ -64,6 +64,7 @@ export const SLOW = [
   'test/symmetry/member-proposal.test.ts',
   'test/symmetry/threshold.test.ts',
   'test/symmetry/uniform/prove.test.ts',
+  'test/symmetry/uniform/splits.test.ts',
   'test/symmetry/verify.test.ts',
 ];
 
