@@ -10,6 +10,7 @@ import {
   type Problem,
   type SplitCertificate,
   type UniformCertificate,
+  type UniformSplitCertificate,
 } from '../../certificate/index.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { between, bound, grouped } from './numbers.ts';
@@ -40,6 +41,8 @@ export function theoremOf(certificate: Certificate): Theorem {
       return eliminationTheorem(certificate);
     case 'split':
       return splitTheorem(certificate);
+    case 'uniform-split':
+      return uniformSplitTheorem(certificate);
   }
 }
 
@@ -223,10 +226,13 @@ function saddleTheorem(problem: Problem, claim: Extract<Claim, { verdict: 'saddl
   };
 }
 
+function rangeOf(from: number, to: number | null): string {
+  return to === null ? `every k ≥ ${grouped(from)}` : `every k from ${grouped(from)} to ${grouped(to)}`;
+}
+
 function uniformTheorem({ problem, claim }: UniformCertificate): Theorem {
   const { kFrom, kTo, lambdaMin } = claim;
-  const range =
-    kTo === null ? `every k ≥ ${grouped(kFrom)}` : `every k from ${grouped(kFrom)} to ${grouped(kTo)}`;
+  const range = rangeOf(kFrom, kTo);
   return {
     tone: 'minimum',
     verdict: `A theorem for ${range}`,
@@ -249,6 +255,22 @@ function uniformTheorem({ problem, claim }: UniformCertificate): Theorem {
         meaning: 'For each one the bad coordinates that it shares.',
       },
     ],
+  };
+}
+
+function uniformSplitTheorem({ subject, claim }: UniformSplitCertificate): Theorem {
+  const { kFrom, kTo } = subject.claim;
+  const { bad } = subject.problem;
+  const kinds = ['good neurons', ...Array.from({ length: bad }, (_, i) => `matched neuron ${i + 1}`)];
+  return {
+    tone: 'saddle',
+    verdict: `Split in two, saddles for ${rangeOf(kFrom, kTo)}`,
+    lead: html`For ${rangeOf(kFrom, kTo)} and every dimension d ≥ k, replace a neuron w of the minimum of this family by the two neurons αw and (1 − α)w: the network computes the same, but for every α between 0 and 1 the point is a strict saddle.`,
+    figures: claim.splits.map(({ neuron, eigenvalueUpper, move }) => ({
+      name: `Splitting ${kinds[neuron] ?? `extra neuron ${neuron - bad}`}`,
+      value: html`${neuron === 0 ? 'βk' : neuron <= bad ? html`βk<sup>1/2</sup>` : 'β'} ${bound(eigenvalueUpper, 'most')}`,
+      meaning: html`The least eigenvalue β of B ${neuron > bad ? '' : 'times that power of k '}is at most this; F falls as the halves move apart ${move === 'constant' ? 'along all good coordinates alike' : 'along the difference of two good coordinates'}.`,
+    })),
   };
 }
 

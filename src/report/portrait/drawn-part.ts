@@ -7,6 +7,7 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
     case 'block':
       return certificate;
     case 'uniform':
+    case 'uniform-split':
       return null;
     default:
       return certificate.subject;
