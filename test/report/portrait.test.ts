@@ -7,11 +7,12 @@ import {
   readCertificate,
 } from '../../src/certificate/index.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
+import { heatMapSvg } from '../../src/report/pictures/heat-map.ts';
 import { assignment } from '../../src/report/portrait/assignment.ts';
 import { nearestCopy, splitDirection, weakestDirection } from '../../src/report/portrait/cuts.ts';
 import { symmetricOrder } from '../../src/report/portrait/order.ts';
 import { type FloatPoint, hessianOf, lossOf } from '../../src/report/portrait/point.ts';
-import { portraitOf } from '../../src/report/portrait/portrait.ts';
+import { densePortrait, portraitOf } from '../../src/report/portrait/portrait.ts';
 import { evaluate } from '../../src/search/descent.ts';
 import { verify } from '../../src/verify/verify.ts';
 
@@ -167,5 +168,18 @@ describe('the portrait', () => {
     expect(total / trace).toBeCloseTo(1, 10);
     expect(spectrum!.reduce((sum, { count }) => sum + count, 0)).toBe(34 * 34);
     expect(heat.counts).toEqual({ rows: [34], columns: [34] });
+  });
+
+  it('of a point with very many coordinates draws some of them', () => {
+    const d = 200_000;
+    const weights = [1, 2].map((i) => Float64Array.from({ length: d }, (_, a) => (a < 3 ? i - a : 1e-6)));
+    const { heat, neurons, spectrum } = densePortrait({ weights, targets: null, k: 3, d });
+    expect(heat.entries.map((row) => row.length)).toEqual([64, 64]);
+    expect(heat.counts).toEqual({ rows: [2], columns: [d] });
+    expect(neurons[0]!.norm).toBeCloseTo(Math.SQRT2, 6);
+    expect(neurons[0]!.nearest).toBeCloseTo(45, 4);
+    expect(neurons[0]!.farthest).toBeCloseTo(135, 4);
+    expect(spectrum).toBeNull();
+    expect(heatMapSvg(heat)).toContain('× 200 000');
   });
 });

@@ -5,7 +5,7 @@ import type { Candidate } from '../../model/candidate.ts';
 import { expandBlocks } from '../../model/expand.ts';
 import { PICTURES, type PictureName } from '../../report/pictures/names.ts';
 import { drawnPart } from '../../report/portrait/drawn-part.ts';
-import { densePortrait, portraitOf } from '../../report/portrait/portrait.ts';
+import { densePortrait, floatRows, portraitOf } from '../../report/portrait/portrait.ts';
 import { verify } from '../../verify/verify.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
@@ -106,9 +106,11 @@ function portraitOfSubject(subject: PointCertificate | Candidate) {
   const certificate = verify(subject, { producer }).certify();
   if (certificate !== null) return { portrait: portraitOf(certificate), claim: certificate.claim };
   const { weights, targets, d, k } = subject.form === 'dense' ? subject : expandBlocks(subject);
-  const numbers = (rows: typeof weights): Float64Array[] => rows.map((row) => Float64Array.from(row, Number));
-  const basis = (): Float64Array[] =>
-    Array.from({ length: k }, (_, j) => Float64Array.from({ length: d }, (_, a) => (a === j ? 1 : 0)));
-  const point = { d, weights: numbers(weights), targets: targets === null ? basis() : numbers(targets) };
+  const point = {
+    k,
+    d,
+    weights: floatRows(weights),
+    targets: targets === null ? null : floatRows(targets),
+  };
   return { portrait: densePortrait(point), claim: null };
 }

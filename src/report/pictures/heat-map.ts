@@ -16,7 +16,7 @@ const MOST_TITLES = 900;
 export function heatMapSvg(heat: HeatMap): string {
   const { entries, rowClasses, columnClasses, labels, counts } = heat;
   const across = entries[0]!.length;
-  const largest = Math.max(...entries.flat().map(Math.abs)) || 1;
+  const largest = entries.flat().reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
   const left = counts === null ? LEFT.each : LEFT.classes;
   const room = WIDTH - left - 12 - GAP * (columnClasses.length - 1);
   const cell = Math.min(LARGEST_CELL, room / across);

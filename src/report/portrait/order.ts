@@ -41,7 +41,8 @@ function salient(row: readonly number[]): number {
 }
 
 function classesOf(lines: readonly (readonly number[])[]): number[][] {
-  const scale = TOLERANCE * Math.max(...lines.map((line) => Math.max(...line.map(Math.abs))), 1e-300);
+  const largest = lines.reduce((most, line) => line.reduce((m, x) => Math.max(m, Math.abs(x)), most), 1e-300);
+  const scale = TOLERANCE * largest;
   const sorted = lines.map((line) => line.toSorted((a, b) => a - b));
   const groups: number[][] = [];
   lines.forEach((_, i) => {

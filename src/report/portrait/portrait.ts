@@ -3,6 +3,7 @@
  * A function of the certificate alone that needs no document, so that a worker can compute it.
  */
 import { BallField } from '../../arithmetic/ball.ts';
+import type { ExactNumber } from '../../arithmetic/exact.ts';
 import type { BlockCertificate, BlockNeurons, PointCertificate } from '../../certificate/index.ts';
 import { eigenvalues } from '../../numerics/eigenvalues.ts';
 import { dot } from '../../numerics/vectors.ts';
@@ -16,7 +17,7 @@ import { type FloatPoint, hessianOf } from './point.ts';
 /** W as a matrix to be looked at. */
 export interface HeatMap extends Order {
   readonly entries: readonly (readonly number[])[];
-  /** Numbers of neurons and coordinates as people count them, from 1; null where a few stand for many. */
+  /** Numbers of neurons and coordinates as people count them, from 1; not used where a few stand for many. */
   readonly labels: { readonly rows: readonly string[]; readonly columns: readonly string[] };
   /** How many neurons and coordinates the classes have, where not all of them are drawn; else null. */
   readonly counts: { readonly rows: readonly number[]; readonly columns: readonly number[] } | null;
@@ -53,26 +54,28 @@ export const LARGEST_DRAWN = 1024;
 /** Coordinates of a block that stand for all of it in a heat map. */
 const SHOWN = 6;
 
-/** The portrait of the centre of a certificate about one point. */
-export function portraitOf(certificate: PointCertificate): Portrait {
-  return certificate.kind === 'dense'
-    ? densePortrait(pointOfCertificate(certificate))
-    : blockPortrait(certificate);
+/** A point whose targets are rows, or the first k standard basis vectors. */
+export interface DrawnPoint extends Omit<FloatPoint, 'targets'> {
+  readonly k: number;
+  readonly targets: readonly Float64Array[] | null;
 }
 
-function pointOfCertificate({ problem, point }: Extract<PointCertificate, { kind: 'dense' }>): FloatPoint {
+/** The portrait of the centre of a certificate about one point. */
+export function portraitOf(certificate: PointCertificate): Portrait {
+  if (certificate.kind === 'block') return blockPortrait(certificate);
+  const { problem, point } = certificate;
   const { k, d, targets } = problem;
-  return {
+  return densePortrait({
+    k,
     d,
-    weights: point.centre.map((row) => Float64Array.from(row, Number)),
-    targets:
-      targets === 'standard-basis'
-        ? standardBasis(k, d)
-        : targets
-            .map((row) => Float64Array.from(row, Number))
-            // Targets that are 0 add nothing to F.
-            .filter((row) => row.some((x) => x !== 0)),
-  };
+    weights: floatRows(point.centre),
+    targets: targets === 'standard-basis' ? null : floatRows(targets),
+  });
+}
+
+/** Rows of exact numbers in doubles. */
+export function floatRows(rows: readonly (readonly ExactNumber[])[]): Float64Array[] {
+  return rows.map((row) => Float64Array.from(row, Number));
 }
 
 function standardBasis(k: number, d: number): Float64Array[] {
@@ -80,38 +83,84 @@ function standardBasis(k: number, d: number): Float64Array[] {
 }
 
 /** The portrait of a point with all its coordinates. */
-export function densePortrait(point: FloatPoint): Portrait {
-  const { weights, d } = point;
+export function densePortrait({ weights, targets, d, k }: DrawnPoint): Portrait {
   const entries = weights.map((row) => [...row]);
-  const order = symmetricOrder(entries);
   const size = weights.length * d;
+  const order = size <= LARGEST_ORDERED ? symmetricOrder(entries) : unordered(weights.length, d);
+  const rows = someOf(order.rows, order.rowClasses);
+  const columns = someOf(order.columns, order.columnClasses);
   const names = (list: readonly number[]): string[] => list.map((i) => String(i + 1));
+  const whole = rows.lines === order.rows && columns.lines === order.columns;
   const heat: HeatMap = {
-    ...order,
-    entries: order.rows.map((i) => order.columns.map((a) => entries[i]![a]!)),
-    labels: { rows: names(order.rows), columns: names(order.columns) },
-    counts: null,
+    rows: rows.lines,
+    columns: columns.lines,
+    rowClasses: rows.classes,
+    columnClasses: columns.classes,
+    entries: rows.lines.map((i) => columns.lines.map((a) => entries[i]![a]!)),
+    labels: { rows: names(rows.lines), columns: names(columns.lines) },
+    counts: whole
+      ? null
+      : {
+          rows: order.rowClasses.slice(0, rows.classes.length),
+          columns: order.columnClasses.slice(0, columns.classes.length),
+        },
   };
   let at = 0;
-  const neurons = order.rowClasses.map((count) => {
+  const neurons = order.rowClasses.slice(0, MOST_LINES).map((count) => {
     const i = order.rows[at]!;
     at += count;
-    return { count, first: i + 1, ...anglesOf(weights[i]!, point.targets) };
+    return { count, first: i + 1, ...anglesOf(weights[i]!, targets, k) };
   });
   if (size > LARGEST_DRAWN) return { heat, neurons, spectrum: null, segments: [], planes: [] };
+  // Targets that are 0 add nothing to F.
+  const present = targets?.filter((row) => row.some((x) => x !== 0)) ?? standardBasis(k, d);
+  const point = { weights, d, targets: present };
   const hessian = hessianOf(point);
   const values = eigenvalues(hessian, size);
   const weakest = weakestDirection(hessian, values[0]!, size);
   return { heat, neurons, spectrum: gathered([...values]), ...cutsOf(point, hessian, weakest) };
 }
 
+/** Largest n·d whose symmetry is looked for here. */
+const LARGEST_ORDERED = 4096;
+/** Rows and columns of a heat map, and classes of neurons. */
+const MOST_LINES = 64;
+
+/** All neurons, and all coordinates, in one class, as they stand. */
+function unordered(n: number, d: number): Order {
+  const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+  return { rows: all(n), columns: all(d), rowClasses: [n], columnClasses: [d] };
+}
+
+/** Of many lines some of each class. */
+function someOf(
+  lines: readonly number[],
+  classes: readonly number[],
+): { readonly lines: readonly number[]; readonly classes: readonly number[] } {
+  if (lines.length <= MOST_LINES) return { lines, classes };
+  let from = 0;
+  const chosen = classes.slice(0, MOST_LINES).map((count) => {
+    const first = from;
+    from += count;
+    return lines.slice(first, first + Math.max(1, Math.floor((MOST_LINES * count) / lines.length)));
+  });
+  return { lines: chosen.flat(), classes: chosen.map((list) => list.length) };
+}
+
 function anglesOf(
   w: Float64Array,
-  targets: readonly Float64Array[],
+  targets: readonly Float64Array[] | null,
+  k: number,
 ): Pick<NeuronClass, 'norm' | 'nearest' | 'farthest'> {
   const norm = Math.sqrt(dot(w, w));
-  const cosines = targets.map((v) => dot(w, v) / (norm * Math.sqrt(dot(v, v))));
-  return { norm, nearest: degrees(Math.max(...cosines)), farthest: degrees(Math.min(...cosines)) };
+  const inner =
+    targets === null ? w.subarray(0, k) : targets.map((v) => dot(w, v) / (Math.sqrt(dot(v, v)) || 1));
+  let [most, least] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const x of inner) {
+    most = Math.max(most, x);
+    least = Math.min(least, x);
+  }
+  return { norm, nearest: degrees(most / norm), farthest: degrees(least / norm) };
 }
 
 const degrees = (cosine: number): number => (180 / Math.PI) * Math.acos(Math.min(1, Math.max(-1, cosine)));
@@ -134,7 +183,7 @@ function blockPortrait({ problem, point }: BlockCertificate): Portrait {
   const types = point.centre;
   if (n * k <= LARGEST_DRAWN) {
     const weights = writtenOut(types, blocks);
-    return densePortrait({ d: k, weights, targets: standardBasis(k, k) });
+    return densePortrait({ k, d: k, weights, targets: null });
   }
   const shown = blocks.map((m) => Math.min(m, SHOWN));
   const weights = writtenOut(types, shown);

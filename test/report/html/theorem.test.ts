@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCertificate } from '../../../src/certificate/index.ts';
+import { readCertificate, type UniformCertificate } from '../../../src/certificate/index.ts';
 import { theoremMarkup, theoremOf } from '../../../src/report/html/theorem.ts';
+import { splitForAll } from '../../../src/verify/uniform-split.ts';
 
 const files = readdirSync('certificates', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.json'))
@@ -38,6 +39,21 @@ describe('the theorem in words', () => {
     ],
   ])('%s: %s', (file, verdict) => {
     expect(theoremOf(readCertificate(readFileSync(file, 'utf8'))).verdict).toBe(verdict);
+  });
+
+  it('of a family whose neurons are split, for every k', () => {
+    for (const name of ['bad-1-from-6', 'bad-1-extra-1-from-7']) {
+      const subject = readCertificate(readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8'));
+      const { certificate } = splitForAll(subject as UniformCertificate);
+      const { verdict, figures } = theoremOf(certificate!);
+      expect(verdict).toMatch(/^Split in two, saddles for every k ≥ \d$/);
+      expect(figures.map(({ name }) => name)).toEqual(
+        ['good neurons', 'matched neuron 1', 'extra neuron 1']
+          .slice(0, figures.length)
+          .map((kind) => `Splitting ${kind}`),
+      );
+      expect(theoremMarkup(certificate!).text).not.toMatch(/undefined|NaN|null|\[object/);
+    }
   });
 
   it('names the figures of the certificate, rounded to their safe side, all digits beside them', () => {
