@@ -124,6 +124,7 @@ export function familiesView(): View {
         drawSoon();
       });
       drawCurve();
+      place('curve').dataset['complete'] = id;
     } catch {
       // Another family was chosen meanwhile: begin anew when this one is chosen again.
       members.delete(id);

@@ -62,7 +62,7 @@ ${
         figure(
           plane.kind === 'targets' ? 'The landscape towards the targets.' : 'The landscape after the split.',
           plane.kind === 'targets'
-            ? 'Level lines of F in the plane of the two directions; light is low. The red circle is the ball that the theorem is about, to scale, and magnified in the corner where it is too small to see.'
+            ? 'Level lines of F in the plane of the two directions; the stronger the colour, the higher F. The red circle is the ball that the theorem is about, to scale, and magnified in the corner where it is too small to see.'
             : 'Level lines of F with one neuron more. Across the split W* is a hill, along the weakest eigenvector a valley: a saddle.',
           planeSvg(plane, radius),
         ),
