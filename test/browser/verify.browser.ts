@@ -59,17 +59,26 @@ describe('Verify', () => {
       files.map((file) => [basename(file), readFileSync(file)]),
     );
     await page.waitForSelector(`#verify .results[data-shown="${files.length}"]`, { timeout: 1_200_000 });
-    const saves = page.locator('#verify [data-save]');
-    expect(await saves.count()).toBe(files.length);
+    // What the buttons would save: a browser asks before it saves so many files.
+    const saved = await page.evaluate(() => {
+      const files: { blob: Blob; name: string }[] = [];
+      URL.createObjectURL = (blob) => {
+        files.push({ blob: blob as Blob, name: '' });
+        return '#';
+      };
+      HTMLAnchorElement.prototype.click = function () {
+        files.at(-1)!.name = this.download;
+      };
+      for (const button of document.querySelectorAll<HTMLElement>('#verify [data-save]')) button.click();
+      return Promise.all(files.map(async ({ blob, name }) => ({ name, text: await blob.text() })));
+    });
+    expect(saved).toHaveLength(files.length);
     for (const [i, file] of files.entries()) {
-      const waiting = page.waitForEvent('download');
-      await saves.nth(i).evaluate((button) => (button as HTMLElement).click());
-      const saved = await waiting;
       const name = basename(file).replace(/\.json$/, '.certificate.json');
-      expect(saved.suggestedFilename()).toBe(name);
-      const text = readFileSync(await saved.path(), 'utf8');
-      expect(text, file).toBe(readFileSync(join(proofs, name), 'utf8'));
+      expect(saved[i]!.name).toBe(name);
+      expect(saved[i]!.text, file).toBe(readFileSync(join(proofs, name), 'utf8'));
     }
+    await settled(page);
     await closeQuiet(opened);
   }, 1_500_000);
 

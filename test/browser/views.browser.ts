@@ -33,7 +33,7 @@ async function shown(page: Page, name: string): Promise<void> {
     check: '.verdict.global',
     descend: '[data-ends] tbody tr:nth-child(2)',
     families: '[data-curve][data-complete] svg',
-    neuron: 'figure:nth-of-type(2) svg',
+    neuron: '[data-pictures] figure:nth-of-type(7) svg',
   }[view]!;
   await page.waitForSelector(`#${view} ${last}`, { timeout: 120_000 });
   await settled(page);

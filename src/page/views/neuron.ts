@@ -6,7 +6,7 @@ import { Desk } from '../desk.ts';
 import { CANDIDATES, fillExamples } from '../examples.ts';
 import type { MoreNeuron } from '../jobs.ts';
 import { attempt, part, type View } from '../page.ts';
-import { provedMarkup } from './result.ts';
+import { drawPictures, provedMarkup } from './result.ts';
 
 type How = 'split' | 'exponential';
 
@@ -46,8 +46,9 @@ export function neuronView(): View {
           : await desk.run('eliminate', subject);
       const name = `${example.id}.${way === 'split' ? 'split' : 'elimination'}.certificate.json`;
       const above = html`<p class="source">${example.file}${way === 'split' ? `, neuron ${neuron.value} split` : ', with an exponential neuron'}</p>`;
-      results.innerHTML =
-        html`${provedMarkup(found.certificate, name, above)}<div class="pictures">${ways(found, way)}</div>`.text;
+      results.innerHTML = provedMarkup(found.certificate, name, above, ways(found, way)).text;
+      const room = results.querySelector('[data-pictures]');
+      if (room !== null) await drawPictures(desk, found.certificate, room);
     });
   }
 

@@ -6,12 +6,13 @@ import { drawnPart } from '../../report/portrait/drawn-part.ts';
 import type { Desk } from '../desk.ts';
 import { keepText } from '../page.ts';
 
-/** A theorem with its buttons and a place for its pictures; `source` and `time` stand above it. */
-export function provedMarkup(text: string, name: string, above: Content): Markup {
+/** A theorem with its buttons and a place for its pictures; what stands above it, and pictures before those. */
+export function provedMarkup(text: string, name: string, above: Content, first: Content = null): Markup {
   const certificate = readCertificate(text);
   const id = keepText(text);
+  const pictures = first === null ? null : html`<div class="pictures">${first}</div>`;
   const room = drawnPart(certificate) === null ? null : html`<div data-pictures="${id}"></div>`;
-  return html`<article class="result">${above}${certificateMarkup(certificate, id, name, room)}</article>`;
+  return html`<article class="result">${above}${certificateMarkup(certificate, id, name, [pictures, room])}</article>`;
 }
 
 /** Draws the pictures of a certificate into their place, if that is still there. */
