@@ -1,7 +1,7 @@
 // The page and the shell of reports: each is one file, with its program, which is its worker's program too, its style, and a
 // policy that forbids every request and every other script.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -72,6 +72,7 @@ ${style}</style>
 <body>
 ${body}
 <script id="program">${program}</script>
+<script type="text/plain" id="licences">${licencesOf(output[0].moduleIds)}</script>
 </body>
 </html>
 `;
@@ -84,4 +85,20 @@ ${body}
     join(folder, 'report.html'),
     await shell('src/page/report.ts', '<!-- title -->', `<!-- report -->\n${stop}`),
   );
+}
+
+/** The licences of the packages that these modules are of, as their authors ask. */
+function licencesOf(moduleIds) {
+  const folders = moduleIds.flatMap(
+    (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replaceAll('\\', '/'))?.[0] ?? [],
+  );
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      const text = file === undefined ? license : readFileSync(join(folder, file), 'utf8').trim();
+      return `${name} ${version}\n\n${text.replaceAll('<', '&lt;')}\n`;
+    })
+    .join('\n');
 }
