@@ -1,6 +1,8 @@
 /** Building blocks of the strict reader: a reader takes a parsed value and its place, and returns it typed or throws. */
 import { CertificateError } from './error.ts';
-import type { Decimal, Producer } from './types.ts';
+
+/** An exact decimal number: a string that means exactly what it says. */
+export type Decimal = string;
 
 /** Limits that keep a hostile document from exhausting its reader. */
 export const LIMITS: {
@@ -30,14 +32,20 @@ export const LIMITS: {
 
 export type Reader<T> = (value: unknown, place: string) => T;
 
-/** An object with exactly these fields; the result holds them in this order. */
-export function object<T extends object>(readers: { readonly [K in keyof T]-?: Reader<T[K]> }): Reader<T> {
+export type Readers<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
+
+/** An object with these fields, in this order in the result, and no others unless they are to be passed over. */
+export function object<T extends object>(
+  readers: Readers<T>,
+  others: 'refused' | 'passed' = 'refused',
+): Reader<T> {
   const keys = Object.keys(readers) as (keyof T & string)[];
   const known = new Set<string>(keys);
   return (value, place) => {
     const source = plainObject(value, place);
     for (const key of Object.keys(source)) {
-      if (!known.has(key)) throw new CertificateError(`${place}.${shown(key)}`, 'no such field');
+      if (others === 'refused' && !known.has(key))
+        throw new CertificateError(`${place}.${shown(key)}`, 'no such field');
     }
     const result: Partial<T> = {};
     for (const key of keys) {
@@ -119,30 +127,6 @@ export const decimal: Reader<Decimal> = (value, place) => {
 export const rows: Reader<readonly (readonly Decimal[])[]> = array(array(decimal));
 export const count: Reader<number> = integer(1, LIMITS.count);
 export const index: Reader<number> = integer(0, LIMITS.coordinates);
-export const ascii: Reader<string> = text(/^[\x20-\x7e]{1,200}$/, 'up to 200 printable ASCII characters');
-export const objective: Reader<{ readonly lower: Decimal; readonly upper: Decimal }> = object<{
-  readonly lower: Decimal;
-  readonly upper: Decimal;
-}>({
-  lower: decimal,
-  upper: decimal,
-});
-
-/** The fields that every kind of certificate begins with. */
-export const header: { readonly format: Reader<'spurious-certificate'>; readonly version: Reader<1> } = {
-  format: literal('spurious-certificate'),
-  version: literal(1),
-};
-export const producer: Reader<Producer> = object<Producer>({
-  name: ascii,
-  version: ascii,
-  digits: integer(1, 1_000_000),
-});
-/** The fields that every kind of certificate ends with. */
-export const footer: { readonly statement: Reader<string>; readonly sha256: Reader<string> } = {
-  statement: text(/^[\s\S]{1,40000}$/, 'a text of at most 40000 characters'),
-  sha256: text(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
-};
 
 /** Throws unless the matrix has this many rows of this length. */
 export function shape(

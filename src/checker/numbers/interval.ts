@@ -4,7 +4,7 @@
  * constructors, one that rounds down and one that rounds up.
  */
 import { Decimal } from 'decimal.js';
-import { Rejection } from '../rejection.ts';
+import { confirm, Rejection } from '../rejection.ts';
 
 export interface Interval {
   readonly lo: Decimal;
@@ -70,7 +70,7 @@ export class Intervals {
 
   /** value·10^−scale, rounded outward to the working precision (× 1 rounds). */
   exact(value: bigint, scale: number): Interval {
-    const decimal = new this.down(`${value}e-${scale}`);
+    const decimal = new this.down(`${value}e${-scale}`);
     return { lo: this.down.mul(decimal, 1), hi: this.up.mul(decimal, 1) };
   }
 
@@ -94,25 +94,15 @@ export class Intervals {
     return { lo: this.down.sub(x.lo, y.hi), hi: this.up.sub(x.hi, y.lo) };
   }
 
-  /** The extreme products are those of endpoints; which ones, the signs tell. */
+  /** The extreme products are among the four of the endpoints; of numbers of one sign they are known (a third faster). */
   multiply(x: Interval, y: Interval): Interval {
-    if (!x.lo.isNeg() && !y.lo.isNeg()) {
-      return { lo: this.down.mul(x.lo, y.lo), hi: this.up.mul(x.hi, y.hi) };
-    }
-    // −0 is negative to decimal.js and so is what becomes of [0, −0] when it is negated: an end below 0 is meant.
+    const { down, up } = this;
+    if (!x.lo.isNeg() && !y.lo.isNeg()) return { lo: down.mul(x.lo, y.lo), hi: up.mul(x.hi, y.hi) };
     if (x.hi.lt(0)) return this.negate(this.multiply(this.negate(x), y));
     if (y.hi.lt(0)) return this.negate(this.multiply(x, this.negate(y)));
-    const { down, up } = this;
-    return {
-      lo: smaller(
-        smaller(down.mul(x.lo, y.lo), down.mul(x.lo, y.hi)),
-        smaller(down.mul(x.hi, y.lo), down.mul(x.hi, y.hi)),
-      ),
-      hi: larger(
-        larger(up.mul(x.lo, y.lo), up.mul(x.lo, y.hi)),
-        larger(up.mul(x.hi, y.lo), up.mul(x.hi, y.hi)),
-      ),
-    };
+    const products = (rounded: Decimal.Constructor): Decimal[] =>
+      [x.lo, x.hi].flatMap((a) => [rounded.mul(a, y.lo), rounded.mul(a, y.hi)]);
+    return { lo: products(down).reduce(smaller), hi: products(up).reduce(larger) };
   }
 
   /** x² ≥ 0, whatever the sign of x. */
@@ -189,18 +179,13 @@ export class Intervals {
     const y = this.square(x);
     const gained = Math.max(-Math.log10(Number(y.hi)), 1);
     const terms = Math.min(Math.ceil(this.digits / gained), this.digits);
-    const left = this.up.mul(this.powerAbove(y.hi, terms), this.odd[terms]!.hi);
+    let left = this.odd[terms]!.hi;
     let sum: Interval = this.zero;
-    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
+    for (let j = terms - 1; j >= 0; j--) {
+      left = this.up.mul(left, y.hi);
+      sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
+    }
     return this.multiply(x, { lo: this.down.sub(sum.lo, left), hi: this.up.add(sum.hi, left) });
-  }
-
-  /** y^exponent from above for y ≥ 0, by squaring. */
-  private powerAbove(y: Decimal, exponent: number): Decimal {
-    if (exponent === 0) return this.one.hi;
-    const root = this.powerAbove(y, exponent >> 1);
-    const square = this.up.mul(root, root);
-    return exponent % 2 === 0 ? square : this.up.mul(square, y);
   }
 }
 
@@ -214,4 +199,19 @@ function smaller(x: Decimal, y: Decimal): Decimal {
 
 function larger(x: Decimal, y: Decimal): Decimal {
   return x.gt(y) ? x : y;
+}
+
+/** Confirms a claimed number that is to be at least own: claim ≥ upper end. */
+export function confirmAtLeast(claim: Interval, own: Interval, inequality: string): void {
+  confirm(claim.lo.gte(own.hi), inequality);
+}
+
+/** Confirms a claimed number that is to be at most own: claim ≤ lower end. */
+export function confirmAtMost(claim: Interval, own: Interval, inequality: string): void {
+  confirm(claim.hi.lte(own.lo), inequality);
+}
+
+/** Confirms x < y. */
+export function confirmLess(x: Interval, y: Interval, inequality: string): void {
+  confirm(x.hi.lt(y.lo), inequality);
 }
