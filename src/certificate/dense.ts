@@ -3,8 +3,8 @@ import { CertificateError } from './error.ts';
 import {
   array,
   decimal,
-  flag,
-  index,
+  integer,
+  LIMITS,
   literal,
   object,
   optional,
@@ -37,6 +37,13 @@ import type {
   SaddleClaim,
   Witness,
 } from './types.ts';
+
+const flag: Reader<boolean> = (value, place) => {
+  if (typeof value !== 'boolean') throw new CertificateError(place, 'true or false');
+  return value;
+};
+
+const index = integer(0, LIMITS.coordinates);
 
 const published = object<PublishedFigures>({
   lambdaMin: optional(decimal),

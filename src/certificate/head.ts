@@ -1,5 +1,6 @@
 /** The fields that certificates of every kind have in common. */
-import { integer, literal, object, type Reader, text } from './fields.ts';
+import { CertificateError } from './error.ts';
+import { integer, literal, object, type Reader } from './fields.ts';
 
 /** Metadata: who made a certificate, and with how many digits; proves nothing. */
 export interface Producer {
@@ -17,6 +18,13 @@ export interface CertificateHead {
   readonly statement: string;
   /** Lower-case hex sha256 of the canonical bytes of the document without this field. */
   readonly sha256: string;
+}
+
+function text(pattern: RegExp, expected: string): Reader<string> {
+  return (value, place) => {
+    if (typeof value !== 'string' || !pattern.test(value)) throw new CertificateError(place, expected);
+    return value;
+  };
 }
 
 const ascii = text(/^[\x20-\x7e]{1,200}$/, 'up to 200 printable ASCII characters');

@@ -14,14 +14,14 @@ export interface Interval {
 /** Size of the table of angles. */
 const STEPS = 64;
 
+const MADE = new Map<number, Intervals>();
+
 /** The intervals of a working precision; constants are made once. */
 export function intervals(digits: number): Intervals {
   const known = MADE.get(digits) ?? new Intervals(digits);
   MADE.set(digits, known);
   return known;
 }
-
-const MADE = new Map<number, Intervals>();
 
 export class Intervals {
   readonly digits: number;
@@ -37,12 +37,18 @@ export class Intervals {
   private readonly centres: readonly Interval[];
   private readonly arctangents: readonly Interval[];
 
-  constructor(digits: number) {
+  /** With the constants of another precision, if any: they are enclosures here as well, and slow to make. */
+  constructor(digits: number, constants?: Intervals) {
     this.digits = digits;
     this.down = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_FLOOR, defaults: true });
     this.up = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_CEIL, defaults: true });
     this.zero = this.integer(0);
     this.one = this.integer(1);
+    if (constants !== undefined) {
+      ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = constants);
+      ({ odd: this.odd, centres: this.centres, arctangents: this.arctangents } = constants);
+      return;
+    }
     this.odd = Array.from({ length: digits + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
     const steps = this.integer(STEPS);
@@ -98,11 +104,13 @@ export class Intervals {
   multiply(x: Interval, y: Interval): Interval {
     const { down, up } = this;
     if (!x.lo.isNeg() && !y.lo.isNeg()) return { lo: down.mul(x.lo, y.lo), hi: up.mul(x.hi, y.hi) };
-    if (x.hi.lt(0)) return this.negate(this.multiply(this.negate(x), y));
-    if (y.hi.lt(0)) return this.negate(this.multiply(x, this.negate(y)));
-    const products = (rounded: Decimal.Constructor): Decimal[] =>
-      [x.lo, x.hi].flatMap((a) => [rounded.mul(a, y.lo), rounded.mul(a, y.hi)]);
-    return { lo: products(down).reduce(smaller), hi: products(up).reduce(larger) };
+    if (isNegative(x.hi)) return this.negate(this.multiply(this.negate(x), y));
+    if (isNegative(y.hi)) return this.negate(this.multiply(x, this.negate(y)));
+    const ends = [x.lo, x.hi].flatMap((a) => [[a, y.lo] as const, [a, y.hi] as const]);
+    return {
+      lo: ends.map(([a, b]) => down.mul(a, b)).reduce(smaller),
+      hi: ends.map(([a, b]) => up.mul(a, b)).reduce(larger),
+    };
   }
 
   /** x² ≥ 0, whatever the sign of x. */
@@ -112,10 +120,7 @@ export class Intervals {
   }
 
   absolute(x: Interval): Interval {
-    if (!x.lo.isNeg()) return x;
-    const mirrored = this.negate(x);
-    if (!mirrored.lo.isNeg()) return mirrored;
-    return { lo: this.zero.lo, hi: larger(mirrored.hi, x.hi) };
+    return this.max(this.zero, this.max(x, this.negate(x)));
   }
 
   /** Division by a positive interval; anything else has no enclosure. */
@@ -129,8 +134,8 @@ export class Intervals {
 
   /** The root of a number known to be ≥ 0: what of the enclosure lies below 0 is cut off. */
   sqrt(x: Interval): Interval {
-    if (x.hi.lt(0)) throw new Rejection('the root of a negative number');
-    return { lo: x.lo.gt(0) ? this.down.sqrt(x.lo) : this.zero.lo, hi: this.up.sqrt(x.hi) };
+    if (isNegative(x.hi)) throw new Rejection('the root of a negative number');
+    return { lo: isPositive(x) ? this.down.sqrt(x.lo) : this.zero.lo, hi: this.up.sqrt(x.hi) };
   }
 
   max(x: Interval, y: Interval): Interval {
@@ -178,7 +183,7 @@ export class Intervals {
   private series(x: Interval): Interval {
     const y = this.square(x);
     const gained = Math.max(-Math.log10(Number(y.hi)), 1);
-    const terms = Math.min(Math.ceil(this.digits / gained), this.digits);
+    const terms = Math.min(Math.ceil(this.digits / gained), this.odd.length - 1);
     let left = this.odd[terms]!.hi;
     let sum: Interval = this.zero;
     for (let j = terms - 1; j >= 0; j--) {
@@ -190,7 +195,12 @@ export class Intervals {
 }
 
 export function isPositive(x: Interval): boolean {
-  return x.lo.gt(0);
+  return x.lo.isPos() && !x.lo.isZero();
+}
+
+/** Below 0: −0, which is negative to decimal.js, is not. */
+function isNegative(x: Decimal): boolean {
+  return x.isNeg() && !x.isZero();
 }
 
 function smaller(x: Decimal, y: Decimal): Decimal {

@@ -1,9 +1,9 @@
 /** A point given by all its coordinates, with what is confirmed of it for every claim. */
 import type { Point, Problem } from '../../certificate/minimum.ts';
 import { decimalsOf, dot, integerRows, smallestEigenvalueAtLeast, unitsAbove } from '../numbers/exact.ts';
-import { intervals } from '../numbers/interval.ts';
+import { Intervals, intervals } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
-import { type EnclosedMatrix, Landscape, powerOf } from './landscape.ts';
+import { type EnclosedMatrix, Landscape } from './landscape.ts';
 import { digitsFor } from './pair-sums.ts';
 import type { Case } from './theorem.ts';
 
@@ -17,14 +17,12 @@ export interface DenseCase extends Case {
   readonly centreIsCandidate: boolean;
 }
 
-/** The claimed norms of gradients say how many digits are needed; null at the centre: 40 will do. */
-export function denseCase(
-  problem: Problem,
-  point: Point,
-  gradientNorm: string,
-  centreGradientNorm: string | null,
-): DenseCase {
+/** What of a claim says how many digits are needed. */
+type Digits = { readonly gradientNorm: string; readonly centreGradientNorm?: string };
+
+export function denseCase(problem: Problem, point: Point, claim: Digits): DenseCase {
   const { n, k, d } = problem;
+  const { gradientNorm, centreGradientNorm = null } = claim;
   const targetRows = problem.targets === 'standard-basis' ? basis(k, d) : problem.targets;
   const scale = decimalsOf([point.candidate, point.centre, targetRows].flat(2));
   const candidate = integerRows(point.candidate, scale);
@@ -35,20 +33,25 @@ export function denseCase(
       const zero = row.every((entry) => entry === 0n);
       confirm(!zero, `neuron ${i} of the ${name} is not 0`);
     });
-  const power = powerOf(targets, scale) ?? powerOf(candidate, scale);
+  const power = powerOf(targets, scale) ?? powerOf(candidate, scale) ?? 0;
   const at = (rows: Rows, norm: string | null): Landscape => {
     const digits = norm === null ? 40 : digitsFor(norm, power);
-    return new Landscape(intervals(digits), rows, targets, scale);
+    return new Landscape(intervals(digits), rows, targets, scale, power);
   };
   const atCandidate = at(candidate, gradientNorm);
   const centreIsCandidate = equalRows(candidate, centre);
   const atCentre =
     centreIsCandidate && centreGradientNorm === null ? atCandidate : at(centre, centreGradientNorm);
-  const I = intervals(60);
+  // A claim about a problem of another scale may be exact in very many digits.
+  const longest = Object.values(claim).reduce((most: number, x) => Math.max(most, String(x).length), 0);
+  const I = longest <= 30 ? intervals(60) : new Intervals(2 * longest, intervals(60));
   const squares = candidate.reduce((sum, row, i) => {
     const difference = row.map((entry, a) => entry - centre[i]![a]!);
     return sum + dot(difference, difference);
   }, 0n);
+  const largestNorm = candidate
+    .map((row) => I.sqrt(I.exact(dot(row, row), 2 * scale)))
+    .reduce((x, y) => I.max(x, y));
   return {
     problem,
     centre,
@@ -57,7 +60,7 @@ export function denseCase(
     atCentre,
     centreIsCandidate,
     I,
-    searchRadius: I.multiply(I.of('1e-3'), atCandidate.largestNorm()),
+    searchRadius: I.multiply(I.of('1e-3'), largestNorm),
     distance: I.sqrt(I.exact(squares, 2 * scale)),
     confirmCopies: () =>
       confirm(
@@ -93,8 +96,15 @@ function basis(k: number, d: number): readonly (readonly string[])[] {
   return Array.from({ length: k }, (_, j) => Array.from({ length: d }, (_, a) => (a === j ? '1' : '0')));
 }
 
+/** Of two lists with rows of one length. */
 export function equalRows(x: Rows, y: Rows): boolean {
-  return x.every((row, i) => row.every((entry, a) => entry === y[i]?.[a]));
+  return String(x) === String(y);
+}
+
+/** The largest row, in units of 10^−scale, has a length between 10^(p − ½) and 10^(p + ½); undefined where all are 0. */
+export function powerOf(rows: Rows, scale: number): number | undefined {
+  const largest = rows.map((row) => dot(row, row)).reduce((x, y) => (y > x ? y : x));
+  return largest === 0n ? undefined : Math.ceil((largest.toString().length - 1) / 2) - scale;
 }
 
 /** λ_min ≥ claimed > 0 for an enclosed matrix. */

@@ -24,8 +24,7 @@ import { confirmSharp } from './sharp.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
 export function checkDense({ problem, point, claim, witness }: DenseCertificate): void {
-  const atCentre = 'centreGradientNorm' in claim ? claim.centreGradientNorm : null;
-  const known = denseCase(problem, point, claim.gradientNorm, atCentre);
+  const known = denseCase(problem, point, claim);
   const full: ClaimCase = {
     ...known,
     confirmSharp: (claimed, radius, plain) => confirmSharp(known.atCentre, claimed, radius, plain),

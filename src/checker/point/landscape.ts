@@ -18,6 +18,12 @@ type Row = readonly bigint[];
 /** An exact vector by its index, and the enclosed coefficient that it has in a sum. */
 type Term = readonly [coefficient: Interval, vector: number];
 
+/** A block of a matrix in units of 10^−(places + 2 scale), and a bound of the norm of its error. */
+interface Block {
+  readonly block: readonly Row[];
+  readonly error: Interval;
+}
+
 /** A sum of vectors in units of 10^−(places + scale), and a bound of the norm of its error. */
 interface Enclosed {
   readonly row: Row;
@@ -29,11 +35,16 @@ export class Landscape extends PairSums {
   /** Neurons and targets that are not 0: a target 0 contributes nothing. */
   private readonly rows: readonly Row[];
   private readonly pairs: readonly (readonly Pair[])[];
-  /** The largest target, or neuron if all targets are 0, has a length between 10^(power − ½) and 10^(power + ½). */
   private readonly power: number;
 
-  /** Neurons and targets in units of 10^−scale; no neuron is 0. */
-  constructor(arithmetic: Intervals, neurons: readonly Row[], targets: readonly Row[], scale: number) {
+  /** Neurons and targets in units of 10^−scale; no neuron is 0. Digits are set aside for vectors of length 10^power. */
+  constructor(
+    arithmetic: Intervals,
+    neurons: readonly Row[],
+    targets: readonly Row[],
+    scale: number,
+    power = 0,
+  ) {
     const rows = [...neurons, ...targets.filter((row) => row.some((entry) => entry !== 0n))];
     const vector = (row: Row, p: number): Pick<Vector, 'sign' | 'count' | 'exactSquare'> => {
       return { sign: p < neurons.length ? 1 : -1, count: 1n, exactSquare: dot(row, row) };
@@ -41,7 +52,7 @@ export class Landscape extends PairSums {
     super(arithmetic, scale, rows.map(vector));
     this.d = neurons[0]!.length;
     this.rows = rows;
-    this.power = powerOf(targets, scale) ?? powerOf(neurons, scale) ?? 0;
+    this.power = power;
     const all = this.vectors;
     this.pairs = all.map((x, p) =>
       Array.from({ length: p }, (_, q) => this.pairOf(x, all[q]!, dot(rows[p]!, rows[q]!))),
@@ -52,9 +63,9 @@ export class Landscape extends PairSums {
     return p > q ? this.pairs[p]![q]! : this.pairs[q]![p]!;
   }
 
-  partners(p: number): readonly Partner[] {
+  partners(p: number): readonly (Partner & { readonly vector: number })[] {
     return this.vectors.flatMap(({ sign }, q) =>
-      q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q) }],
+      q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }],
     );
   }
 
@@ -88,21 +99,15 @@ export class Landscape extends PairSums {
   gradientNorm(): Interval {
     const { arithmetic: I, scale } = this;
     const blocks = this.neurons.map((_, i) => {
-      const others = this.others(i).map((q): Term => [this.signedBy(q, this.pair(i, q).share), q]);
+      const others = this.partners(i).map(
+        ({ sign, pair, vector }): Term => [this.signed(sign, pair.share), vector],
+      );
       return this.combination([[this.isotropic(i), i], ...others], I.digits);
     });
     const squares = blocks.reduce((sum, { row }) => sum + dot(row, row), 0n);
     const middle = I.sqrt(I.exact(squares, 2 * (scale + I.digits)));
     const error = I.sum(blocks.map((block) => block.error));
     return I.hull(I.subtract(middle, error), I.add(middle, error));
-  }
-
-  private others(i: number): readonly number[] {
-    return this.rows.flatMap((_, q) => (q === i ? [] : [q]));
-  }
-
-  private signedBy(q: number, x: Interval): Interval {
-    return this.signed(this.vectors[q]!.sign, x);
   }
 
   /** The n x n matrix M of mathematics.md 6.2. */
@@ -127,11 +132,7 @@ export class Landscape extends PairSums {
    * 2^−UNIT. Rounding down costs less than a unit an entry, below N in norm. The norm of a symmetric matrix of blocks is at
    * most the largest sum of the norms of the blocks in a row.
    */
-  private matrix(
-    size: number,
-    digits: number,
-    blockAt: (i: number, j: number) => { readonly block: readonly Row[]; readonly error: Interval },
-  ): EnclosedMatrix {
+  private matrix(size: number, digits: number, blockAt: (i: number, j: number) => Block): EnclosedMatrix {
     const { arithmetic: I } = this;
     const unit = 10n ** BigInt(digits);
     const sums = this.neurons.map(() => I.zero);
@@ -156,7 +157,7 @@ export class Landscape extends PairSums {
     identity: Interval,
     products: readonly (readonly [vector: number, x: Enclosed])[],
     places: number,
-  ): { readonly block: bigint[][]; readonly error: Interval } {
+  ): Block {
     const { arithmetic: I, d, scale } = this;
     const { middle: diagonal, radius } = this.fixed(identity, places + 2 * scale);
     const block = Array.from({ length: d }, (_, a) =>
@@ -178,7 +179,7 @@ export class Landscape extends PairSums {
    * h2(w, v) = ( (π−θ) I + (wvᵀ + vwᵀ)/R − (z/R)( wwᵀ/‖w‖² + vvᵀ/‖v‖² ) )/2π, written as (π−θ)/2π I + w xᵀ + v yᵀ
    * with x = βv − γw, y = βw − δv. Collinear: what follows (π−θ)/2π I has norm sin θ/2π = R/(2π‖w‖‖v‖) (mathematics.md 1.5).
    */
-  private offDiagonalBlock(i: number, j: number, places: number): ReturnType<Landscape['block']> {
+  private offDiagonalBlock(i: number, j: number, places: number): Block {
     const { arithmetic: I, neurons } = this;
     const { area, inner, normProduct, share, inverseTwoPiArea: beta } = this.pair(i, j);
     if (beta === null) {
@@ -215,20 +216,20 @@ export class Landscape extends PairSums {
    * β = s_q/2πR it is a multiple of I plus Σ q xᵀ + w yᵀ, x = βq − βcw, y = Σ (βc² − s_q R/2π‖w‖⁴)w − βcq. Collinear: h1
    * has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
    */
-  private diagonalBlock(i: number, places: number): ReturnType<Landscape['block']> {
+  private diagonalBlock(i: number, places: number): Block {
     const { arithmetic: I } = this;
     const { square } = this.neurons[i]!;
     let [isotropic, along, collinear] = [I.of('0.5'), I.zero, I.zero];
     const products: [number, Enclosed][] = [];
     const mixed: Term[] = [];
-    for (const q of this.others(i)) {
-      const { area, inner, inverseTwoPiArea } = this.pair(i, q);
+    for (const { sign, pair, vector: q } of this.partners(i)) {
+      const { area, inner, inverseTwoPiArea } = pair;
       const ratio = I.divide(area, I.multiply(I.twoPi, square));
       if (inverseTwoPiArea === null) {
         collinear = I.add(collinear, I.add(ratio, ratio));
         continue;
       }
-      const beta = this.signedBy(q, inverseTwoPiArea);
+      const beta = this.signed(sign, inverseTwoPiArea);
       const projection = I.divide(inner, square);
       const across = I.negate(I.multiply(beta, projection));
       products.push([
@@ -242,7 +243,7 @@ export class Landscape extends PairSums {
         ),
       ]);
       mixed.push([across, q]);
-      const signedRatio = this.signedBy(q, ratio);
+      const signedRatio = this.signed(sign, ratio);
       isotropic = I.add(isotropic, signedRatio);
       const twice = I.multiply(beta, I.square(projection));
       along = I.add(along, I.subtract(twice, I.divide(signedRatio, square)));
@@ -251,10 +252,4 @@ export class Landscape extends PairSums {
     const { block, error } = this.block(isotropic, [...products, [i, rest]], places);
     return { block, error: I.add(error, collinear) };
   }
-}
-
-/** The largest row, in units of 10^−scale, has a length between 10^(p − ½) and 10^(p + ½); undefined where all are 0. */
-export function powerOf(rows: readonly Row[], scale: number): number | undefined {
-  const largest = rows.map((row) => dot(row, row)).reduce((x, y) => (y > x ? y : x));
-  return largest === 0n ? undefined : Math.ceil((largest.toString().length - 1) / 2) - scale;
 }

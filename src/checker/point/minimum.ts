@@ -19,6 +19,6 @@ import { confirmMinimum } from './theorem.ts';
 export function checkMinimum(text: string): MinimumParts {
   const parts = minimumParts(JSON.parse(text));
   const { problem, point, claim } = parts;
-  confirmMinimum(denseCase(problem, point, claim.gradientNorm, claim.centreGradientNorm), claim);
+  confirmMinimum(denseCase(problem, point, claim), claim);
   return parts;
 }

@@ -55,11 +55,12 @@ export function confirmMinimum(
   return { lambda, F };
 }
 
+/** The constants of all theorems about a critical point, and those of the Lipschitz constant alone. */
+export type Constants = Omit<CentreConstants, 'centreGradientNorm' | 'centreRadius'>;
+export type Lipschitz = Pick<CentreConstants, 'lipschitz' | 'lipschitzRadius' | 'lipschitzConstant'>;
+
 /** ‖∇F(W)‖ ≤ gradientNorm, ‖W − W_p‖ ≤ centreDistance, L ≥ L(R) on B(W_p, R). */
-export function checkConstants(
-  known: Case,
-  claim: Omit<CentreConstants, 'centreGradientNorm' | 'centreRadius'>,
-): void {
+export function checkConstants(known: Case, claim: Constants): void {
   const { I, distance } = known;
   checkGradientNorm(known, claim.gradientNorm);
   confirmAtLeast(I.of(claim.centreDistance), distance, 'centreDistance ≥ ‖W − W_p‖');
@@ -71,10 +72,7 @@ export function checkGradientNorm({ I, atCandidate }: Case, claimed: string): vo
 }
 
 /** L ≥ L(R) on the ball of radius R about the centre, which no w_i = 0 meets. */
-export function checkLipschitz(
-  known: Case,
-  claim: Pick<CentreConstants, 'lipschitz' | 'lipschitzRadius' | 'lipschitzConstant'>,
-): void {
+export function checkLipschitz(known: Case, claim: Lipschitz): void {
   const { I, atCentre } = known;
   const radius = I.of(claim.lipschitzRadius);
   confirm(isPositive(radius), 'lipschitzRadius > 0');
@@ -134,12 +132,7 @@ export function checkExistence(known: Case, claim: CentreConstants, lambda: Inte
 }
 
 /** ρ ≤ min(R, λ/(κL)) */
-export function checkUniqueness(
-  { I }: Case,
-  claim: Pick<CentreConstants, 'lipschitz' | 'lipschitzRadius' | 'uniquenessRadius'>,
-  lambda: Interval,
-  kappa: Interval,
-): void {
+export function checkUniqueness({ I }: Case, claim: Constants, lambda: Interval, kappa: Interval): void {
   const rho = I.of(claim.uniquenessRadius);
   confirmAtMost(rho, I.of(claim.lipschitzRadius), 'uniquenessRadius ≤ lipschitzRadius');
   const reach = I.divide(lambda, I.multiply(kappa, I.of(claim.lipschitz)));
@@ -147,11 +140,7 @@ export function checkUniqueness(
 }
 
 /** ‖W − W*‖ ≤ centreDistance + centreRadius ≤ radius ≤ r0 */
-export function checkRadius(
-  { I, searchRadius }: Case,
-  claim: Pick<CentreConstants, 'centreDistance' | 'radius'>,
-  centreRadius: Interval,
-): void {
+export function checkRadius({ I, searchRadius }: Case, claim: Constants, centreRadius: Interval): void {
   const radius = I.of(claim.radius);
   const own = I.add(I.of(claim.centreDistance), centreRadius);
   confirmAtLeast(radius, own, 'radius ≥ centreDistance + centreRadius');

@@ -4,7 +4,8 @@ import { type DenseCertificate, serialise } from '../../../src/certificate/index
 import { checkCertificate } from '../../../src/checker/index.ts';
 import { UNIT } from '../../../src/checker/numbers/exact.ts';
 import { intervals } from '../../../src/checker/numbers/interval.ts';
-import { Landscape, powerOf } from '../../../src/checker/point/landscape.ts';
+import { powerOf } from '../../../src/checker/point/dense-case.ts';
+import { Landscape } from '../../../src/checker/point/landscape.ts';
 import { digitsFor } from '../../../src/checker/point/pair-sums.ts';
 import type { DenseCandidate } from '../../../src/model/candidate.ts';
 import { projectCandidate, verified } from '../../points.ts';
@@ -146,6 +147,7 @@ describe('the Hessian of targets and neurons times 10^p', () => {
       times(neurons),
       times(targets),
       1 + Math.max(-p, 0),
+      p,
     ).hessian();
     expect(entries).toEqual(plain.entries);
     expect(error).toBe(plain.error);
