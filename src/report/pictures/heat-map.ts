@@ -65,7 +65,7 @@ export function heatMapSvg(heat: HeatMap): string {
   const legend = [-1, -0.5, -0.1, 0.1, 0.5, 1]
     .map((part, i) => {
       const colour = part < 0 ? COLOUR.negative : COLOUR.positive;
-      const x = i * 56;
+      const x = i * 62;
       return (
         `<rect x="${x}" y="0" width="13" height="13" fill="${colour}" fill-opacity="${Math.sqrt(Math.abs(part)).toFixed(3)}" stroke="${COLOUR.rule}"/>` +
         `<text x="${x + 17}" y="7" dominant-baseline="middle">${shortNumber(Number((part * largest).toPrecision(2)))}</text>`
