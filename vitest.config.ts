@@ -13,6 +13,7 @@ export const SLOW = [
   'test/checker/numbers/interval.test.ts',
   'test/checker/point/scale.test.ts',
   'test/checker/tampering.test.ts',
+  'test/checker/uniform/splits.test.ts',
   'test/checker/uniform/uniform.test.ts',
   'test/cli/address-space.test.ts',
   'test/cli/check.test.ts',

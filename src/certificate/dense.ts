@@ -38,7 +38,7 @@ import type {
   Witness,
 } from './types.ts';
 
-const flag: Reader<boolean> = (value, place) => {
+export const flag: Reader<boolean> = (value, place) => {
   if (typeof value !== 'boolean') throw new CertificateError(place, 'true or false');
   return value;
 };

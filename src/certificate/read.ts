@@ -10,6 +10,7 @@ import type { Certificate } from './kinds.ts';
 import { parseDocument } from './parse.ts';
 import { splitCertificate } from './split.ts';
 import { uniformCertificate } from './uniform.ts';
+import { uniformSplitCertificate } from './uniform-split.ts';
 
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
@@ -18,6 +19,7 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   elimination: eliminationCertificate,
   uniform: uniformCertificate,
   split: splitCertificate,
+  'uniform-split': uniformSplitCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -25,6 +27,7 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'elimination',
   'uniform',
   'split',
+  'uniform-split',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`elimination`', 'elimination/elimination.ts', 'elimination.ts'],
   ['`split`', 'elimination/split.ts', 'split.ts'],
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],
+  ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
 ];
 /** Beside each kind: the entry, what a check may cost, and the form of the file. */
 const BESIDE = [
