@@ -1,5 +1,6 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, type Json } from './canonical.ts';
+export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,
   EliminationClaim,
@@ -16,6 +17,7 @@ export {
   type NeuronSplit,
   type SplitCertificate,
   type SplitClaim,
+  type SplitSubject,
   type SplitWitness,
 } from './split.ts';
 export { statementOf } from './statement.ts';
@@ -31,4 +33,11 @@ export {
   type UniformWitness,
   unknownsOf,
 } from './uniform.ts';
+export {
+  type Reduction,
+  WIDE_LIMITS,
+  type WideCertificate,
+  type WideProblem,
+  type WideRow,
+} from './wide.ts';
 export { type CertificateParts, hashOf, makeCertificate, serialise } from './write.ts';

@@ -4,15 +4,26 @@ import { denseCertificate } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
 import type { DenseCertificate } from './types.ts';
+import { type WideCertificate, wideCertificate } from './wide.ts';
 
 /** A certificate about one point. */
-export type PointCertificate = DenseCertificate | BlockCertificate;
+export type PointCertificate = DenseCertificate | BlockCertificate | WideCertificate;
+
+const READERS: { readonly [K in PointCertificate['kind']]: (document: unknown) => PointCertificate } = {
+  dense: denseCertificate,
+  block: blockCertificate,
+  wide: wideCertificate,
+};
 
 /** Errors name the place in the certificate around it. */
 export const subject: Reader<PointCertificate> = (value, place) => {
-  const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
+  const kind = literal<PointCertificate['kind']>(
+    'dense',
+    'block',
+    'wide',
+  )(plainObject(value, place)['kind'], `${place}.kind`);
   try {
-    return kind === 'dense' ? denseCertificate(value) : blockCertificate(value);
+    return READERS[kind](value);
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     throw new CertificateError(error.place.replace('certificate', place), error.expected);

@@ -22,6 +22,7 @@ export class Evaluation {
   readonly point: Point<Ball, BallVector>;
   readonly norms: NormData<Ball>;
   private readonly moved: Ball | null;
+  private readonly unsure: Ball | null;
   /** Once it is asked for; null where balls have to do it. */
   private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
@@ -29,10 +30,17 @@ export class Evaluation {
   private objectiveValue: Ball | null = null;
   private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
 
-  constructor(field: BallLandscape, point: Point<Ball, BallVector>, moved: Ball | null = null) {
+  /** `unsure`: how much more, in norm, the Hessian may differ. */
+  constructor(
+    field: BallLandscape,
+    point: Point<Ball, BallVector>,
+    moved: Ball | null = null,
+    unsure: Ball | null = null,
+  ) {
     this.field = field;
     this.point = point;
     this.moved = moved;
+    this.unsure = unsure;
     const norms = normData(field, point);
     this.norms = { ...norms, targetNormSum: this.widened(norms.targetNormSum, moved) };
   }
@@ -45,7 +53,8 @@ export class Evaluation {
   /** ‖∇²F_{V+δ} − ∇²F_V‖ ≤ Σ‖δ_j‖/(π min‖w_i‖) */
   get movedHessian(): Ball | null {
     const { balls, moved } = this;
-    return moved && balls.div(moved, balls.mul(balls.pi, this.smallestNorm()));
+    const own = moved && balls.div(moved, balls.mul(balls.pi, this.smallestNorm()));
+    return own && this.unsure ? balls.add(own, this.unsure) : own;
   }
 
   get balls(): BallField {
@@ -85,7 +94,11 @@ export class Evaluation {
   /** The same targets with other neurons. */
   at(neurons: readonly BallVector[]): Evaluation {
     const { d, targets, orthonormalTargets } = this.point;
-    return new Evaluation(this.field, pointOf(this.field, d, neurons, targets, orthonormalTargets), this.moved);
+    return new Evaluation(
+      this.field,
+      pointOf(this.field, d, neurons, targets, orthonormalTargets),
+      this.moved,
+    );
   }
 
   /** The least index of a neuron whose norm is not certainly positive, or −1. */
@@ -129,7 +142,10 @@ export class Evaluation {
   private withMovedTargets(value: Ball): Ball {
     const { balls, moved } = this;
     if (moved === null) return value;
-    const root = this.widened(balls.sqrt(balls.scale(value, 2)), balls.div(moved, balls.sqrt(balls.integer(2))));
+    const root = this.widened(
+      balls.sqrt(balls.scale(value, 2)),
+      balls.div(moved, balls.sqrt(balls.integer(2))),
+    );
     return balls.divideByInteger(balls.square(root), 2);
   }
 

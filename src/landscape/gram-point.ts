@@ -114,7 +114,13 @@ export class GramPoint {
   private gradientNormValue: Ball | null = null;
 
   /** The point times 2^exponent. */
-  constructor(balls: BallField, gram: ExactGram, { neurons, targets }: GramRows, d: number, exponent: number) {
+  constructor(
+    balls: BallField,
+    gram: ExactGram,
+    { neurons, targets }: GramRows,
+    d: number,
+    exponent: number,
+  ) {
     const fine = new BallField(2 * balls.bits);
     const square = gram.unit * gram.unit;
     const [up, down] = [BigInt(2 * Math.max(exponent, 0)), BigInt(2 * Math.max(-exponent, 0))];
@@ -148,7 +154,9 @@ export class GramPoint {
 
   get longestTarget(): Ball {
     const { balls, point } = this.fine;
-    return this.balls.from(balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero)));
+    return this.balls.from(
+      balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero)),
+    );
   }
 
   get objective(): Ball {

@@ -90,6 +90,7 @@ function verificationOf<P extends FormPoint<P>, R>(
     ...figuresOf(claim),
     reason: reasonOf(claim),
     digits,
+    ...form.reported?.(claim),
     certify() {
       made ??= form.certificate(
         {
@@ -162,7 +163,8 @@ function decisionOf<P extends FormPoint<P>, R>(
     const saddle = proveSaddle(setting, extra);
     if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
-  } else failures.push('Newton’s iteration finds no critical point within r0');
+  } else if (at.noCentre) fail('coordinates', at.noCentre);
+  else failures.push('Newton’s iteration finds no critical point within r0');
   const none = noneWith(candidate.spectrum.hessianNorm());
   if ('claim' in none) return none;
   fail('no critical point', none);

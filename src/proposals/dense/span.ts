@@ -27,7 +27,12 @@ export interface Dependent {
  * Untrusted: the Cholesky factor of the Gram matrix of the targets times 4^e, and of neurons that leave their span, the
  * farthest first, where `withNeurons` says so.
  */
-export function proposeSpan(gram: ExactGram, e: number, bits: number, withNeurons: boolean): Span | Dependent {
+export function proposeSpan(
+  gram: ExactGram,
+  e: number,
+  bits: number,
+  withNeurons: boolean,
+): Span | Dependent {
   const { n, k } = gram;
   const working = bits + GUARD;
   const rows = Array.from({ length: n + k }, (_, p) => p);
@@ -64,9 +69,7 @@ export function proposeSpan(gram: ExactGram, e: number, bits: number, withNeuron
   }
   const shift = BigInt(GUARD);
   const factor = basis.map((p, a) => basis.map((_, c) => (c <= a ? coordinates[p]![c]! >> shift : 0n)));
-  const neurons = rows
-    .slice(0, n)
-    .map((p) => basis.map((_, c) => (coordinates[p]![c] ?? 0n) >> shift));
+  const neurons = rows.slice(0, n).map((p) => basis.map((_, c) => (coordinates[p]![c] ?? 0n) >> shift));
   const outside = Math.sqrt(
     rest.slice(0, n).reduce((sum, x) => sum + Math.max(0, Number(x)) * 2 ** (-2 * working), 0),
   );

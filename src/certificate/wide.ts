@@ -1,0 +1,202 @@
+/**
+ * Certificates about points of any width D whose targets span k coordinates. Targets and candidate are given as they are; the
+ * proof is made in m coordinates: those of an orthonormal basis of the span of some rows, which are known up to a bound.
+ */
+import { claimReader, consistentDimension, consistentWitness, dimension, saddle, witness } from './dense.ts';
+import { decodeDoubles } from './doubles.ts';
+import { CertificateError } from './error.ts';
+import {
+  array,
+  count,
+  decimal,
+  footer,
+  header,
+  index,
+  integer,
+  LIMITS,
+  literal,
+  object,
+  optional,
+  producer,
+  type Reader,
+  rows,
+  shape,
+} from './fields.ts';
+import { claimSentences } from './sentences.ts';
+import type { CertificateHead, Claim, Decimal, Witness } from './types.ts';
+
+/** Limits of what is given with all its coordinates. */
+export const WIDE_LIMITS: { readonly width: number; readonly entries: number } = {
+  /** d */
+  width: 1 << 24,
+  /** (n + k)·d: as many doubles as a document has characters for */
+  entries: 6_000_000,
+};
+
+/** A vector of R^d: d decimals; or d doubles as one text (doubles.ts). */
+export type WideRow = string | readonly Decimal[];
+
+export interface WideProblem {
+  readonly k: number;
+  readonly n: number;
+  /** Width in which candidate and targets are given. */
+  readonly d: number;
+  /** 'all': the statement holds in every dimension ≥ d; else in this one dimension ≥ d. */
+  readonly dimension: 'all' | number;
+  readonly targets: 'standard-basis' | readonly WideRow[];
+}
+
+/**
+ * Rows B of [targets; candidate]: the k targets, then these neurons. There is Q with m orthonormal columns and B = (S + Δ)Qᵀ,
+ * ‖cΔ‖ ≤ defect·‖cS‖ for every row c.
+ */
+export interface Reduction {
+  readonly neurons: readonly number[];
+  /** S, lower triangular with a diagonal above 0: m rows, of 1, 2, …, m decimals. */
+  readonly coordinates: readonly (readonly Decimal[])[];
+  /** ‖S⁻¹BBᵀS⁻ᵀ − I‖ ≤ */
+  readonly defect: Decimal;
+  /** defect·Σ‖s_j‖ over the k rows that are targets ≤ */
+  readonly moved: Decimal;
+}
+
+export interface WideCertificate extends CertificateHead {
+  readonly kind: 'wide';
+  readonly problem: WideProblem;
+  readonly point: {
+    readonly candidate: readonly WideRow[];
+    /** W_p: n rows of m decimals, the point W_pQᵀ; null where the centre is the permuted targets, or none is needed. */
+    readonly centre: readonly (readonly Decimal[])[] | null;
+  };
+  /** Null for "no-critical-point", which needs inner products alone. */
+  readonly reduction: Reduction | null;
+  readonly claim: Claim;
+  readonly witness: Witness | null;
+}
+
+const wideRow: Reader<WideRow> = (value, place) =>
+  typeof value === 'string' ? value : array(decimal)(value, place);
+const wideRows: Reader<readonly WideRow[]> = array(wideRow);
+
+const certificate = object<WideCertificate>({
+  ...header,
+  kind: literal('wide'),
+  producer,
+  problem: object<WideProblem>({
+    k: count,
+    n: count,
+    d: integer(2, WIDE_LIMITS.width),
+    dimension,
+    targets: (value, place) => (value === 'standard-basis' ? value : wideRows(value, place)),
+  }),
+  point: object<WideCertificate['point']>({ candidate: wideRows, centre: optional(rows) }),
+  reduction: optional(
+    object<Reduction>({ neurons: array(index), coordinates: rows, defect: decimal, moved: decimal }),
+  ),
+  claim: claimReader(saddle),
+  witness,
+  ...footer,
+});
+
+/** What the fields require of each other. */
+function consistent({ problem, point, reduction, claim, witness: given }: WideCertificate): void {
+  const { k, n, d, dimension: wanted, targets } = problem;
+  if ((n + k) * d > WIDE_LIMITS.entries)
+    throw new CertificateError('certificate.problem', `(n + k)·d of at most ${WIDE_LIMITS.entries}`);
+  if (wanted !== 'all' && wanted < d)
+    throw new CertificateError('certificate.problem.dimension', `"all" or a dimension of at least d = ${d}`);
+  if (targets !== 'standard-basis') wideShape(targets, k, d, 'certificate.problem.targets');
+  else if (k > d) throw new CertificateError('certificate.problem.k', 'at most d standard basis vectors');
+  wideShape(point.candidate, n, d, 'certificate.point.candidate');
+  if (claim.lipschitzConstant !== 'plain')
+    throw new CertificateError('certificate.claim.lipschitzConstant', '"plain"');
+  if (claim.verdict === 'spurious-local-minimum' && claim.gaussianDimension !== null)
+    throw new CertificateError('certificate.claim.gaussianDimension', 'null');
+  nullExactly(reduction, claim.verdict === 'no-critical-point', 'certificate.reduction');
+  const centred = claim.verdict === 'spurious-local-minimum' || claim.verdict === 'saddle';
+  nullExactly(point.centre, !centred, 'certificate.point.centre');
+  const width = reduction === null ? 0 : widthOf(problem, reduction);
+  if (point.centre !== null) shape(point.centre, n, width, 'certificate.point.centre');
+  consistentDimension({ d: width, dimension: wanted }, claim);
+  consistentWitness(n, width, true, claim, given);
+}
+
+function nullExactly(value: unknown, empty: boolean, place: string): void {
+  if ((value === null) !== empty) throw new CertificateError(place, empty ? 'null' : 'a value');
+}
+
+/** m, once the reduction has the right shape. */
+function widthOf({ k, n, d }: WideProblem, { neurons, coordinates }: Reduction): number {
+  const place = 'certificate.reduction';
+  if (new Set(neurons).size !== neurons.length || neurons.some((i) => i >= n))
+    throw new CertificateError(`${place}.neurons`, `different neurons, from 0 to ${n - 1}`);
+  const m = k + neurons.length;
+  if (m >= d) throw new CertificateError(place, `fewer than d = ${d} rows`);
+  if (n * m > LIMITS.coordinates || k * m > LIMITS.coordinates)
+    throw new CertificateError(place, `n and k times the number of rows of at most ${LIMITS.coordinates}`);
+  if (coordinates.length !== m) throw new CertificateError(`${place}.coordinates`, `${m} rows`);
+  coordinates.forEach((row, a) => {
+    if (row.length !== a + 1) throw new CertificateError(`${place}.coordinates[${a}]`, `${a + 1} numbers`);
+  });
+  return m;
+}
+
+function wideShape(matrix: readonly WideRow[], height: number, width: number, place: string): void {
+  if (matrix.length !== height) throw new CertificateError(place, `${height} rows`);
+  matrix.forEach((row, i) => {
+    const fits = typeof row === 'string' ? decodeDoubles(row, width) !== null : row.length === width;
+    if (!fits)
+      throw new CertificateError(
+        `${place}[${i}]`,
+        `${width} numbers: an array of decimals, or base64 of doubles of 8 bytes, least significant byte first, finite and 0 without sign`,
+      );
+  });
+}
+
+/** The claim in words. */
+export function wideStatement({
+  problem,
+  reduction,
+  claim,
+}: Pick<WideCertificate, 'problem' | 'reduction' | 'claim'>): string {
+  const { k } = problem;
+  const m = reduction?.coordinates.length ?? problem.d;
+  return claimSentences(problem, claim, {
+    given:
+      'a row that is one text instead of numbers is base64 of doubles, 8 bytes each, least significant byte first; ' +
+      'candidate and targets are given',
+    reflection: 'With the reflection of the witness',
+    reduced: {
+      width: m,
+      sentences: reduction === null ? [] : reductionSentences(k, m, reduction, claim.verdict),
+    },
+  });
+}
+
+function reductionSentences(
+  k: number,
+  m: number,
+  { neurons, defect, moved }: Reduction,
+  verdict: Claim['verdict'],
+): string[] {
+  const beside =
+    neurons.length === 0
+      ? ''
+      : `, followed by the neurons ${neurons.join(', ')} of the candidate, counted from 0`;
+  const centre =
+    verdict === 'not-spurious'
+      ? 'The centre is the matrix of the targets in the order of the witness, and the Hessian in the m coordinates of Q is that in the span of the columns of Q.'
+      : 'The centre is the point W_p Q^T with the rows of point.centre for W_p, and the m coordinates of a neuron are those in the columns of Q.';
+  return [
+    `Let B be the matrix of the ${k} targets${beside}, and S the lower triangular matrix of reduction.coordinates, ` +
+      `m = ${m}. The spectral norm of S^(-1) B B^T S^(-T) - I is at most ${defect}, so that there is a D x m matrix Q with ` +
+      `Q^T Q = I for which the norms of the rows of B - S Q^T that belong to targets sum to at most ${moved}. ${centre}`,
+  ];
+}
+
+/** A parsed document as a wide certificate, its keys in the order of the specification. */
+export function wideCertificate(document: unknown): WideCertificate {
+  const result = certificate(document, 'certificate');
+  consistent(result);
+  return result;
+}
