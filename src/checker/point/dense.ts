@@ -4,6 +4,7 @@ import type {
   DenseCertificate,
   PermutationWitness,
   ReflectionWitness,
+  SaddleClaim,
 } from '../../certificate/index.ts';
 import {
   decimalsOf,
@@ -20,7 +21,7 @@ import {
 import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
-import { type EnclosedMatrix, Landscape } from './landscape.ts';
+import { type EnclosedMatrix, Landscape, vectorsOfRows } from './landscape.ts';
 import { normalisingPower, scaledClaim, shiftOf } from './scale.ts';
 
 type Rows = readonly (readonly bigint[])[];
@@ -74,16 +75,17 @@ function prepare(
       );
     });
   }
-  const atCandidate = new Landscape(intervals(digitsFor(claim.gradientNorm)), candidate, targets, scale);
+  const atCandidate = new Landscape(
+    intervals(digitsFor(claim.gradientNorm)),
+    vectorsOfRows(candidate, targets, scale),
+  );
   const same = equalRows(candidate, centre);
   const atCentre =
     same && !('centreGradientNorm' in claim)
       ? atCandidate
       : new Landscape(
           intervals('centreGradientNorm' in claim ? digitsFor(claim.centreGradientNorm) : 40),
-          centre,
-          targets,
-          scale,
+          vectorsOfRows(centre, targets, scale),
         );
   const I = intervals(60);
   const searchRadius = I.multiply(I.of('1e-3'), atCandidate.largestNorm());
@@ -115,19 +117,26 @@ function prepare(
       confirm(equalRows(centre, permuted), 'the rows of the centre are the permuted targets');
     },
     confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
-    confirmInertia(saddle) {
-      const { reflection, transverseReflection } = witness as ReflectionWitness;
-      const kappa = I.of(saddle.reflectionNorm);
-      const given = reflected(I, atCentre.hessian(), reflection, kappa);
-      checkEigenvalue(given.matrix, saddle.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
-      if (transverseReflection !== null && saddle.transverseMonotonicity !== null) {
-        const { matrix } = reflected(I, atCentre.transverse(), transverseReflection, kappa);
-        const inequality = 'transverseMonotonicity ≤ λ_min(½(TM + MT))';
-        checkEigenvalue(matrix, saddle.transverseMonotonicity, inequality);
-      }
-      return saddle.index === 0 ? null : given.firstQuotient();
-    },
+    confirmInertia: (saddle) => confirmReflections(I, atCentre, saddle, witness as ReflectionWitness),
   };
+}
+
+/** Confirms monotonicities and reflectionNorm of a saddle; returns a number that λ_min(H) does not exceed, null for index 0. */
+export function confirmReflections(
+  I: Intervals,
+  atCentre: Landscape,
+  saddle: SaddleClaim,
+  { reflection, transverseReflection }: ReflectionWitness,
+): Interval | null {
+  const kappa = I.of(saddle.reflectionNorm);
+  const given = reflected(I, atCentre.hessian(), reflection, kappa);
+  checkEigenvalue(given.matrix, saddle.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
+  if (transverseReflection !== null && saddle.transverseMonotonicity !== null) {
+    const { matrix } = reflected(I, atCentre.transverse(), transverseReflection, kappa);
+    const inequality = 'transverseMonotonicity ≤ λ_min(½(TM + MT))';
+    checkEigenvalue(matrix, saddle.transverseMonotonicity, inequality);
+  }
+  return saddle.index === 0 ? null : given.firstQuotient();
 }
 
 /**
@@ -169,7 +178,7 @@ function equalRows(x: Rows, y: Rows): boolean {
 }
 
 /** λ_min ≥ claimed > 0 for an enclosed matrix. */
-function checkEigenvalue(matrix: EnclosedMatrix, claimed: string, inequality: string): void {
+export function checkEigenvalue(matrix: EnclosedMatrix, claimed: string, inequality: string): void {
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
   confirm(smallestEigenvalueAtLeast(matrix.entries, matrix.error, units), inequality);

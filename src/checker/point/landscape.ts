@@ -16,6 +16,29 @@ import { type Gram, sharpValue } from './sharp.ts';
  */
 const SHARP_DIGITS = 30;
 
+/**
+ * Neurons and targets, none of them 0, with inner products that are exact in units of 10^(−2 scale). `rows`, in units of
+ * 10^−scale, are empty where only the products are known: then there are no matrices.
+ */
+export interface ExactVectors {
+  readonly scale: number;
+  readonly neurons: number;
+  readonly rows: readonly (readonly bigint[])[];
+  readonly count: number;
+  product(p: number, q: number): bigint;
+}
+
+/** Neurons and targets given by rows in units of 10^−scale. Targets that are 0 contribute nothing and are left out. */
+export function vectorsOfRows(
+  neurons: readonly (readonly bigint[])[],
+  targets: readonly (readonly bigint[])[],
+  scale: number,
+): ExactVectors {
+  const rows = [...neurons, ...targets.filter((row) => row.some((entry) => entry !== 0n))];
+  const product = (p: number, q: number): bigint => dot(rows[p]!, rows[q]!);
+  return { scale, neurons: neurons.length, rows, count: rows.length, product };
+}
+
 /** A neuron (sign +1) or a target (sign −1). */
 interface Vector {
   readonly sign: 1 | -1;
@@ -40,44 +63,50 @@ export interface EnclosedMatrix {
   readonly error: bigint;
 }
 
+/**
+ * The landscape at a point, for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved, in these or in more dimensions (mathematics.md 7.1),
+ * and for Hessians that differ by `unsure` in norm from those.
+ */
 export class Landscape {
   readonly arithmetic: Intervals;
   readonly n: number;
   readonly d: number;
   private readonly scale: number;
+  private readonly exact: ExactVectors;
+  private readonly moved: Interval;
+  private readonly unsure: Interval;
   private readonly vectors: readonly Vector[];
   private readonly pairs: readonly (readonly Pair[])[];
 
-  /** Neurons and targets in units of 10^−scale; no neuron is 0. Targets that are 0 contribute nothing and are left out. */
   constructor(
     arithmetic: Intervals,
-    neurons: readonly (readonly bigint[])[],
-    targets: readonly (readonly bigint[])[],
-    scale: number,
+    exact: ExactVectors,
+    moved: Interval = arithmetic.zero,
+    unsure: Interval = arithmetic.zero,
   ) {
+    const { scale, neurons, rows, count } = exact;
     this.arithmetic = arithmetic;
-    this.n = neurons.length;
-    this.d = neurons[0]!.length;
+    this.n = neurons;
+    this.d = rows[0]?.length ?? 0;
     this.scale = scale;
-    const vector = (sign: 1 | -1, row: readonly bigint[]): Vector => {
-      const square = arithmetic.exact(dot(row, row), 2 * scale);
-      return { sign, row, square, norm: arithmetic.sqrt(square) };
-    };
-    this.vectors = [
-      ...neurons.map((row) => vector(1, row)),
-      ...targets.filter((row) => row.some((entry) => entry !== 0n)).map((row) => vector(-1, row)),
-    ];
+    this.exact = exact;
+    this.moved = moved;
+    this.unsure = unsure;
+    this.vectors = Array.from({ length: count }, (_, p): Vector => {
+      const square = arithmetic.exact(exact.product(p, p), 2 * scale);
+      return { sign: p < neurons ? 1 : -1, row: rows[p] ?? [], square, norm: arithmetic.sqrt(square) };
+    });
     this.pairs = this.vectors.map((_, p) => Array.from({ length: p }, (_, q) => this.makePair(p, q)));
   }
 
   /** R² = ‖p‖²‖q‖² − (p·q)² is exact, so that R is sharp for nearly collinear pairs too. */
   private makePair(p: number, q: number): Pair {
-    const { arithmetic, scale } = this;
+    const { arithmetic, scale, exact } = this;
     const [x, y] = [this.vectors[p]!, this.vectors[q]!];
-    const product = dot(x.row, y.row);
+    const product = exact.product(p, q);
     const inner = arithmetic.exact(product, 2 * scale);
     const normProduct = arithmetic.multiply(x.norm, y.norm);
-    const square = dot(x.row, x.row) * dot(y.row, y.row) - product * product;
+    const square = exact.product(p, p) * exact.product(q, q) - product * product;
     const area = arithmetic.sqrt(arithmetic.exact(square, 4 * scale));
     const smallest = arithmetic.multiply(normProduct, arithmetic.of(`1e-${arithmetic.digits >> 1}`));
     return {
@@ -113,6 +142,27 @@ export class Landscape {
     return this.targetNorms().reduce((x, y) => this.arithmetic.max(x, y), this.arithmetic.zero);
   }
 
+  /** [x − by, x + by] */
+  private widened(x: Interval, by: Interval): Interval {
+    const { arithmetic } = this;
+    return { lo: arithmetic.subtract(x, by).lo, hi: arithmetic.add(x, by).hi };
+  }
+
+  /** ‖∇²F_{V+δ} − ∇²F_V‖ ≤ Σ‖δ_j‖/(π min‖w_i‖), and what the Hessian may differ by besides. */
+  private movedHessian(): Interval {
+    const { arithmetic, moved } = this;
+    if (moved.hi.isZero()) return this.unsure;
+    return arithmetic.add(
+      arithmetic.divide(moved, arithmetic.multiply(arithmetic.pi, this.smallestNorm())),
+      this.unsure,
+    );
+  }
+
+  /** The same matrix, its error that of moved targets as well: H and M are blocks of the Hessian in more dimensions. */
+  private withMovedTargets({ entries, error }: EnclosedMatrix): EnclosedMatrix {
+    return { entries, error: error + unitsAbove(this.movedHessian().hi.toString()) };
+  }
+
   /** (π − θ)/2π */
   private share(pair: Pair): Interval {
     const { arithmetic } = this;
@@ -123,8 +173,21 @@ export class Landscape {
     return sign < 0 ? this.arithmetic.negate(x) : x;
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
+  /** F; |√(2F_{V+δ}) − √(2F_V)| ≤ Σ‖δ_j‖/√2. */
   objective(): Interval {
+    const { arithmetic, moved } = this;
+    const value = this.objectiveOfRows();
+    if (moved.hi.isZero()) return value;
+    const two = arithmetic.integer(2);
+    const root = this.widened(
+      arithmetic.sqrt(arithmetic.multiply(two, value)),
+      arithmetic.divide(moved, arithmetic.sqrt(two)),
+    );
+    return arithmetic.divide(arithmetic.square(root), two);
+  }
+
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
+  private objectiveOfRows(): Interval {
     const { arithmetic } = this;
     let total = arithmetic.zero;
     this.vectors.forEach((x, p) => {
@@ -151,33 +214,48 @@ export class Landscape {
 
   /**
    * ‖∇F‖. Block i is (½ + Σ_q s_q R_iq/2π‖w_i‖²) w_i + Σ_q s_q (π−θ_iq)/2π q, all q ≠ i: (S8), mathematics.md 1.3, with
-   * ‖q‖ sin θ w̄ = (R/‖w‖²) w. An error of a coefficient counts with the norm of its vector.
+   * ‖q‖ sin θ w̄ = (R/‖w‖²) w. An error of a coefficient counts with the norm of its vector. The square of the block with
+   * exact coefficients is exact, from its entries or from inner products. ‖∇F_{V+δ} − ∇F_V‖ ≤ ½√n Σ‖δ_j‖.
    */
   gradientNorm(): Interval {
-    const { arithmetic, vectors, n, d, scale } = this;
+    const { arithmetic, vectors, n, scale } = this;
     const unit = scale + arithmetic.digits;
     let squares = 0n;
     let error = arithmetic.zero;
     for (let i = 0; i < n; i++) {
-      const block = new Array<bigint>(d).fill(0n);
-      const accumulate = (coefficient: Interval, vector: Vector): void => {
+      const coefficients = vectors.map((vector, q) => {
+        const coefficient =
+          q === i ? this.isotropic(i) : this.signed(vector.sign, this.share(this.pair(i, q)));
         const { middle, radius } = this.fixed(coefficient);
         error = arithmetic.add(error, arithmetic.multiply(radius, vector.norm));
-        vector.row.forEach((entry, a) => {
-          if (entry !== 0n) block[a]! += middle * entry;
-        });
-      };
-      accumulate(this.isotropic(i), vectors[i]!);
-      vectors.forEach((vector, q) => {
-        if (q !== i) accumulate(this.signed(vector.sign, this.share(this.pair(i, q))), vector);
+        return middle;
       });
-      squares += dot(block, block);
+      squares += this.squareOf(coefficients);
     }
     const middle = arithmetic.sqrt(arithmetic.exact(squares, 2 * unit));
-    return {
-      lo: arithmetic.subtract(middle, error).lo,
-      hi: arithmetic.add(middle, error).hi,
-    };
+    const shift = arithmetic.multiply(
+      arithmetic.of('0.5'),
+      arithmetic.multiply(arithmetic.sqrt(arithmetic.integer(n)), this.moved),
+    );
+    return this.widened(middle, arithmetic.add(error, shift));
+  }
+
+  /** ‖Σ c_q a_q‖² in units of 10^(−2 scale). */
+  private squareOf(coefficients: readonly bigint[]): bigint {
+    const { vectors, d, exact } = this;
+    if (d > 0) {
+      const sum = new Array<bigint>(d).fill(0n);
+      vectors.forEach(({ row }, q) => {
+        row.forEach((entry, a) => {
+          if (entry !== 0n) sum[a]! += coefficients[q]! * entry;
+        });
+      });
+      return dot(sum, sum);
+    }
+    const applied = coefficients.map((_, p) =>
+      coefficients.reduce((sum, c, q) => sum + c * exact.product(p, q), 0n),
+    );
+    return dot(coefficients, applied);
   }
 
   /** ½ + Σ_q s_q R_iq/(2π‖w_i‖²): the coefficient of w_i in ∇F, M_ii, and the isotropic part of H_ii. */
@@ -203,7 +281,7 @@ export class Landscape {
         return middle;
       }),
     );
-    return this.inUnits(entries, this.arithmetic.digits, sums);
+    return this.withMovedTargets(this.inUnits(entries, this.arithmetic.digits, sums));
   }
 
   /** Adds a bound of block (i, j) and, by symmetry, of block (j, i). */
@@ -240,7 +318,7 @@ export class Landscape {
         }
       }
     }
-    return this.inUnits(entries, this.arithmetic.digits + 2 * this.scale, sums);
+    return this.withMovedTargets(this.inUnits(entries, this.arithmetic.digits + 2 * this.scale, sums));
   }
 
   /**
@@ -370,7 +448,8 @@ export class Landscape {
       });
       return arithmetic.add(arithmetic.max(up, down), beside);
     });
-    return rows.reduce((x, y) => arithmetic.max(x, y));
+    const norm = rows.reduce((x, y) => arithmetic.max(x, y));
+    return arithmetic.add(norm, this.movedHessian());
   }
 
   /**
@@ -386,11 +465,12 @@ export class Landscape {
       arithmetic.multiply(arithmetic.integer(3), arithmetic.sqrt(arithmetic.integer(n - 1))),
       arithmetic.multiply(arithmetic.pi, least),
     );
-    const targets = arithmetic.add(arithmetic.sum(this.targetNorms()), extra);
+    const targets = arithmetic.sum([...this.targetNorms(), this.moved, extra]);
     const factor = arithmetic.divide(
       arithmetic.multiply(arithmetic.integer(3), arithmetic.sqrt(arithmetic.integer(3))),
       arithmetic.multiply(arithmetic.integer(4), arithmetic.pi),
     );
+    confirm(!sharp || this.moved.hi.isZero(), 'a sharp constant is about targets that are given exactly');
     const gram = this.gram();
     const seconds = norms.map((norm, i) => {
       const others = norms.map((other, j) => (i === j ? arithmetic.zero : arithmetic.add(other, radius)));

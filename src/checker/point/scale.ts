@@ -11,10 +11,15 @@ type Rows = readonly (readonly bigint[])[];
 
 /** e with 1 ≤ 2^e·max ‖row‖ < 2, the rows in units of 10^−scale; undefined where all are 0. */
 export function normalisingPower(rows: Rows, scale: number): number | undefined {
-  const square = rows.reduce((most, row) => {
-    const own = dot(row, row);
-    return own > most ? own : most;
-  }, 0n);
+  return normalisingPowerOf(
+    rows.map((row) => dot(row, row)),
+    scale,
+  );
+}
+
+/** The same from the squared norms of the rows, in units of 10^(−2 scale). */
+export function normalisingPowerOf(squares: readonly bigint[], scale: number): number | undefined {
+  const square = squares.reduce((most, own) => (own > most ? own : most), 0n);
   if (square === 0n) return undefined;
   const unit = 10n ** BigInt(2 * scale);
   // The loops decide on integers, from a start that the numbers of hex digits tell to a few steps.
@@ -81,7 +86,7 @@ function scaledPart(part: object, place: string, e: number): object {
 }
 
 /** decimal·2^e, exactly. */
-function timesPowerOfTwo(decimal: string, e: number): string {
+export function timesPowerOfTwo(decimal: string, e: number): string {
   const { digits, exponent } = parsed(decimal);
   const shift = shiftOf(e);
   return `${digits * shift.factor}e${exponent - shift.digits}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { integerRows, UNIT } from '../../../src/checker/numbers/exact.ts';
 import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
-import { Landscape } from '../../../src/checker/point/landscape.ts';
+import { Landscape, vectorsOfRows } from '../../../src/checker/point/landscape.ts';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -55,7 +55,7 @@ function landscape(W: Matrix, V: Matrix, digits = 40): Landscape {
       m.map((row) => row.map(String)),
       24,
     );
-  return new Landscape(intervals(digits), rows(W), rows(V), 24);
+  return new Landscape(intervals(digits), vectorsOfRows(rows(W), rows(V), 24));
 }
 
 const middle = (x: Interval): number => (Number(x.lo) + Number(x.hi)) / 2;
