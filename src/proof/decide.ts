@@ -116,7 +116,8 @@ function decisionOf<P extends FormPoint<P>, R>(
   at: FormAt<P, R>,
   { dimension }: VerifySettings,
 ): Decision<P, R> | Failure {
-  const { candidate } = at;
+  const { candidate, withoutCoordinates } = at;
+  if (withoutCoordinates) return withoutCoordinates;
   const { k, lipschitzConstants } = form;
   const targetsCanBeCopied = form.targetsCanBeCopied();
   const { n, d } = candidate.point;
@@ -163,8 +164,7 @@ function decisionOf<P extends FormPoint<P>, R>(
     const saddle = proveSaddle(setting, extra);
     if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
-  } else if (at.noCentre) fail('coordinates', at.noCentre);
-  else failures.push('Newton’s iteration finds no critical point within r0');
+  } else failures.push('Newton’s iteration finds no critical point within r0');
   const none = noneWith(candidate.spectrum.hessianNorm());
   if ('claim' in none) return none;
   fail('no critical point', none);

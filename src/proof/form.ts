@@ -23,8 +23,8 @@ export interface FormAt<P, R> {
   readonly candidate: Centre<P, R>;
   /** A permutation of the targets (those that are not 0, n of them) within reach of the candidate, or null. */
   permutedTargets(): Centre<P, R> | null;
-  /** Why no centre can be proposed; null where one may be. */
-  readonly noCentre?: Failure | null;
+  /** Why there are no coordinates to prove anything in, where there are none. */
+  readonly withoutCoordinates?: Failure;
   /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
   propose(): Centre<P, R> | null;
 }

@@ -116,7 +116,7 @@ function wideForm(
         candidate,
         permutedTargets: () => null,
         propose: () => null,
-        noCentre: { reason, precision },
+        withoutCoordinates: { reason, precision },
       });
       if ('target' in span) {
         const j = span.target;
