@@ -140,8 +140,8 @@ export class Isometry {
 function dependent(): Failure {
   return {
     reason:
-      'the targets have not full rank as far as can be seen: the inverse of their coordinates is too large',
-    precision: true,
+      'the targets have not full rank as far as can be seen: the inverse of their coordinates is too large (more --digits see more)',
+    precision: false,
   };
 }
 

@@ -123,8 +123,8 @@ function wideForm(
         return without(
           gram.isZero(n + j)
             ? `target ${j} (counted from 0) is 0: the targets have not full rank ${k}`
-            : `the targets have not full rank ${k} as far as can be seen: target ${j} (counted from 0) lies in the span of those before it up to ${sineOf(bits)} of its length`,
-          !gram.isZero(n + j),
+            : `the targets have not full rank ${k} as far as can be seen: target ${j} (counted from 0) lies in the span of those before it up to ${sineOf(bits)} of its length (more --digits see more)`,
+          false,
         );
       }
       if (m >= d || Math.max(n, k) * m > MAX_DENSE_SIZE)
