@@ -78,11 +78,7 @@ export function eliminationCertificate(document: unknown): EliminationCertificat
   const { problem } = result.subject;
   requireMinimum(result.subject);
   const count =
-    'blocks' in problem
-      ? problem.blocks.length
-      : 'reduction' in result.subject
-        ? (result.subject.reduction?.coordinates.length ?? 0)
-        : problem.d;
+    'blocks' in problem ? problem.blocks.length : result.subject.kind === 'wide' ? problem.k : problem.d;
   if (result.witness.direction.length !== count) {
     throw new CertificateError('certificate.witness.direction', `${count} numbers`);
   }

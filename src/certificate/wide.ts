@@ -1,6 +1,6 @@
 /**
  * Certificates about points of any width D whose targets span k coordinates. Targets and candidate are given as they are; the
- * proof is made in m coordinates: those of an orthonormal basis of the span of some rows, which are known up to a bound.
+ * proof is made in the k coordinates of an orthonormal basis of that span, in which the targets are known up to a bound.
  */
 import { claimReader, consistentDimension, consistentWitness, dimension, saddle, witness } from './dense.ts';
 import { decodeDoubles } from './doubles.ts';
@@ -11,7 +11,6 @@ import {
   decimal,
   footer,
   header,
-  index,
   integer,
   LIMITS,
   literal,
@@ -46,17 +45,13 @@ export interface WideProblem {
   readonly targets: 'standard-basis' | readonly WideRow[];
 }
 
-/**
- * Rows B of [targets; candidate]: the k targets, then these neurons. There is Q with m orthonormal columns and B = (S + Δ)Qᵀ,
- * ‖cΔ‖ ≤ defect·‖cS‖ for every row c.
- */
+/** There is Q with k orthonormal columns and V = (S + Δ)Qᵀ, ‖cΔ‖ ≤ defect·‖cS‖ for every row c. */
 export interface Reduction {
-  readonly neurons: readonly number[];
-  /** S, lower triangular with a diagonal above 0: m rows, of 1, 2, …, m decimals. */
+  /** S, lower triangular with a diagonal above 0: k rows, of 1, 2, …, k decimals. */
   readonly coordinates: readonly (readonly Decimal[])[];
-  /** ‖S⁻¹BBᵀS⁻ᵀ − I‖ ≤ */
+  /** ‖S⁻¹VVᵀS⁻ᵀ − I‖ ≤ */
   readonly defect: Decimal;
-  /** defect·Σ‖s_j‖ over the k rows that are targets ≤ */
+  /** Σ‖Δ_j‖ ≤ defect·Σ‖s_j‖ ≤ */
   readonly moved: Decimal;
 }
 
@@ -65,7 +60,7 @@ export interface WideCertificate extends CertificateHead {
   readonly problem: WideProblem;
   readonly point: {
     readonly candidate: readonly WideRow[];
-    /** W_p: n rows of m decimals, the point W_pQᵀ; null where the centre is the permuted targets, or none is needed. */
+    /** W_p: n rows of k decimals, the point W_pQᵀ; null where the centre is the permuted targets, or none is needed. */
     readonly centre: readonly (readonly Decimal[])[] | null;
   };
   /** Null for "no-critical-point", which needs inner products alone. */
@@ -90,9 +85,7 @@ const certificate = object<WideCertificate>({
     targets: (value, place) => (value === 'standard-basis' ? value : wideRows(value, place)),
   }),
   point: object<WideCertificate['point']>({ candidate: wideRows, centre: optional(rows) }),
-  reduction: optional(
-    object<Reduction>({ neurons: array(index), coordinates: rows, defect: decimal, moved: decimal }),
-  ),
+  reduction: optional(object<Reduction>({ coordinates: rows, defect: decimal, moved: decimal })),
   claim: claimReader(saddle),
   witness,
   ...footer,
@@ -115,30 +108,25 @@ function consistent({ problem, point, reduction, claim, witness: given }: WideCe
   nullExactly(reduction, claim.verdict === 'no-critical-point', 'certificate.reduction');
   const centred = claim.verdict === 'spurious-local-minimum' || claim.verdict === 'saddle';
   nullExactly(point.centre, !centred, 'certificate.point.centre');
-  const width = reduction === null ? 0 : widthOf(problem, reduction);
-  if (point.centre !== null) shape(point.centre, n, width, 'certificate.point.centre');
-  consistentDimension({ d: width, dimension: wanted }, claim);
-  consistentWitness(n, width, true, claim, given);
+  if (reduction !== null) reducedShape(problem, reduction);
+  if (point.centre !== null) shape(point.centre, n, k, 'certificate.point.centre');
+  consistentDimension({ d: reduction === null ? 0 : k, dimension: wanted }, claim);
+  consistentWitness(n, k, true, claim, given);
 }
 
 function nullExactly(value: unknown, empty: boolean, place: string): void {
   if ((value === null) !== empty) throw new CertificateError(place, empty ? 'null' : 'a value');
 }
 
-/** m, once the reduction has the right shape. */
-function widthOf({ k, n, d }: WideProblem, { neurons, coordinates }: Reduction): number {
-  const place = 'certificate.reduction';
-  if (new Set(neurons).size !== neurons.length || neurons.some((i) => i >= n))
-    throw new CertificateError(`${place}.neurons`, `different neurons, from 0 to ${n - 1}`);
-  const m = k + neurons.length;
-  if (m >= d) throw new CertificateError(place, `fewer than d = ${d} rows`);
-  if (n * m > LIMITS.coordinates || k * m > LIMITS.coordinates)
-    throw new CertificateError(place, `n and k times the number of rows of at most ${LIMITS.coordinates}`);
-  if (coordinates.length !== m) throw new CertificateError(`${place}.coordinates`, `${m} rows`);
+function reducedShape({ k, n, d }: WideProblem, { coordinates }: Reduction): void {
+  const place = 'certificate.reduction.coordinates';
+  if (k >= d) throw new CertificateError('certificate.problem.k', `below d = ${d}`);
+  if (n * k > LIMITS.coordinates || k * k > LIMITS.coordinates)
+    throw new CertificateError('certificate.problem', `n·k and k·k of at most ${LIMITS.coordinates}`);
+  if (coordinates.length !== k) throw new CertificateError(place, `${k} rows`);
   coordinates.forEach((row, a) => {
-    if (row.length !== a + 1) throw new CertificateError(`${place}.coordinates[${a}]`, `${a + 1} numbers`);
+    if (row.length !== a + 1) throw new CertificateError(`${place}[${a}]`, `${a + 1} numbers`);
   });
-  return m;
 }
 
 function wideShape(matrix: readonly WideRow[], height: number, width: number, place: string): void {
@@ -160,38 +148,29 @@ export function wideStatement({
   claim,
 }: Pick<WideCertificate, 'problem' | 'reduction' | 'claim'>): string {
   const { k } = problem;
-  const m = reduction?.coordinates.length ?? problem.d;
   return claimSentences(problem, claim, {
     given:
       'a row that is one text instead of numbers is base64 of doubles, 8 bytes each, least significant byte first; ' +
       'candidate and targets are given',
     reflection: 'With the reflection of the witness',
     reduced: {
-      width: m,
-      sentences: reduction === null ? [] : reductionSentences(k, m, reduction, claim.verdict),
+      width: k,
+      sentences: reduction === null ? [] : [reductionSentence(k, reduction, claim.verdict)],
     },
   });
 }
 
-function reductionSentences(
-  k: number,
-  m: number,
-  { neurons, defect, moved }: Reduction,
-  verdict: Claim['verdict'],
-): string[] {
-  const beside =
-    neurons.length === 0
-      ? ''
-      : `, followed by the neurons ${neurons.join(', ')} of the candidate, counted from 0`;
+function reductionSentence(k: number, { defect, moved }: Reduction, verdict: Claim['verdict']): string {
   const centre =
     verdict === 'not-spurious'
-      ? 'The centre is the matrix of the targets in the order of the witness, and the Hessian in the m coordinates of Q is that in the span of the columns of Q.'
-      : 'The centre is the point W_p Q^T with the rows of point.centre for W_p, and the m coordinates of a neuron are those in the columns of Q.';
-  return [
-    `Let B be the matrix of the ${k} targets${beside}, and S the lower triangular matrix of reduction.coordinates, ` +
-      `m = ${m}. The spectral norm of S^(-1) B B^T S^(-T) - I is at most ${defect}, so that there is a D x m matrix Q with ` +
-      `Q^T Q = I for which the norms of the rows of B - S Q^T that belong to targets sum to at most ${moved}. ${centre}`,
-  ];
+      ? 'The centre is the matrix of the targets in the order of the witness'
+      : 'The centre is the point W_p Q^T with the rows of point.centre for W_p';
+  return (
+    'Let V be the matrix whose rows are the targets, and S the lower triangular matrix of reduction.coordinates. The ' +
+    `spectral norm of S^(-1) V V^T S^(-T) - I is at most ${defect}, so that there is a D x ${k} matrix Q with ` +
+    `Q^T Q = I for which the norms of the rows of V - S Q^T sum to at most ${moved}; the targets lie in the span of ` +
+    `the ${k} columns of Q. ${centre}, and the ${k} coordinates of a neuron are those in the columns of Q.`
+  );
 }
 
 /** A parsed document as a wide certificate, its keys in the order of the specification. */

@@ -118,18 +118,16 @@ function wideNeed({ problem, point, reduction, claim, witness }: WideCertificate
   if (reduction === null)
     return { seconds: seconds + 4e-4 * pairs, megabytes: megabytes + 0.01 * pairs, what };
   const { coordinates } = reduction;
-  const width = coordinates.length;
-  const padded = coordinates.map((row) => row.concat(new Array(width - row.length).fill('0')));
-  const own = padded.slice(0, k);
+  const own = coordinates.map((row) => row.concat(new Array(k - row.length).fill('0')));
   const centre = point.centre ?? own;
   const reduced = denseNeed({
-    problem: { ...problem, d: width, targets: own },
+    problem: { ...problem, d: k, targets: own },
     point: { candidate: centre, centre },
     claim,
     witness,
   });
   const digits = decimalsOf(coordinates.flat());
-  const inverse = 3 * (n + width) * width ** 2 * (1e-7 + 1e-10 * digits);
+  const inverse = 3 * (n + k) * k ** 2 * (1e-7 + 1e-10 * digits);
   return {
     seconds: seconds + reduced.seconds + inverse,
     megabytes: megabytes + reduced.megabytes,

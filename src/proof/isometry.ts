@@ -6,9 +6,8 @@ import type { Failure } from './existence.ts';
 /** Rows of integers in units of 2^−bits. */
 type Rows = readonly (readonly bigint[])[];
 
-/** Coordinates S of some rows B of [W; V] times 2^e, untrusted. */
+/** Coordinates S of the targets times 2^e, untrusted. */
 export interface Coordinates {
-  readonly basis: readonly number[];
   /** S, lower triangular with a diagonal above 0, in units of 2^−bits. */
   readonly factor: Rows;
   readonly bits: number;
@@ -18,9 +17,9 @@ export interface Coordinates {
 const LARGEST_DEFECT = 2 ** -40;
 
 /**
- * The lemma of the certified isometry (mathematics.md 7.5). For m rows B of R^D, S of size m x m, nonsingular, and
- * e ≥ ‖S⁻¹BBᵀS⁻ᵀ − I‖, e < 1, there is Q in R^{D x m} with QᵀQ = I and B = (S + Δ)Qᵀ, ‖cΔ‖ ≤ e‖cS‖ for every row c: with
- * S⁻¹BBᵀS⁻ᵀ = I + E, S⁻¹B = (I + E)^{1/2}Qᵀ is its polar decomposition, Δ = S((I + E)^{1/2} − I), and |√(1 + x) − 1| ≤ |x|.
+ * The lemma of the certified isometry (mathematics.md 7.5). For V in R^{k x D}, S in R^{k x k}, nonsingular, and
+ * e ≥ ‖S⁻¹VVᵀS⁻ᵀ − I‖, e < 1, there is Q in R^{D x k} with QᵀQ = I and V = (S + Δ)Qᵀ, ‖cΔ‖ ≤ e‖cS‖ for every row c: with
+ * S⁻¹VVᵀS⁻ᵀ = I + E, S⁻¹V = (I + E)^{1/2}Qᵀ is its polar decomposition, Δ = S((I + E)^{1/2} − I), and |√(1 + x) − 1| ≤ |x|.
  */
 export class Isometry {
   readonly balls: BallField;
@@ -50,23 +49,23 @@ export class Isometry {
 
   /** Proves e for the coordinates, or says why it is not small. */
   static certify(gram: ExactGram, exponent: number, coordinates: Coordinates): Isometry | Failure {
-    const { basis, factor, bits } = coordinates;
+    const { factor, bits } = coordinates;
+    const { n } = gram;
     const balls = new BallField(2 * bits + 64);
     if (factor.some((row, a) => row[a]! <= 0n))
-      return { reason: 'the coordinates of the span are not independent', precision: true };
+      return { reason: 'the coordinates of the targets are not independent', precision: true };
     const inverse = triangularInverse(factor, bits);
-    // ‖S⁻¹‖ ≤ ‖T‖/(1 − ‖I − TS‖) for any T, and ‖E‖ ≤ ‖S⁻¹‖²‖BBᵀ − SSᵀ‖; Frobenius norms bound spectral ones.
+    // ‖S⁻¹‖ ≤ ‖T‖/(1 − ‖I − TS‖) for any T, and ‖E‖ ≤ ‖S⁻¹‖²‖VVᵀ − SSᵀ‖; Frobenius norms bound spectral ones.
     const unit = 1n << BigInt(2 * bits);
     const defectOfInverse = frobenius(balls, bits, product(inverse, factor), (a, c) => (a === c ? unit : 0n));
     let rounded = false;
     const squares = frobenius(balls, bits, product(factor, transposed(factor)), (a, c) => {
-      const { units, exact } = gram.floor(basis[a]!, basis[c]!, exponent, bits);
+      const { units, exact } = gram.floor(n + a, n + c, exponent, bits);
       rounded ||= !exact;
       return units;
     });
-    const size = basis.length;
     // An entry that was rounded is off by less than a unit, 4^−bits.
-    const residual = rounded ? balls.add(squares, balls.dyadic(BigInt(size), -2 * bits)) : squares;
+    const residual = rounded ? balls.add(squares, balls.dyadic(BigInt(factor.length), -2 * bits)) : squares;
     const room = balls.sub(balls.one, defectOfInverse);
     if (balls.positive(room) !== 'yes') return dependent();
     const norm = balls.div(normOf(balls, inverse.flat(), bits), room);
@@ -75,18 +74,18 @@ export class Isometry {
     return new Isometry(balls, gram, exponent, coordinates, inverse, defect);
   }
 
-  /** Σ‖Δ_j‖ ≤ e Σ‖s_j‖ over the rows of S that are targets. */
+  /** Σ‖Δ_j‖ ≤ e Σ‖s_j‖ */
   movedTargets(): Bound {
-    const { balls, coordinates, defect, gram } = this;
-    const { basis, factor, bits } = coordinates;
-    const norms = factor.filter((_, a) => basis[a]! >= gram.n).map((row) => normOf(balls, row, bits));
+    const { balls, coordinates, defect } = this;
+    const { factor, bits } = coordinates;
+    const norms = factor.map((row) => normOf(balls, row, bits));
     const total = norms.reduce((sum, x) => balls.add(sum, x), balls.zero);
     return upperBound(balls, balls.mul(defect.value, total));
   }
 
   /**
-   * ‖W − YQᵀ‖ for n rows Y of m numbers in units of 2^−bits. For every row c, cB = c(S + Δ)Qᵀ, so that
-   * ‖w − yQᵀ‖ ≤ ‖w − cB‖ + ‖cS − y‖ + e‖cS‖, the first from inner products, exactly up to the root; c ≈ yS⁻¹.
+   * ‖W − YQᵀ‖ for n rows Y of k numbers in units of 2^−bits. For every row c, cV = c(S + Δ)Qᵀ, so that
+   * ‖w − yQᵀ‖ ≤ ‖w − cV‖ + ‖cS − y‖ + e‖cS‖, the first from inner products, exactly up to the root; c ≈ yS⁻¹.
    */
   distanceTo(neurons: Rows, bits: number): Ball {
     const { balls, coordinates, defect } = this;
@@ -111,19 +110,19 @@ export class Isometry {
     return balls.sqrt(sum);
   }
 
-  /** 2^e‖w_i − cB‖, from ‖w_i‖² − 2Σ c_a w_i·b_a + ΣΣ c_a c_b b_a·b_b. */
+  /** 2^e‖w_i − cV‖, from ‖w_i‖² − 2Σ c_a w_i·v_a + ΣΣ c_a c_b v_a·v_b. */
   private combinationDistance(i: number, c: readonly bigint[], bits: number): Ball {
-    const { balls, gram, exponent, coordinates } = this;
-    const { basis } = coordinates;
+    const { balls, gram, exponent } = this;
+    const { n } = gram;
     const unit = BigInt(bits);
     let square = gram.product(i, i) << (2n * unit);
-    basis.forEach((p, a) => {
-      if (c[a] === 0n) return;
-      let part = -(gram.product(i, p) << (unit + 1n));
-      basis.forEach((q, b) => {
-        part += c[b]! * gram.product(p, q);
+    c.forEach((x, a) => {
+      if (x === 0n) return;
+      let part = -(gram.product(i, n + a) << (unit + 1n));
+      c.forEach((y, b) => {
+        part += y * gram.product(n + a, n + b);
       });
-      square += c[a]! * part;
+      square += x * part;
     });
     const shift = 2 * (bits - exponent);
     const denominator = gram.unit * gram.unit;

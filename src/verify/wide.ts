@@ -28,12 +28,12 @@ import { lipschitzUpperForMovedTargets } from '../proof/lipschitz.ts';
 import type { VerifySettings } from '../proof/options.ts';
 import type { ProofPoint, Spectrum } from '../proof/point.ts';
 import { gramScaleExponent, MAX_SCALE_EXPONENT, scaledDecimal } from '../proof/scale.ts';
-import { proposeSpan } from '../proposals/dense/span.ts';
+import { proposeSpan, seenBits } from '../proposals/dense/span.ts';
 import { type DenseProposers, MAX_DENSE_SIZE } from './dense.ts';
 
 /** Fractional bits of coordinates: as many as Newton's iteration gives a centre, far below every radius. */
 const COORDINATE_BITS = 80;
-/** Bits with which it is told whether neurons leave the span of the targets. */
+/** Bits with which it is told how far neurons leave the span of the targets. */
 const SPAN_BITS = 128;
 /** Room in a document for all but the rows of candidate and targets. */
 const REST = 1 << 22;
@@ -54,8 +54,9 @@ export function isWide({ n, k, d }: DenseCandidate): boolean {
 }
 
 /**
- * Verifies a candidate of any width D in the span of its targets or, where its neurons leave that by more than r0 or nothing is
- * proved so, in the span of targets and neurons (mathematics.md 7.5). The statement is about the targets as given in R^D.
+ * Verifies a candidate of any width D in the span of its targets (mathematics.md 7.5). The statement is about the targets as given
+ * in R^D, and about neurons that may leave their span as far as r0 allows. Farther from it no critical point is isolated, since
+ * rotations about the span move it, so that none can be proved there.
  */
 export function verifyWide(
   given: DenseCandidate,
@@ -64,16 +65,18 @@ export function verifyWide(
 ): Verification {
   const gram = exactGram(given);
   const exponent = gramScaleExponent(gram);
-  const form = (withNeurons: boolean) => wideForm(given, gram, exponent, settings, proposers, withNeurons);
-  const span = proposeSpan(gram, exponent, SPAN_BITS, true);
-  if ('target' in span || span.basis.length === given.k) return decide(form(false), settings);
-  const inTargets = proposeSpan(gram, exponent, SPAN_BITS, false);
+  const result = decide(wideForm(given, gram, exponent, settings, proposers), settings);
+  if (result.verdict !== 'inconclusive') return result;
+  const span = proposeSpan(gram, exponent, SPAN_BITS);
+  if ('target' in span) return result;
   const squares = Array.from({ length: given.n }, (_, i) => gram.floor(i, i, exponent, SPAN_BITS).units);
   const reach = 1e-3 * Math.max(...squares.map((x) => Math.sqrt(Number(x)) * 2 ** -SPAN_BITS));
-  const near = !('target' in inTargets) && inTargets.outside <= reach;
-  const first = near ? decide(form(false), settings) : null;
-  if (first !== null && first.verdict !== 'inconclusive') return first;
-  return decide(form(true), settings);
+  if (span.outside <= reach) return result;
+  const share = (span.outside / (1000 * reach)).toPrecision(2);
+  return {
+    ...result,
+    reason: `the neurons leave the span of the targets by about ${share} of the largest of them, more than r0: a critical point there is not isolated, since rotations about that span move it; ${result.reason}`,
+  };
 }
 
 function wideForm(
@@ -82,11 +85,9 @@ function wideForm(
   exponent: number,
   { dimension, exact }: VerifySettings,
   { polish, negativeDirections }: DenseProposers,
-  withNeurons: boolean,
 ): PointForm<WidePoint, Written> {
   const { k, n, d } = given;
   const method = exact ? 'big-integers' : 'cholesky';
-  let width = k;
   return {
     obstacle: obstacleOf(given, exponent),
     tooLarge: null,
@@ -98,10 +99,8 @@ function wideForm(
     at(digits) {
       const balls = BallField.ofDigits(digits);
       const bits = Math.min(balls.bits, Math.max(COORDINATE_BITS, balls.bits - 32));
-      const span = proposeSpan(gram, exponent, bits, withNeurons);
-      const m = 'target' in span ? k : span.basis.length;
-      width = m;
-      const point = new WideCandidate(balls, gram, neuronsAndTargets(gram), m, exponent);
+      const span = proposeSpan(gram, exponent, bits);
+      const point = new WideCandidate(balls, gram, neuronsAndTargets(gram), k, exponent);
       const zero = point.zeroNeuron();
       if (zero >= 0) {
         const reason = `neuron ${zero} (counted from 0) is zero or not certainly nonzero: F has no Hessian there`;
@@ -112,11 +111,11 @@ function wideForm(
         spectrum: new NormSpectrum(point),
         written: () => ({ rows: writtenRows(given.weights), reduction: null }),
       };
-      const without = (reason: string, precision: boolean): FormAt<WidePoint, Written> => ({
+      const without = (reason: string): FormAt<WidePoint, Written> => ({
         candidate,
         permutedTargets: () => null,
         propose: () => null,
-        withoutCoordinates: { reason, precision },
+        withoutCoordinates: { reason, precision: false },
       });
       if ('target' in span) {
         const j = span.target;
@@ -124,16 +123,10 @@ function wideForm(
           gram.isZero(n + j)
             ? `target ${j} (counted from 0) is 0: the targets have not full rank ${k}`
             : `the targets have not full rank ${k} as far as can be seen: target ${j} (counted from 0) lies in the span of those before it up to ${sineOf(bits)} of its length (more --digits see more)`,
-          false,
         );
       }
-      if (m >= d || Math.max(n, k) * m > MAX_DENSE_SIZE)
-        return without(
-          `targets and neurons span ${m} of the ${d} coordinates: n·${m} = ${n * m} and k·${m} = ${k * m} have to be at most ${MAX_DENSE_SIZE}, and ${m} below ${d}`,
-          false,
-        );
-      const isometry = Isometry.certify(gram, exponent, { basis: span.basis, factor: span.factor, bits });
-      if ('reason' in isometry) return without(isometry.reason, isometry.precision);
+      const isometry = Isometry.certify(gram, exponent, { factor: span.factor, bits });
+      if ('reason' in isometry) return without(isometry.reason);
       const field = new BallLandscape(balls);
       const vector = (row: readonly bigint[]): BallVector =>
         field.vectorOfUnits(
@@ -142,10 +135,9 @@ function wideForm(
         );
       const movedTargets = isometry.movedTargets();
       const moved = balls.upper(balls.exact(movedTargets.text));
-      const plain = pointOf(field, m, span.neurons.map(vector), span.factor.slice(0, k).map(vector), false);
+      const plain = pointOf(field, k, span.neurons.map(vector), span.factor.map(vector), false);
       const reduced = new Evaluation(field, plain, moved);
       const reduction: Reduction = {
-        neurons: span.basis.slice(k),
         coordinates: span.factor.map((row, a) =>
           row.slice(0, a + 1).map((x) => decimalOfDyadic(x, -bits - exponent)),
         ),
@@ -175,7 +167,7 @@ function wideForm(
           const permutation = nearestTargets(reduced);
           if (permutation === null) return null;
           const rows = { neurons: permutation.map((j) => n + j), targets: gram.presentTargets() };
-          const centre = new WideCandidate(balls, gram, rows, m, exponent);
+          const centre = new WideCandidate(balls, gram, rows, k, exponent);
           point.place(centre, distanceToRows(balls, gram, rows.neurons, exponent));
           // The neurons S_j stand for v_j, at a distance of Σ‖Δ_j‖ ≤ moved in all.
           const copied = reduced.at(permutation.map((j) => plain.targets[j]!));
@@ -194,13 +186,13 @@ function wideForm(
           const proposal = polish(new Evaluation(field, plain));
           if (proposal === null) return null;
           checkList('proposers.polish: neurons', proposal.neurons, n, (place, x) =>
-            checkThat(x instanceof BallVector && x.mids.length === m, place, x, `a vector of R^${m}`),
+            checkThat(x instanceof BallVector && x.mids.length === k, place, x, `a vector of R^${k}`),
           );
           return centreAt(reduced.at(proposal.neurons), proposal.lowestDirection);
         },
       };
     },
-    reported: (claim) => reportedFigures(claim, width, d),
+    reported: (claim) => reportedFigures(claim, k, d),
     certificate(proven, witness) {
       const { candidate, centre } = proven.point;
       const targets = given.targets === null ? 'standard-basis' : writtenRows(given.targets);
@@ -248,7 +240,7 @@ function neuronsAndTargets(gram: ExactGram): GramRows {
 
 /** About the least sine that coordinates of so many bits tell from 0. */
 function sineOf(bits: number): string {
-  return (2 ** -((bits >> 1) - 8)).toExponential(0);
+  return (2 ** -seenBits(bits)).toExponential(0);
 }
 
 /** ‖W − W'‖ times 2^exponent, W' of the given rows of [W; V]. */
@@ -297,13 +289,13 @@ class NormSpectrum implements Spectrum {
   }
 }
 
-/** Of a saddle the index in the given width D: index + (D − m)·transverseIndex. */
-function reportedFigures(claim: Claim, m: number, d: number): Partial<Figures> {
+/** Of a saddle the index in the given width D: index + (D − k)·transverseIndex. */
+function reportedFigures(claim: Claim, k: number, d: number): Partial<Figures> {
   if (claim.verdict !== 'saddle') return {};
   const { index, transverseIndex, lambdaMin } = claim;
   const further = transverseIndex ?? 0;
   return {
-    index: index + (d - m) * further,
-    reason: `λ_min ≤ ${lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${index} + ${further}·(D − ${m}) in dimension D`,
+    index: index + (d - k) * further,
+    reason: `λ_min ≤ ${lambdaMin ?? 'λ_min(M)'} < 0 at a critical point; index ${index} + ${further}·(D − ${k}) in dimension D`,
   };
 }

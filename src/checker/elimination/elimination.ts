@@ -85,7 +85,7 @@ function coordinatesOf(subject: DenseCertificate | WideCertificate): Coordinates
   const { k } = subject.problem;
   if (subject.kind === 'wide') {
     const { coordinates } = reductionOf(subject);
-    const targets = coordinates.slice(0, k).map((row) => padded(row, coordinates.length));
+    const targets = coordinates.map((row) => padded(row, k));
     return { neurons: subject.point.centre ?? [], targets };
   }
   const { d, targets } = subject.problem;

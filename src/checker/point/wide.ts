@@ -1,6 +1,6 @@
 /**
- * The independent check of a wide certificate: inner products of rows of any length, exactly; the coordinates of a span, with a
- * bound of their defect; then the claim, for the targets as they are given.
+ * The independent check of a wide certificate: inner products of rows of any length, exactly; coordinates of the targets, with
+ * a bound of their defect; then the claim, for the targets as they are given.
  */
 import {
   type Claim,
@@ -48,7 +48,7 @@ export function checkWide(certificate: WideCertificate): void {
     vectorsOf(exact, neurons, targets),
   );
   const common = {
-    problem: { ...problem, d: reduction?.coordinates.length ?? problem.d, targets: [] },
+    problem: { ...problem, d: reduction === null ? problem.d : k, targets: [] },
     targetCount: targets.length,
     confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
@@ -61,22 +61,21 @@ export function checkWide(certificate: WideCertificate): void {
   }
   const shifted = (rows: readonly (readonly string[])[], scale: number): Rows =>
     integerRows(rows, scale).map((row) => row.map((x) => x * factor));
-  const width = reduction.coordinates.length;
   const centreRows = point.centre ?? [];
   const scale = decimalsOf([...reduction.coordinates.flat(), ...centreRows.flat()]);
   const span = new Span(
     I,
     exact,
-    [...Array.from({ length: k }, (_, j) => n + j), ...reduction.neurons],
-    shifted(reduction.coordinates, scale).map((row) => padded(row, width)),
+    n,
+    shifted(reduction.coordinates, scale).map((row) => padded(row, k)),
     scale + digits,
   );
   const defect = I.of(reduction.defect);
-  confirmAtLeast(defect, span.defect(), 'reduction.defect ≥ ‖S⁻¹BBᵀS⁻ᵀ − I‖');
+  confirmAtLeast(defect, span.defect(), 'reduction.defect ≥ ‖S⁻¹VVᵀS⁻ᵀ − I‖');
   confirmLess(defect, I.of('0.5'), 'reduction.defect < ½');
   const moved = I.of(timesPowerOfTwo(reduction.moved, e));
-  const own = I.multiply(defect, I.sum(span.norms().slice(0, k)));
-  confirmAtLeast(moved, own, 'reduction.moved ≥ defect·Σ‖s_j‖ over the targets');
+  const own = I.multiply(defect, I.sum(span.norms()));
+  confirmAtLeast(moved, own, 'reduction.moved ≥ defect·Σ‖s_j‖');
   const located = { certificate, claim, exact, span, moved, targets };
   confirmClaim(
     claim.verdict === 'not-spurious'
@@ -117,7 +116,6 @@ const WITHOUT_COORDINATES: Omit<Own, 'atCentre' | 'distance'> = {
 /** The centre is W_pQᵀ, the targets are those of the coordinates up to `moved`. */
 function atCentreOf({ certificate, claim, span, moved }: Located, centre: Rows, defect: Interval): Own {
   const { I, scale } = span;
-  const { k } = certificate.problem;
   centre.forEach((row, i) => {
     confirm(
       row.some((entry) => entry !== 0n),
@@ -126,7 +124,7 @@ function atCentreOf({ certificate, claim, span, moved }: Located, centre: Rows, 
   });
   const atCentre = new Landscape(
     intervals('centreGradientNorm' in claim ? digitsFor(claim.centreGradientNorm) : 40),
-    vectorsOfRows(centre, span.coordinates.slice(0, k), scale),
+    vectorsOfRows(centre, span.coordinates, scale),
     moved,
   );
   return {
@@ -154,7 +152,7 @@ function atPermutedTargets({ certificate, exact, span, moved, targets }: Located
     'permutation is one',
   );
   const rows = permutation.map((j) => n + j);
-  const coordinates = span.coordinates.slice(0, k);
+  const { coordinates } = span;
   const copies = vectorsOfRows(
     permutation.map((j) => coordinates[j]!),
     coordinates,
@@ -297,22 +295,23 @@ function padded(row: readonly bigint[], width: number): bigint[] {
   return Array.from({ length: width }, (_, a) => row[a] ?? 0n);
 }
 
-/** Coordinates S of rows B: B = (S + Δ)Qᵀ with QᵀQ = I and ‖cΔ‖ ≤ e‖cS‖ for e ≥ ‖S⁻¹BBᵀS⁻ᵀ − I‖, e < 1. */
+/** Coordinates S of the targets: V = (S + Δ)Qᵀ with QᵀQ = I and ‖cΔ‖ ≤ e‖cS‖ for e ≥ ‖S⁻¹VVᵀS⁻ᵀ − I‖, e < 1. */
 class Span {
   readonly I: Intervals;
-  /** S in units of 10^−scale, m x m, lower triangular. */
+  /** S in units of 10^−scale, k x k, lower triangular. */
   readonly coordinates: Rows;
   readonly scale: number;
   private readonly exact: Exact;
-  private readonly basis: readonly number[];
+  /** Rows of the targets. */
+  private readonly targets: readonly number[];
   /** S⁻¹, not exactly, in units of 10^−places: more of them than any producer has. */
   private readonly inverse: Rows;
   private readonly places: number;
 
-  constructor(I: Intervals, exact: Exact, basis: readonly number[], coordinates: Rows, scale: number) {
+  constructor(I: Intervals, exact: Exact, n: number, coordinates: Rows, scale: number) {
     this.I = I;
     this.exact = exact;
-    this.basis = basis;
+    this.targets = coordinates.map((_, j) => n + j);
     this.coordinates = coordinates;
     this.scale = scale;
     this.places = Math.max(DIGITS, scale + 20);
@@ -346,12 +345,12 @@ class Span {
     return this.coordinates.map((row) => this.norm(row, this.scale));
   }
 
-  /** ‖S⁻¹BBᵀS⁻ᵀ − I‖ ≤ ‖S⁻¹‖²‖BBᵀ − SSᵀ‖, ‖S⁻¹‖ ≤ ‖T‖/(1 − ‖TS − I‖) for T ≈ S⁻¹, in Frobenius norms. */
+  /** ‖S⁻¹VVᵀS⁻ᵀ − I‖ ≤ ‖S⁻¹‖²‖VVᵀ − SSᵀ‖, ‖S⁻¹‖ ≤ ‖T‖/(1 − ‖TS − I‖) for T ≈ S⁻¹, in Frobenius norms. */
   defect(): Interval {
     const { I, exact, coordinates: S, scale } = this;
     const places = this.places;
     const T = this.inverse;
-    const basis = this.basis;
+    const targets = this.targets;
     const unit = 10n ** BigInt(places + scale);
     const columns = S.map((_, c) => S.map((row) => row[c]!));
     const rest = T.flatMap((row, a) => columns.map((column, c) => dot(row, column) - (a === c ? unit : 0n)));
@@ -359,16 +358,16 @@ class Span {
     confirm(isPositive(room), 'reduction.coordinates have an inverse');
     const common = Math.max(scale, exact.scale);
     const [own, given] = [10n ** BigInt(2 * (common - scale)), 10n ** BigInt(2 * (common - exact.scale))];
-    const differences = basis.flatMap((p, a) =>
-      basis.map((q, c) => exact.products[p]![q]! * given - dot(S[a]!, S[c]!) * own),
+    const differences = targets.flatMap((p, a) =>
+      targets.map((q, c) => exact.products[p]![q]! * given - dot(S[a]!, S[c]!) * own),
     );
     const inverseNorm = I.divide(this.norm(T.flat(), places), room);
     return I.multiply(I.square(inverseNorm), this.norm(differences, 2 * common));
   }
 
-  /** ‖W − YQᵀ‖, from ‖w − yQᵀ‖ ≤ ‖w − cB‖ + ‖cS − y‖ + e‖cS‖ with c = yT. */
+  /** ‖W − YQᵀ‖, from ‖w − yQᵀ‖ ≤ ‖w − cV‖ + ‖cS − y‖ + e‖cS‖ with c = yT. */
   distance(rows: Rows, defect: Interval): Interval {
-    const { I, exact, basis, coordinates: S, scale, inverse: T, places } = this;
+    const { I, exact, targets, coordinates: S, scale, inverse: T, places } = this;
     const columnsOf = (matrix: Rows): Rows => matrix.map((_, c) => matrix.map((row) => row[c]!));
     const [ofT, ofS] = [columnsOf(T), columnsOf(S)];
     const unit = 10n ** BigInt(scale + places);
@@ -376,9 +375,11 @@ class Span {
       const c = ofT.map((column) => dot(y, column));
       const cS = ofS.map((column) => dot(c, column));
       const away = cS.map((x, a) => x - y[a]! * unit);
-      // ‖w‖² − 2Σ c_a w·b_a + ΣΣ c_a c_b b_a·b_b
-      const mixed = c.reduce((sum, x, a) => sum + x * exact.products[i]![basis[a]!]!, 0n);
-      const applied = basis.map((p) => c.reduce((sum, x, b) => sum + x * exact.products[p]![basis[b]!]!, 0n));
+      // ‖w‖² − 2Σ c_a w·v_a + ΣΣ c_a c_b v_a·v_b
+      const mixed = c.reduce((sum, x, a) => sum + x * exact.products[i]![targets[a]!]!, 0n);
+      const applied = targets.map((p) =>
+        c.reduce((sum, x, b) => sum + x * exact.products[p]![targets[b]!]!, 0n),
+      );
       const square = exact.products[i]![i]! * unit * unit - 2n * mixed * unit + dot(c, applied);
       const parts = [
         I.sqrt(I.exact(square, 2 * (exact.scale + scale + places))),

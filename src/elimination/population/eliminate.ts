@@ -211,10 +211,8 @@ interface DensePoint {
 
 /** A wide point in the coordinates of its proof. */
 function reducedPoint({ problem: { k, n }, point, reduction }: WideCertificate): DensePoint {
-  const { coordinates } = reduction!;
-  const d = coordinates.length;
-  const targets = coordinates.slice(0, k).map((row) => row.concat(new Array(d - row.length).fill('0')));
-  return { problem: { k, n, d, targets }, point: { centre: point.centre! } };
+  const targets = reduction!.coordinates.map((row) => row.concat(new Array(k - row.length).fill('0')));
+  return { problem: { k, n, d: k, targets }, point: { centre: point.centre! } };
 }
 
 /** The centre and the targets of a dense certificate over a field. Targets that are 0 are left out. */
