@@ -35,6 +35,7 @@ export {
 } from './uniform.ts';
 export {
   type Reduction,
+  rowNumbers,
   WIDE_LIMITS,
   type WideCertificate,
   type WideProblem,

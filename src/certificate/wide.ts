@@ -69,6 +69,14 @@ export interface WideCertificate extends CertificateHead {
   readonly witness: Witness | null;
 }
 
+/** The numbers of a row: doubles, or decimals. Throws a RangeError where a text is not that of so many doubles. */
+export function rowNumbers(row: WideRow, width: number): readonly (number | Decimal)[] {
+  if (typeof row !== 'string') return row;
+  const numbers = decodeDoubles(row, width);
+  if (numbers === null) throw new RangeError(`a row that is not ${width} doubles`);
+  return [...numbers];
+}
+
 const wideRow: Reader<WideRow> = (value, place) =>
   typeof value === 'string' ? value : array(decimal)(value, place);
 const wideRows: Reader<readonly WideRow[]> = array(wideRow);

@@ -16,7 +16,7 @@ import { Evaluation } from '../landscape/evaluation.ts';
 import { type ExactGram, exactGram } from '../landscape/exact-gram.ts';
 import { GramPoint, type GramRows } from '../landscape/gram-point.ts';
 import { pointOf } from '../landscape/problem.ts';
-import type { DenseCandidate } from '../model/candidate.ts';
+import type { Candidate, DenseCandidate } from '../model/candidate.ts';
 import { decide } from '../proof/decide.ts';
 import { DenseSpectrum } from '../proof/dense-spectrum.ts';
 import type { Figures, Verification } from '../proof/figures.ts';
@@ -48,7 +48,9 @@ interface Written {
 }
 
 /** Too large for a dense proof as it is, but not in as many coordinates as there are targets. */
-export function isWide({ n, k, d }: DenseCandidate): boolean {
+export function isWide(candidate: Candidate): boolean {
+  if (candidate.form !== 'dense') return false;
+  const { n, k, d } = candidate;
   const large = Math.max(n, k) * d > MAX_DENSE_SIZE;
   return large && k < d && Math.max(n, k) * k <= MAX_DENSE_SIZE && (n + k) * d <= WIDE_LIMITS.entries;
 }

@@ -8,7 +8,7 @@ export type Subject = PointCertificate | { readonly reason: string } | { readonl
 export function checkedSubject(text: string): Subject {
   try {
     const certificate = readCertificate(text);
-    if (certificate.kind !== 'dense' && certificate.kind !== 'block')
+    if (certificate.kind !== 'dense' && certificate.kind !== 'block' && certificate.kind !== 'wide')
       return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
     const answer = checkCertificate(text);
     return answer.accepted ? certificate : { invalid: answer.reason };
