@@ -41,6 +41,7 @@ export const SLOW = [
   'test/files/stored-constants.test.ts',
   'test/files/write.test.ts',
   'test/landscape/ball-vectors.test.ts',
+  'test/landscape/bounded-gradient.test.ts',
   'test/landscape/fixed-field.test.ts',
   'test/landscape/numpy.test.ts',
   'test/landscape/sharp-lipschitz.test.ts',

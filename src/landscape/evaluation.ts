@@ -3,6 +3,7 @@ import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import { outward } from '../arithmetic/rounding.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import { boundedOf, boundedPoint } from './bounded-field.ts';
+import { boundedGradientNorm } from './bounded-gradient.ts';
 import { type FixedEvaluation, fixedEvaluation } from './fixed-field.ts';
 import { gradient } from './gradient.ts';
 import { hessian, transverseHessian } from './hessian.ts';
@@ -11,6 +12,9 @@ import { objective } from './objective.ts';
 import { mapPairs, type Pairs, pairsOf } from './pairs.ts';
 import { type Point, pointOf } from './problem.ts';
 import { sharpOwnParts } from './sharp-lipschitz.ts';
+
+/** Pairs that balls take about 0.05 s for. */
+const MANY_PAIRS = 4096;
 
 /**
  * A point with everything about F there, enclosed; parts are computed when first asked for. Where targets are known only up to
@@ -27,6 +31,7 @@ export class Evaluation {
   private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
   private gradientValue: readonly BallVector[] | null = null;
+  private quickNorm: Ball | null = null;
   private objectiveValue: Ball | null = null;
   private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
 
@@ -129,6 +134,14 @@ export class Evaluation {
       norm,
       moved && balls.divideByInteger(balls.mul(balls.sqrt(balls.integer(n)), moved), 2),
     );
+  }
+
+  /** From doubles where there are many pairs and doubles tell it, which does not depend on their sums' size. */
+  quickGradientNorm(): Ball {
+    const { n, k, field, point } = this;
+    const many = this.moved === null && (n * (n - 1)) / 2 + n * k > MANY_PAIRS;
+    this.quickNorm ??= (many ? boundedGradientNorm(field, point) : null) ?? this.gradientNorm();
+    return this.quickNorm;
   }
 
   get objective(): Ball {

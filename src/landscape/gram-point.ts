@@ -175,6 +175,10 @@ export class GramPoint {
     return this.gradientNormValue;
   }
 
+  quickGradientNorm(): Ball {
+    return this.gradientNorm();
+  }
+
   /** The least index of a neuron whose norm is not certainly positive, or −1. */
   zeroNeuron(): number {
     return this.norms.neuronNorms.findIndex((x) => this.balls.positive(x) !== 'yes');
