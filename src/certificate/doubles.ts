@@ -6,8 +6,9 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const CODES: Uint8Array = Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0));
 const PADDING = '='.charCodeAt(0);
+/** A bit that no value has. */
 const NONE = 64;
-const VALUES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+const VALUES: Uint8Array = Uint8Array.from({ length: 1 << 16 }, (_, code) => {
   const value = CODES.indexOf(code);
   return value < 0 ? NONE : value;
 });
@@ -42,22 +43,25 @@ export function decodeDoubles(text: string, count: number): Float64Array | null 
   if (text.length !== doublesLength(count)) return null;
   const size = 8 * count;
   const padding = (3 - (size % 3)) % 3;
-  const end = text.length - padding;
+  if (!text.endsWith('='.repeat(padding))) return null;
+  // The digit of value 0 in the place of the padding.
+  const last = text.slice(-4, text.length - padding) + 'A'.repeat(padding);
   const bytes = new Uint8Array(3 * (text.length / 4));
-  for (let from = 0, to = 0; from < text.length; from += 4, to += 3) {
-    let word = 0;
-    for (let i = from; i < from + 4; i++) {
-      const code = text.charCodeAt(i);
-      const value = i < end ? (VALUES[code] ?? NONE) : code === PADDING ? 0 : NONE;
-      if (value === NONE) return null;
-      word = (word << 6) | value;
-    }
-    bytes[to] = word >> 16;
-    bytes[to + 1] = (word >> 8) & 255;
-    bytes[to + 2] = word & 255;
-  }
+  let wrong = 0;
+  const put = (from: string, at: number, to: number): void => {
+    const first = VALUES[from.charCodeAt(at)]!;
+    const second = VALUES[from.charCodeAt(at + 1)]!;
+    const third = VALUES[from.charCodeAt(at + 2)]!;
+    const fourth = VALUES[from.charCodeAt(at + 3)]!;
+    wrong |= first | second | third | fourth;
+    bytes[to] = (first << 2) | (second >> 4);
+    bytes[to + 1] = (second << 4) | (third >> 2);
+    bytes[to + 2] = (third << 6) | fourth;
+  };
+  for (let from = 0, to = 0; from < text.length - 4; from += 4, to += 3) put(text, from, to);
+  put(last, 0, bytes.length - 3);
   // Bits beyond the last double are 0.
-  if (bytes.subarray(size).some((byte) => byte !== 0)) return null;
+  if ((wrong & NONE) !== 0 || bytes.subarray(size).some((byte) => byte !== 0)) return null;
   const view = new DataView(bytes.buffer);
   const numbers = new Float64Array(count);
   for (let a = 0; a < count; a++) {

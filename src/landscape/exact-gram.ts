@@ -1,4 +1,5 @@
 import { decomposeDecimal, type ExactNumber } from '../arithmetic/exact.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import type { DenseCandidate } from '../model/candidate.ts';
 
 /** Columns that are turned into integers at once, so that memory does not grow with the width. */
@@ -64,9 +65,10 @@ export function exactGram({ n, k, targets, weights }: DenseCandidate): ExactGram
   const width = rows[0]!.length;
   for (let from = 0; from < width; from += COLUMNS) {
     const to = Math.min(from + COLUMNS, width);
-    const blocks = rows.map((row) => units.integers(row, from, to));
-    for (let p = 0; p < rows.length; p++)
-      for (let q = 0; q <= p; q++) products[p]![q]! += dot(blocks[p]!, blocks[q]!);
+    addProducts(
+      products,
+      rows.map((row) => units.integers(row, from, to)),
+    );
   }
   if (targets === null) {
     const { unit } = units;
@@ -78,10 +80,38 @@ export function exactGram({ n, k, targets, weights }: DenseCandidate): ExactGram
   return new ExactGram(n, k, products, units.unit);
 }
 
-function dot(x: readonly bigint[], y: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (let a = 0; a < x.length; a++) sum += x[a]! * y[a]!;
-  return sum;
+/** Rows multiplied at once. */
+const PACKED = 16;
+
+/**
+ * Adds all inner products of rows of integers, exactly. Sixteen rows are packed into one integer for each column, Σ_s x_(q+s)·2^(ws),
+ * so that one multiplication makes sixteen products. Sums of products stay below 2^(w−1), so that they can be read off the
+ * packed sum as signed w-bit numbers.
+ */
+function addProducts(products: readonly bigint[][], rows: readonly (readonly bigint[])[]): void {
+  const columns = rows[0]!.length;
+  let largest = 0n;
+  for (const row of rows) for (const x of row) largest = x > largest ? x : -x > largest ? -x : largest;
+  const slot = 64 * Math.ceil((2 * bitLength(largest) + bitLength(BigInt(columns)) + 1) / 64);
+  const width = BigInt(slot);
+  for (let first = 0; first < rows.length; first += PACKED) {
+    const end = Math.min(first + PACKED, rows.length);
+    const packed = Array.from({ length: columns }, (_, a) => {
+      let column = 0n;
+      for (let q = end - 1; q >= first; q--) column = (column << width) + rows[q]![a]!;
+      return column;
+    });
+    for (let p = first; p < rows.length; p++) {
+      const row = rows[p]!;
+      let rest = 0n;
+      for (let a = 0; a < columns; a++) rest += row[a]! * packed[a]!;
+      for (let q = first; q < end; q++) {
+        const sum = BigInt.asIntN(slot, rest);
+        rest = (rest - sum) >> width;
+        if (q <= p) products[p]![q]! += sum;
+      }
+    }
+  }
 }
 
 /** How the entries of all rows become integers: entry = integer/unit. */
