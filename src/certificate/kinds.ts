@@ -4,6 +4,7 @@ import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate } from './types.ts';
 import type { UniformCertificate } from './uniform.ts';
 import type { UniformSplitCertificate } from './uniform-split.ts';
+import type { WideCertificate } from './wide.ts';
 
 /** A certificate of any kind. */
 export type Certificate =
@@ -12,4 +13,5 @@ export type Certificate =
   | EliminationCertificate
   | UniformCertificate
   | SplitCertificate
-  | UniformSplitCertificate;
+  | UniformSplitCertificate
+  | WideCertificate;

@@ -30,6 +30,8 @@ import {
 /** What all verdicts need. */
 export interface ClaimCase extends Case {
   readonly centreIsCandidate: boolean;
+  /** What ∇²F at the centre may differ by in norm, where targets are known up to a bound. */
+  readonly hessianChange?: Interval;
   /** Confirms that the centre is a permutation of the targets. */
   confirmPermutation(): void;
   /**
@@ -79,7 +81,8 @@ function checkSaddle(known: ClaimCase, claim: SaddleClaim): void {
     confirm(upper.hi.lt(0), 'lambdaMin < 0');
   }
   const norm = I.of(claim.hessianNorm);
-  confirmAtLeast(norm, hessianNorm(atCentre), 'hessianNorm ≥ ‖∇²F(W_p)‖');
+  const own = I.add(hessianNorm(atCentre), known.hessianChange ?? I.zero);
+  confirmAtLeast(norm, own, 'hessianNorm ≥ ‖∇²F(W_p)‖');
   // |F(W*) − F(W_p)| ≤ εr + ½(Λ + Lr)r²
   const F = atCentre.objective();
   const slope = I.add(I.of(claim.centreGradientNorm), I.multiply(I.add(norm, change), radius));
