@@ -112,16 +112,23 @@ export abstract class PairSums {
     return this.neurons.map(({ norm }) => norm).reduce((x, y) => this.arithmetic.max(x, y));
   }
 
+  /** Σ_q s_q R over all other vectors q. */
+  private signedAreas(a: number): Interval {
+    const areas = this.partners(a).map(({ sign, number, pair }) =>
+      this.signed(sign, this.times(number, pair.area)),
+    );
+    return this.arithmetic.sum(areas);
+  }
+
   /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic: I } = this;
     const sums = this.vectors.map(({ sign, count, square }, a) => {
-      const terms = this.partners(a).map((other) => {
-        const { area, share, inner } = other.pair;
-        const f = I.add(I.divide(area, I.twoPi), I.multiply(share, inner));
-        return this.signed(sign * other.sign, this.times(other.number, f));
-      });
-      return this.times(count, I.add(I.sum(terms), I.divide(square, I.integer(2))));
+      const rotated = this.partners(a).map(({ sign: other, number, pair }) =>
+        this.signed(other, this.times(number, I.multiply(pair.share, pair.inner))),
+      );
+      const others = I.add(I.divide(this.signedAreas(a), I.twoPi), I.sum(rotated));
+      return this.times(count, I.add(this.signed(sign, others), I.divide(square, I.integer(2))));
     });
     return I.divide(I.sum(sums), I.integer(2));
   }
@@ -129,10 +136,8 @@ export abstract class PairSums {
   /** ½ + Σ_q s_q R/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
   isotropic(a: number): Interval {
     const { arithmetic: I } = this;
-    const areas = this.partners(a).map(({ sign, number, pair }) =>
-      this.signed(sign, this.times(number, pair.area)),
-    );
-    return I.add(I.of('0.5'), I.divide(I.sum(areas), I.multiply(I.twoPi, this.neurons[a]!.square)));
+    const scaled = I.divide(this.signedAreas(a), I.multiply(I.twoPi, this.neurons[a]!.square));
+    return I.add(I.of('0.5'), scaled);
   }
 
   /** The plain L(R) = √(L₁² + L₂²) of mathematics.md 3.2 for targets whose norms sum to at most Σ‖v_j‖ + extra. */
