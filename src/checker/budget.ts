@@ -111,9 +111,9 @@ function wideNeed({ problem, point, reduction, claim, witness }: WideCertificate
   const words = 1 + bits / 64;
   const entries = d * vectors;
   const what = `${(vectors * (vectors + 1)) / 2} inner products of ${d} coordinates`;
-  const seconds = (entries * (vectors + 1) * (8e-8 + 4e-9 * words ** 2)) / 2 + entries * 5e-7 * words;
+  const seconds = (entries * (vectors + 1) * (3e-8 + 4e-9 * words ** 2)) / 2 + entries * 5e-7 * words;
   // The text three times, its rows as doubles, and a block of columns as integers.
-  const megabytes = (entries * 60 + 1024 * vectors * (40 + bits / 8)) / 1e6;
+  const megabytes = (entries * 130 + 1024 * vectors * (40 + bits / 8)) / 1e6;
   const pairs = vectors * (vectors - 1);
   if (reduction === null)
     return { seconds: seconds + 4e-4 * pairs, megabytes: megabytes + 0.01 * pairs, what };
