@@ -103,7 +103,7 @@ export interface MinimumClaim extends CentreConstants {
 
 /** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (mathematics.md 8). */
 export interface PublishedFigures {
-  /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise */
+  /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise. Kind "wide": wide.ts */
   readonly lambdaMin: Decimal | null;
   readonly lemma1: {
     /** The bound (A.2) on third derivatives ≤ B; null if min ‖w_i‖ ≤ r0 */

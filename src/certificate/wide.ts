@@ -65,6 +65,7 @@ export interface WideCertificate extends CertificateHead {
   };
   /** Null for "no-critical-point", which needs inner products alone. */
   readonly reduction: Reduction | null;
+  /** About the targets as given; `published.lambdaMin` is min(centreLambdaMin, centreLambdaMinTransverse) − L·centreDistance. */
   readonly claim: Claim;
   readonly witness: Witness | null;
 }

@@ -44,6 +44,8 @@ export interface Case {
   /** ‖W − W_p‖ */
   readonly distance: Interval;
   readonly centreIsCandidate: boolean;
+  /** H is in the span of the targets, a part of the Hessian in the given width, and M another. */
+  readonly inSpan?: boolean;
   /** Confirms that the centre is a permutation of the targets. */
   confirmPermutation(): void;
   /** Confirms 0 < claimed ≤ λ_min at the centre, of H or of M. */
@@ -405,8 +407,10 @@ function checkPublished(known: Case, claim: MinimumClaim): void {
 
   const distance = I.of(claim.centreDistance);
   const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
+  const transverse = known.inSpan === true ? claim.centreLambdaMinTransverse : null;
+  const least = smallerOf(I, claim.centreLambdaMin, transverse);
   const here = reached
-    ? difference(I, I.of(claim.centreLambdaMin), I.multiply(I.of(claim.lipschitz), distance), I.zero)
+    ? difference(I, least, I.multiply(I.of(claim.lipschitz), distance), I.zero)
     : undefined;
   checkFigure(known, lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
   checkFigure(

@@ -49,6 +49,7 @@ export function checkWide(certificate: WideCertificate): void {
   );
   const common = {
     problem: { ...problem, d: reduction === null ? problem.d : k, targets: [] },
+    inSpan: true,
     targetCount: targets.length,
     confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
