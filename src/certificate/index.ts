@@ -33,12 +33,5 @@ export {
   type UniformWitness,
   unknownsOf,
 } from './uniform.ts';
-export {
-  type Reduction,
-  rowNumbers,
-  WIDE_LIMITS,
-  type WideCertificate,
-  type WideProblem,
-  type WideRow,
-} from './wide.ts';
+export { rowNumbers, WIDE_LIMITS } from './wide.ts';
 export { type CertificateParts, hashOf, makeCertificate, serialise } from './write.ts';

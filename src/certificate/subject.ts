@@ -3,8 +3,8 @@ import { type BlockCertificate, blockCertificate } from './block.ts';
 import { denseCertificate } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
-import type { DenseCertificate } from './types.ts';
-import { type WideCertificate, wideCertificate } from './wide.ts';
+import type { DenseCertificate, WideCertificate } from './types.ts';
+import { wideCertificate } from './wide.ts';
 
 /** A certificate about one point. */
 export type PointCertificate = DenseCertificate | BlockCertificate | WideCertificate;
