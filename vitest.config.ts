@@ -29,6 +29,7 @@ export const SLOW = [
   'test/cli/prove.test.ts',
   'test/cli/search.test.ts',
   'test/cli/verify.test.ts',
+  'test/cli/wide.test.ts',
   'test/elimination/committed.test.ts',
   'test/elimination/decide.test.ts',
   'test/files/candidates-page.test.ts',

@@ -42,12 +42,5 @@ export {
   type UniformSplitCertificate,
   type UniformSplitClaim,
 } from './uniform-split.ts';
-export {
-  type Reduction,
-  rowNumbers,
-  WIDE_LIMITS,
-  type WideCertificate,
-  type WideProblem,
-  type WideRow,
-} from './wide.ts';
+export { rowNumbers, WIDE_LIMITS } from './wide.ts';
 export { type CertificateParts, makeCertificate } from './write.ts';

@@ -1,10 +1,9 @@
 import type { BlockCertificate } from './block.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
-import type { DenseCertificate } from './types.ts';
+import type { DenseCertificate, WideCertificate } from './types.ts';
 import type { UniformCertificate } from './uniform.ts';
 import type { UniformSplitCertificate } from './uniform-split.ts';
-import type { WideCertificate } from './wide.ts';
 
 /** A certificate of any kind. */
 export type Certificate =

@@ -10,8 +10,8 @@ import type {
   Problem,
   PublishedFigures,
   SaddleClaim,
+  WideProblem,
 } from './types.ts';
-import type { WideProblem } from './wide.ts';
 
 /** What a point is given by, for the sentences that differ. */
 export interface PointForm {

@@ -3,8 +3,8 @@ import { type BlockCertificate, blockCertificate, blockStatement } from './block
 import { denseCertificate, denseStatement } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
-import type { DenseCertificate } from './types.ts';
-import { type WideCertificate, wideCertificate, wideStatement } from './wide.ts';
+import type { DenseCertificate, WideCertificate } from './types.ts';
+import { wideCertificate, wideStatement } from './wide.ts';
 
 /** A certificate about one point. */
 export type PointCertificate = DenseCertificate | BlockCertificate | WideCertificate;

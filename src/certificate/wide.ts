@@ -21,7 +21,7 @@ import {
 import { footer, header, producer } from './head.ts';
 import { dimension } from './minimum.ts';
 import { claimSentences } from './sentences.ts';
-import type { CertificateHead, Claim, Decimal, Witness } from './types.ts';
+import type { Claim, Decimal, Reduction, WideCertificate, WideProblem, WideRow } from './types.ts';
 
 /** Limits of what is given with all its coordinates. */
 export const WIDE_LIMITS: { readonly width: number; readonly entries: number } = {
@@ -30,43 +30,6 @@ export const WIDE_LIMITS: { readonly width: number; readonly entries: number } =
   /** (n + k)·d: as many doubles as a document has characters for */
   entries: 6_000_000,
 };
-
-/** A vector of R^d: d decimals; or d doubles as one text (doubles.ts). */
-export type WideRow = string | readonly Decimal[];
-
-export interface WideProblem {
-  readonly k: number;
-  readonly n: number;
-  /** Width in which candidate and targets are given. */
-  readonly d: number;
-  /** 'all': the statement holds in every dimension ≥ d; else in this one dimension ≥ d. */
-  readonly dimension: 'all' | number;
-  readonly targets: 'standard-basis' | readonly WideRow[];
-}
-
-/** There is Q with k orthonormal columns and V = (S + Δ)Qᵀ, ‖cΔ‖ ≤ defect·‖cS‖ for every row c. */
-export interface Reduction {
-  /** S, lower triangular with a diagonal above 0: k rows, of 1, 2, …, k decimals. */
-  readonly coordinates: readonly (readonly Decimal[])[];
-  /** ‖S⁻¹VVᵀS⁻ᵀ − I‖ ≤ */
-  readonly defect: Decimal;
-  /** Σ‖Δ_j‖ ≤ defect·Σ‖s_j‖ ≤ */
-  readonly moved: Decimal;
-}
-
-export interface WideCertificate extends CertificateHead {
-  readonly kind: 'wide';
-  readonly problem: WideProblem;
-  readonly point: {
-    readonly candidate: readonly WideRow[];
-    /** W_p: n rows of k decimals, the point W_pQᵀ; null where the centre is the permuted targets, or none is needed. */
-    readonly centre: readonly (readonly Decimal[])[] | null;
-  };
-  /** Null for "no-critical-point", which needs inner products alone. */
-  readonly reduction: Reduction | null;
-  readonly claim: Claim;
-  readonly witness: Witness | null;
-}
 
 /** The numbers of a row: doubles, or decimals. Throws a RangeError where a text is not that of so many doubles. */
 export function rowNumbers(row: WideRow, width: number): readonly (number | Decimal)[] {

@@ -8,9 +8,8 @@ import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { SplitSubject } from '../certificate/split.ts';
 import type { PointCertificate } from '../certificate/subject.ts';
-import type { DenseCertificate } from '../certificate/types.ts';
+import type { DenseCertificate, WideCertificate, WideRow } from '../certificate/types.ts';
 import { type UniformCertificate, unknownsOf } from '../certificate/uniform.ts';
-import type { WideCertificate, WideRow } from '../certificate/wide.ts';
 import { decimalsOf } from './numbers/exact.ts';
 import { digitsFor } from './point/pair-sums.ts';
 
@@ -114,9 +113,9 @@ function wideNeed({ problem, point, reduction, claim, witness }: WideCertificate
   const words = 1 + bits / 64;
   const entries = d * vectors;
   const what = `${(vectors * (vectors + 1)) / 2} inner products of ${d} coordinates`;
-  const seconds = (entries * (vectors + 1) * (8e-8 + 4e-9 * words ** 2)) / 2 + entries * 5e-7 * words;
+  const seconds = (entries * (vectors + 1) * (3e-8 + 4e-9 * words ** 2)) / 2 + entries * 5e-7 * words;
   // The text three times, its rows as doubles, and a block of columns as integers.
-  const megabytes = (entries * 60 + 1024 * vectors * (40 + bits / 8)) / 1e6;
+  const megabytes = (entries * 130 + 1024 * vectors * (40 + bits / 8)) / 1e6;
   const pairs = vectors * (vectors - 1);
   if (reduction === null)
     return { seconds: seconds + 4e-4 * pairs, megabytes: megabytes + 0.01 * pairs, what };

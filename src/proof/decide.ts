@@ -90,7 +90,7 @@ function verificationOf<P extends FormPoint<P>, R>(
     ...figuresOf(claim),
     reason: reasonOf(claim),
     digits,
-    ...form.reported?.(claim),
+    ...form.inGivenWidth?.(claim),
     certify() {
       made ??= form.certificate(
         {
@@ -149,6 +149,7 @@ function decisionOf<P extends FormPoint<P>, R>(
     everyDimension: dimension === 'all',
     transverse: dimension === 'all' || extra,
     lipschitzConstants,
+    inSpan: form.inGivenWidth !== undefined,
     anyTargetsCanBeCopied: n >= k,
   });
   const targets = at.permutedTargets();

@@ -55,7 +55,7 @@ export interface PointForm<P extends FormPoint<P>, R> {
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
   at(digits: number): FormAt<P, R> | Failure;
-  /** Figures that differ from those of the claim, since the proof is made in fewer coordinates than the given ones. */
-  reported?(claim: Claim): Partial<Figures>;
+  /** Of a proof in the span of the targets: the figures that are others in the given width, which is larger. */
+  inGivenWidth?(claim: Claim): Partial<Figures>;
   certificate(proven: Proven<R>, witness: Witness | null): PointCertificate;
 }

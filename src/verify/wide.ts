@@ -194,7 +194,7 @@ function wideForm(
         },
       };
     },
-    reported: (claim) => reportedFigures(claim, k, d),
+    inGivenWidth: (claim) => figuresInWidth(claim, k, d),
     certificate(proven, witness) {
       const { candidate, centre } = proven.point;
       const targets = given.targets === null ? 'standard-basis' : writtenRows(given.targets);
@@ -291,9 +291,10 @@ class NormSpectrum implements Spectrum {
   }
 }
 
-/** Of a saddle the index in the given width D: index + (D − k)·transverseIndex. */
-function reportedFigures(claim: Claim, k: number, d: number): Partial<Figures> {
-  if (claim.verdict !== 'saddle') return {};
+/** In the given width D the Hessian is H ⊕ M ⊕ … ⊕ M, D − k times M. */
+function figuresInWidth(claim: Claim, k: number, d: number): Partial<Figures> {
+  if (claim.verdict === 'no-critical-point') return {};
+  if (claim.verdict !== 'saddle') return { lambdaMin: claim.lambdaMinAllDimensions };
   const { index, transverseIndex, lambdaMin } = claim;
   const further = transverseIndex ?? 0;
   return {

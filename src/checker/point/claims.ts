@@ -11,10 +11,9 @@ import type {
 import { confirmAtLeast, confirmAtMost, confirmLess, type Interval } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import type { PairSums } from './pair-sums.ts';
-import { checkPublished } from './published.ts';
+import { checkPublished, type PublishedCase } from './published.ts';
 import { checkRobustness } from './robustness.ts';
 import {
-  type Case,
   checkAtMinimum,
   checkConstants,
   checkExistence,
@@ -28,7 +27,7 @@ import {
 } from './theorem.ts';
 
 /** What all verdicts need. */
-export interface ClaimCase extends Case {
+export interface ClaimCase extends PublishedCase {
   readonly centreIsCandidate: boolean;
   /** What ∇²F at the centre may differ by in norm, where targets are known up to a bound. */
   readonly hessianChange?: Interval;

@@ -3,8 +3,13 @@
  * a bound of their defect; then the claim, for the targets as they are given.
  */
 import { decodeDoubles } from '../../certificate/doubles.ts';
-import type { Claim, PermutationWitness, ReflectionWitness } from '../../certificate/types.ts';
-import type { WideCertificate, WideRow } from '../../certificate/wide.ts';
+import type {
+  Claim,
+  PermutationWitness,
+  ReflectionWitness,
+  WideCertificate,
+  WideRow,
+} from '../../certificate/types.ts';
 import { decimalsOf, dot, floorTimes, integerRows } from '../numbers/exact.ts';
 import {
   confirmAtLeast,
@@ -45,6 +50,7 @@ export function checkWide(certificate: WideCertificate): void {
     .reduce((x, y) => I.max(x, y));
   const common = {
     problem: { ...problem, d: reduction === null ? problem.d : k, targets: [] },
+    inSpan: true,
     confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
     I,
@@ -212,8 +218,7 @@ function innerProducts({ problem, point }: WideCertificate): Exact {
   const sums = rows.map(() => rows.map(() => 0n));
   for (let from = 0; from < d; from += COLUMNS) {
     const part = rows.map((row) => row.entries(from, Math.min(from + COLUMNS, d)));
-    for (let p = 0; p < rows.length; p++)
-      for (let q = 0; q <= p; q++) sums[p]![q]! += dot(part[p]!, part[q]!);
+    addProducts(sums, part);
   }
   const products = rows.map((x, p) =>
     rows.map((y, q) => (q <= p ? sums[p]![q]! : sums[q]![p]!) * x.factor * y.factor),
@@ -229,6 +234,33 @@ function innerProducts({ problem, point }: WideCertificate): Exact {
       ...Array.from({ length: k }, (_, j) => [...first.map((row) => row[j]!), ...unitRow(j)]),
     ],
   };
+}
+
+/** Rows multiplied at once. */
+const PACKED = 12;
+
+/**
+ * Adds the product of rows p and q to sums[p][q], q ≤ p. Twelve rows are one row of integers Σ_s 2^(ws)·row_s, w such that no
+ * product of two rows reaches 2^(w−1) (Cauchy–Schwarz): signed digits in base 2^w of its product with row p are the products.
+ */
+function addProducts(sums: readonly bigint[][], rows: Rows): void {
+  const squares = rows.map((row) => dot(row, row));
+  const largest = squares.reduce((most, square) => (square > most ? square : most), 0n);
+  const width = 64 * Math.ceil((largest.toString(2).length + 1) / 64);
+  for (let first = 0; first < rows.length; first += PACKED) {
+    const group = rows.slice(first, first + PACKED).reverse();
+    const packed = rows[0]!.map((_, a) =>
+      group.reduce((column, row) => (column << BigInt(width)) + row[a]!, 0n),
+    );
+    for (let p = first; p < rows.length; p++) {
+      let digits = dot(rows[p]!, packed);
+      for (let q = first; q < first + group.length; q++) {
+        const product = BigInt.asIntN(width, digits);
+        digits = (digits - product) >> BigInt(width);
+        if (q <= p) sums[p]![q]! += product;
+      }
+    }
+  }
 }
 
 /** Rows in units of 10^−scale. A double is an integer times 2^−q = 5^q·10^−q, with one q for all. */

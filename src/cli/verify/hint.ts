@@ -59,7 +59,9 @@ export function hintOf(
   const attempts = [
     gradient > ROUNDED_GRADIENT * largest ? `descend further (‖∇F‖ is about ${shown(gradientNorm)})` : '',
     'take --digits 100 where the reason is a want of precision',
-    everyDimension ? `take --dimension ${d} for a statement in this dimension alone` : '',
+    everyDimension && !isWide(candidate)
+      ? `take --dimension ${d} for a statement in this dimension alone`
+      : '',
   ].filter((attempt) => attempt !== '');
   return join(`${attempts.join(', or ')}; where an eigenvalue is 0 nothing is decided`, count);
 }

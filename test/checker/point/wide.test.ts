@@ -57,6 +57,11 @@ const reasonOf = (text: string): string => {
 const each = Object.entries(certificates);
 
 describe('wide certificates', () => {
+  it('one that an earlier version wrote is accepted still', () => {
+    const text = readFileSync('test/checker/point/vectors/wide-minimum.certificate.json', 'utf8');
+    expect(reasonOf(text)).toBe('accepted');
+  });
+
   it.each(each)('%s is accepted', (_, certificate) => {
     expect(reasonOf(serialise(certificate))).toBe('accepted');
   });
