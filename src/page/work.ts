@@ -153,7 +153,7 @@ function memberAt(find: ReturnType<typeof familyMembers>, k: number): Member {
 
 function aboutOnePoint(text: string): PointCertificate {
   const certificate = readCertificate(text);
-  if (certificate.kind === 'dense' || certificate.kind === 'block') return certificate;
+  if (certificate === drawnPart(certificate)) return certificate;
   throw new RangeError(`a certificate of kind "${certificate.kind}" is not about one point`);
 }
 

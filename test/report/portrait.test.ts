@@ -6,7 +6,10 @@ import {
   type DenseCertificate,
   readCertificate,
 } from '../../src/certificate/index.ts';
+import { readCandidate } from '../../src/index.ts';
+import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { expandBlocks } from '../../src/model/expand.ts';
+import { theoremOf } from '../../src/report/html/theorem.ts';
 import { heatMapSvg } from '../../src/report/pictures/heat-map.ts';
 import { assignment } from '../../src/report/portrait/assignment.ts';
 import { nearestCopy, splitDirection, weakestDirection } from '../../src/report/portrait/cuts.ts';
@@ -181,5 +184,21 @@ describe('the portrait', () => {
     expect(neurons[0]!.farthest).toBeCloseTo(135, 4);
     expect(spectrum).toBeNull();
     expect(heatMapSvg(heat)).toContain('× 200 000');
+  });
+
+  it('of a wide point is that of its coordinates in the span of the targets', () => {
+    const { weights } = readCandidate(readFileSync('candidates/6-6.json', 'utf8')) as DenseCandidate;
+    const d = 1000;
+    const wide = weights.map((row) => [...row, ...new Array<number>(d - 6).fill(0)]);
+    const { certify } = verify({ form: 'dense', k: 6, n: 6, d, targets: null, weights: wide });
+    const certificate = certify()!;
+    expect(certificate.kind).toBe('wide');
+    const { spectrum, heat, segments } = portraitOf(certificate);
+    const narrow = portraitOf(read('6-6'));
+    expect(heat.rowClasses).toEqual([5, 1]);
+    expect(spectrum!.map(({ count }) => count)).toEqual(narrow.spectrum!.map(({ count }) => count));
+    expect(spectrum![0]!.value).toBeCloseTo(narrow.spectrum![0]!.value, 9);
+    expect(segments[0]!.loss.at(-1)).toBeCloseTo(narrow.segments[0]!.loss.at(-1)!, 9);
+    expect(theoremOf(certificate).verdict).toBe('A spurious local minimum');
   });
 });

@@ -28,6 +28,12 @@ const SEGMENTS: Readonly<Record<Segment['kind'], readonly [string, string]>> = {
   ],
 };
 
+/** What the coordinates of a heat map are, where they are something. */
+function coordinateWords({ kind, problem, point }: PointCertificate): string {
+  if (kind === 'wide' && point.centre !== null) return ' in an orthonormal basis of the span of the targets';
+  return problem.targets === 'standard-basis' ? ', the direction of a target' : '';
+}
+
 /** Every picture of a point. */
 export function portraitMarkup(portrait: Portrait, certificate: PointCertificate): Markup {
   const { heat, neurons, spectrum, segments, planes } = portrait;
@@ -40,7 +46,7 @@ export function portraitMarkup(portrait: Portrait, certificate: PointCertificate
   return html`<div class="pictures">
 ${figure(
   'The point W.',
-  html`A row is a neuron, a column a coordinate${certificate.problem.targets === 'standard-basis' ? ', the direction of a target' : ''}. Blue is positive, red negative. Neurons and coordinates that look alike stand together${compact ? '; a few stand for many' : ''}.`,
+  html`A row is a neuron, a column a coordinate${coordinateWords(certificate)}. Blue is positive, red negative. Neurons and coordinates that look alike stand together${compact ? '; a few stand for many' : ''}.`,
   heatMapSvg(heat),
 )}
 <figure><figcaption><b>Norms and angles.</b> How long the neurons are, and their angles with the targets.</figcaption>${neuronTable(neurons)}</figure>

@@ -7,13 +7,15 @@ import {
   type EliminationCertificate,
   neuronCount,
   type PointCertificate,
-  type Problem,
   type SplitCertificate,
   type UniformCertificate,
   type UniformSplitCertificate,
 } from '../../certificate/index.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { between, bound, grouped } from './numbers.ts';
+
+/** What the words need of the problem of a point. */
+type Problem = Pick<PointCertificate['problem'], 'k' | 'n' | 'd' | 'dimension' | 'targets'>;
 
 /** A figure of a theorem, and what it means. */
 export interface Explained {
@@ -34,6 +36,7 @@ export function theoremOf(certificate: Certificate): Theorem {
   switch (certificate.kind) {
     case 'dense':
     case 'block':
+    case 'wide':
       return pointTheorem(certificate);
     case 'uniform':
       return uniformTheorem(certificate);

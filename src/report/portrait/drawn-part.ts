@@ -5,6 +5,7 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
   switch (certificate.kind) {
     case 'dense':
     case 'block':
+    case 'wide':
       return certificate;
     case 'uniform':
     case 'uniform-split':

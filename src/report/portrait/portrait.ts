@@ -4,7 +4,14 @@
  */
 import { BallField } from '../../arithmetic/ball.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
-import type { BlockCertificate, BlockNeurons, PointCertificate } from '../../certificate/index.ts';
+import type {
+  BlockCertificate,
+  BlockNeurons,
+  PointCertificate,
+  WideCertificate,
+  WideRow,
+} from '../../certificate/index.ts';
+import { rowNumbers } from '../../certificate/wide.ts';
 import { eigenvalues } from '../../numerics/eigenvalues.ts';
 import { dot } from '../../numerics/vectors.ts';
 import { SymmetricEvaluation } from '../../symmetry/point/evaluation.ts';
@@ -63,6 +70,7 @@ export interface DrawnPoint extends Omit<FloatPoint, 'targets'> {
 /** The portrait of the centre of a certificate about one point. */
 export function portraitOf(certificate: PointCertificate): Portrait {
   if (certificate.kind === 'block') return blockPortrait(certificate);
+  if (certificate.kind === 'wide') return densePortrait(widePoint(certificate));
   const { problem, point } = certificate;
   const { k, d, targets } = problem;
   return densePortrait({
@@ -71,6 +79,21 @@ export function portraitOf(certificate: PointCertificate): Portrait {
     weights: floatRows(point.centre),
     targets: targets === 'standard-basis' ? null : floatRows(targets),
   });
+}
+
+/** The centre in the coordinates in which it was proved, those of the span of the targets; else the candidate as given. */
+function widePoint({ problem, point, reduction }: WideCertificate): DrawnPoint {
+  const { k, d, targets } = problem;
+  if (point.centre !== null && reduction !== null)
+    return { k, d: k, weights: floatRows(point.centre), targets: floatRows(reduction.coordinates) };
+  const rows = (given: readonly WideRow[]): Float64Array[] =>
+    floatRows(given.map((row) => rowNumbers(row, d)));
+  return {
+    k,
+    d,
+    weights: rows(point.candidate),
+    targets: targets === 'standard-basis' ? null : rows(targets),
+  };
 }
 
 /** Rows of exact numbers in doubles. */
