@@ -11,9 +11,11 @@ export const SLOW = [
   'test/checker/budget.test.ts',
   'test/checker/elimination/elimination.test.ts',
   'test/checker/numbers/interval.test.ts',
+  'test/checker/point/minimum.test.ts',
   'test/checker/point/scale.test.ts',
   'test/checker/point/wide.test.ts',
   'test/checker/tampering.test.ts',
+  'test/checker/uniform/splits.test.ts',
   'test/checker/uniform/uniform.test.ts',
   'test/cli/address-space.test.ts',
   'test/cli/check.test.ts',
@@ -66,6 +68,7 @@ export const SLOW = [
   'test/symmetry/member-proposal.test.ts',
   'test/symmetry/threshold.test.ts',
   'test/symmetry/uniform/prove.test.ts',
+  'test/symmetry/uniform/splits.test.ts',
   'test/symmetry/verify.test.ts',
 ];
 

@@ -6,18 +6,8 @@
  */
 import type { BlockCertificate } from './block.ts';
 import { CertificateError } from './error.ts';
-import {
-  array,
-  decimal,
-  footer,
-  header,
-  integer,
-  literal,
-  object,
-  optional,
-  producer,
-  type Reader,
-} from './fields.ts';
+import { array, decimal, integer, literal, object, optional, type Reader } from './fields.ts';
+import { footer, header, producer } from './head.ts';
 import { type PointCertificate, requireMinimum, subject, subjectSentence } from './subject.ts';
 import type { CertificateHead, Decimal, Problem } from './types.ts';
 
@@ -80,6 +70,11 @@ const splitSubject: Reader<SplitSubject> = (value, place) => {
 const whole = integer(0, Number.MAX_SAFE_INTEGER);
 const bit: Reader<0 | 1> = literal(0, 1);
 
+export const alphas: Reader<SplitClaim['alpha']> = object<SplitClaim['alpha']>({
+  above: literal('0'),
+  below: literal('1'),
+});
+
 const certificate = object<SplitCertificate>({
   ...header,
   kind: literal('split'),
@@ -87,7 +82,7 @@ const certificate = object<SplitCertificate>({
   subject: splitSubject,
   claim: object<SplitClaim>({
     verdict: literal('split-saddle'),
-    alpha: object<SplitClaim['alpha']>({ above: literal('0'), below: literal('1') }),
+    alpha: alphas,
     splits: array(
       object<NeuronSplit>({
         neuron: whole,

@@ -2,25 +2,24 @@
  * Certificates about points of any width D whose targets span k coordinates. Targets and candidate are given as they are; the
  * proof is made in the k coordinates of an orthonormal basis of that span, in which the targets are known up to a bound.
  */
-import { claimReader, consistentDimension, consistentWitness, dimension, saddle, witness } from './dense.ts';
+import { claimReader, consistentClaim, consistentWitness, saddle, witness } from './dense.ts';
 import { decodeDoubles } from './doubles.ts';
 import { CertificateError } from './error.ts';
 import {
   array,
   count,
   decimal,
-  footer,
-  header,
   integer,
   LIMITS,
   literal,
   object,
   optional,
-  producer,
   type Reader,
   rows,
   shape,
 } from './fields.ts';
+import { footer, header, producer } from './head.ts';
+import { dimension } from './minimum.ts';
 import { claimSentences } from './sentences.ts';
 import type { Claim, Decimal, Reduction, WideCertificate, WideProblem, WideRow } from './types.ts';
 
@@ -81,7 +80,7 @@ function consistent({ problem, point, reduction, claim, witness: given }: WideCe
   nullExactly(point.centre, !centred, 'certificate.point.centre');
   if (reduction !== null) reducedShape(problem, reduction);
   if (point.centre !== null) shape(point.centre, n, k, 'certificate.point.centre');
-  consistentDimension({ d: reduction === null ? 0 : k, dimension: wanted }, claim);
+  consistentClaim({ d: reduction === null ? 0 : k, dimension: wanted }, claim);
   consistentWitness(n, k, true, claim, given);
 }
 

@@ -14,6 +14,7 @@ import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { checkPoint } from './point/subject.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -41,6 +42,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'split':
       checkSplit(certificate, progress);
+      break;
+    case 'uniform-split':
+      checkUniformSplit(certificate, progress);
       break;
   }
 }

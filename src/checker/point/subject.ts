@@ -1,5 +1,7 @@
 /** The check of a certificate of a spurious local minimum that another certificate contains. */
-import { hashOf, type MinimumClaim, type PointCertificate, statementOf } from '../../certificate/index.ts';
+import { type PointCertificate, pointStatement } from '../../certificate/subject.ts';
+import type { MinimumClaim } from '../../certificate/types.ts';
+import { confirmEmbedded } from '../embedded.ts';
 import { intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { checkBlock } from './block.ts';
@@ -23,8 +25,7 @@ export function checkPoint(certificate: PointCertificate): void {
 
 /** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
 export function checkSubject(subject: PointCertificate): MinimumClaim {
-  confirm(subject.sha256 === hashOf(subject), 'the sha256 of the subject is that of its canonical bytes');
-  confirm(subject.statement === statementOf(subject), 'the statement of the subject says what is claimed');
+  confirmEmbedded(subject, pointStatement(subject));
   const { claim } = subject;
   if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
   checkPoint(subject);

@@ -2,21 +2,30 @@
  * The independent check of a wide certificate: inner products of rows of any length, exactly; coordinates of the targets, with
  * a bound of their defect; then the claim, for the targets as they are given.
  */
-import {
-  type Claim,
-  decodeDoubles,
-  type PermutationWitness,
-  type ReflectionWitness,
-  type WideCertificate,
-  type WideRow,
-} from '../../certificate/index.ts';
+import { decodeDoubles } from '../../certificate/doubles.ts';
+import type {
+  Claim,
+  PermutationWitness,
+  ReflectionWitness,
+  WideCertificate,
+  WideRow,
+} from '../../certificate/types.ts';
 import { decimalsOf, dot, floorTimes, integerRows } from '../numbers/exact.ts';
-import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import {
+  confirmAtLeast,
+  confirmLess,
+  type Interval,
+  type Intervals,
+  intervals,
+  isPositive,
+} from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
-import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
-import { checkEigenvalue, confirmReflections, digitsFor } from './dense.ts';
-import { type ExactVectors, Landscape, vectorsOfRows } from './landscape.ts';
-import { normalisingPowerOf, scaledClaim, shiftOf, timesPowerOfTwo } from './scale.ts';
+import { type ClaimCase, confirmClaim } from './claims.ts';
+import { confirmInertia } from './dense.ts';
+import { checkEigenvalue, intervalsFor, powerOfSquares } from './dense-case.ts';
+import { GramLandscape } from './gram.ts';
+import { MovedLandscape } from './moved.ts';
+import { digitsFor } from './pair-sums.ts';
 
 type Rows = readonly (readonly bigint[])[];
 
@@ -27,66 +36,56 @@ const DIGITS = 60;
 export function checkWide(certificate: WideCertificate): void {
   const { problem, point, reduction } = certificate;
   const { n, k } = problem;
-  const given = innerProducts(certificate);
-  const squares = given.products.map((row, p) => row[p]!);
-  const e =
-    normalisingPowerOf(squares.slice(n), given.scale) ??
-    normalisingPowerOf(squares.slice(0, n), given.scale) ??
-    0;
-  const { factor, digits } = shiftOf(e);
-  const exact: Exact = {
-    scale: given.scale + digits,
-    products: given.products.map((row) => row.map((x) => x * factor * factor)),
-  };
-  const claim = scaledClaim(certificate.claim, e);
-  const I = intervals(DIGITS);
+  const exact = innerProducts(certificate);
+  const squares = exact.products.map((row, p) => row[p]!);
+  const { claim } = certificate;
+  const I = intervalsFor(claim);
+  const power = powerOfSquares(squares.slice(n), exact.scale) ?? powerOfSquares(squares, exact.scale) ?? 0;
   for (let i = 0; i < n; i++) confirm(squares[i] !== 0n, `neuron ${i} of the candidate is not 0`);
   const targets = Array.from({ length: k }, (_, j) => n + j).filter((p) => squares[p] !== 0n);
   const neurons = Array.from({ length: n }, (_, i) => i);
-  const atCandidate = new Landscape(
-    intervals(digitsFor(claim.gradientNorm)),
-    vectorsOf(exact, neurons, targets),
-  );
+  const atCandidate = landscapeOf(intervals(digitsFor(claim.gradientNorm, power)), exact, neurons, targets);
+  const largestNorm = neurons
+    .map((i) => I.sqrt(I.exact(squares[i]!, 2 * exact.scale)))
+    .reduce((x, y) => I.max(x, y));
   const common = {
     problem: { ...problem, d: reduction === null ? problem.d : k, targets: [] },
     inSpan: true,
-    targetCount: targets.length,
     confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
     I,
-    searchRadius: I.multiply(I.of('1e-3'), atCandidate.largestNorm()),
+    searchRadius: I.multiply(I.of('1e-3'), largestNorm),
   };
   if (reduction === null) {
     confirmClaim({ ...common, ...WITHOUT_COORDINATES, atCentre: atCandidate, distance: I.zero }, claim);
     return;
   }
-  const shifted = (rows: readonly (readonly string[])[], scale: number): Rows =>
-    integerRows(rows, scale).map((row) => row.map((x) => x * factor));
   const centreRows = point.centre ?? [];
   const scale = decimalsOf([...reduction.coordinates.flat(), ...centreRows.flat()]);
   const span = new Span(
     I,
     exact,
     n,
-    shifted(reduction.coordinates, scale).map((row) => padded(row, k)),
-    scale + digits,
+    integerRows(reduction.coordinates, scale).map((row) => padded(row, k)),
+    scale,
+    power,
   );
   const defect = I.of(reduction.defect);
   confirmAtLeast(defect, span.defect(), 'reduction.defect ≥ ‖S⁻¹VVᵀS⁻ᵀ − I‖');
   confirmLess(defect, I.of('0.5'), 'reduction.defect < ½');
-  const moved = I.of(timesPowerOfTwo(reduction.moved, e));
+  const moved = I.of(reduction.moved);
   const own = I.multiply(defect, I.sum(span.norms()));
   confirmAtLeast(moved, own, 'reduction.moved ≥ defect·Σ‖s_j‖');
   const located = { certificate, claim, exact, span, moved, targets };
   confirmClaim(
     claim.verdict === 'not-spurious'
       ? { ...common, ...atPermutedTargets(located) }
-      : { ...common, ...atCentreOf(located, shifted(centreRows, scale), defect) },
+      : { ...common, ...atCentreOf(located, integerRows(centreRows, scale), defect) },
     claim,
   );
 }
 
-/** A certificate with its coordinates, times the power of two that makes the targets about 1 long. */
+/** A certificate with its coordinates. */
 interface Located {
   readonly certificate: WideCertificate;
   readonly claim: Claim;
@@ -98,8 +97,15 @@ interface Located {
 }
 
 type Own = Pick<
-  Case,
-  'atCentre' | 'distance' | 'centreIsCandidate' | 'confirmPermutation' | 'confirmLeast' | 'confirmInertia'
+  ClaimCase,
+  | 'atCentre'
+  | 'distance'
+  | 'centreIsCandidate'
+  | 'hessianChange'
+  | 'confirmSharp'
+  | 'confirmPermutation'
+  | 'confirmLeast'
+  | 'confirmInertia'
 >;
 
 function never(): never {
@@ -109,6 +115,7 @@ function never(): never {
 /** What a claim from inner products alone does not ask for. */
 const WITHOUT_COORDINATES: Omit<Own, 'atCentre' | 'distance'> = {
   centreIsCandidate: true,
+  confirmSharp: never,
   confirmPermutation: never,
   confirmLeast: never,
   confirmInertia: never,
@@ -116,26 +123,25 @@ const WITHOUT_COORDINATES: Omit<Own, 'atCentre' | 'distance'> = {
 
 /** The centre is W_pQᵀ, the targets are those of the coordinates up to `moved`. */
 function atCentreOf({ certificate, claim, span, moved }: Located, centre: Rows, defect: Interval): Own {
-  const { I, scale } = span;
+  const { I, scale, power } = span;
   centre.forEach((row, i) => {
     confirm(
       row.some((entry) => entry !== 0n),
       `neuron ${i} of the centre is not 0`,
     );
   });
-  const atCentre = new Landscape(
-    intervals('centreGradientNorm' in claim ? digitsFor(claim.centreGradientNorm) : 40),
-    vectorsOfRows(centre, span.coordinates, scale),
-    moved,
-  );
+  const digits = 'centreGradientNorm' in claim ? digitsFor(claim.centreGradientNorm, power) : 40;
+  const atCentre = new MovedLandscape(intervals(digits), centre, span.coordinates, scale, power, moved);
   return {
     atCentre,
     distance: span.distance(centre, defect),
     centreIsCandidate: false,
+    hessianChange: atCentre.hessianChange(),
+    confirmSharp: never,
     confirmPermutation: never,
     confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
     confirmInertia: (saddle) =>
-      confirmReflections(I, atCentre, saddle, certificate.witness as ReflectionWitness),
+      confirmInertia({ I, atCentre }, saddle, certificate.witness as ReflectionWitness),
   };
 }
 
@@ -147,29 +153,28 @@ function atPermutedTargets({ certificate, exact, span, moved, targets }: Located
   const { problem, witness } = certificate;
   const { permutation } = witness as PermutationWitness;
   const { n, k } = problem;
-  const { I, scale } = span;
+  const { I, scale, power } = span;
   confirm(
     permutation.length === n && new Set(permutation).size === n && permutation.every((j) => j < k),
     'permutation is one',
   );
   const rows = permutation.map((j) => n + j);
   const { coordinates } = span;
-  const copies = vectorsOfRows(
-    permutation.map((j) => coordinates[j]!),
-    coordinates,
-    scale,
-  );
+  const copies = permutation.map((j) => coordinates[j]!);
   const arithmetic = intervals(40);
-  const lipschitz = new Landscape(arithmetic, copies, moved).lipschitz(moved, false);
-  const near = new Landscape(arithmetic, copies, moved, arithmetic.multiply(lipschitz, moved));
+  const at = (unsure: Interval) =>
+    new MovedLandscape(arithmetic, copies, coordinates, scale, power, moved, unsure);
+  const lipschitz = at(arithmetic.zero).lipschitz(moved);
+  const near = at(arithmetic.multiply(lipschitz, moved));
   const squares = rows.reduce((sum, p, i) => {
     const { products } = exact;
     return sum + products[i]![i]! - 2n * products[i]![p]! + products[p]![p]!;
   }, 0n);
   return {
-    atCentre: new Landscape(arithmetic, vectorsOf(exact, rows, targets)),
+    atCentre: landscapeOf(arithmetic, exact, rows, targets),
     distance: I.sqrt(I.exact(squares, 2 * exact.scale)),
     centreIsCandidate: false,
+    confirmSharp: never,
     confirmPermutation: () => {},
     confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(near[matrix](), claimed, inequality),
     confirmInertia: never,
@@ -185,14 +190,15 @@ interface Exact {
 }
 
 /** Some rows of [W; V] as neurons and others as targets. */
-function vectorsOf(
+function landscapeOf(
+  I: Intervals,
   { products, scale }: Exact,
   neurons: readonly number[],
   targets: readonly number[],
-): ExactVectors {
+): GramLandscape {
   const all = [...neurons, ...targets];
-  const product = (p: number, q: number): bigint => products[all[p]!]![all[q]!]!;
-  return { scale, neurons: neurons.length, rows: [], count: all.length, product };
+  const chosen = all.map((p) => all.map((q) => products[p]![q]!));
+  return new GramLandscape(I, neurons.length, chosen, scale);
 }
 
 /** A row as integers: those of entries from … to − 1, which times 10^−scale·factor are the entries. */
@@ -328,6 +334,8 @@ class Span {
   /** S in units of 10^−scale, k x k, lower triangular. */
   readonly coordinates: Rows;
   readonly scale: number;
+  /** Targets have a length of about 10^power. */
+  readonly power: number;
   private readonly exact: Exact;
   /** Rows of the targets. */
   private readonly targets: readonly number[];
@@ -335,13 +343,14 @@ class Span {
   private readonly inverse: Rows;
   private readonly places: number;
 
-  constructor(I: Intervals, exact: Exact, n: number, coordinates: Rows, scale: number) {
+  constructor(I: Intervals, exact: Exact, n: number, coordinates: Rows, scale: number, power: number) {
     this.I = I;
     this.exact = exact;
     this.targets = coordinates.map((_, j) => n + j);
     this.coordinates = coordinates;
     this.scale = scale;
-    this.places = Math.max(DIGITS, scale + 20);
+    this.power = power;
+    this.places = Math.max(DIGITS, scale + 20) + Math.max(power, 0);
     this.inverse = this.invert();
   }
 
