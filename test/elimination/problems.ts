@@ -91,6 +91,8 @@ export function roughLoss(loss: Loss, q: readonly number[], y: readonly number[]
       const total = greatest + Math.log(q.reduce((sum, x) => sum + Math.exp(x - greatest), 0));
       return q.reduce((sum, x, k) => sum + y[k]! * (total - x), 0);
     }
+    case 'expression':
+      throw new Error('written apart from the library');
   }
 }
 

@@ -21,7 +21,7 @@ export function separatedBy(
   if (factors === null || groups.length > MAX_POINTS) return null;
   const features = groups.map(({ input }) =>
     monomials(
-      input.map((x) => terminating.of(x)),
+      Array.from(input, (x) => terminating.of(x)),
       factors,
     ),
   );
@@ -32,7 +32,7 @@ export function separatedBy(
   const signs = groups.map(({ labels }) => signOfLabels(labels)).filter((sign) => sign !== null);
   if (signs.length < groups.length) return null;
   const coefficients = guesses.separation(
-    groups.map(({ input }) => roughMonomials(input.map(Number), factors)),
+    groups.map(({ input }) => roughMonomials(Array.from(input, Number), factors)),
     signs,
   );
   if (!coefficients.every(Number.isFinite)) return null;

@@ -2,8 +2,8 @@
 import { type Ball, BallField } from '../../arithmetic/ball.ts';
 import { decimalOf } from '../../arithmetic/exact.ts';
 import { exp } from '../../arithmetic/exponential.ts';
+import { excludesZero, type SmoothFunction, zerosIn } from '../../arithmetic/roots.ts';
 import type { Enclosure } from '../../certificate/index.ts';
-import { excludesZero, type SmoothFunction, zerosIn } from './roots.ts';
 import { type Statement, Statements } from './statement.ts';
 
 const DIGITS = 40;

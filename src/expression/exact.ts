@@ -1,0 +1,105 @@
+import { compareRationals, type Rational, rationalOf } from '../arithmetic/exact.ts';
+import type { Algebra } from './algebra.ts';
+import type { Sided } from './balls.ts';
+import type { FunctionName } from './tree.ts';
+
+/** A rational number in lowest terms; 'unknown' where a value is not one, or not known to be. */
+export type Exactly = Rational | 'unknown';
+
+const UNKNOWN = 'unknown';
+
+const ZERO: Rational = { numerator: 0n, denominator: 1n };
+const ONE: Rational = { numerator: 1n, denominator: 1n };
+const HALF: Rational = { numerator: 1n, denominator: 2n };
+
+/** Bits of a number that is still followed. */
+const MOST_BITS = 200_000;
+
+/** A rational number in lowest terms; unknown where it has grown beyond what is followed. */
+export function reduced({ numerator, denominator }: Rational): Exactly {
+  if (numerator === 0n) return ZERO;
+  let a = numerator < 0n ? -numerator : numerator;
+  let b = denominator;
+  while (b !== 0n) [a, b] = [b, a % b];
+  const result = { numerator: numerator / a, denominator: denominator / a };
+  const limit = 1n << BigInt(MOST_BITS);
+  const small = result.denominator < limit && result.numerator < limit && result.numerator > -limit;
+  return small ? result : UNKNOWN;
+}
+
+function both(a: Exactly, b: Exactly, f: (a: Rational, b: Rational) => Exactly): Exactly {
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : f(a, b);
+}
+
+const isZero = (a: Exactly): boolean => a !== UNKNOWN && a.numerator === 0n;
+
+/**
+ * Exact rational numbers. Functions have values in it at few points (exp 0 = 1); where a formula has no value, or a kink, the
+ * answer is unknown, too: what is known is true, what is not known is left to enclosures.
+ */
+export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
+  pi: UNKNOWN,
+  decimal: (x) => reduced(rationalOf(x)),
+  add: (a, b) =>
+    both(a, b, (x, y) =>
+      reduced({
+        numerator: x.numerator * y.denominator + y.numerator * x.denominator,
+        denominator: x.denominator * y.denominator,
+      }),
+    ),
+  sub: (a, b) => exactAlgebra.add(a, exactAlgebra.neg(b)),
+  neg: (a) => (a === UNKNOWN ? a : { ...a, numerator: -a.numerator }),
+  // 0 times what is unknown is unknown: it may have no value.
+  mul: (a, b) =>
+    both(a, b, (x, y) =>
+      reduced({ numerator: x.numerator * y.numerator, denominator: x.denominator * y.denominator }),
+    ),
+  div: (a, b) =>
+    both(a, b, (x, y) => {
+      if (y.numerator === 0n) return UNKNOWN;
+      const sign = y.numerator < 0n ? -1n : 1n;
+      return reduced({
+        numerator: sign * x.numerator * y.denominator,
+        denominator: sign * x.denominator * y.numerator,
+      });
+    }),
+  integerPower(a, n) {
+    if (n === 0) return ONE;
+    if (n < 0) return exactAlgebra.div(ONE, exactAlgebra.integerPower(a, -n));
+    let result: Exactly = ONE;
+    for (let i = 0; i < n && result !== UNKNOWN; i++) result = exactAlgebra.mul(result, a);
+    return result;
+  },
+  power: () => UNKNOWN,
+  apply(name: FunctionName, args: readonly Exactly[]): Exactly {
+    const [a] = args as readonly [Exactly];
+    switch (name) {
+      case 'max':
+        return args.reduce((x, y) => both(x, y, (p, q) => (compareRationals(p, q) < 0 ? q : p)));
+      case 'min':
+        return args.reduce((x, y) => both(x, y, (p, q) => (compareRationals(p, q) > 0 ? q : p)));
+      case 'abs':
+        return a === UNKNOWN || a.numerator >= 0n ? a : { ...a, numerator: -a.numerator };
+      case 'exp':
+      case 'cos':
+        return isZero(a) ? ONE : UNKNOWN;
+      case 'sigmoid':
+        return isZero(a) ? HALF : UNKNOWN;
+      case 'log':
+        return a !== UNKNOWN && compareRationals(a, ONE) === 0 ? ZERO : UNKNOWN;
+      case 'logsumexp':
+        return args.length === 1 ? a : UNKNOWN;
+      case 'softplus':
+        return UNKNOWN;
+      case 'sqrt':
+        return isZero(a) || (a !== UNKNOWN && compareRationals(a, ONE) === 0) ? a : UNKNOWN;
+      default:
+        // tanh, sin, atan, erf
+        return isZero(a) ? ZERO : UNKNOWN;
+    }
+  },
+  step(a) {
+    if (a === UNKNOWN || a.numerator === 0n) return UNKNOWN;
+    return a.numerator > 0n ? ONE : ZERO;
+  },
+};
