@@ -15,6 +15,8 @@ export interface Algebra<S> {
   /** a^b for a > 0. */
   power(a: S, b: S): S;
   apply(name: FunctionName, args: readonly S[]): S;
+  /** e^x_i/Σ_j e^x_j: the derivatives of logsumexp. */
+  softmax(args: readonly S[]): readonly S[];
 }
 
 /** Exponents beyond this are not taken as whole numbers. */

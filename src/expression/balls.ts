@@ -118,9 +118,7 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
       case 'sigmoid':
         return logistic(field, a);
       case 'logsumexp': {
-        // Less the argument with the greatest midpoint, so that the sum is at least e^−rad.
-        const greatest = args.reduce((x, y) => (y.mid > x.mid ? y : x));
-        const total = args.reduce((sum, x) => field.add(sum, exp(field, field.sub(x, greatest))), field.zero);
+        const { greatest, total } = this.exponentials(args);
         return field.add(greatest, log(field, total));
       }
       case 'max':
@@ -128,6 +126,19 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
       case 'min':
         return args.reduce((x, y) => field.min(x, y));
     }
+  }
+
+  softmax(args: readonly Ball[]): readonly Ball[] {
+    const { powers, total } = this.exponentials(args);
+    return powers.map((x) => this.field.div(x, total));
+  }
+
+  /** Less the argument with the greatest midpoint, so that the sum is at least e^−rad. */
+  private exponentials(args: readonly Ball[]): { greatest: Ball; powers: readonly Ball[]; total: Ball } {
+    const { field } = this;
+    const greatest = args.reduce((x, y) => (y.mid > x.mid ? y : x));
+    const powers = args.map((x) => exp(field, field.sub(x, greatest)));
+    return { greatest, powers, total: powers.reduce((sum, x) => field.add(sum, x), field.zero) };
   }
 
   step(a: Ball): Ball {

@@ -79,6 +79,11 @@ export class DualAlgebra<S> extends DualRing<S> implements Differentiable<Dual<S
     }
   }
 
+  softmax(args: readonly Dual<S>[]): readonly Dual<S>[] {
+    const total = this.logSumExp(args);
+    return args.map((x) => this.apply('exp', [this.sub(x, total)]));
+  }
+
   step(a: Dual<S>): Dual<S> {
     return this.constant(this.over.step(a.value));
   }
@@ -92,17 +97,13 @@ export class DualAlgebra<S> extends DualRing<S> implements Differentiable<Dual<S
 
   /** ∂ log Σ e^x_i/∂x_i = e^(x_i − log Σ). */
   private logSumExp(args: readonly Dual<S>[]): Dual<S> {
-    const { over } = this;
-    const value = over.apply(
-      'logsumexp',
-      args.map((x) => x.value),
-    );
+    const values = args.map((x) => x.value);
+    const value = this.over.apply('logsumexp', values);
+    const shares = this.over.softmax(values);
+    const one = this.over.decimal('1');
     return args
-      .map((x) => this.chain(x, x.value, () => over.apply('exp', [over.sub(x.value, value)])))
-      .reduce(
-        (sum, x) => this.combined(value, sum, over.decimal('1'), x, over.decimal('1')),
-        this.constant(value),
-      );
+      .map((x, i) => this.chain(x, value, () => shares[i]!))
+      .reduce((sum, x) => this.combined(value, sum, one, x, one));
   }
 }
 

@@ -98,6 +98,11 @@ export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
         return isZero(a) ? ZERO : UNKNOWN;
     }
   },
+  softmax(args) {
+    const equal = args.every((x) => isZero(exactAlgebra.sub(x, args[0]!)));
+    const share: Exactly = equal ? { numerator: 1n, denominator: BigInt(args.length) } : UNKNOWN;
+    return args.map(() => share);
+  },
   step(a) {
     if (a === UNKNOWN || a.numerator === 0n) return UNKNOWN;
     return a.numerator > 0n ? ONE : ZERO;

@@ -34,6 +34,12 @@ export const floatAlgebra: Algebra<number> & Sided<number> = {
         return Math[name](a);
     }
   },
+  softmax(args) {
+    const greatest = Math.max(...args);
+    const powers = args.map((x) => Math.exp(x - greatest));
+    const total = powers.reduce((sum, x) => sum + x, 0);
+    return powers.map((x) => x / total);
+  },
   // Right of a kink counts as right of it, as frameworks do for ReLU.
   step: (a) => (a > 0 ? 1 : 0),
 };

@@ -12,6 +12,8 @@ export interface Shape {
   /** Nondecreasing, nonincreasing in every variable. */
   readonly rising: boolean;
   readonly falling: boolean;
+  /** Of a formula in one variable that rises or falls: strictly so. */
+  readonly strict: boolean;
   /** Bounds of its values; null for none. */
   readonly low: Ball | null;
   readonly high: Ball | null;
@@ -70,7 +72,15 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
       case 'pi':
         return constant(field.pi);
       case 'variable':
-        return { ...ANYTHING, defined: true, convex: true, concave: true, rising: true, smooth: Infinity };
+        return {
+          ...ANYTHING,
+          defined: true,
+          convex: true,
+          concave: true,
+          rising: true,
+          strict: true,
+          smooth: Infinity,
+        };
       case 'neg':
         return mirrored(of(part.of));
       case 'add':
@@ -99,6 +109,7 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
     concave: true,
     rising: true,
     falling: true,
+    strict: false,
     low: field.lower(x),
     high: field.upper(x),
     smooth: Infinity,
@@ -120,6 +131,7 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
     concave: a.concave && b.concave,
     rising: a.rising && b.rising,
     falling: a.falling && b.falling,
+    strict: a.strict || b.strict,
     low: a.low && b.low && field.lower(field.add(a.low, b.low)),
     high: a.high && b.high && field.upper(field.add(a.high, b.high)),
     smooth: Math.min(a.smooth, b.smooth),
@@ -134,6 +146,7 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
       defined: a.defined && b.defined,
       rising: positive && a.rising && b.rising,
       falling: positive && a.falling && b.falling,
+      strict: false,
       low: positive ? field.zero : null,
       smooth: Math.min(a.smooth, b.smooth),
     };
@@ -147,7 +160,8 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
       return { ...ANYTHING, defined: a.defined, smooth: a.smooth };
     const times = (x: Ball | null, side: 'lower' | 'upper'): Ball | null =>
       x && field[side](field.mul(x, field.hull(low, high)));
-    return { ...a, low: times(a.low, 'lower'), high: times(a.high, 'upper') };
+    const strict = a.strict && field.positive(low) === 'yes';
+    return { ...a, strict, low: times(a.low, 'lower'), high: times(a.high, 'upper') };
   };
 
   const nonnegative = (a: Shape): boolean => a.low !== null && field.lessOrEqual(field.zero, a.low) === 'yes';
@@ -182,6 +196,7 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
       concave: isConstant(a),
       rising: a.falling,
       falling: a.rising,
+      strict: a.strict,
       low: a.high ? field.lower(field.div(field.one, a.high)) : field.zero,
       high: field.upper(field.div(field.one, a.low!)),
       smooth: a.smooth,
@@ -209,9 +224,12 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
     const kinked =
       name === 'max' || name === 'min' || name === 'abs' || (name === 'sqrt' && !certainlyPositive(a));
     const convexAbs = name === 'abs' && ((a.convex && a.concave) || (a.convex && nonnegative(a)));
+    // A norm; the logarithm of a sum of exponentials.
+    const composedConvex =
+      (name === 'sqrt' && sumOfSquares(args[0]!)) || (name === 'log' && logarithmConvex(args[0]!));
     return {
       defined: every((x) => x.defined) && inDomain,
-      convex: fixed || (CONVEX.includes(name) && every((x) => x.convex)) || convexAbs,
+      convex: fixed || (CONVEX.includes(name) && every((x) => x.convex)) || convexAbs || composedConvex,
       concave: fixed || (CONCAVE.includes(name) && every((x) => x.concave)),
       rising:
         fixed || (increasing && every((x) => x.rising)) || (name === 'abs' && a.rising && nonnegative(a)),
@@ -219,6 +237,7 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
         fixed || (increasing && every((x) => x.falling)) || (name === 'abs' && a.falling && nonnegative(a)),
       low: bounds.low ?? least ?? null,
       high: bounds.high ?? most ?? null,
+      strict: increasing && (name === 'logsumexp' ? shapes.some((x) => x.strict) : every((x) => x.strict)),
       smooth: kinked && !fixed ? 0 : Math.min(...shapes.map((x) => x.smooth)),
     };
   };
@@ -253,6 +272,45 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
     };
   };
 
+  /** Σ of squares of affine formulas and of constants ≥ 0, with factors ≥ 0: the root of it is a norm, which is convex. */
+  const sumOfSquares = (part: Tree): boolean => {
+    const a = of(part);
+    if (isConstant(a)) return nonnegative(a);
+    switch (part.kind) {
+      case 'add':
+        return sumOfSquares(part.left) && sumOfSquares(part.right);
+      case 'mul':
+        return (
+          sumOfSquares(part.left) &&
+          sumOfSquares(part.right) &&
+          [part.left, part.right].some((x) => isConstant(of(x)))
+        );
+      case 'power': {
+        const base = of(part.left);
+        return wholeExponent(part.right) === 2 && base.convex && base.concave;
+      }
+      default:
+        return false;
+    }
+  };
+
+  /** Positive with a convex logarithm: constants > 0, e^convex, and sums, products and powers of such. */
+  const logarithmConvex = (part: Tree): boolean => {
+    const a = of(part);
+    if (isConstant(a)) return certainlyPositive(a);
+    switch (part.kind) {
+      case 'add':
+      case 'mul':
+        return logarithmConvex(part.left) && logarithmConvex(part.right);
+      case 'power':
+        return (wholeExponent(part.right) ?? 0) > 0 && logarithmConvex(part.left);
+      case 'call':
+        return part.name === 'exp' && of(part.args[0]!).convex;
+      default:
+        return false;
+    }
+  };
+
   const isConstant = (a: Shape): boolean => a.rising && a.falling && a.low !== null && a.high !== null;
   return of(tree);
 }
@@ -264,6 +322,7 @@ const ANYTHING: Shape = {
   concave: false,
   rising: false,
   falling: false,
+  strict: false,
   low: null,
   high: null,
   smooth: 0,

@@ -166,10 +166,8 @@ export class Tape {
               all.map((x) => v[x]!),
             ),
           (v, g, d) => {
-            const greatest = Math.max(...all.map((x) => v[x]!));
-            const weights = all.map((x) => Math.exp(v[x]! - greatest));
-            const total = weights.reduce((sum, x) => sum + x, 0);
-            for (const [i, x] of all.entries()) g[x]! += (d * weights[i]!) / total;
+            const shares = floatAlgebra.softmax(all.map((x) => v[x]!));
+            for (const [i, x] of all.entries()) g[x]! += d * shares[i]!;
           },
         );
       }

@@ -7,7 +7,7 @@ import { smoothness } from './smoothness.ts';
 import type { Tree } from './tree.ts';
 
 /** Pieces of a range that are looked at, at most. */
-const MOST_PIECES = 4000;
+const MOST_PIECES = 2000;
 /** Equal pieces on which smoothness is looked at. */
 const PIECES = 256;
 
@@ -49,15 +49,14 @@ export class Univariate {
   }
 
   /**
-   * Is f^(order) ≥ 0 on [low, high]? Pieces are halved until the derivative has a sign on each; a derivative counts only where
-   * it certainly exists. No: it is negative somewhere in the range.
+   * Is f^(order) ≥ 0 on [low, high]? Pieces are halved, the widest first, until the derivative has a sign on each, or `most`
+   * of them were looked at; a derivative counts only where it certainly exists. No: it is negative somewhere in the range.
    */
-  nonnegative(order: 1 | 2, low: Ball, high: Ball): Ternary {
+  nonnegative(order: 1 | 2, low: Ball, high: Ball, most: number = MOST_PIECES): Ternary {
     const { field } = this.algebra;
     const open: [Ball, Ball][] = [[low, high]];
-    let undecided = false;
-    for (let count = 0; open.length > 0; count++) {
-      const [left, right] = open.pop()!;
+    for (let i = 0; i < open.length; i++) {
+      const [left, right] = open[i]!;
       const piece = field.hull(left, right);
       const value =
         this.smoothAt(piece) >= order
@@ -65,14 +64,11 @@ export class Univariate {
           : null;
       if (value !== null && field.positive(field.neg(value)) === 'yes') return 'no';
       if (value !== null && field.less(value, field.zero) === 'no') continue;
-      if (count + open.length > MOST_PIECES || right.mid - left.mid < 2n) {
-        undecided = true;
-        break;
-      }
+      if (i >= most || right.mid - left.mid < 2n) return 'undecided';
       const middle = field.ofUnits((left.mid + right.mid) >> 1n, 0n);
       open.push([left, middle], [middle, right]);
     }
-    return undecided ? 'undecided' : 'yes';
+    return 'yes';
   }
 
   /**

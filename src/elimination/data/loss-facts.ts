@@ -51,6 +51,8 @@ const YES: Fact = { holds: 'yes', how: '' };
 const DIGITS = 30;
 /** Outputs between which a property is refuted where no range is stated. */
 const NEAR = 8n;
+/** Pieces of those that are looked at. */
+const FEW_PIECES = 128;
 /** Distinct labels that are looked at one by one. */
 const MOST_LABELS = 500;
 /** Enclosures on a range are made for this many distinct labels. */
@@ -162,10 +164,9 @@ class Decider {
     if (minima.holds !== 'yes') return minima;
     const slope = orNull(() => new Univariate(this.algebra, positive, 'q').at(this.field.zero).first);
     if (slope === null) return { holds: 'undecided', how: 'no slope at 0' };
-    if (this.field.positive(slope) === 'yes' || (this.field.isZero(slope) && shape.convex))
-      return { holds: 'no', how: 'a minimum at y·f ≤ 0, since the slope at 0 is not negative' };
+    if (this.field.isZero(slope) && shape.convex) return { holds: 'no', how: 'a minimum at y·f = 0' };
     if (this.field.positive(this.field.neg(slope)) !== 'yes')
-      return { holds: 'undecided', how: 'the sign of the slope at 0' };
+      return { holds: 'undecided', how: 'the slope at y·f = 0 is not seen to be negative' };
     return shape.convex ? minima : { holds: 'undecided', how: 'not known to be convex' };
   }
 
@@ -200,7 +201,7 @@ class Decider {
     const function_ = new Univariate(this.algebra, tree, 'q');
     if (enclosed)
       for (const { low, high, how } of [...this.whole(tree, order), ...this.stated(), this.near()]) {
-        const answer = function_.nonnegative(order, low, high);
+        const answer = function_.nonnegative(order, low, high, how === null ? FEW_PIECES : undefined);
         if (answer === 'no') return { holds: 'no', how: 'an enclosure of a derivative has the wrong sign' };
         if (answer === 'yes' && how !== null) return { holds: 'yes', how };
       }

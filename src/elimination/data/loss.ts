@@ -1,4 +1,4 @@
-import { type Ball, type BallField, DomainError } from '../../arithmetic/ball.ts';
+import { type Ball, BallField, DomainError } from '../../arithmetic/ball.ts';
 import { type ExactNumber, exactDecimal, type Rational, rationalOf } from '../../arithmetic/exact.ts';
 import { exp, log } from '../../arithmetic/exponential.ts';
 import { zeroBetween } from '../../arithmetic/roots.ts';
@@ -292,7 +292,7 @@ const LARGEST_EXPONENT = 40;
 
 /**
  * min_q of an expression with one output, whatever the labels. A polynomial S whose derivative is a constant other than 0 has
- * no minimum; a value that equals a proved lower bound is the minimum; and where S is convex, or its critical points are
+ * no minimum, nor has a strictly monotone S; a value that equals a proved lower bound is the minimum; and where S is convex, or its critical points are
  * minima, by the rules of composition, and S' < 0 at p and S' > 0 at r, S has its minimum between p and r, which are then
  * brought together. Else it is not known.
  */
@@ -300,8 +300,7 @@ function minimumOfExpression(field: BallField, loss: Loss, labels: readonly Labe
   const unknown: LabelMinimum = { value: null, attained: 'undecided' };
   if (labels[0]!.label.length !== 1) return unknown;
   const algebra = algebraOf(field);
-  const terms = labels.map(({ label, count }) => binary('mul', number(count), lossAt(loss, label)));
-  const total = sumOf(terms);
+  const total = totalOf(loss, labels);
   const shape = shapeOf(algebra, total);
   if (!shape.defined) return unknown;
   const slope = polynomialOf(total, 'q');
@@ -318,12 +317,26 @@ function minimumOfExpression(field: BallField, loss: Loss, labels: readonly Labe
       });
       if (at === 'unknown') continue;
       const value = field.rational(at);
-      if (field.lessOrEqual(value, shape.low) === 'yes')
-        return { value: field.hull(value, shape.low), attained: 'yes' };
+      if (field.lessOrEqual(value, shape.low) === 'yes') return { value, attained: 'yes' };
     }
+  if ((shape.rising || shape.falling) && shape.strict) return { value: null, attained: 'no' };
   if (shape.smooth < 1) return unknown;
   if (!shape.convex && !(labels.length === 1 && criticalPointsAreMinima(algebra, total))) return unknown;
   return minimumByBisection(field, total) ?? unknown;
+}
+
+/** Is Σ count·ℓ(·, label), for one output, convex and strictly monotone, so that its derivative is nowhere 0? */
+export function hasNoCriticalPoint(loss: Loss, labels: readonly LabelCount[]): boolean {
+  if (labels[0]!.label.length !== 1) return false;
+  const { defined, convex, rising, falling, strict } = shapeOf(algebraOf(COARSE), totalOf(loss, labels));
+  return defined && convex && (rising || falling) && strict;
+}
+
+const COARSE = BallField.ofDigits(30);
+
+/** Σ count·ℓ(·, label) as a formula in q. */
+function totalOf(loss: Loss, labels: readonly LabelCount[]): Tree {
+  return sumOf(labels.map(({ label, count }) => binary('mul', number(count), lossAt(loss, label))));
 }
 
 function minimumByBisection(field: BallField, total: Tree): LabelMinimum | null {

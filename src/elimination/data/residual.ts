@@ -5,7 +5,7 @@ import { evaluateTree } from '../../expression/algebra.ts';
 import { type Exactly, exactAlgebra, reduced } from '../../expression/exact.ts';
 import { layersOf, type Model } from '../../model/network.ts';
 import { type Empirical, type Evaluated, formulaValues, type InputGroup } from './empirical.ts';
-import { exactGradient, type Loss, signCounts } from './loss.ts';
+import { exactGradient, hasNoCriticalPoint, type Loss, signCounts } from './loss.ts';
 import { networkIn, outputOf, type RingNetwork, type Trace, traceOf } from './network.ts';
 import { type Terminating, terminating, terminatingOf } from './ring.ts';
 
@@ -172,10 +172,12 @@ function labelSum({ labels }: InputGroup, k: number): Terminating {
 
 /**
  * True when r_k cannot be 0 at any finite output: logistic with labels of one sign (r has the sign of −y), cross-entropy
- * where class k has share 0 (r_k > 0) or share 1 (r_k < 0, with at least two classes).
+ * where class k has share 0 (r_k > 0) or share 1 (r_k < 0, with at least two classes); an expression that is convex and strictly
+ * monotone: it has no minimum.
  */
 function neverZero(loss: Loss, group: InputGroup, k: number): boolean {
   if (loss.kind === 'logistic') return signCounts(group.labels).includes(0);
+  if (loss.kind === 'expression') return hasNoCriticalPoint(loss, group.labels);
   if (loss.kind !== 'cross-entropy') return false;
   const share = labelSum(group, k);
   return share.n === 0n || terminating.compare(share, terminating.integer(group.count)) === 0;
