@@ -31,7 +31,8 @@ export class DualAlgebra<S> extends DualRing<S> implements Differentiable<Dual<S
   }
 
   decimal(x: string): Dual<S> {
-    return x === '0' ? this.zero : x === '1' ? this.one : this.constant(this.over.decimal(x));
+    // Not this.zero, by which products are left out: what a written 0 is multiplied by has to have a value.
+    return x === '1' ? this.one : this.constant(this.over.decimal(x));
   }
 
   neg(a: Dual<S>): Dual<S> {

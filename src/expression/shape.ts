@@ -220,7 +220,12 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
     const [least, most] = (RANGES[name] ?? [null, null]).map((x) => (x === null ? null : field.exact(x)));
     const bounds = increasing ? increasingBounds(name, shapes) : { low: null, high: null };
     // log and √ need an argument that certainly has one; √ has no derivative at 0.
-    const inDomain = name === 'log' ? certainlyPositive(a) : name === 'sqrt' ? nonnegative(a) : true;
+    const inDomain =
+      name === 'log'
+        ? certainlyPositive(a) || logarithmConvex(args[0]!)
+        : name === 'sqrt'
+          ? nonnegative(a)
+          : true;
     const kinked =
       name === 'max' || name === 'min' || name === 'abs' || (name === 'sqrt' && !certainlyPositive(a));
     const convexAbs = name === 'abs' && ((a.convex && a.concave) || (a.convex && nonnegative(a)));
