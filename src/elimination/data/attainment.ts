@@ -3,9 +3,10 @@ import { all, type Ternary } from '../../arithmetic/ternary.ts';
 import { type Layer, layersOf, type Model } from '../../model/network.ts';
 import type { Augmented } from './augmented.ts';
 import type { Empirical, InputGroup } from './empirical.ts';
+import { eliminated, integersOf } from './exact-elimination.ts';
 import type { Guesses } from './guesses.ts';
 import { type LabelMinimum, labelMinimum, signCounts } from './loss.ts';
-import { type Terminating, terminating } from './ring.ts';
+import { terminating } from './ring.ts';
 import { separatedBy } from './separation.ts';
 
 /** Label minima of an expression that are looked for. */
@@ -185,28 +186,6 @@ function linearlySolvable(groups: readonly InputGroup[]): boolean {
     );
     return integersOf([...left, weight, ...right]);
   });
-  let rank = 0;
-  let previous = 1n;
-  for (let c = 0; c < columns && rank < rows.length; c++) {
-    const pivot = rows.findIndex((row, i) => i >= rank && row[c] !== 0n);
-    if (pivot < 0) continue;
-    [rows[rank], rows[pivot]] = [rows[pivot]!, rows[rank]!];
-    const top = rows[rank]!;
-    for (let i = rank + 1; i < rows.length; i++) {
-      const row = rows[i]!;
-      const factor = row[c]!;
-      // Every entry is a minor of the integer matrix, so the division leaves no remainder.
-      for (let j = c; j < row.length; j++) row[j] = (row[j]! * top[c]! - factor * top[j]!) / previous;
-    }
-    previous = top[c]!;
-    rank += 1;
-  }
+  const { rank } = eliminated(rows, columns);
   return rows.slice(rank).every((row) => row.slice(columns).every((x) => x === 0n));
-}
-
-/** A row times its common denominator. */
-function integersOf(row: readonly Terminating[]): bigint[] {
-  const twos = Math.max(...row.map((x) => x.twos));
-  const fives = Math.max(...row.map((x) => x.fives));
-  return row.map((x) => x.n * (1n << BigInt(twos - x.twos)) * 5n ** BigInt(fives - x.fives));
 }

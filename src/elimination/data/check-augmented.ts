@@ -54,8 +54,8 @@ export function checkAugmented(augmented: Augmented): void {
 /** Guesses are trusted for nothing, but they have to be there. */
 export function checkGuesses(guesses: Guesses): void {
   checkObject('guesses', guesses);
-  const { directions, basis, leastSquares, separation } = guesses;
-  for (const [name, guess] of Object.entries({ directions, basis, leastSquares, separation }))
+  const { directions, basis, leastSquares, separation, farkas } = guesses;
+  for (const [name, guess] of Object.entries({ directions, basis, leastSquares, separation, farkas }))
     checkFunction(`guesses.${name}`, guess);
 }
 

@@ -17,6 +17,8 @@ export interface Guesses {
     targets: readonly number[],
     weights: readonly number[],
   ): number[];
+  /** Rows of which a positive combination of sign·row may be 0; none where there seems to be no such. */
+  farkas(features: readonly (readonly number[])[], signs: readonly number[]): number[];
   /** Coefficients that may separate rows of features by their signs. */
   separation(features: readonly (readonly number[])[], signs: readonly number[]): number[];
 }

@@ -12,7 +12,7 @@ import type { Empirical, Evaluated } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
 import { lossName } from './loss.ts';
 import type { Fact, LossFacts } from './loss-facts.ts';
-import { separatedBy } from './separation.ts';
+import { inseparableBy, separatedBy } from './separation.ts';
 
 /** One hypothesis of a theorem, in words, and whether it holds for this model, loss and data. */
 export interface Hypothesis {
@@ -193,6 +193,8 @@ function realizability({ problem }: Augmented, { field, outputs }: Evaluated, gu
     return { text: `${text} (a hidden layer this wide takes any values on the inputs)`, holds: 'yes' };
   if (isLinearMap(network) && separatedBy(problem, 1, guesses) !== null)
     return { text: `${text} (a separating hyperplane was found)`, holds: 'yes' };
+  if (isLinearMap(network) && inseparableBy(problem, 1, guesses))
+    return { text: `${text} (exact weights show that no hyperplane does)`, holds: 'no' };
   return { text, holds: 'undecided' };
 }
 
@@ -207,12 +209,32 @@ function polynomialDegree(
   if (signed === null || contradictorySigns(problem))
     return { hypothesis: { text, holds: 'no' }, remark: '' };
   const last = problem.groups.length - 1;
-  const linear = separatedBy(problem, 1, guesses) !== null;
-  const remark = linear
-    ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
-    : `stationary points of order ${2 * last} are covered, since a polynomial of degree m' − 1 = ${last} separates`;
-  if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
-  if (linear || separatedBy(problem, power, guesses) !== null)
+  const { degree, least } = separatingDegree(problem, guesses);
+  const order = `stationary points of order ${2 * degree} are covered`;
+  const none = least ? `none of degree ${degree - 1} does (exact weights)` : 'fewer were not refuted';
+  const remark =
+    degree === 1
+      ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
+      : `${order}, since a polynomial of degree ${degree === last ? `m' − 1 = ${last}` : degree} separates; ${none}`;
+  if (power >= degree && degree < last)
     return { hypothesis: { text: `${text} (one was found)`, holds: 'yes' }, remark };
+  if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
+  if (least || inseparableBy(problem, power, guesses))
+    return { hypothesis: { text: `${text} (exact weights show that none does)`, holds: 'no' }, remark };
   return { hypothesis: { text, holds: 'undecided' }, remark };
+}
+
+/** Degrees that are tried. */
+const MOST_DEGREES = 6;
+
+/**
+ * The least degree of a separating polynomial that was found, m' − 1 if none was; `least`: every smaller degree is refuted. A
+ * polynomial of less degree is one of the next as well, so that the refutation of degree − 1 is enough.
+ */
+function separatingDegree(problem: Empirical, guesses: Guesses): { degree: number; least: boolean } {
+  const last = Math.max(1, problem.groups.length - 1);
+  let degree = 1;
+  while (degree < Math.min(last, MOST_DEGREES) && separatedBy(problem, degree, guesses) === null) degree += 1;
+  if (degree < last && separatedBy(problem, degree, guesses) === null) degree = last;
+  return { degree, least: degree > 1 && inseparableBy(problem, degree - 1, guesses) };
 }
