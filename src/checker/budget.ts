@@ -11,8 +11,8 @@ import type {
   UniformCertificate,
 } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
-import { digitsFor } from './dense.ts';
-import { decimalsOf } from './exact.ts';
+import { decimalsOf } from './numbers/exact.ts';
+import { digitsFor } from './point/dense.ts';
 
 /** Seconds of one core, and megabytes beyond those of a program that does nothing. */
 export interface Amount {
@@ -32,6 +32,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   elimination: { seconds: 30, megabytes: 600 },
   split: { seconds: 60, megabytes: 600 },
   uniform: { seconds: 300, megabytes: 1000 },
+  'uniform-split': { seconds: 300, megabytes: 1000 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */
@@ -63,6 +64,11 @@ export function needOf(certificate: Certificate): Need {
       return blockNeed(certificate);
     case 'uniform':
       return uniformNeed(certificate);
+    case 'uniform-split': {
+      // The splits take sums over the single neurons, where the theorem takes their derivatives as well.
+      const need = uniformNeed(certificate.subject);
+      return { ...need, seconds: 1.1 * need.seconds, what: `the splits beside ${need.what}` };
+    }
     case 'split': {
       const { subject, claim } = certificate;
       const need = subjectNeed(subject);
@@ -154,7 +160,7 @@ function typesOf({ problem, point }: BlockCertificate): number {
 }
 
 /**
- * The forms of src/checker/representatives.ts: one for the trivial component with all entries of all types, for each
+ * The forms of src/checker/point/representatives.ts: one for the trivial component with all entries of all types, for each
  * block the standard one and two of matrices, one for each pair of blocks. `rows` is the size of a form, `classes` the
  * number of classes of neurons that move, `vectors` that of all.
  */

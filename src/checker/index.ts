@@ -9,13 +9,14 @@ import {
   serialise,
   statementOf,
 } from '../certificate/index.ts';
-import { checkBlock } from './block.ts';
 import { confirmAffordable } from './budget.ts';
-import { checkDense } from './dense.ts';
-import { checkElimination } from './elimination.ts';
+import { checkElimination } from './elimination/elimination.ts';
+import { checkSplit } from './elimination/split.ts';
+import { checkBlock } from './point/block.ts';
+import { checkDense } from './point/dense.ts';
 import { confirm, Rejection } from './rejection.ts';
-import { checkSplit } from './split.ts';
-import { checkUniform } from './uniform.ts';
+import { checkUniformSplit } from './uniform/splits.ts';
+import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
 
@@ -43,6 +44,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'split':
       checkSplit(certificate, progress);
+      break;
+    case 'uniform-split':
+      checkUniformSplit(certificate, progress);
       break;
   }
 }

@@ -1,0 +1,18 @@
+/** The check of a certificate of a spurious local minimum that another certificate contains. */
+import type { MinimumClaim, PointCertificate } from '../../certificate/index.ts';
+import { confirmEmbedded } from '../embedded.ts';
+import { intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
+import { checkBlock } from './block.ts';
+import { checkDense } from './dense.ts';
+
+/** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
+export function checkSubject(subject: PointCertificate): MinimumClaim {
+  confirmEmbedded(subject);
+  const { claim } = subject;
+  if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
+  if (subject.kind === 'dense') checkDense(subject);
+  else checkBlock(subject);
+  confirm(isPositive(intervals(60).of(claim.objective.lower)), 'subject: objective.lower > 0');
+  return claim;
+}
