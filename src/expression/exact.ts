@@ -3,10 +3,19 @@ import type { Algebra } from './algebra.ts';
 import type { Sided } from './balls.ts';
 import type { FunctionName } from './tree.ts';
 
-/** A rational number in lowest terms; 'unknown' where a value is not one, or not known to be. */
-export type Exactly = Rational | 'unknown';
+/**
+ * A rational number in lowest terms. 'unknown': not one, or not known to be, or there may be no value. 'bounded': not known, but
+ * some finite number, as the slope at a kink, which is one of two; 0 times it is 0.
+ */
+export type Exactly = Rational | 'bounded' | 'unknown';
+
+/** Is the number known? */
+export function isKnown(x: Exactly): x is Rational {
+  return typeof x !== 'string';
+}
 
 const UNKNOWN = 'unknown';
+const BOUNDED = 'bounded';
 
 const ZERO: Rational = { numerator: 0n, denominator: 1n };
 const ONE: Rational = { numerator: 1n, denominator: 1n };
@@ -28,10 +37,11 @@ export function reduced({ numerator, denominator }: Rational): Exactly {
 }
 
 function both(a: Exactly, b: Exactly, f: (a: Rational, b: Rational) => Exactly): Exactly {
-  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : f(a, b);
+  if (isKnown(a) && isKnown(b)) return f(a, b);
+  return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : BOUNDED;
 }
 
-const isZero = (a: Exactly): boolean => a !== UNKNOWN && a.numerator === 0n;
+const isZero = (a: Exactly): boolean => isKnown(a) && a.numerator === 0n;
 
 /**
  * Exact rational numbers. Functions have values in it at few points (exp 0 = 1); where a formula has no value, or a kink, the
@@ -48,21 +58,25 @@ export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
       }),
     ),
   sub: (a, b) => exactAlgebra.add(a, exactAlgebra.neg(b)),
-  neg: (a) => (a === UNKNOWN ? a : { ...a, numerator: -a.numerator }),
+  neg: (a) => (isKnown(a) ? { ...a, numerator: -a.numerator } : a),
   // 0 times what is unknown is unknown: it may have no value.
-  mul: (a, b) =>
-    both(a, b, (x, y) =>
+  mul: (a, b) => {
+    if ((isZero(a) && b === BOUNDED) || (isZero(b) && a === BOUNDED)) return ZERO;
+    return both(a, b, (x, y) =>
       reduced({ numerator: x.numerator * y.numerator, denominator: x.denominator * y.denominator }),
-    ),
-  div: (a, b) =>
-    both(a, b, (x, y) => {
-      if (y.numerator === 0n) return UNKNOWN;
+    );
+  },
+  div(a, b) {
+    // What is bounded may be 0.
+    if (!isKnown(b) || b.numerator === 0n) return UNKNOWN;
+    return both(a, b, (x, y) => {
       const sign = y.numerator < 0n ? -1n : 1n;
       return reduced({
         numerator: sign * x.numerator * y.denominator,
         denominator: sign * x.denominator * y.numerator,
       });
-    }),
+    });
+  },
   integerPower(a, n) {
     if (n === 0) return ONE;
     if (n < 0) return exactAlgebra.div(ONE, exactAlgebra.integerPower(a, -n));
@@ -79,20 +93,20 @@ export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
       case 'min':
         return args.reduce((x, y) => both(x, y, (p, q) => (compareRationals(p, q) > 0 ? q : p)));
       case 'abs':
-        return a === UNKNOWN || a.numerator >= 0n ? a : { ...a, numerator: -a.numerator };
+        return isKnown(a) && a.numerator < 0n ? { ...a, numerator: -a.numerator } : a;
       case 'exp':
       case 'cos':
         return isZero(a) ? ONE : UNKNOWN;
       case 'sigmoid':
         return isZero(a) ? HALF : UNKNOWN;
       case 'log':
-        return a !== UNKNOWN && compareRationals(a, ONE) === 0 ? ZERO : UNKNOWN;
+        return isKnown(a) && compareRationals(a, ONE) === 0 ? ZERO : UNKNOWN;
       case 'logsumexp':
         return args.length === 1 ? a : UNKNOWN;
       case 'softplus':
         return UNKNOWN;
       case 'sqrt':
-        return isZero(a) || (a !== UNKNOWN && compareRationals(a, ONE) === 0) ? a : UNKNOWN;
+        return isZero(a) || (isKnown(a) && compareRationals(a, ONE) === 0) ? a : UNKNOWN;
       default:
         // tanh, sin, atan, erf
         return isZero(a) ? ZERO : UNKNOWN;
@@ -104,7 +118,8 @@ export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
     return args.map(() => share);
   },
   step(a) {
-    if (a === UNKNOWN || a.numerator === 0n) return UNKNOWN;
+    if (!isKnown(a)) return UNKNOWN;
+    if (a.numerator === 0n) return BOUNDED;
     return a.numerator > 0n ? ONE : ZERO;
   },
 };

@@ -1,6 +1,6 @@
 import type { Rational } from '../arithmetic/exact.ts';
 import { wholeExponent } from './algebra.ts';
-import { type Exactly, exactAlgebra } from './exact.ts';
+import { type Exactly, exactAlgebra, isKnown } from './exact.ts';
 import type { Tree } from './tree.ts';
 
 const MAX_DEGREE = 128;
@@ -47,7 +47,7 @@ export function polynomialOf(tree: Tree, name: string): Coefficients | null {
     }
   };
   const found = of(tree);
-  if (found === null || found.includes('unknown')) return null;
+  if (found === null || !found.every(isKnown)) return null;
   return trimmed(found) as Coefficients;
 }
 
@@ -72,10 +72,13 @@ export function rootBound(p: Coefficients): bigint {
   return greatest + 2n;
 }
 
+function isZero(x: Exactly): boolean {
+  return isKnown(x) && x.numerator === 0n;
+}
+
 function trimmed(p: readonly Exactly[]): readonly Exactly[] {
   let length = p.length;
-  while (length > 1 && p[length - 1] !== 'unknown' && (p[length - 1] as Rational).numerator === 0n)
-    length -= 1;
+  while (length > 1 && isZero(p[length - 1]!)) length -= 1;
   return p.slice(0, length);
 }
 

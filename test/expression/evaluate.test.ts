@@ -181,7 +181,7 @@ describe('exact numbers', () => {
       { q: exactAlgebra.decimal(q) },
       ['q'],
     );
-    return [value, gradient[0]!].map((x) => (x === 'unknown' ? x : `${x.numerator}/${x.denominator}`));
+    return [value, gradient[0]!].map((x) => (typeof x === 'string' ? x : `${x.numerator}/${x.denominator}`));
   };
   test.each([
     ['(q - 1/3)^2', '0.5', ['1/36', '1/3']],
@@ -191,8 +191,11 @@ describe('exact numbers', () => {
       ['8999999999999999999999999100/1000000000000000000000000000', ''],
     ],
     ['max(0, 1 - q)^2', '2', ['0/1', '0/1']],
-    ['max(0, 1 - q)^2', '1', ['0/1', 'unknown']],
-    ['abs(q)', '0', ['0/1', 'unknown']],
+    ['max(0, 1 - q)^2', '1', ['0/1', '0/1']],
+    ['sqrt(q)^2', '0', ['0/1', 'unknown']],
+    ['max(0, 1 - q)', '1', ['0/1', 'bounded']],
+    ['1/(2 - abs(q))^2', '0', ['1/4', 'bounded']],
+    ['abs(q)', '0', ['0/1', 'bounded']],
     ['softplus(-q)', '0', ['unknown', '-1/2']],
     ['tanh(q)', '0', ['0/1', '1/1']],
     ['tanh(q)', '1', ['unknown', 'unknown']],

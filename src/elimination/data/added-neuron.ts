@@ -3,7 +3,7 @@ import { compareRationals, decimalOf, type Rational } from '../../arithmetic/exa
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { wholeExponent } from '../../expression/algebra.ts';
 import { BallAlgebra } from '../../expression/balls.ts';
-import { type Exactly, exactAlgebra } from '../../expression/exact.ts';
+import { type Exactly, exactAlgebra, isKnown } from '../../expression/exact.ts';
 import { polynomialOf } from '../../expression/polynomial.ts';
 import { type Tree, textOf } from '../../expression/tree.ts';
 import { Univariate } from '../../expression/univariate.ts';
@@ -129,7 +129,7 @@ interface Shape {
 }
 
 function known({ scale, rate, offset }: Record<keyof Shape, Exactly>): Shape | null {
-  return scale === 'unknown' || rate === 'unknown' || offset === 'unknown' ? null : { scale, rate, offset };
+  return isKnown(scale) && isKnown(rate) && isKnown(offset) ? { scale, rate, offset } : null;
 }
 
 /** C(z + s)^p, p ≥ 1: s from the two highest coefficients, then every coefficient is compared. */
@@ -139,7 +139,7 @@ function powerShape(tree: Tree): NeuronShape | null {
   const power = p.length - 1;
   const scale = p[power]!;
   const shift = exactAlgebra.div(p[power - 1]!, exactAlgebra.mul(scale, exactAlgebra.decimal(String(power))));
-  if (shift === 'unknown') return null;
+  if (!isKnown(shift)) return null;
   // C Σ binomial(p, i) s^(p − i) z^i
   let binomial = 1n;
   for (let i = power; i >= 0; i--) {
@@ -147,7 +147,7 @@ function powerShape(tree: Tree): NeuronShape | null {
       exactAlgebra.mul(scale, { numerator: binomial, denominator: 1n }),
       exactAlgebra.integerPower(shift, power - i),
     );
-    if (expected === 'unknown' || compareRationals(expected, p[i]!) !== 0) return null;
+    if (!isKnown(expected) || compareRationals(expected, p[i]!) !== 0) return null;
     binomial = (binomial * BigInt(i)) / BigInt(power - i + 1);
   }
   return { power, scale, rate: ONE, offset: shift };

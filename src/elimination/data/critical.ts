@@ -1,6 +1,6 @@
 import type { ExactNumber } from '../../arithmetic/exact.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
-import { reduced } from '../../expression/exact.ts';
+import { isKnown, reduced } from '../../expression/exact.ts';
 import type { AddedNeurons } from '../../model/network.ts';
 import { type Augmented, addedOf, augmentedGradient, type BallPoint } from './augmented.ts';
 import type { Evaluated } from './empirical.ts';
@@ -86,7 +86,7 @@ function exactSums(
     const sums = new Map<string, Terminating>();
     for (const [j, at] of arguments_.entries()) {
       const lowest = reduced(terminating.rational(at));
-      if (lowest === 'unknown') return 'undecided';
+      if (!isKnown(lowest)) return 'undecided';
       const key = `${lowest.numerator}/${lowest.denominator}`;
       sums.set(key, terminating.add(sums.get(key) ?? terminating.zero, residuals[j]![k]!));
     }

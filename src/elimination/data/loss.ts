@@ -6,7 +6,7 @@ import type { Ternary } from '../../arithmetic/ternary.ts';
 import { evaluateTree } from '../../expression/algebra.ts';
 import { BallAlgebra } from '../../expression/balls.ts';
 import { differentiated } from '../../expression/duals.ts';
-import { type Exactly, exactAlgebra } from '../../expression/exact.ts';
+import { type Exactly, exactAlgebra, isKnown } from '../../expression/exact.ts';
 import { derivativeOf, polynomialOf } from '../../expression/polynomial.ts';
 import { criticalPointsAreMinima } from '../../expression/pseudoconvex.ts';
 import { shapeOf } from '../../expression/shape.ts';
@@ -315,7 +315,7 @@ function minimumOfExpression(field: BallField, loss: Loss, labels: readonly Labe
       const at = evaluateTree<Exactly>(exactAlgebra, total, {
         q: exactAlgebra.decimal(exactDecimal(candidate)),
       });
-      if (at === 'unknown') continue;
+      if (!isKnown(at)) continue;
       const value = field.rational(at);
       if (field.lessOrEqual(value, shape.low) === 'yes') return { value, attained: 'yes' };
     }

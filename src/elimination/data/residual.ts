@@ -2,7 +2,7 @@ import type { Ball } from '../../arithmetic/ball.ts';
 import { exactDecimal } from '../../arithmetic/exact.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { evaluateTree } from '../../expression/algebra.ts';
-import { type Exactly, exactAlgebra, reduced } from '../../expression/exact.ts';
+import { type Exactly, exactAlgebra, isKnown, reduced } from '../../expression/exact.ts';
 import { layersOf, type Model } from '../../model/network.ts';
 import { type Empirical, type Evaluated, formulaValues, type InputGroup } from './empirical.ts';
 import { exactGradient, hasNoCriticalPoint, type Loss, signCounts } from './loss.ts';
@@ -111,7 +111,7 @@ function exactZeros(loss: Loss, q: readonly Terminating[], group: InputGroup): T
     }
     case 'expression':
       return rationalResidual(loss, q, group).map((x) =>
-        x === 'unknown' ? 'undecided' : answer(x.numerator === 0n),
+        isKnown(x) ? answer(x.numerator === 0n) : 'undecided',
       );
   }
 }

@@ -9,7 +9,7 @@ import {
 import { evaluateTree } from '../../expression/algebra.ts';
 import { BallAlgebra } from '../../expression/balls.ts';
 import { differentiated } from '../../expression/duals.ts';
-import { type Exactly, exactAlgebra, reduced } from '../../expression/exact.ts';
+import { type Exactly, exactAlgebra, isKnown, reduced } from '../../expression/exact.ts';
 import { smoothness } from '../../expression/smoothness.ts';
 import type { Layer } from '../../model/network.ts';
 import { activationOf } from './activation.ts';
@@ -171,7 +171,7 @@ function activatedExactly(layer: Layer, z: Terminating): Activated<Terminating> 
 
 /** A rational number in lowest terms as a finite decimal; null where it is none. */
 export function terminatingOf(x: Exactly): Terminating | null {
-  if (x === 'unknown') return null;
+  if (!isKnown(x)) return null;
   let rest = x.denominator;
   let twos = 0;
   let fives = 0;
