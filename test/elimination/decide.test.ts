@@ -421,7 +421,8 @@ describe('existence, theorems and the null space', () => {
     ];
     const xor = [[1], [1], [-1], [-1]];
     const plane = networkOf([layer([[1, 1]], [0], 'linear')]);
-    expect(status(plane, 'hinge:3', 'monomial:1', square, xor)).toEqual(['L Proposition 1 undecided']);
+    expect(status(plane, 'hinge:3', 'monomial:1', square, xor)).toEqual(['L Proposition 1 no']);
+    expect(status(plane, 'hinge:3', 'monomial:2', square, xor)).toEqual(['L Proposition 1 no']);
     const two = networkOf([layer([[0, 0]], [0], 'linear'), layer([[0], [1]], [0, 0], 'linear')]);
     const zeros = xor.map(() => [0, 0]);
     expect(status(two, 'squared', 'single', square, zeros)).toEqual([

@@ -211,11 +211,11 @@ function polynomialDegree(
   const last = problem.groups.length - 1;
   const { degree, least } = separatingDegree(problem, guesses);
   const order = `stationary points of order ${2 * degree} are covered`;
-  const none = least ? `none of degree ${degree - 1} does (exact weights)` : 'fewer were not refuted';
+  const none = least ? `; none of degree ${degree - 1} does (exact weights)` : '';
   const remark =
     degree === 1
       ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
-      : `${order}, since a polynomial of degree ${degree === last ? `m' − 1 = ${last}` : degree} separates; ${none}`;
+      : `${order}, since a polynomial of degree ${degree === last ? `m' − 1 = ${last}` : degree} separates${none}`;
   if (power >= degree && degree < last)
     return { hypothesis: { text: `${text} (one was found)`, holds: 'yes' }, remark };
   if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
