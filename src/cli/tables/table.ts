@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DenseCertificate } from '../../certificate/index.ts';
+import type { DenseCertificate, WideCertificate } from '../../certificate/index.ts';
 import { STANDARD_INPUT } from '../../files/index.ts';
 import {
   formatTable,
@@ -68,7 +68,7 @@ function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
 
 /** A row for each (k, n), in the order of the files. */
 function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
-  const groups = new Map<string, DenseCertificate[]>();
+  const groups = new Map<string, (DenseCertificate | WideCertificate)[]>();
   const hashes = new Set<string>();
   for (const file of files) {
     const certificate = readCertificateFile(file);
@@ -88,7 +88,7 @@ function rowsOfCertificates(files: readonly string[], context: Context): RowData
   });
 }
 
-function minimumOf({ claim }: DenseCertificate, runs: number): Minimum[] {
+function minimumOf({ claim }: Pick<DenseCertificate, 'claim'>, runs: number): Minimum[] {
   if (claim.verdict !== 'spurious-local-minimum') return [];
   return [{ runs, lambdaMin: Number(claim.lambdaMin), objective: Number(claim.objective.upper) }];
 }
