@@ -15,7 +15,7 @@ import { polishSymmetric } from '../proposals/symmetric/newton.ts';
 import { denseForm, MAX_DENSE_SIZE } from './dense.ts';
 import { type DetectSymmetry, verifyNearSymmetric } from './near-symmetric.ts';
 import { blockForm, isReducible, type ProposeSymmetric } from './symmetric.ts';
-import { isWide, verifyWide } from './wide.ts';
+import { isQuickerInSpan, isWide, verifyWide } from './wide.ts';
 
 /** What proposes: whatever these say is proved before it is believed. */
 export interface Proposers {
@@ -49,7 +49,11 @@ export function verify(
   const dense = { ...proposers, polish: settings.polish ? proposers.polish : null };
   const symmetric = settings.polish ? proposers.polishSymmetric : null;
   if (candidate.form === 'dense') {
-    if (isWide(candidate)) return verifyWide(candidate, settings, dense);
+    const wide = isWide(candidate);
+    if (wide || (isQuickerInSpan(candidate) && !settings.sharp)) {
+      const inSpan = verifyWide(candidate, settings, dense);
+      if (wide || inSpan.verdict !== 'inconclusive') return inSpan;
+    }
     const result = decide(denseForm(candidate, settings, dense), settings);
     if (candidate.n * candidate.d <= MAX_DENSE_SIZE) return result;
     const near = verifyNearSymmetric(candidate, settings, proposers.detectSymmetry, symmetric);

@@ -55,6 +55,14 @@ export function isWide(candidate: Candidate): boolean {
   return large && k < d && Math.max(n, k) * k <= MAX_DENSE_SIZE && (n + k) * d <= WIDE_LIMITS.entries;
 }
 
+/** From this n·d on a dense proof takes many seconds, and its check more than a check may take. */
+const SLOW_DENSE_SIZE = 1600;
+
+/** A dense proof would do, but that in the span of given targets, of at most half as many coordinates, is much quicker. */
+export function isQuickerInSpan({ n, k, d, targets }: DenseCandidate): boolean {
+  return targets !== null && 2 * k <= d && n * d > SLOW_DENSE_SIZE;
+}
+
 /**
  * Verifies a candidate of any width D in the span of its targets (mathematics.md 7.5). The statement is about the targets as given
  * in R^D, and about neurons that may leave their span as far as r0 allows. Farther from it no critical point is isolated, since

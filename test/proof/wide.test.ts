@@ -5,7 +5,7 @@ import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
 import type { Verification } from '../../src/proof/figures.ts';
 import { settingsOf, type VerifyOptions } from '../../src/proof/options.ts';
 import { PROPOSERS, verify } from '../../src/verify/verify.ts';
-import { verifyWide } from '../../src/verify/wide.ts';
+import { isQuickerInSpan, isWide, verifyWide } from '../../src/verify/wide.ts';
 import { sample } from '../checker/samples.ts';
 import { normals, projectCandidate, randomMatrix, rotation } from '../points.ts';
 
@@ -182,6 +182,22 @@ describe('neurons beside the span of the targets', () => {
     const proof = wide({ ...turned, weights });
     expect(proof.verdict).toBe('no-critical-point');
     expect(accepted(proof).reduction).toBeNull();
+  });
+});
+
+describe('between a dense proof and none', () => {
+  const point = inWidth(projectCandidate('6-6'), 280, 4);
+
+  it('given targets from n·d = 1600 on are taken in their span, if that succeeds', () => {
+    const proof = verify(point);
+    expect(accepted(proof).problem.d).toBe(280);
+    expect(proof.verdict).toBe('spurious-local-minimum');
+    expect(isWide(point)).toBe(false);
+    expect([point, { ...point, targets: null }, { ...point, d: 266 }].map(isQuickerInSpan)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

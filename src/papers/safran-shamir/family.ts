@@ -62,9 +62,10 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
     symmetric: certificate?.kind === 'block' ? locationOf(certificate) : null,
   };
   // What is compared with the point as given in the published archives takes all coordinates, and not too many of them.
-  if (candidate.form === 'block' || isWide(candidate))
+  if (candidate.form === 'block' || isWide(candidate) || certificate?.kind === 'wide')
     return { ...proven, point: null, located: null, isotropy: null, lambdaMinUpper: null, check: null };
-  const evaluation = point ?? evaluationOf(candidate, verification.digits);
+  const given = point as Evaluation | null;
+  const evaluation = given?.d === candidate.d ? given : evaluationOf(candidate, verification.digits);
   const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
   const dense = certificate?.kind === 'dense' ? certificate : null;
   const located = dense && locatedPoint(dense);

@@ -5,6 +5,8 @@
 export function assignment(costs: readonly (readonly number[])[]): number[] {
   const rows = costs.length;
   const columns = costs[0]?.length ?? 0;
+  if (rows > columns || !costs.every((row) => row.length === columns && row.every(Number.isFinite)))
+    throw new RangeError('costs: expected rows of finite numbers, no more of them than columns');
   const rowPotential = new Float64Array(rows + 1);
   const columnPotential = new Float64Array(columns + 1);
   // Column 0 stands for "not yet": rows and columns count from 1.

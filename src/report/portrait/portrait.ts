@@ -84,8 +84,14 @@ export function portraitOf(certificate: PointCertificate): Portrait {
 /** The centre in the coordinates in which it was proved, those of the span of the targets; else the candidate as given. */
 function widePoint({ problem, point, reduction }: WideCertificate): DrawnPoint {
   const { k, d, targets } = problem;
-  if (point.centre !== null && reduction !== null)
-    return { k, d: k, weights: floatRows(point.centre), targets: floatRows(reduction.coordinates) };
+  if (point.centre !== null && reduction !== null) {
+    // The coordinates of the targets are a lower triangle.
+    const whole = reduction.coordinates.map((row) => [
+      ...row,
+      ...new Array<string>(k - row.length).fill('0'),
+    ]);
+    return { k, d: k, weights: floatRows(point.centre), targets: floatRows(whole) };
+  }
   const rows = (given: readonly WideRow[]): Float64Array[] =>
     floatRows(given.map((row) => rowNumbers(row, d)));
   return {
