@@ -113,7 +113,9 @@ function withKernel<T>(
     };
   }
   const { kernel, memory } = shared;
-  const missing = Math.ceil((kernel.prepare(n, k, width, targets !== null) - memory.buffer.byteLength) / PAGE);
+  const missing = Math.ceil(
+    (kernel.prepare(n, k, width, targets !== null) - memory.buffer.byteLength) / PAGE,
+  );
   if (missing > 0) memory.grow(missing);
   kernel.clearTargets();
   if (targets !== null)

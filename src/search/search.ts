@@ -2,8 +2,8 @@ import { checkObject, checkProducer, checkWhole, refuse } from '../arithmetic/ar
 import type { VerifyOptions } from '../proof/options.ts';
 import { PRODUCER } from '../proof/producer.ts';
 import { MAX_WIDTH, PLAN_DEFAULTS, type Plan, planFault, type Row } from './plan.ts';
-import { type FoundPoint, PointBook } from './points.ts';
-import { type RunResult, resultsOf } from './results.ts';
+import type { FoundPoint } from './points.ts';
+import { findingsOf, type RunResult } from './results.ts';
 import { performRun } from './run.ts';
 
 /** What is done for one (k, n). What is left out is as in `spurious search`. */
@@ -55,8 +55,10 @@ export function search(row: Row, options: SearchOptions): SearchOutcome {
   };
   const fault = planFault(plan);
   if (fault !== null) refuse('options', options, `a search that can be made: ${fault}`);
-  const book = new PointBook(k, n, producer);
   const ends = Array.from({ length: runs }, (_, run) => performRun(plan, { k, n }, run));
-  const results = resultsOf(ends, book);
-  return { results, points: book.points, unseparatedPairs: book.unseparatedPairs };
+  const points: FoundPoint[] = [];
+  const { results, unseparatedPairs } = findingsOf(plan, { k, n }, ends.values(), producer, (point) => {
+    points.push(point);
+  });
+  return { results, points, unseparatedPairs };
 }

@@ -26,7 +26,7 @@ describe('a book of points', () => {
   const names = ['10-10-1', '10-10-2', '10-10-3'];
 
   it('merges what a permutation carries to one another, and nothing else', () => {
-    const book = new PointBook(10, 10, producer);
+    const book = new PointBook({ k: 10, n: 10 }, producer);
     const points = names.map(flat);
     const order = [0, 2, 0, 1, 2, 2, 1, 0, 1, 0, 2, 1];
     const found = order.map((which, i) =>
@@ -44,7 +44,7 @@ describe('a book of points', () => {
   });
 
   it('merges an endpoint outside the uniqueness ball only through the critical point that it leads to', () => {
-    const book = new PointBook(10, 10, producer);
+    const book = new PointBook({ k: 10, n: 10 }, producer);
     book.identify(flat('10-10-1'));
     const rough = disguised(flat('10-10-1'), 10, 10, 1e-5);
     expect(book.identify(rough), `seed ${SEED}`).toMatchObject({ point: 1 });
@@ -52,7 +52,7 @@ describe('a book of points', () => {
   });
 
   it('knows the targets, and proves nothing where neurons coincide', () => {
-    const book = new PointBook(6, 6, producer);
+    const book = new PointBook({ k: 6, n: 6 }, producer);
     const identity = Float64Array.from({ length: 36 }, (_, at) => Number(at % 7 === 0));
     const verdicts = [
       flat('6-6'),

@@ -55,15 +55,27 @@ function isFolder(path: string): boolean {
   return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
-  const minima = [...certificates].flatMap(([id, certificate]) => {
-    const runs = results.filter(({ point }) => point === id).length;
-    return minimumOf(certificate, runs);
-  });
+function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): RowData {
+  const runsAt = new Map<number | null, number>();
+  for (const { point } of results) runsAt.set(point, (runsAt.get(point) ?? 0) + 1);
+  const minima = [...certificates].flatMap(([id, certificate]) =>
+    minimumOf(certificate, runsAt.get(id) ?? 0),
+  );
+  const isSpurious = ({ verdict }: FoundRow['results'][number]): boolean =>
+    verdict === 'spurious-local-minimum';
+  const spurious = new Set(results.filter(isSpurious).map(({ sample }) => sample)).size;
   const unresolved = results.filter(
     ({ outcome, verdict, point }) => outcome === 'unresolved' || (verdict !== null && point === null),
   ).length;
-  return { k, n, runs: results.length, minima, unresolved };
+  return {
+    k,
+    n,
+    ...(d !== undefined && { d }),
+    samples: samples === null ? null : { total: samples, spurious },
+    runs: results.length,
+    minima,
+    unresolved,
+  };
 }
 
 /** A row for each (k, n), in the order of the files. */
