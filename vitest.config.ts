@@ -25,6 +25,7 @@ export const SLOW = [
   'test/cli/options.test.ts',
   'test/cli/prove.test.ts',
   'test/cli/search.test.ts',
+  'test/cli/search-targets.test.ts',
   'test/cli/verify.test.ts',
   'test/elimination/committed.test.ts',
   'test/elimination/decide.test.ts',

@@ -209,7 +209,17 @@ function columnsOf(rows: readonly TableRow[]): Column[] {
       latex: 'least $\\lambda_{\\min}$',
       cell: ({ leastLambdaMin }) => leastLambdaMin?.toPrecision(3) ?? '',
     }),
-    { head: 'mean F', latex: 'mean $F$', cell: ({ meanObjective }) => meanObjective?.toFixed(5) ?? '' },
+    {
+      head: 'mean F',
+      latex: 'mean $F$',
+      // Other targets than the standard basis may have any length.
+      cell: ({ d, meanObjective: mean }) =>
+        mean === null
+          ? ''
+          : d === null || (mean >= 1e-3 && mean < 1e3)
+            ? mean.toFixed(5)
+            : mean.toPrecision(4),
+    },
     { head: 'minima', cell: ({ families }) => `${families}` },
     { head: 'unresolved', cell: ({ unresolved }) => `${unresolved}` },
   ];

@@ -23,8 +23,8 @@ export interface Plan {
   readonly targets?: 'gaussian' | readonly (readonly ExactNumber[])[];
   /** With Gaussian targets: their number in each row. */
   readonly samples?: number;
-  /** Starts are splits of these points. */
-  readonly from?: readonly SplitSource[];
+  /** Starts are splits of these points; with other targets the points themselves, carried to the targets. */
+  readonly from?: readonly Source[];
   readonly rows: readonly Row[];
 }
 
@@ -35,8 +35,8 @@ export interface Row {
   readonly d?: number;
 }
 
-/** A minimum for the standard basis, one of whose neurons is split at the start of a run. */
-export interface SplitSource extends Row {
+/** A minimum for the standard basis, from which runs start. */
+export interface Source extends Row {
   /** The first 16 hex digits of the certificate's hash. */
   readonly claim: string;
   /** n rows of k. */
@@ -87,8 +87,8 @@ export function widthOf(row: Row): number {
 }
 
 /** Samples of a row; runs are numbered through, those of a sample in sequence. */
-export function samplesOf(plan: Plan, row: Row): number {
-  return plan.from === undefined ? (plan.samples ?? 1) : sourcesOf(plan.from, row).length;
+export function samplesOf({ targets, samples = 1, from }: Plan, row: Row): number {
+  return targets === undefined && from !== undefined ? sourcesOf(from, row).length : samples;
 }
 
 export const runsOf = (plan: Plan, row: Row): number => plan.runs * samplesOf(plan, row);
@@ -96,13 +96,14 @@ export const runsOf = (plan: Plan, row: Row): number => plan.runs * samplesOf(pl
 /** Do lines and points of the results say which sample they belong to? */
 export const hasSamples = ({ samples, from }: Plan): boolean => samples !== undefined || from !== undefined;
 
-/** The points whose splits have the sizes of a row. */
-export function sourcesOf(from: readonly SplitSource[], { k, n }: Row): SplitSource[] {
-  return from.filter((source) => source.k === k && source.n === n - 1);
+/** The points from which a row starts: with one neuron less, to be split; with other targets of the same sizes. */
+export function sourcesOf(from: readonly Source[], { k, n, d }: Row): Source[] {
+  const neurons = d === undefined ? n - 1 : n;
+  return from.filter((source) => source.k === k && source.n === neurons);
 }
 
-/** The rows of a search from these points: one more neuron each. */
-export function rowsFrom(from: readonly SplitSource[]): Row[] {
+/** The rows of a search from splits of these points. */
+export function rowsFrom(from: readonly Source[]): Row[] {
   const names = new Map(from.map(({ k, n }) => [rowName({ k, n: n + 1 }), { k, n: n + 1 }]));
   return [...names.values()];
 }
@@ -216,9 +217,8 @@ const isNumber = (x: unknown): boolean =>
 /** Why the starts of a plan cannot be split, or null. */
 function sourcesFault({ from, targets, rows }: Plan): string | null {
   if (from === undefined) return null;
-  if (targets !== undefined) return 'from is for the standard basis';
   if (!Array.isArray(from) || from.length === 0) return 'from: no points';
-  for (const source of from as readonly (SplitSource | null)[]) {
+  for (const source of from as readonly (Source | null)[]) {
     const sizes = source !== null && [source?.k, source?.n].every((x) => Number.isSafeInteger(x) && x! >= 1);
     if (!sizes || typeof source.claim !== 'string' || !/^[0-9a-f]{16}$/.test(source.claim))
       return 'from: points have k, n and claim';
@@ -229,6 +229,11 @@ function sourcesFault({ from, targets, rows }: Plan): string | null {
       return `from: weights are ${n} rows of ${k} numbers`;
   }
   if (new Set(from.map(({ claim }) => claim)).size < from.length) return 'from: a point twice';
+  if (targets !== undefined) {
+    const isOne =
+      Array.isArray(rows) && rows.every((row) => row !== null && sourcesOf(from, row).length === 1);
+    return isOne ? null : 'from: with other targets one point for every (k, n) of the rows';
+  }
   const wanted = rowsFrom(from);
   if (
     !Array.isArray(rows) ||

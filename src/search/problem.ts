@@ -68,18 +68,25 @@ export function startOf(plan: Plan, row: Row, run: number): Float64Array {
   const { seed, runs, variance, from } = plan;
   const sample = Math.floor(run / runs);
   const start = run % runs;
-  if (from !== undefined) return splitStart(plan, row, sample, start);
+  if (from !== undefined && d === undefined) return splitStart(plan, row, sample, start);
   if (d === undefined) {
     if (variance === undefined) return randomStart({ seed, k, n, run });
     const factor = Math.sqrt(variance * k);
     return randomStart({ seed, k, n, run }).map((x) => x * factor);
   }
   const generator = sampleGenerator({ seed, d, k, n, sample, start });
-  const factor = Math.sqrt(variance ?? 1 / d);
-  return reducedNormals(n, { d, span: spanOf(row) }, generator).map((x) => x * factor);
+  const factor = Math.sqrt(variance ?? (from === undefined ? 1 / d : PUSH_VARIANCE));
+  const normals = reducedNormals(n, { d, span: spanOf(row) }, generator).map((x) => x * factor);
+  if (from === undefined) return normals;
+  const { rows, width } = problemOf(plan, row, sample).targets!;
+  // The point's neuron Σ_j w_j e_j is carried to Σ_j w_j v_j.
+  for (const [i, w] of sourcesOf(from, row)[0]!.weights.entries())
+    for (let c = 0; c < width; c++)
+      normals[i * width + c]! += w.reduce((sum, x, j) => sum + x * rows[j * width + c]!, 0);
+  return normals;
 }
 
-/** The variance of the push of a weight away from a split point, where nobody says otherwise. */
+/** The variance of the push of a weight away from the point where a run starts, where nobody says otherwise. */
 export const PUSH_VARIANCE = 1e-6;
 
 /**

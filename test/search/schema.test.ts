@@ -138,7 +138,6 @@ describe('plans with other targets or starts', () => {
     [1, ['targets', 1], [0, 0]],
     [1, ['targets', 1], [1]],
     [1, ['targets', 0, 0], '1e999'],
-    [2, ['targets'], 'gaussian'],
     [2, ['rows', 0, 'n'], 4],
     [2, ['from', 0, 'weights', 0], [1, 0, 0]],
   ])('plan %i with %j = %j is refused by the reader', (which, path, by) => {

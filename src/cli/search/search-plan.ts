@@ -11,7 +11,7 @@ import {
   rowName,
   rowsFault,
   rowsFrom,
-  type SplitSource,
+  type Source,
 } from '../../search/plan.ts';
 import { type ExactRows, reducedTargets } from '../../search/targets.ts';
 import { UsageError } from '../context.ts';
@@ -112,18 +112,18 @@ function ordered(parts: PlanParts): Plan {
 
 /** Null where nothing is said. */
 function problemOf({ k, n, targets, from = [] }: PlanArguments): PlanProblem | null {
-  if (from.length > 0) {
-    if (targets !== undefined)
-      throw new UsageError('--from starts at minima for the standard basis: leave --targets out');
-    const sources = from.map(sourceOf);
-    return { from: sources, rows: rowsFrom(sources) };
-  }
+  const sources = from.map(sourceOf);
+  if (sources.length > 0 && targets === undefined) return { from: sources, rows: rowsFrom(sources) };
+  const start = sources.length === 0 ? {} : { from: sources };
   if (targets === undefined) return k === undefined ? null : { rows: rowsOf(k, n ?? 'k') };
   if (targets.startsWith('gaussian:')) {
-    if (k === undefined) throw new UsageError('--targets gaussian:D needs --k, the number of targets');
+    if (k === undefined && sources.length === 0)
+      throw new UsageError('--targets gaussian:D needs --k, the number of targets');
     const widths = targets.slice('gaussian:'.length);
-    const rows = rowsOf(k, n ?? 'k').flatMap((row) => widthsOf(widths, row.k).map((d) => ({ ...row, d })));
-    return { targets: 'gaussian', rows: [...new Map(rows.map((row) => [rowName(row), row])).values()] };
+    const sizes = k === undefined ? sources.map(({ k, n }) => ({ k, n })) : rowsOf(k, n ?? 'k');
+    const rows = sizes.flatMap((row) => widthsOf(widths, row.k).map((d) => ({ ...row, d })));
+    const different = [...new Map(rows.map((row) => [rowName(row), row])).values()];
+    return { targets: 'gaussian', ...start, rows: different };
   }
   if (k !== undefined)
     throw new UsageError('--targets FILE says how many targets there are: leave --k out, or name gaussian:D');
@@ -131,18 +131,18 @@ function problemOf({ k, n, targets, from = [] }: PlanArguments): PlanProblem | n
   const fault = rowsFault(given);
   if (fault !== null) throw new FileError(targets, 'targets', fault, 'rows that a search can take');
   const d = given[0]!.length;
-  const rows = numbersOf(n ?? 'k', given.length, '--n').map((neurons) => ({
+  const rows = numbersOf(n ?? `${sources[0]?.n ?? 'k'}`, given.length, '--n').map((neurons) => ({
     k: given.length,
     n: neurons,
     d,
   }));
-  return { targets: reducedTargets(given), rows };
+  return { targets: reducedTargets(given), ...start, rows };
 }
 
 /** Dimensions D for k targets: numbers, 10^E, multiples of k. */
 function widthsOf(text: string, k: number): number[] {
   return text.split(',').map((part) => {
-    const match = /^(?:(\d{0,6})k|10\^(\d{1,2})|(\d{1,16}))$/.exec(part.trim());
+    const match = /^(?:(\d{0,6})k|10\^(\d{1,2})|(\d{1,16}(?:e\d{1,2})?))$/.exec(part.trim());
     const [, multiple, power, plain] = match ?? [];
     const d =
       multiple !== undefined
@@ -174,7 +174,7 @@ function toleranceOf(value: number): number | undefined {
 }
 
 /** The minimum of a certificate, for --from. */
-function sourceOf(path: string): SplitSource {
+function sourceOf(path: string): Source {
   const { problem, claim, point, sha256 } = readCertificateFile(path);
   const { k, n, d, targets } = problem;
   if (claim.verdict !== 'spurious-local-minimum')

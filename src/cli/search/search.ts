@@ -61,7 +61,7 @@ export const searchCommand: Command<SearchArguments> = {
       type: 'list',
       value: 'CERTIFICATE',
       notWith: 'k',
-      describe: 'Start from splits of a neuron of this minimum, with n + 1 neurons',
+      describe: 'Start at this minimum, one neuron split in two (n + 1); with --targets carried to these',
     },
     runs: { type: 'number', value: 'R', describe: 'Runs for every (k, n), every sample, every --from' },
     seed: { type: 'number', value: 'S', describe: 'Seed of all starts' },
