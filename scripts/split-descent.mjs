@@ -24,17 +24,17 @@ if (values.out === undefined) {
 const out = resolve(values.out);
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const minima = readdirSync('certificates')
-  .filter((name) => name.endsWith('.certificate.json'))
-  .map((name) => ({ path: join('certificates', name), ...read(join('certificates', name)) }))
-  .filter(({ kind, claim, problem: { targets, k, d } }) => {
-    return (
-      kind === 'dense' &&
-      claim.verdict === 'spurious-local-minimum' &&
-      targets === 'standard-basis' &&
-      k === d
-    );
-  });
+const certificatesIn = (place) =>
+  readdirSync(place)
+    .filter((name) => name.endsWith('.certificate.json'))
+    .map((name) => ({ path: join(place, name), name, ...read(join(place, name)) }))
+    .filter(({ claim }) => claim.verdict === 'spurious-local-minimum');
+const families = certificatesIn('certificates/families');
+const minima = certificatesIn('certificates').filter(({ kind, problem: { targets, k, d } }) => {
+  return (
+    kind === 'dense' && claim.verdict === 'spurious-local-minimum' && targets === 'standard-basis' && k === d
+  );
+});
 const sources = minima.filter(
   ({ problem: { k, n } }) => values.excess === undefined || n - k === Number(values.excess),
 );
@@ -49,14 +49,14 @@ const sizeOf = (name) => name.split('-').reduce((product, x) => product * Number
 /** The committed minimum of the same sizes, F and λ_min; or null. */
 function committed({ k, n }, { objective, lambdaMin }) {
   const near = (a, b) => Math.abs(Number(a) - Number(b)) < 1e-9;
-  const found = minima.find(
+  const found = [...minima, ...families].find(
     ({ problem, claim }) =>
       problem.k === k &&
       problem.n === n &&
       near(claim.objective.upper, objective.upper) &&
       near(claim.lambdaMin, lambdaMin),
   );
-  return found === undefined ? null : found.path.replace(/^certificates.|\.certificate\.json$/g, '');
+  return found === undefined ? null : found.name.slice(0, -'.certificate.json'.length);
 }
 
 console.log(
