@@ -133,7 +133,34 @@ describe('the import rule', () => {
 
   it('the checker shares no arithmetic with the engine', () => {
     for (const path of sources('src/checker'))
-      for (const specifier of imports(path))
-        expect(specifier).toMatch(/^(\.\/|\.\.\/certificate\/|decimal\.js$)/);
+      for (const specifier of imports(path)) {
+        const target = specifier.startsWith('.') ? normalize(join(dirname(path), specifier)) : specifier;
+        expect(target, path).toMatch(/^(src[\\/](checker|certificate)[\\/]|decimal\.js$)/);
+      }
+  });
+
+  /** Room of the checker → rooms of the checker that it may import from; '.' are the files beside the rooms. */
+  const CHECKER: Record<string, readonly string[]> = {
+    '.': ['numbers', 'point', 'uniform', 'elimination'],
+    numbers: ['.'],
+    point: ['.', 'numbers'],
+    uniform: ['.', 'numbers'],
+    elimination: ['.', 'numbers', 'point'],
+  };
+
+  it('the rooms of the checker: numbers below, no theorem leans on one that it does not need', () => {
+    const roomOf = (path: string): string => {
+      const parts = path.split(sep).slice(2);
+      return parts.length === 1 ? '.' : parts[0]!;
+    };
+    for (const path of sources('src/checker'))
+      for (const specifier of imports(path)) {
+        const target = normalize(join(dirname(path), specifier));
+        if (!specifier.startsWith('.') || !target.startsWith(join('src', 'checker'))) continue;
+        const [from, to] = [roomOf(path), roomOf(target)];
+        if (from !== to) expect(CHECKER[from], `${path} imports ${specifier}`).toContain(to);
+        // Beside the rooms stands the entry, which they must not import, and what a rejection is.
+        if (from !== '.' && to === '.') expect(target).toBe(join('src', 'checker', 'rejection.ts'));
+      }
   });
 });

@@ -11,8 +11,8 @@ import type {
   UniformCertificate,
 } from '../certificate/index.ts';
 import { unknownsOf } from '../certificate/index.ts';
-import { digitsFor } from './dense.ts';
-import { decimalsOf } from './exact.ts';
+import { decimalsOf } from './numbers/exact.ts';
+import { digitsFor } from './point/dense.ts';
 
 /** Seconds of one core, and megabytes beyond those of a program that does nothing. */
 export interface Amount {
@@ -154,7 +154,7 @@ function typesOf({ problem, point }: BlockCertificate): number {
 }
 
 /**
- * The forms of src/checker/representatives.ts: one for the trivial component with all entries of all types, for each
+ * The forms of src/checker/point/representatives.ts: one for the trivial component with all entries of all types, for each
  * block the standard one and two of matrices, one for each pair of blocks. `rows` is the size of a form, `classes` the
  * number of classes of neurons that move, `vectors` that of all.
  */

@@ -9,13 +9,13 @@ import {
   serialise,
   statementOf,
 } from '../certificate/index.ts';
-import { checkBlock } from './block.ts';
 import { confirmAffordable } from './budget.ts';
-import { checkDense } from './dense.ts';
-import { checkElimination } from './elimination.ts';
+import { checkElimination } from './elimination/elimination.ts';
+import { checkSplit } from './elimination/split.ts';
+import { checkBlock } from './point/block.ts';
+import { checkDense } from './point/dense.ts';
 import { confirm, Rejection } from './rejection.ts';
-import { checkSplit } from './split.ts';
-import { checkUniform } from './uniform.ts';
+import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
 

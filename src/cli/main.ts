@@ -1,9 +1,9 @@
-import { FileError } from '../files/index.ts';
+import { FileError, STANDARD_INPUT, sizeOf } from '../files/index.ts';
 import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
 import { COMPLETIONS, completions } from './completion.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
 import { producer } from './producer.ts';
-import { addressSpace } from './shared/address-space.ts';
+import { addressSpace, NoRoomError } from './shared/address-space.ts';
 import { interruptible } from './shared/interrupt.ts';
 import { printable } from './shared/printable.ts';
 
@@ -41,6 +41,7 @@ function isWantOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return (
+    error instanceof NoRoomError ||
     /^WebAssembly\.Memory|Array buffer allocation failed|Invalid typed array length/.test(error.message) ||
     ['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED'].includes(code)
   );
@@ -52,7 +53,8 @@ async function run(argv: readonly string[], context: Context, commands: Commands
   if (name !== null && !asksForHelp(rest)) {
     const command = await commands[name]!();
     const args = argumentsOf(command, rest);
-    return interruptible(() => command.run(args as never, context));
+    const work = (): Promise<number> => command.run(args as never, context);
+    return readsLong(command, args) ? interruptible(work) : work();
   }
   if (first === COMPLETIONS) {
     context.out(await completions(argv, commands));
@@ -68,6 +70,33 @@ async function run(argv: readonly string[], context: Context, commands: Commands
     return EXIT.holds;
   }
   throw new UsageError(noCommand(argv, commands));
+}
+
+/** Bytes that are read and understood in well under a second. */
+const QUICKLY_READ: number = 2 ** 24;
+
+/**
+ * Whether the command may be busy for long before its first turn of the event loop, when a signal is heard: with large
+ * files, or with standard input, of which nobody knows when it ends. What is computed is interruptible by itself.
+ */
+function readsLong({ operands, options }: AnyCommand, args: Readonly<Record<string, unknown>>): boolean {
+  const reading = [
+    ...(operands?.reads ? [args[operands.name]] : []),
+    ...Object.keys(options)
+      .filter((name) => options[name]!.reads)
+      .map((name) => args[name]),
+  ];
+  const paths = reading.flat().filter((path) => typeof path === 'string');
+  if (paths.includes(STANDARD_INPUT)) return true;
+  return paths.reduce((bytes, path) => bytes + sizeOrNone(path), 0) > QUICKLY_READ;
+}
+
+function sizeOrNone(path: string): number {
+  try {
+    return sizeOf(path) ?? 0;
+  } catch {
+    return 0; // Whoever reads it says what is wrong with it.
+  }
 }
 
 async function helpOn(

@@ -77,9 +77,7 @@ describe.runIf(python)('Ctrl-C', () => {
     limit = Math.max(1, (4 * (performance.now() - start)) / 1000);
   }, 60_000);
 
-  // About one press in a hundred at the very start is lost on two busy cores (docs/ARCHITECTURE.md, Known limits): a second
-  // attempt is allowed, and a command that never ends fails all of them.
-  it.each(Object.keys(LINES))('ends %s at three moments', { retry: 2, timeout: 60_000 }, (name) => {
+  it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, (name) => {
     const { line, long } = LINES[name]!;
     const press = (after: number, shown: string | null = null): object => ({
       words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],

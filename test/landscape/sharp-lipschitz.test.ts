@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
-import { intervals } from '../../src/checker/interval.ts';
-import { sharpMoments as checkedMoments } from '../../src/checker/sharp.ts';
+import { intervals } from '../../src/checker/numbers/interval.ts';
+import { sharpMoments as checkedMoments } from '../../src/checker/point/sharp.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
 import { sharpMoments } from '../../src/landscape/sharp-lipschitz.ts';

@@ -13,6 +13,9 @@ let script: Script | null = null;
  * event loop: never, while a proof is made. The listeners of SIGINT are told as they would be of any other; `finally`
  * blocks of what is stopped are not run. SIGTERM and SIGHUP need none of this: nobody listens to them, so that the
  * system ends the process.
+ *
+ * What is done inside should be long: a thread of Node's sees the signal, and where the script ends before that thread
+ * has had its turn, some milliseconds on a busy machine, the signal is lost.
  */
 export async function interruptible<T>(work: () => T): Promise<T> {
   // Signals of which the listeners have not been told yet would be lost: Node takes the listeners away while a script

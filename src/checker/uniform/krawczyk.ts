@@ -1,5 +1,5 @@
 /** A zero of equations within a box, for every t in [−1, 1] (mathematics.md 10.3 and 11.6). */
-import { confirm, Rejection } from './rejection.ts';
+import { confirm, Rejection } from '../rejection.ts';
 import { approximate, BITS, magnitude, ONE, Series, sumOfProducts } from './series.ts';
 
 /** Units of the preconditioner, and of the Jacobian while it is multiplied: 2^−COARSE. */

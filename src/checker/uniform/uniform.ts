@@ -10,15 +10,15 @@
  *
  * Intervals are independent of each other; that they cover the range of s is checked exactly.
  */
-import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
-import { unknownsOf } from '../certificate/index.ts';
+import type { UniformCertificate, UniformInterval } from '../../certificate/index.ts';
+import { unknownsOf } from '../../certificate/index.ts';
+import { decimalsOf, floorTimes } from '../numbers/exact.ts';
+import { confirm, Rejection } from '../rejection.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';
 import { positiveDefinite } from './definite-series.ts';
 import { Dual } from './dual.ts';
 import { equationsOf, jacobianOf } from './equations.ts';
-import { decimalsOf, floorTimes } from './exact.ts';
 import { contracts } from './krawczyk.ts';
-import { confirm, Rejection } from './rejection.ts';
 import { type FamilyShape, ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
 

@@ -6,7 +6,7 @@
  * Coefficients and radius are integers in units of 2^−BITS, so that nothing is rounded but the one shift after a
  * product, which is counted in the radius. A polynomial is bounded on [−1, 1] by Σ|c_i|. No floating point is used.
  */
-import { Rejection } from './rejection.ts';
+import { Rejection } from '../rejection.ts';
 
 export const BITS = 96n;
 export const ONE: bigint = 1n << BITS;

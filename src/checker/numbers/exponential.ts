@@ -3,8 +3,8 @@
  * (mathematics.md 14.2).
  */
 import type { Decimal } from 'decimal.js';
+import { Rejection } from '../rejection.ts';
 import type { Interval, Intervals } from './interval.ts';
-import { Rejection } from './rejection.ts';
 
 /** Arguments beyond this are refused: no claim needs them. */
 const GREATEST = 5000;

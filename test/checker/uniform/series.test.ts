@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { positiveDefinite } from '../../src/checker/definite-series.ts';
-import { Dual } from '../../src/checker/dual.ts';
-import { contracts } from '../../src/checker/krawczyk.ts';
+import { positiveDefinite } from '../../../src/checker/uniform/definite-series.ts';
+import { Dual } from '../../../src/checker/uniform/dual.ts';
+import { contracts } from '../../../src/checker/uniform/krawczyk.ts';
 import {
   approximate,
   confirmPositive,
@@ -10,7 +10,7 @@ import {
   piOver,
   rootBelow,
   Series,
-} from '../../src/checker/series.ts';
+} from '../../../src/checker/uniform/series.ts';
 import { fixed } from './uniform-fixture.ts';
 
 const ORDER = 6;

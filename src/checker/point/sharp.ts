@@ -1,5 +1,5 @@
 /** The sharper of the two Lipschitz constants (mathematics.md 3.5 and 3.6): the value of one neuron. */
-import type { Interval, Intervals } from './interval.ts';
+import type { Interval, Intervals } from '../numbers/interval.ts';
 
 /** Inner products of neurons and targets, with signs +1 and −1; the neurons come first. */
 export interface Gram {

@@ -1,6 +1,10 @@
 /** The independent check of a dense certificate: the landscape at two points given by all their coordinates. */
-import type { Claim, DenseCertificate, PermutationWitness, ReflectionWitness } from '../certificate/index.ts';
-import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
+import type {
+  Claim,
+  DenseCertificate,
+  PermutationWitness,
+  ReflectionWitness,
+} from '../../certificate/index.ts';
 import {
   decimalsOf,
   dot,
@@ -12,10 +16,11 @@ import {
   type Triangle,
   UNIT,
   unitsAbove,
-} from './exact.ts';
-import { type Interval, type Intervals, intervals } from './interval.ts';
+} from '../numbers/exact.ts';
+import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
+import { type Case, confirmAtLeast, confirmClaim, confirmLess } from './claims.ts';
 import { type EnclosedMatrix, Landscape } from './landscape.ts';
-import { confirm } from './rejection.ts';
 import { normalisingPower, scaledClaim, shiftOf } from './scale.ts';
 
 type Rows = readonly (readonly bigint[])[];

@@ -1,13 +1,13 @@
 /**
  * The independent check of a block certificate: the claims of a dense one, about a point given by types of neurons.
  */
-import type { BlockCertificate, BlockNeurons, SaddleClaim } from '../certificate/index.ts';
+import type { BlockCertificate, BlockNeurons, SaddleClaim } from '../../certificate/index.ts';
+import { decimalsOf } from '../numbers/exact.ts';
+import { negativePivots } from '../numbers/inertia.ts';
+import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
 import { type Case, confirmAtLeast, confirmClaim } from './claims.ts';
 import { digitsFor } from './dense.ts';
-import { decimalsOf } from './exact.ts';
-import { negativePivots } from './inertia.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
 import { type Form, type Matrix, SymmetricLandscape } from './symmetric.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */

@@ -4,8 +4,8 @@
  * of the Hessian times 1/c, and leave the Hessian as it is. A certificate speaks of the digits that it has; the checker
  * confirms the same claim for c = 2^e with targets of length about 1, by exact shifts alone.
  */
-import type { Claim } from '../certificate/index.ts';
-import { dot, parsed } from './exact.ts';
+import type { Claim } from '../../certificate/index.ts';
+import { dot, parsed } from '../numbers/exact.ts';
 
 type Rows = readonly (readonly bigint[])[];
 

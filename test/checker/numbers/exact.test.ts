@@ -7,7 +7,7 @@ import {
   smallestEigenvalueAtLeast,
   UNIT,
   unitsAbove,
-} from '../../src/checker/exact.ts';
+} from '../../../src/checker/numbers/exact.ts';
 
 const ONE = 1n << BigInt(UNIT);
 

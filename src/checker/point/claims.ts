@@ -11,9 +11,9 @@ import type {
   NoCriticalPointClaim,
   Problem,
   SaddleClaim,
-} from '../certificate/index.ts';
-import { type Interval, type Intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
+} from '../../certificate/index.ts';
+import { type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
 
 /** The landscape at one point, enclosed. */
 export interface PointFigures {

@@ -1,9 +1,9 @@
 /** The check of a certificate of a spurious local minimum that another certificate contains. */
-import { hashOf, type MinimumClaim, type PointCertificate, statementOf } from '../certificate/index.ts';
+import { hashOf, type MinimumClaim, type PointCertificate, statementOf } from '../../certificate/index.ts';
+import { intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
 import { checkBlock } from './block.ts';
 import { checkDense } from './dense.ts';
-import { intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
 
 /** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
 export function checkSubject(subject: PointCertificate): MinimumClaim {

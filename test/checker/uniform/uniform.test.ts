@@ -7,8 +7,8 @@ import {
   serialise,
   type UniformCertificate,
   type UniformInterval,
-} from '../../src/certificate/index.ts';
-import { checkCertificate } from '../../src/checker/index.ts';
+} from '../../../src/certificate/index.ts';
+import { checkCertificate } from '../../../src/checker/index.ts';
 import { EXTRA_1, type Plan, propose, TYPE_II } from './uniform-fixture.ts';
 
 /** Why it is rejected, or 'accepted'. */

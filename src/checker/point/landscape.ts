@@ -5,9 +5,9 @@
  * enclosed coefficients; a coefficient becomes an integer in units of 10^−digits and a radius, and the radii add up
  * to a bound of the error in norm.
  */
-import { dot, floorDivide, floorTimes, type Triangle, UNIT, unitsAbove } from './exact.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
+import { dot, floorDivide, floorTimes, type Triangle, UNIT, unitsAbove } from '../numbers/exact.ts';
+import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
 import { type Gram, sharpValue } from './sharp.ts';
 
 /**

@@ -5,11 +5,11 @@
  * distinguished ones and the rest, and the vectors attached to it likewise. Inner products are exact integers; only
  * norms, angles and what is made of them are enclosed.
  */
-import type { BlockNeurons } from '../certificate/index.ts';
+import type { BlockNeurons } from '../../certificate/index.ts';
+import { floorTimes } from '../numbers/exact.ts';
+import { type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
 import type { PointFigures } from './claims.ts';
-import { floorTimes } from './exact.ts';
-import { type Interval, type Intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
 import {
   type Classes,
   type Component,

@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
-import { type DenseCertificate, serialise } from '../../src/certificate/index.ts';
-import { checkCertificate } from '../../src/checker/index.ts';
-import { normalisingPower, scaledClaim } from '../../src/checker/scale.ts';
-import type { DenseCandidate } from '../../src/model/candidate.ts';
-import { scaledClaim as shiftedBack } from '../../src/proof/scale.ts';
-import { projectCandidate, verified } from '../points.ts';
-import { altered, leaves, refused, STRONGER, sample, samples, valueAt } from './samples.ts';
+import { type DenseCertificate, serialise } from '../../../src/certificate/index.ts';
+import { checkCertificate } from '../../../src/checker/index.ts';
+import { normalisingPower, scaledClaim } from '../../../src/checker/point/scale.ts';
+import type { DenseCandidate } from '../../../src/model/candidate.ts';
+import { scaledClaim as shiftedBack } from '../../../src/proof/scale.ts';
+import { projectCandidate, verified } from '../../points.ts';
+import { altered, leaves, refused, STRONGER, sample, samples, valueAt } from '../samples.ts';
 
 const Exact = Decimal.clone({ precision: 400 });
 

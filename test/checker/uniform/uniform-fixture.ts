@@ -1,9 +1,9 @@
 /** Test only: float proposals of uniform proofs, from Newton's method on series with the checker's own equations. */
-import { makeCertificate, type UniformCertificate } from '../../src/certificate/index.ts';
-import { Dual } from '../../src/checker/dual.ts';
-import { equationsOf, jacobianOf } from '../../src/checker/equations.ts';
-import { ScaledPoint } from '../../src/checker/scaled.ts';
-import { approximate, constant, ONE, Series } from '../../src/checker/series.ts';
+import { makeCertificate, type UniformCertificate } from '../../../src/certificate/index.ts';
+import { Dual } from '../../../src/checker/uniform/dual.ts';
+import { equationsOf, jacobianOf } from '../../../src/checker/uniform/equations.ts';
+import { ScaledPoint } from '../../../src/checker/uniform/scaled.ts';
+import { approximate, constant, ONE, Series } from '../../../src/checker/uniform/series.ts';
 
 /** Orders by which a branch is followed further than its centre, for the radii. */
 const MORE = 5;

@@ -9,14 +9,14 @@ import {
   type Json,
   readCertificate,
   serialise,
-} from '../../src/certificate/index.ts';
-import { checkCertificate } from '../../src/checker/index.ts';
-import { verified } from '../points.ts';
-import { POINTS } from '../symmetry/points.ts';
-import { altered, fields, leaves, refused, rehashed, replaced, STRONGER, valueAt } from './samples.ts';
+} from '../../../src/certificate/index.ts';
+import { checkCertificate } from '../../../src/checker/index.ts';
+import { verified } from '../../points.ts';
+import { POINTS } from '../../symmetry/points.ts';
+import { altered, fields, leaves, refused, rehashed, replaced, STRONGER, valueAt } from '../samples.ts';
 
 const schema = JSON.parse(
-  readFileSync(new URL('../../schema/block-certificate.schema.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../schema/block-certificate.schema.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>;
 const valid = new Ajv2020({ strict: true }).compile(schema);
 const Exact = Decimal.clone({ precision: 100 });

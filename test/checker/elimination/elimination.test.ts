@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
-import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
-import { exp } from '../../src/arithmetic/exponential.ts';
-import { normalCdf, normalDensity } from '../../src/arithmetic/normal.ts';
+import { type Ball, BallField } from '../../../src/arithmetic/ball.ts';
+import { exp } from '../../../src/arithmetic/exponential.ts';
+import { normalCdf, normalDensity } from '../../../src/arithmetic/normal.ts';
 import {
   type DenseCertificate,
   type EliminationCertificate,
   makeCertificate,
   readCertificate,
   serialise,
-} from '../../src/certificate/index.ts';
-import * as checked from '../../src/checker/exponential.ts';
-import { checkCertificate } from '../../src/checker/index.ts';
-import { type Interval, intervals } from '../../src/checker/interval.ts';
-import { proveEliminated } from '../../src/elimination/population/eliminate.ts';
-import type { DenseCandidate } from '../../src/model/candidate.ts';
-import { proposeBlockDirection } from '../../src/proposals/elimination/block-direction.ts';
-import { proposeDirection } from '../../src/proposals/elimination/direction.ts';
-import { dense, generator, projectCandidate, rotation, times, verified } from '../points.ts';
-import { altered, fields, leaves, replaced, valueAt } from './samples.ts';
+} from '../../../src/certificate/index.ts';
+import { checkCertificate } from '../../../src/checker/index.ts';
+import * as checked from '../../../src/checker/numbers/exponential.ts';
+import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
+import { proveEliminated } from '../../../src/elimination/population/eliminate.ts';
+import type { DenseCandidate } from '../../../src/model/candidate.ts';
+import { proposeBlockDirection } from '../../../src/proposals/elimination/block-direction.ts';
+import { proposeDirection } from '../../../src/proposals/elimination/direction.ts';
+import { dense, generator, projectCandidate, rotation, times, verified } from '../../points.ts';
+import { altered, fields, leaves, replaced, valueAt } from '../samples.ts';
 
 const producer = { name: 'test', version: '0' };
 const made = (name: string): EliminationCertificate => {

@@ -10,12 +10,12 @@ import {
   type NeuronSplit,
   type SplitCertificate,
   type SplitWitness,
-} from '../certificate/index.ts';
-import { confirmAtLeast, confirmLess } from './claims.ts';
-import { negativePivots } from './inertia.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
-import { checkSubject } from './subject.ts';
+} from '../../certificate/index.ts';
+import { negativePivots } from '../numbers/inertia.ts';
+import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { confirmAtLeast, confirmLess } from '../point/claims.ts';
+import { checkSubject } from '../point/subject.ts';
+import { confirm } from '../rejection.ts';
 
 /** Working digits: claims have 15, and sums over 10⁹ neurons cost 18. */
 const DIGITS = { dense: 40, block: 60 } as const;

@@ -4,7 +4,7 @@
  * constructors, one that rounds down and one that rounds up.
  */
 import { Decimal } from 'decimal.js';
-import { Rejection } from './rejection.ts';
+import { Rejection } from '../rejection.ts';
 
 export interface Interval {
   readonly lo: Decimal;

@@ -12,12 +12,12 @@ import {
   type SplitCertificate,
   type SplitWitness,
   serialise,
-} from '../../src/certificate/index.ts';
-import { checkCertificate } from '../../src/checker/index.ts';
-import { proveSplits } from '../../src/elimination/split/split.ts';
-import { proposeSplit } from '../../src/proposals/elimination/split-direction.ts';
-import { dense, projectCandidate, rotation, times, verified } from '../points.ts';
-import { altered, fields, replaced } from './samples.ts';
+} from '../../../src/certificate/index.ts';
+import { checkCertificate } from '../../../src/checker/index.ts';
+import { proveSplits } from '../../../src/elimination/split/split.ts';
+import { proposeSplit } from '../../../src/proposals/elimination/split-direction.ts';
+import { dense, projectCandidate, rotation, times, verified } from '../../points.ts';
+import { altered, fields, replaced } from '../samples.ts';
 
 const read = (path: string): PointCertificate =>
   makeCertificate(readCertificate(readFileSync(path, 'utf8')) as PointCertificate);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf, type Triangle, trivialBlock } from '../../src/checker/blocks.ts';
-import { Dual } from '../../src/checker/dual.ts';
-import { equationsOf, jacobianOf } from '../../src/checker/equations.ts';
-import { type FamilyShape, ScaledPoint } from '../../src/checker/scaled.ts';
-import { approximate, constant, ONE, piOver, type Series } from '../../src/checker/series.ts';
+import { blocksOf, type Triangle, trivialBlock } from '../../../src/checker/uniform/blocks.ts';
+import { Dual } from '../../../src/checker/uniform/dual.ts';
+import { equationsOf, jacobianOf } from '../../../src/checker/uniform/equations.ts';
+import { type FamilyShape, ScaledPoint } from '../../../src/checker/uniform/scaled.ts';
+import { approximate, constant, ONE, piOver, type Series } from '../../../src/checker/uniform/series.ts';
 import { fixed } from './uniform-fixture.ts';
 import { determinant, expanded, gradient, hessian } from './unscaled.ts';
 

@@ -4,11 +4,11 @@ import type {
   DenseCertificate,
   EliminationCertificate,
   Enclosure,
-} from '../certificate/index.ts';
-import { exponential, normalCdf, normalDensity } from './exponential.ts';
-import { type Interval, type Intervals, intervals, isPositive } from './interval.ts';
-import { confirm } from './rejection.ts';
-import { checkSubject } from './subject.ts';
+} from '../../certificate/index.ts';
+import { exponential, normalCdf, normalDensity } from '../numbers/exponential.ts';
+import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { checkSubject } from '../point/subject.ts';
+import { confirm } from '../rejection.ts';
 
 /** Sums over 10⁹ neurons cost 18 of the digits. */
 const DIGITS = 60;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { integerRows, UNIT } from '../../src/checker/exact.ts';
-import { type Interval, intervals } from '../../src/checker/interval.ts';
-import { Landscape } from '../../src/checker/landscape.ts';
+import { integerRows, UNIT } from '../../../src/checker/numbers/exact.ts';
+import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
+import { Landscape } from '../../../src/checker/point/landscape.ts';
 
 type Matrix = readonly (readonly number[])[];
 
