@@ -30,11 +30,9 @@ const certificatesIn = (place) =>
     .map((name) => ({ path: join(place, name), name, ...read(join(place, name)) }))
     .filter(({ claim }) => claim.verdict === 'spurious-local-minimum');
 const families = certificatesIn('certificates/families');
-const minima = certificatesIn('certificates').filter(({ kind, problem: { targets, k, d } }) => {
-  return (
-    kind === 'dense' && claim.verdict === 'spurious-local-minimum' && targets === 'standard-basis' && k === d
-  );
-});
+const minima = certificatesIn('certificates').filter(
+  ({ kind, problem: { targets, k, d } }) => kind === 'dense' && targets === 'standard-basis' && k === d,
+);
 const sources = minima.filter(
   ({ problem: { k, n } }) => values.excess === undefined || n - k === Number(values.excess),
 );

@@ -122,6 +122,27 @@ export function isSameRow(a: Row, b: Row): boolean {
   return a.k === b.k && a.n === b.n && a.d === b.d;
 }
 
+/** What a plan says, with undefined for what is left out. */
+export type PlanParts = {
+  readonly [K in Exclude<keyof Plan, 'format' | 'version'>]-?: Plan[K] | undefined;
+} & Pick<Plan, 'seed' | 'runs' | 'step' | 'drop' | 'maxIterations' | 'rows'>;
+
+/** A plan with its fields in the order of plan.json, without those that have their default. */
+export function orderedPlan(parts: PlanParts): Plan {
+  const { seed, runs, step, drop, maxIterations, tolerance, variance, targets, samples, from, rows } = parts;
+  return {
+    format: 'spurious-search-plan',
+    version: 1,
+    ...{ seed, runs, step, drop, maxIterations },
+    ...(tolerance !== undefined && { tolerance }),
+    ...(variance !== undefined && { variance }),
+    ...(targets !== undefined && { targets }),
+    ...(samples !== undefined && { samples }),
+    ...(from !== undefined && { from }),
+    rows,
+  };
+}
+
 /** The bytes of plan.json. */
 export function planText(plan: Plan): string {
   const rows = plan.rows

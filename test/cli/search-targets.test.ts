@@ -192,6 +192,47 @@ describe('targets from a file', () => {
   });
 });
 
+describe('a search from a minimum that is carried to other targets', () => {
+  it('is at rest at a minimum near it where the targets are nearly orthonormal', async () => {
+    const certificate = 'certificates/8-8-1.certificate.json';
+    const done = await search(
+      'carried',
+      ...[
+        '--from',
+        certificate,
+        '--targets',
+        'gaussian:10^7',
+        '--samples',
+        '2',
+        '--runs',
+        '2',
+        '--seed',
+        '1',
+      ],
+    );
+    expect(done).toMatchObject({ code: 0, out: '8-8-10000000: 4 of 4 runs at 2 spurious minima\n' });
+    const { rows } = JSON.parse(readFileSync(at('carried', 'manifest.json'), 'utf8'));
+    const least = Number(JSON.parse(readFileSync(certificate, 'utf8')).claim.objective.upper);
+    for (const { objective } of rows[0].points)
+      expect(Math.abs(Number(objective.upper) - least)).toBeLessThan(1e-4);
+    const other = await search(
+      'other',
+      '--from',
+      certificate,
+      '--k',
+      '8',
+      '--targets',
+      'gaussian:9',
+      '--runs',
+      '1',
+    );
+    expect(other).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^spurious: --from [^\n]*--k[^\n]*\n$/),
+    });
+  });
+});
+
 describe('a search from split points', () => {
   it('starts n + 1 neurons at every minimum that is named', async () => {
     const { code, out } = await search('first', '--k', '7', '--runs', '48', '--seed', '7');

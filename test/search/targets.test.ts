@@ -11,6 +11,7 @@ import type { Plan } from '../../src/search/plan.ts';
 import { PointBook } from '../../src/search/points.ts';
 import { problemOf, startOf } from '../../src/search/problem.ts';
 import { performRun } from '../../src/search/run.ts';
+import { search } from '../../src/search/search.ts';
 import { reducedTargets, triangleOf, unitExponent } from '../../src/search/targets.ts';
 
 const SEED = 51;
@@ -264,6 +265,26 @@ describe('targets that are the standard basis in disguise', () => {
       expect(verdict).toBe(expected[runs[i]!]![0]);
       expect(objective).toBeCloseTo(expected[runs[i]!]![2] as number, 8);
     }
+  });
+});
+
+describe('the library', () => {
+  it('searches random targets, and refuses what is no search', () => {
+    const row = { k: 7, n: 7, d: 1e9 };
+    const options = { targets: 'gaussian', samples: 2, runs: 3, seed: 1, maxIterations: 3000 } as const;
+    const { results } = search(row, options);
+    expect(results.map(({ run, sample }) => [run, sample])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((r) => [r, r < 3 ? 0 : 1]),
+    );
+    expect(() => search({ k: 7, n: 7 }, options)).toThrow(RangeError);
+    expect(() => search(row, { ...options, samples: 0 })).toThrow(RangeError);
+    expect(() => search(row, { runs: 1, seed: 1, targets: [[1, 0]] })).toThrow(RangeError);
+    const rows = [
+      [1, 0, 0, 0, 0],
+      [0.5, 1, 0, 0, 0],
+    ];
+    const wide = search({ k: 2, n: 2, d: 5 }, { runs: 2, seed: 1, targets: rows, maxIterations: 2000 });
+    expect(wide.results).toHaveLength(2);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   PLAN_DEFAULTS as DEFAULTS,
   MAX_DIMENSION,
   MAX_RUNS,
+  orderedPlan,
   type Plan,
   planFault,
   planText,
@@ -41,8 +42,8 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
     const { rows = existing.rows, ...others } = problem ?? {};
     const variance = args.init === undefined ? existing.variance : varianceOf(args.init);
     const wanted = planText(
-      ordered({
-        ...existing,
+      orderedPlan({
+        ...{ from: existing.from, targets: existing.targets },
         seed: args.seed ?? existing.seed,
         runs: args.runs ?? existing.runs,
         step: args.step ?? existing.step,
@@ -68,9 +69,7 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
   if (samples !== undefined && !gaussian)
     throw new UsageError('--samples counts random sets of targets: it goes with --targets gaussian:D');
   const { step = DEFAULTS.step, drop = DEFAULTS.drop, maxIterations = DEFAULTS.maxIterations } = args;
-  const plan = ordered({
-    format: 'spurious-search-plan',
-    version: 1,
+  const plan = orderedPlan({
     seed: wholeNumber('--seed', seed, 0, Number.MAX_SAFE_INTEGER),
     runs: wholeNumber('--runs', runs, 1, MAX_RUNS),
     step: positiveNumber('--step', step),
@@ -78,7 +77,7 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
     maxIterations: wholeNumber('--max-iterations', maxIterations, 1, Number.MAX_SAFE_INTEGER),
     tolerance: args.tolerance === undefined ? undefined : toleranceOf(args.tolerance),
     variance: args.init === undefined ? undefined : varianceOf(args.init),
-    ...problem,
+    ...{ targets: problem.targets, from: problem.from, rows: problem.rows },
     samples: gaussian ? wholeNumber('--samples', samples ?? 1, 1, MAX_RUNS) : undefined,
   });
   const fault = planFault(plan);
@@ -88,27 +87,6 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
 
 /** What a plan says of targets and rows. */
 type PlanProblem = Pick<Plan, 'targets' | 'from' | 'rows'>;
-
-/** Fields that may be left out, as undefined. */
-type PlanParts = { readonly [K in keyof Plan]: Plan[K] | undefined } & Omit<
-  Plan,
-  'tolerance' | 'variance' | 'targets' | 'samples' | 'from'
->;
-
-/** A plan with its fields in the order of plan.json, without those that have their default. */
-function ordered(parts: PlanParts): Plan {
-  const { format, version, seed, runs, step, drop, maxIterations, rows } = parts;
-  const { tolerance, variance, targets, samples, from } = parts;
-  return {
-    ...{ format, version, seed, runs, step, drop, maxIterations },
-    ...(tolerance !== undefined && { tolerance }),
-    ...(variance !== undefined && { variance }),
-    ...(targets !== undefined && { targets }),
-    ...(samples !== undefined && { samples }),
-    ...(from !== undefined && { from }),
-    rows,
-  };
-}
 
 /** Null where nothing is said. */
 function problemOf({ k, n, targets, from = [] }: PlanArguments): PlanProblem | null {

@@ -43,6 +43,7 @@ export const searchCommand: Command<SearchArguments> = {
       type: 'string',
       value: 'N',
       goesWith: ['k', 'targets'],
+      notWith: 'from',
       describe: 'Neurons: 6, k, k+1, k+2..20; default k',
     },
     targets: {
