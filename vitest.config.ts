@@ -13,6 +13,7 @@ export const SLOW = [
   'test/checker/numbers/interval.test.ts',
   'test/checker/point/scale.test.ts',
   'test/checker/tampering.test.ts',
+  'test/checker/uniform/splits.test.ts',
   'test/checker/uniform/uniform.test.ts',
   'test/cli/address-space.test.ts',
   'test/cli/check.test.ts',
@@ -64,6 +65,7 @@ export const SLOW = [
   'test/symmetry/member-proposal.test.ts',
   'test/symmetry/threshold.test.ts',
   'test/symmetry/uniform/prove.test.ts',
+  'test/symmetry/uniform/splits.test.ts',
   'test/symmetry/verify.test.ts',
 ];
 

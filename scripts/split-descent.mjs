@@ -1,4 +1,4 @@
-// Where descent goes from a split (docs/split.md, section 6): `spurious search --from` for every committed dense minimum, then a table of
+// Where descent goes from a split (docs/split.md, section 7): `spurious search --from` for every committed dense minimum, then a table of
 // the ends. Needs a build. Interrupted, the same command goes on where it was.
 //   node scripts/split-descent.mjs --out DIR [--runs 20] [--seed 2018] [--jobs J] [--excess 0]
 // --excess E: only minima with n − k = E. The points are compared with the committed ones by F and λ_min, to 1e-9.

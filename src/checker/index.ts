@@ -15,6 +15,7 @@ import { checkSplit } from './elimination/split.ts';
 import { checkBlock } from './point/block.ts';
 import { checkDense } from './point/dense.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -43,6 +44,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'split':
       checkSplit(certificate, progress);
+      break;
+    case 'uniform-split':
+      checkUniformSplit(certificate, progress);
       break;
   }
 }
