@@ -78,7 +78,10 @@ export function tableRow({ k, n, d, samples = null, runs, minima, unresolved }: 
     unresolved,
     d: d ?? null,
     ...samplesFigures(samples),
-    leastLambdaMin: minima.length === 0 ? null : Math.min(...minima.map(({ lambdaMin }) => lambdaMin)),
+    leastLambdaMin:
+      minima.length === 0
+        ? null
+        : minima.reduce((least, { lambdaMin }) => Math.min(least, lambdaMin), Infinity),
   };
 }
 

@@ -2,7 +2,7 @@ import { type Ball, BallField } from '../arithmetic/ball.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape } from '../landscape/ball-field.ts';
 import type { DenseCandidate, ExactNumber } from '../model/candidate.ts';
-import type { Verdict, Verification } from '../proof/figures.ts';
+import type { Verdict } from '../proof/figures.ts';
 import { DEFAULT_DIGITS } from '../proof/options.ts';
 import { verify } from '../verify/verify.ts';
 import {
@@ -111,9 +111,13 @@ export class PointBook {
     const { weights, outside } = this.problem.endOf(end);
     const known = this.lookUp(weights, outside);
     if (known !== null) return { verdict: known.verdict, point: known.id, reason: null };
-    const { verdict, reason, radius, certify } = this.prove(weights);
+    const { n, width } = this;
+    const targets = this.problem.exact;
+    const rows = rowsOf(weights, n, width);
+    const candidate: DenseCandidate = { form: 'dense', k: this.row.k, n, d: width, targets, weights: rows };
+    const { verdict, reason, radius, certify } = verify(candidate, { producer: this.producer });
     if (verdict === 'no-critical-point') return { verdict, point: null, reason };
-    if (outside > 0 && !(outside + Number(radius ?? 0) <= R0 * longestRow(weights, this.n, this.width))) {
+    if (outside > 0 && !(outside + Number(radius ?? 0) <= R0 * longestRow(weights, n, width))) {
       const far = `the part outside the span of the targets, of length ${outside}, and the distance of the critical point are more than r0`;
       return { verdict: 'inconclusive', point: null, reason: verdict === 'inconclusive' ? reason : far };
     }
@@ -129,28 +133,6 @@ export class PointBook {
     this.unseparated += this.found.filter((point) => !isOther(fresh, point)).length;
     this.found.push(fresh);
     return { verdict, point: fresh.id, reason: null };
-  }
-
-  /**
-   * A statement for every dimension; where there is none of a minimum and the targets live in the width of the point, one for
-   * that dimension alone: a neuron cannot leave it then.
-   */
-  private prove(weights: Float64Array): Verification {
-    const { n, width, problem } = this;
-    const { k, d } = this.row;
-    const rows = rowsOf(weights, n, width);
-    const candidate: DenseCandidate = {
-      form: 'dense',
-      k,
-      n,
-      d: width,
-      targets: problem.exact,
-      weights: rows,
-    };
-    const result = verify(candidate, { producer: this.producer });
-    if (d !== width || result.verdict === 'spurious-local-minimum') return result;
-    const alone = verify(candidate, { producer: this.producer, dimension: d });
-    return alone.verdict === 'spurious-local-minimum' ? alone : result;
   }
 
   private lookUp(weights: Float64Array, outside: number): Ballpark | null {

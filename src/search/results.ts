@@ -108,7 +108,7 @@ export function findingsOf(
   let unseparatedPairs = 0;
   for (let sample = 0; sample < groups; sample++) {
     const book = new PointBook(row, producer, problemOf(plan, row, sample), points.length);
-    results.push(...resultsOf(next(ends, runsOf(plan, row) / groups), book, plan));
+    for (const result of resultsOf(next(ends, runsOf(plan, row) / groups), book, plan)) results.push(result);
     for (const point of book.points) {
       points.push({ id: point.id, ...(gaussian && { sample }), ...factsOf(point.certificate) });
       found(point);
