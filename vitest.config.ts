@@ -60,6 +60,8 @@ export const SLOW = [
   'test/report/coq.test.ts',
   'test/report/formal.test.ts',
   'test/search/descent.test.ts',
+  'test/search/points.test.ts',
+  'test/search/targets.test.ts',
   'test/symmetry/agreement.test.ts',
   'test/symmetry/families-data.test.ts',
   'test/symmetry/member-proposal.test.ts',
