@@ -1,7 +1,7 @@
 // Where descent goes from a split (docs/split.md, section 7): `spurious search --from` for every committed dense minimum, then a table of
 // the ends. Needs a build. Interrupted, the same command goes on where it was.
-//   node scripts/split-descent.mjs --out DIR [--runs 20] [--seed 2018] [--jobs J] [--excess 0]
-// --excess E: only minima with n − k = E. The points are compared with the committed ones by F and λ_min, to 1e-9.
+//   node scripts/split-descent.mjs --out DIR [--runs 20] [--seed 2018] [--jobs J] [--excess 0] [--most K]
+// --excess E: only minima with n − k = E; --most K: with k ≤ K. The points are compared with the committed ones by F and λ_min, to 1e-9.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '2018' },
     jobs: { type: 'string' },
     excess: { type: 'string' },
+    most: { type: 'string', default: '20' },
   },
 });
 if (values.out === undefined) {
@@ -34,7 +35,8 @@ const minima = certificatesIn('certificates').filter(
   ({ kind, problem: { targets, k, d } }) => kind === 'dense' && targets === 'standard-basis' && k === d,
 );
 const sources = minima.filter(
-  ({ problem: { k, n } }) => values.excess === undefined || n - k === Number(values.excess),
+  ({ problem: { k, n } }) =>
+    k <= Number(values.most) && (values.excess === undefined || n - k === Number(values.excess)),
 );
 /** A folder for each (k, n), the small ones first. */
 const groups = new Map();
