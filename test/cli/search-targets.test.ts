@@ -371,4 +371,14 @@ describe('candidates/targets', () => {
     const paths = names.map((name) => `certificates/targets/${name}.certificate.json`);
     expect((await spuriousHere('check', ...paths)).code).toBe(0);
   });
+
+  it('have rows of their own in a table of certificates', async () => {
+    const standard = 'certificates/8-8-1.certificate.json';
+    const other = 'certificates/targets/correlated-8-8.certificate.json';
+    const { rows } = JSON.parse((await spuriousHere('table', standard, other, '--format', 'json')).out);
+    expect(rows.map(({ k, n, d, families }: Record<string, unknown>) => [k, n, d, families])).toEqual([
+      [8, 8, null, 1],
+      [8, 8, 8, 1],
+    ]);
+  });
 });
