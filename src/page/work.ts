@@ -53,7 +53,7 @@ export const WORK: Work<keyof Jobs> = {
   },
 
   descend({ k, n, seed, runs, step }, part) {
-    const book = new PointBook(k, n, PRODUCER);
+    const book = new PointBook({ k, n }, PRODUCER);
     let known = 0;
     for (let run = 0; run < runs; run++) {
       const start = randomStart({ seed, k, n, run });

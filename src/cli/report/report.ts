@@ -12,7 +12,7 @@ import {
   writeFileAtomic,
 } from '../../files/index.ts';
 import type { AuditPart, CertificatePart, Report, SearchPart } from '../../report/html/report.ts';
-import { type TableRow, tableRow } from '../../report/table.ts';
+import { NO_SAMPLES, type TableRow, tableRow } from '../../report/table.ts';
 import { type Command, type Context, EXIT } from '../context.ts';
 import { certificateOfText, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
@@ -174,6 +174,7 @@ function auditRow(row: JsonObject, refuse: (name: string) => never): TableRow {
   const optional = (name: keyof TableRow): number | null => (row[name] === null ? null : number(name));
   return {
     k: number('k'),
+    d: null,
     n: number('n'),
     runs: number('runs'),
     spurious: number('spurious'),
@@ -184,5 +185,7 @@ function auditRow(row: JsonObject, refuse: (name: string) => never): TableRow {
     meanObjective: optional('meanObjective'),
     families: number('families'),
     unresolved: number('unresolved'),
+    ...NO_SAMPLES,
+    leastLambdaMin: null,
   };
 }

@@ -42,11 +42,12 @@ async function runFigure({ folders, out }: FigureArguments, context: Context): P
 }
 
 /** What Figure 1 shows of one (k, n) of a search. */
-export function figureRow({ k, n, drop, results, certificates }: FoundRow): FigureRow {
+export function figureRow({ k, n, d, drop, results, certificates }: FoundRow): FigureRow {
   const stationary = results.filter(({ outcome }) => outcome === 'stationary');
   return {
     k,
     n,
+    ...(d !== undefined && { d }),
     runs: results.length,
     dropped: results.filter(({ outcome }) => outcome === 'dropped').length,
     drop,

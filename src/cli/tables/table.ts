@@ -9,6 +9,7 @@ import {
   type TableFormat,
   tableRow,
 } from '../../report/table.ts';
+import { type Row, rowName } from '../../search/plan.ts';
 import { type Command, type Context, EXIT } from '../context.ts';
 import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
@@ -56,18 +57,30 @@ function isFolder(path: string): boolean {
 }
 
 /** The row of a table for one (k, n) of a search. */
-export function rowOfSearch({ k, n, results, certificates }: FoundRow): RowData {
-  const minima = [...certificates].flatMap(([id, certificate]) => {
-    const runs = results.filter(({ point }) => point === id).length;
-    return minimumOf(certificate, runs);
-  });
+export function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): RowData {
+  const runsAt = new Map<number | null, number>();
+  for (const { point } of results) runsAt.set(point, (runsAt.get(point) ?? 0) + 1);
+  const minima = [...certificates].flatMap(([id, certificate]) =>
+    minimumOf(certificate, runsAt.get(id) ?? 0),
+  );
+  const isSpurious = ({ verdict }: FoundRow['results'][number]): boolean =>
+    verdict === 'spurious-local-minimum';
+  const spurious = new Set(results.filter(isSpurious).map(({ sample }) => sample)).size;
   const unresolved = results.filter(
     ({ outcome, verdict, point }) => outcome === 'unresolved' || (verdict !== null && point === null),
   ).length;
-  return { k, n, runs: results.length, minima, unresolved };
+  return {
+    k,
+    n,
+    ...(d !== undefined && { d }),
+    samples: samples === null ? null : { total: samples, spurious },
+    runs: results.length,
+    minima,
+    unresolved,
+  };
 }
 
-/** A row for each (k, n), in the order of the files. */
+/** A row for each (k, n), with other targets than the standard basis for each (k, n, d), in the order of the files. */
 function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
   const groups = new Map<string, (DenseCertificate | WideCertificate)[]>();
   const hashes = new Set<string>();
@@ -78,15 +91,17 @@ function rowsOfCertificates(files: readonly string[], context: Context): RowData
       continue;
     }
     hashes.add(certificate.sha256);
-    const { k, n } = certificate.problem;
-    const name = `${k}-${n}`;
+    const name = rowName(rowOf(certificate));
     groups.set(name, [...(groups.get(name) ?? []), certificate]);
   }
   return [...groups.values()].map((certificates) => {
-    const { k, n } = certificates[0]!.problem;
     const minima = certificates.flatMap((certificate) => minimumOf(certificate, 1));
-    return { k, n, runs: certificates.length, minima, unresolved: 0 };
+    return { ...rowOf(certificates[0]!), runs: certificates.length, minima, unresolved: 0 };
   });
+}
+
+function rowOf({ problem: { k, n, d, targets } }: DenseCertificate | WideCertificate): Row {
+  return targets === 'standard-basis' ? { k, n } : { k, n, d };
 }
 
 function minimumOf({ claim }: Pick<DenseCertificate, 'claim'>, runs: number): Minimum[] {
