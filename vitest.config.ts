@@ -63,6 +63,9 @@ export const SLOW = [
   'test/symmetry/threshold.test.ts',
   'test/symmetry/uniform/prove.test.ts',
   'test/symmetry/verify.test.ts',
+  'test/trajectory/prove-run.test.ts',
+  'test/trajectory/shadow.test.ts',
+  'test/trajectory/start.test.ts',
 ];
 
 export default defineConfig({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Room → rooms and packages it may import from. */
 const EXACT = ['arithmetic', 'numerics', 'model', 'landscape', 'certificate'];
-const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination'];
+const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination', 'trajectory'];
 const ALLOWED: Record<string, readonly string[]> = {
   // What a proof rests on; numerics only guesses for it.
   arithmetic: ['numerics'],
@@ -16,6 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   proof: EXACT,
   symmetry: [...EXACT, 'proof'],
   elimination: [...EXACT, 'proof'],
+  trajectory: EXACT,
   // What is never trusted.
   proposals: PROVEN,
   search: [...PROVEN, 'verify', 'node'],

@@ -6,7 +6,7 @@ import { outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 import { BoundedField, type BoundedVector } from '../landscape/bounded-field.ts';
 import { hessian } from '../landscape/hessian.ts';
 import type { Point } from '../landscape/problem.ts';
-import { lowestRitzPair } from '../numerics/lanczos.ts';
+import { dot, normalise, randomVectors } from '../numerics/vectors.ts';
 import { type MeasuredPoint, normError } from './shadow.ts';
 
 /** π as a double, and a bound on its distance: it is the double nearest to π. */
@@ -108,25 +108,39 @@ function basisOf(k: number): readonly BoundedVector[] {
 /** Smallest unit of the lower bounds on eigenvalues that are written down: 2^−20. */
 export const SHIFT_UNIT: number = 2 ** -20;
 
+/** Inverse iterations for the first matrix, and for one whose neighbour is known. */
+const FIRST = 40;
+const NEXT = 3;
+/** How far below the last eigenvalue the shift of the iteration is. */
+const GAP = 0.02;
+
 /**
- * Finds and proves lower bounds on λ_min of the Hessians of one descent, one after the other: the last eigenvalue is where
- * the next is looked for. Bounds are multiples of SHIFT_UNIT, between one and two units below what is proved, so
- * that another program, whose points differ a little, can prove them too.
+ * Finds and proves lower bounds on λ_min of the Hessians of one descent, one after the other: inverse iteration, never trusted,
+ * goes on from the last eigenvector; one Cholesky factorisation proves. Bounds are multiples of SHIFT_UNIT, between one and two
+ * units below what is proved, so that another program, whose points differ a little, can prove them too.
  */
 export class EigenvalueTrail {
   private guess = -1;
+  private vector: Float64Array | null = null;
 
   /** λ ≤ λ_min, at most about `slack` below; null if nothing was proved. */
   lower(matrix: EnclosedMatrix, slack: number): number | null {
     const kernel = DenseKernel.ofSize(matrix.size);
-    let shift = this.guess - 0.05;
-    for (let step = 0.1; !kernel.factor(matrix.mid, shift); step *= 2) {
+    let shift = this.guess - GAP;
+    for (let step = 2 * GAP; !kernel.factor(matrix.mid, shift); step *= 2) {
       if (!(shift > -1e6)) return null;
       shift -= step;
     }
-    const above = lowestRitzPair(kernel).value;
-    if (above === null || !Number.isFinite(above)) return null;
-    this.guess = shift + above;
+    const known = this.vector?.length === matrix.size;
+    const x = known ? this.vector! : randomVectors(matrix.size, 1)[0]!;
+    for (let i = known ? NEXT : FIRST; i > 0; i--) {
+      normalise(x);
+      const from = x.slice();
+      kernel.solve(x);
+      // The Rayleigh quotient of the inverse.
+      this.guess = shift + 1 / dot(from, x);
+    }
+    this.vector = x;
     for (let margin = slack; margin < 1e3; margin *= 4) {
       const bound = lambdaMinLowerByCholesky(matrix, this.guess - margin);
       if (bound === null) continue;

@@ -20,10 +20,13 @@ export interface RunProblem {
   readonly slack?: number;
 }
 
-/** One block of steps with the same bounds: its number of steps, and λ ≤ λ_min of the Hessian at its middle. */
+/** One block of steps with the same bounds. */
 export interface Block {
   readonly steps: number;
+  /** λ ≤ λ_min of the Hessian at its middle. */
   readonly lambda: number;
+  /** e after its last step. */
+  readonly error: number;
 }
 
 /** Theorem 1 carried to the end: after `steps` steps exact descent is within `error` of the shadow, and both in the ball. */
@@ -89,7 +92,8 @@ function attemptRun(problem: RunProblem, shadow: Shadow, loss: number): ProvedRu
     const block = boundsOf(shadow, m, k, step, error, trail, loss);
     const next = block === null ? null : recur(block, shadow.residuals(), step, error, slack);
     if (block === null || next === null) {
-      if (m === 1) return open(`the bounds of a single step fail at step ${taken}, error ${error.toPrecision(3)}`);
+      if (m === 1)
+        return open(`the bounds of a single step fail at step ${taken}, error ${error.toPrecision(3)}`);
       most = Math.max(1, m >> 1);
       continue;
     }
@@ -101,14 +105,15 @@ function attemptRun(problem: RunProblem, shadow: Shadow, loss: number): ProvedRu
       growth = Math.max(growth, stretch);
     }
     taken += m;
-    blocks.push({ steps: m, lambda: block.lambda });
+    blocks.push({ steps: m, lambda: block.lambda, error });
     shadow.start(shadow.point(m).slice());
     const away = distance(shadow.point(0), ball.centre);
     if (outward(away + ball.centreError + error) < ball.radius)
       return { proved: true, steps: taken, blocks, error, largestError, growth };
     if (!(error < HOPELESS)) return open(`the error bound passes ${HOPELESS} at step ${taken}`);
     if (away < near * ball.radius) {
-      if (near < 0.05) return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`);
+      if (near < 0.05)
+        return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`);
       near *= 0.6;
     }
   }
@@ -181,8 +186,7 @@ function recur(
     if (!(delta <= radius)) return null;
     const turn = lipschitz * delta;
     const scale = 2 + step * (Math.abs(lambda) + largest + turn);
-    const q =
-      Math.max(1 - step * (lambda - turn), step * (largest + turn) - 1, 0) + 8 * ROUNDOFF * scale;
+    const q = Math.max(1 - step * (lambda - turn), step * (largest + turn) - 1, 0) + 8 * ROUNDOFF * scale;
     error = (q * error + (residuals[t]! + slack)) * (1 + 8 * ROUNDOFF) + TINY;
     logs[t] = Math.log(q);
   }
