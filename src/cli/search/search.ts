@@ -132,7 +132,7 @@ function resumption(folder: string, rest: string): string {
   return `spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`;
 }
 
-function shardOf(text: string): Shard {
+export function shardOf(text: string): Shard {
   const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || index < 1 || index > count)
