@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { counted } from '../../arithmetic/counted.ts';
-import { FileError, writeFileAtomic } from '../../files/index.ts';
+import { writeFileAtomic } from '../../files/index.ts';
 import { type Plan, planText, rowName, type Shard, unitsOf, unitsOfShard, WHOLE } from '../../search/plan.ts';
 import {
   type ProofManifest,
@@ -25,9 +25,9 @@ import {
   removeProofScratch,
 } from './prove-runs-files.ts';
 import type { ProveRunsTask } from './prove-runs-task.ts';
-import { shardOf } from './search.ts';
-import { planPath, readManifest, readPlan } from './search-files.ts';
+import { readManifest, readPlan, unreadablePlan } from './search-files.ts';
 import { readSearch } from './search-results.ts';
+import { shardOf } from './search-shard.ts';
 import { quote } from './search-slurm.ts';
 
 interface ProveRunsArguments {
@@ -66,13 +66,7 @@ export async function proveRuns(
   if (jobs !== undefined) wholeNumber('--jobs', jobs, 1, 1024);
   const { plan } = readManifest(folder);
   const planned = readPlan(folder);
-  if (planned === null || planText(planned) !== planText(plan))
-    throw new FileError(
-      planPath(folder),
-      '',
-      'not the plan of manifest.json',
-      'the plan that the runs belong to',
-    );
+  if (planned === null || planText(planned) !== planText(plan)) throw unreadablePlan(folder);
   // Every reference and hash, before hours of work.
   readSearch(folder);
   const done = readProofManifest(folder, plan);

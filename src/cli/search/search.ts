@@ -23,6 +23,7 @@ import {
 } from './search-files.ts';
 import { type PlanArguments, planOf, warningsOf } from './search-plan.ts';
 import type { RowTask } from './search-row-task.ts';
+import { shardOf } from './search-shard.ts';
 import { quote, submit } from './search-slurm.ts';
 import type { SearchTask } from './search-task.ts';
 
@@ -130,14 +131,6 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
 function resumption(folder: string, rest: string): string {
   const words = ['spurious search --out', quote(folder), rest].filter((word) => word !== '');
   return `spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`;
-}
-
-export function shardOf(text: string): Shard {
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || index < 1 || index > count)
-    throw new UsageError(`--shard takes I/N with 1 ≤ I ≤ N, not ${JSON.stringify(text)}`);
-  return { index, count };
 }
 
 /** The whole search may go on where it was begun as a whole; a divided one is for --shard and --collect. */
