@@ -131,8 +131,22 @@ export class EigenvalueTrail {
       if (!(shift > -1e6)) return null;
       shift -= step;
     }
-    const known = this.vector?.length === matrix.size;
-    const x = known ? this.vector! : randomVectors(matrix.size, 1)[0]!;
+    this.iterate(kernel, shift);
+    // From far below it converges slowly.
+    const closer = this.guess - GAP;
+    if (closer - shift > 2 * GAP && kernel.factor(matrix.mid, closer)) this.iterate(kernel, closer);
+    for (let margin = slack; margin < 1e3; margin *= 4) {
+      const bound = lambdaMinLowerByCholesky(matrix, this.guess - margin);
+      if (bound === null) continue;
+      // The double nearest to the bound is off by far less than the unit that is taken off.
+      return (Math.floor(approximately(bound) / SHIFT_UNIT) - 1) * SHIFT_UNIT;
+    }
+    return null;
+  }
+
+  private iterate(kernel: DenseKernel, shift: number): void {
+    const known = this.vector?.length === kernel.size;
+    const x = known ? this.vector! : randomVectors(kernel.size, 1)[0]!;
     for (let i = known ? NEXT : FIRST; i > 0; i--) {
       normalise(x);
       const from = x.slice();
@@ -141,12 +155,5 @@ export class EigenvalueTrail {
       this.guess = shift + 1 / dot(from, x);
     }
     this.vector = x;
-    for (let margin = slack; margin < 1e3; margin *= 4) {
-      const bound = lambdaMinLowerByCholesky(matrix, this.guess - margin);
-      if (bound === null) continue;
-      // The double nearest to the bound is off by far less than the unit that is taken off.
-      return (Math.floor(approximately(bound) / SHIFT_UNIT) - 1) * SHIFT_UNIT;
-    }
-    return null;
   }
 }

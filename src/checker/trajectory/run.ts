@@ -126,7 +126,7 @@ function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunC
   const largest = I.multiply(I.integer(k + 1), I.add(quarter, share));
   confirmContraction(I, step, lambda, largest);
   const rows = permutation.map((j) => Array.from({ length: k }, (_, a) => (a === j ? 1n : 0n)));
-  const landscape = new Landscape(I, rows, basis(k), 0);
+  const landscape = new Landscape(I, rows, basis(k, 1n), 0);
   // The radius is a guess: ρ = min(R, λ/L(R)) holds for each R.
   let [low, high] = [0, 0.9];
   for (let i = 0; i < 20; i++) {
@@ -160,15 +160,16 @@ function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunCla
   const centre = rows.map((r) => columns.map((c) => unitsOf(decimals[r]![c]!)));
   // H at the centre is needed from above only, and is that at a point within 10^−DECIMALS of each entry up to L times the distance.
   const rounded = centre.map((row) => row.map(decimalOfUnits));
-  const landscape = new Landscape(I, rounded, basis(k), DECIMALS);
+  const landscape = new Landscape(I, rounded, basis(k, DECIMAL), DECIMALS);
   const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
   const largest = I.add(landscape.hessianNorm(), I.multiply(landscape.lipschitz(near, false), near));
   confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
   return { centre, spread: BigInt(n * k), radius: unitsBelow(I.of(minimum.uniquenessRadius)) };
 }
 
-function basis(k: number): bigint[][] {
-  return Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, a) => (a === j ? 1n : 0n)));
+/** e_1 … e_k, where one is so many units. */
+function basis(k: number, one: bigint): bigint[][] {
+  return Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, a) => (a === j ? one : 0n)));
 }
 
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
@@ -264,7 +265,7 @@ function boundsOf(
   const room = 20n * error > ONE / 10n ** 9n ? 20n * error : ONE / 10n ** 9n;
   const radius = distances.reduce((a, b) => (a > b ? a : b)) + room;
   confirm(normsOf(centre) !== null, 'all neurons have lengths from 2^−6 to 2^3');
-  const landscape = new Landscape(I, rows, basis(rows[0]!.length), DECIMALS);
+  const landscape = new Landscape(I, rows, basis(rows[0]!.length, DECIMAL), DECIMALS);
   // A decimal a little above the radius.
   const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
   const lipschitz = unitsAbove(landscape.lipschitz(reach, false).hi.toString());
