@@ -86,7 +86,9 @@ export function checkCertificate(
   }
 }
 
-export type RunCheckResult = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
+export type RunCheckResult =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: string };
 
 /**
  * Proves again, with the checker's own arithmetic, that exact gradient descent ends where a line of K-N.proofs.jsonl says. The

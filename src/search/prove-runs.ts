@@ -14,6 +14,8 @@ import type { RunResult } from './results.ts';
 interface Descent {
   /** T: after so many steps the shadow and the exact point are in the ball of the end. */
   readonly steps: number;
+  /** By Theorem 1 alone, or with the products of Theorem 2 (trajectories.md 2). */
+  readonly method: 'scalar' | 'matrix';
   /** e_T ≥ ‖W_T − X_T‖ */
   readonly error: string;
   /** Errors grew by at most e^growth; for people. */
@@ -74,10 +76,11 @@ export function proofOfRun(
   return { ...place.named, ...descentOf(proof) };
 }
 
-function descentOf({ steps, error, growth, blocks }: ProvedRun): Descent {
+function descentOf({ steps, method, error, confirmable, growth, blocks }: ProvedRun): Descent {
   return {
     steps,
-    error: decimalOf(rationalOf(error), 'up', 4),
+    method,
+    error: decimalOf(rationalOf(Number.isFinite(confirmable) ? confirmable : error), 'up', 4),
     growth: Number(growth.toFixed(2)),
     blocks: blocks.flatMap((block) => [block.steps, block.lambda / SHIFT_UNIT]),
   };

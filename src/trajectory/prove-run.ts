@@ -1,6 +1,14 @@
 import { MARGIN, outward, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
-import { EigenvalueTrail, hessianAt, lambdaMaxUpper, lipschitzUpper, normBounds } from './block.ts';
+import {
+  EigenvalueTrail,
+  hessianAt,
+  lambdaMaxUpper,
+  lipschitzUpper,
+  type NormBounds,
+  normBounds,
+} from './block.ts';
 import type { EndBall } from './ends.ts';
+import { MatrixChain } from './matrix.ts';
 import { MOST_VECTORS, Shadow } from './shadow.ts';
 
 /** What a proof of one run starts from; nothing about the end is trusted but the ball. */
@@ -18,6 +26,8 @@ export interface RunProblem {
   readonly maxSteps: number;
   /** z: every step may besides be off by so much (trajectories.md 6). 0 for exact descent. */
   readonly slack?: number;
+  /** By default Theorem 2 is used only where Theorem 1 fails. */
+  readonly method?: 'scalar' | 'matrix';
 }
 
 /** One block of steps with the same bounds. */
@@ -36,8 +46,15 @@ export interface ProvedRun {
   readonly blocks: readonly Block[];
   /** e_T */
   readonly error: number;
+  /**
+   * What Theorem 1 alone gives for an orbit with the same blocks and without rounding errors: a bound that a program with more
+   * digits and no products of matrices can confirm. At least `error`; infinite where it is too large for the ball.
+   */
+  readonly confirmable: number;
   /** Largest of all e_t. */
   readonly largestError: number;
+  /** By Theorem 1 alone, or with the products of Theorem 2. */
+  readonly method: 'scalar' | 'matrix';
   /** The largest Σ log q over consecutive steps: errors grew by at most e^growth. */
   readonly growth: number;
 }
@@ -45,6 +62,8 @@ export interface ProvedRun {
 export interface OpenRun {
   readonly proved: false;
   readonly reason: string;
+  /** Is it the error bound that grew too large? */
+  readonly grown: boolean;
 }
 
 /** Most steps of one block. */
@@ -52,31 +71,45 @@ const LONGEST = 2000;
 /** What a block may lose of log growth: the first try, and its parts when that does not do. */
 const LOSS = 0.03;
 const TRIES = 4;
+/** Of Theorem 2: steps of a segment, the part of LOSS, and most entries of a point, beyond which it would take hours. */
+const SEGMENT = 500;
+const MATRIX_TRY = 2;
+const MATRIX_SIZE = 256;
 /** Errors from which on the quadratic term takes over: no use to go on. */
 const HOPELESS = 0.05;
 
 /** Proves where exact gradient descent ends, or says what failed (trajectories.md 2.1). A function of its arguments alone. */
 export function proveRun(problem: RunProblem): ProvedRun | OpenRun {
-  const { n, k, startError, step } = problem;
+  const { n, k, startError, step, method } = problem;
   if (n > MOST_VECTORS || k > MOST_VECTORS) return open(`more than ${MOST_VECTORS} neurons or targets`);
   if (!(startError >= 0 && step > 0 && step < 2 ** 20)) throw new RangeError('an error ≥ 0 and a step > 0');
   const shadow = new Shadow(n, k, LONGEST);
   let result: ProvedRun | OpenRun = open('not tried');
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < TRIES && method !== 'matrix'; attempt++) {
     result = attemptRun(problem, shadow, LOSS / 4 ** attempt);
     if (result.proved) return result;
   }
-  return result;
+  // Theorem 2 helps where the error bound grew too much, and costs a product of matrices a step.
+  const wanted = method === 'matrix' || (method === undefined && !result.proved && result.grown);
+  if (!wanted || n * k > MATRIX_SIZE) return result;
+  const chain = new MatrixChain(n * k, step, startError);
+  return attemptRun(problem, shadow, LOSS / 4 ** MATRIX_TRY, chain);
 }
 
-const open = (reason: string): OpenRun => ({ proved: false, reason });
+const open = (reason: string, grown = false): OpenRun => ({ proved: false, reason, grown });
 
-function attemptRun(problem: RunProblem, shadow: Shadow, loss: number): ProvedRun | OpenRun {
+function attemptRun(
+  problem: RunProblem,
+  shadow: Shadow,
+  loss: number,
+  chain: MatrixChain | null = null,
+): ProvedRun | OpenRun {
   const { k, step, ball, maxSteps, slack = 0 } = problem;
   const trail = new EigenvalueTrail();
   const blocks: Block[] = [];
   let error = problem.startError;
   let largestError = error;
+  let exact = error;
   let growth = 0;
   let stretch = 0;
   let taken = 0;
@@ -98,19 +131,33 @@ function attemptRun(problem: RunProblem, shadow: Shadow, loss: number): ProvedRu
       continue;
     }
     most = LONGEST;
+    exact = chain === null ? next.error : withoutRounding(block, k, step, exact);
+    if (chain !== null) extend(chain, shadow, block, next, slack);
     error = next.error;
+    const centred = distance(shadow.point(m), ball.centre);
+    if (chain !== null && (chain.open >= SEGMENT || centred < near * ball.radius)) error = chain.close(error);
     largestError = Math.max(largestError, error);
-    for (const log of next.logs) {
-      stretch = Math.max(0, stretch + log);
+    for (const factor of next.factors) {
+      stretch = Math.max(0, stretch + Math.log(factor));
       growth = Math.max(growth, stretch);
     }
     taken += m;
     blocks.push({ steps: m, lambda: block.lambda, error });
     shadow.start(shadow.point(m).slice());
     const away = distance(shadow.point(0), ball.centre);
-    if (outward(away + ball.centreError + error) < ball.radius)
-      return { proved: true, steps: taken, blocks, error, largestError, growth };
-    if (!(error < HOPELESS)) return open(`the error bound passes ${HOPELESS} at step ${taken}`);
+    const reaches = (bound: number): boolean => outward(away + ball.centreError + bound) < ball.radius;
+    if (reaches(error))
+      return {
+        proved: true,
+        steps: taken,
+        blocks,
+        error,
+        confirmable: reaches(exact) ? Math.max(exact, error) : Number.POSITIVE_INFINITY,
+        largestError,
+        method: chain === null ? 'scalar' : 'matrix',
+        growth,
+      };
+    if (!(error < HOPELESS)) return open(`the error bound passes ${HOPELESS} at step ${taken}`, true);
     if (away < near * ball.radius) {
       if (near < 0.05)
         return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`);
@@ -140,10 +187,11 @@ interface BlockBounds {
   readonly lipschitz: number;
   readonly radius: number;
   readonly distances: Float64Array;
+  readonly norms: NormBounds;
 }
 
 /** The radius beyond the shadow's own that a block leaves to the error. */
-export const roomFor = (error: number): number => Math.max(20 * error, 1e-9);
+const roomFor = (error: number): number => Math.max(20 * error, 1e-9);
 
 function boundsOf(
   shadow: Shadow,
@@ -165,7 +213,42 @@ function boundsOf(
   const slack = Math.max(1e-4, (0.05 * loss) / (step * m));
   const lambda = trail.lower(hessianAt(centre, measured, k), slack);
   if (lambda === null) return null;
-  return { lambda, largest: lambdaMaxUpper(measured, norms, k), lipschitz, radius, distances };
+  return { lambda, largest: lambdaMaxUpper(measured, norms, k), lipschitz, radius, distances, norms };
+}
+
+/** e after a block of an orbit whose steps have no error. */
+function withoutRounding(block: BlockBounds, k: number, step: number, error: number): number {
+  const radius = block.distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
+  const wider = { ...block, radius, lipschitz: lipschitzUpper(block.norms, k, radius) };
+  if (!(wider.lipschitz < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+  return (
+    recur(wider, new Float64Array(block.distances.length), step, error, 0)?.error ?? Number.POSITIVE_INFINITY
+  );
+}
+
+/** Theorem 1 over a block: q_t and e_t for each of its steps, and e after the last. */
+interface Recursion {
+  readonly error: number;
+  readonly factors: Float64Array;
+  readonly errors: Float64Array;
+}
+
+/** The steps of a block for Theorem 2. */
+function extend(
+  chain: MatrixChain,
+  shadow: Shadow,
+  block: BlockBounds,
+  recursion: Recursion,
+  slack: number,
+): void {
+  const residuals = shadow.residuals().slice(0, recursion.factors.length);
+  recursion.factors.forEach((factor, t) => {
+    const weights = shadow.point(t).slice();
+    // Its norms were in range when the step was taken.
+    const hessian = hessianAt(weights, shadow.measure(t)!, shadow.k);
+    const { lipschitz } = block;
+    chain.take({ hessian, factor, error: recursion.errors[t]!, residual: residuals[t]! + slack, lipschitz });
+  });
 }
 
 /**
@@ -178,8 +261,9 @@ function recur(
   step: number,
   start: number,
   slack: number,
-): { readonly error: number; readonly logs: Float64Array } | null {
-  const logs = new Float64Array(distances.length);
+): Recursion | null {
+  const factors = new Float64Array(distances.length);
+  const errors = new Float64Array(distances.length);
   let error = start;
   for (let t = 0; t < distances.length; t++) {
     const delta = outward(distances[t]! + error);
@@ -187,10 +271,11 @@ function recur(
     const turn = lipschitz * delta;
     const scale = 2 + step * (Math.abs(lambda) + largest + turn);
     const q = Math.max(1 - step * (lambda - turn), step * (largest + turn) - 1, 0) + 8 * ROUNDOFF * scale;
+    factors[t] = q;
+    errors[t] = error;
     error = (q * error + (residuals[t]! + slack)) * (1 + 8 * ROUNDOFF) + TINY;
-    logs[t] = Math.log(q);
   }
-  return { error, logs };
+  return { error, factors, errors };
 }
 
 /** ‖x − y‖, from above: differences, squares, sum and root cost less than MARGIN. */

@@ -25,14 +25,16 @@ function problemOf(k: number, seed: number, run: number) {
 
 describe('the proof of a run', () => {
   it.each([
-    [2, 5, 2],
-    [2, 5, 0],
-    [2, 5, 3],
-    [3, 5, 1],
-  ])('k = %i, seed %i, run %i: the exact descent, in 200 digits, stays within the bound of every step', (k, seed, run) => {
+    [2, 5, 2, 'scalar'],
+    [2, 5, 0, 'matrix'],
+    [2, 5, 3, 'scalar'],
+    [3, 5, 1, 'matrix'],
+    [3, 5, 1, 'scalar'],
+  ] as const)('k = %i, seed %i, run %i, %s bound: the exact descent, in 200 digits, stays within the bound of every step', (k, seed, run, method) => {
     const problem = problemOf(k, seed, run);
-    const proof = proveRun(problem);
+    const proof = proveRun({ ...problem, method });
     if (!proof.proved) throw new Error(proof.reason);
+    expect(proof.method).toBe(method);
     // The Gaussian start with some bits V, and the exact descent from there.
     let exact = midpoint(
       exactStart({ seed, k, n: k, run }, () => 0x5555555555555n),
