@@ -10,6 +10,8 @@ export { readCandidate } from './files/parse.ts';
 export type { BlockCandidate, Candidate, DenseCandidate, NeuronType } from './model/candidate.ts';
 export { expandBlocks } from './model/expand.ts';
 export type { Figures, PointCertificate, Verdict, Verification } from './proof/figures.ts';
+export type { RobustMinimum } from './proof/gaussian.ts';
+export { gaussianDimensionFor, gaussianProbability } from './proof/gaussian.ts';
 export type { VerifyOptions } from './proof/options.ts';
 export { DEFAULT_DIGITS, MAX_DIGITS, MIN_DIGITS } from './proof/options.ts';
 export type { Proposers } from './verify/verify.ts';

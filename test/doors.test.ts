@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { serialise } from '../src/certificate/index.ts';
+import { readCertificate, serialise } from '../src/certificate/index.ts';
 import * as checker from '../src/checker/index.ts';
 import * as audit from '../src/entries/audit.ts';
 import * as elimination from '../src/entries/elimination.ts';
@@ -112,6 +112,18 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         },
       ],
     },
+    gaussianDimensionFor: door(library.gaussianDimensionFor, [
+      { name: 'minimum', value: { k: 6, d: 6, robustnessRadius: '1e-6' } },
+      { name: 'probability', value: '0.5' },
+    ]),
+    gaussianProbability: door(library.gaussianProbability, [
+      { name: 'minimum', value: { k: 6, d: 6, robustnessRadius: '1e-6' } },
+      {
+        name: 'dimension',
+        value: 1e15,
+        wrong: [Number.NaN, 0, 1.5, -3, '1e9', '', null, undefined, true, [], {}],
+      },
+    ]),
     expandBlocks: door(library.expandBlocks, [{ name: 'candidate', value: block, loose: TYPES }]),
     readCandidate: door(
       library.readCandidate,
@@ -187,6 +199,18 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         loose: ['options', 'options.order', 'options.lambda', 'options.producer', 'options.progress'],
       },
     ]),
+    splitForAll: door(
+      families.splitForAll,
+      [
+        {
+          name: 'theorem',
+          value: readCertificate(readFileSync('certificates/uniform/bad-1-from-6.certificate.json', 'utf8')),
+        },
+        { name: 'options', value: { producer }, loose: ['options', 'options.producer'] },
+      ],
+      // The numbers of a theorem are the matter of the checker; its form is that of the reader of certificates.
+      (path) => /^theorem\.(claim|statement|sha256|witness|problem\.|producer\.)/.test(path),
+    ),
   },
   './elimination': {
     eliminate: {

@@ -142,11 +142,12 @@ describe('the import rule', () => {
 
   /** Room of the checker → rooms of the checker that it may import from; '.' are the files beside the rooms. */
   const CHECKER: Record<string, readonly string[]> = {
-    '.': ['numbers', 'point', 'uniform', 'elimination'],
+    '.': ['numbers', 'point', 'uniform', 'elimination', 'trajectory'],
     numbers: ['.'],
     point: ['.', 'numbers'],
     uniform: ['.', 'numbers'],
     elimination: ['.', 'numbers', 'point'],
+    trajectory: ['.', 'numbers', 'point'],
   };
 
   it('the rooms of the checker: numbers below, no theorem leans on one that it does not need', () => {
@@ -160,8 +161,10 @@ describe('the import rule', () => {
         if (!specifier.startsWith('.') || !target.startsWith(join('src', 'checker'))) continue;
         const [from, to] = [roomOf(path), roomOf(target)];
         if (from !== to) expect(CHECKER[from], `${path} imports ${specifier}`).toContain(to);
-        // Beside the rooms stands the entry, which they must not import, and what a rejection is.
-        if (from !== '.' && to === '.') expect(target).toBe(join('src', 'checker', 'rejection.ts'));
+        // Beside the rooms stands the entry, which they must not import; what a rejection is; and what is asked of a
+        // certificate in another one.
+        const beside = ['rejection.ts', 'embedded.ts'].map((name) => join('src', 'checker', name));
+        if (from !== '.' && to === '.') expect(beside).toContain(target);
       }
   });
 });

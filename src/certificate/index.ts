@@ -31,4 +31,11 @@ export {
   type UniformWitness,
   unknownsOf,
 } from './uniform.ts';
+export {
+  type FamilySplit,
+  type SplitMove,
+  splitPower,
+  type UniformSplitCertificate,
+  type UniformSplitClaim,
+} from './uniform-split.ts';
 export { type CertificateParts, hashOf, makeCertificate, serialise } from './write.ts';

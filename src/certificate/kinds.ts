@@ -3,6 +3,7 @@ import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate } from './types.ts';
 import type { UniformCertificate } from './uniform.ts';
+import type { UniformSplitCertificate } from './uniform-split.ts';
 
 /** A certificate of any kind. */
 export type Certificate =
@@ -10,4 +11,5 @@ export type Certificate =
   | BlockCertificate
   | EliminationCertificate
   | UniformCertificate
-  | SplitCertificate;
+  | SplitCertificate
+  | UniformSplitCertificate;

@@ -10,6 +10,7 @@ import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
 import type { Certificate } from './kinds.ts';
 import { splitCertificate } from './split.ts';
 import { uniformCertificate } from './uniform.ts';
+import { uniformSplitCertificate } from './uniform-split.ts';
 
 export { LIMITS } from './fields.ts';
 
@@ -20,6 +21,7 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   elimination: eliminationCertificate,
   uniform: uniformCertificate,
   split: splitCertificate,
+  'uniform-split': uniformSplitCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -27,6 +29,7 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'elimination',
   'uniform',
   'split',
+  'uniform-split',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -71,6 +71,11 @@ export interface SplitWitness {
 const whole = integer(0, Number.MAX_SAFE_INTEGER);
 const bit: Reader<0 | 1> = literal(0, 1);
 
+export const alphas: Reader<SplitClaim['alpha']> = object<SplitClaim['alpha']>({
+  above: literal('0'),
+  below: literal('1'),
+});
+
 const certificate = object<SplitCertificate>({
   ...header,
   kind: literal('split'),
@@ -78,7 +83,7 @@ const certificate = object<SplitCertificate>({
   subject,
   claim: object<SplitClaim>({
     verdict: literal('split-saddle'),
-    alpha: object<SplitClaim['alpha']>({ above: literal('0'), below: literal('1') }),
+    alpha: alphas,
     splits: array(
       object<NeuronSplit>({
         neuron: whole,

@@ -5,6 +5,7 @@ import { eliminationStatement } from './elimination.ts';
 import type { Certificate } from './kinds.ts';
 import { splitStatement } from './split.ts';
 import { uniformStatement } from './uniform.ts';
+import { uniformSplitStatement } from './uniform-split.ts';
 
 /** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */
 export function statementOf(certificate: Certificate): string {
@@ -19,5 +20,7 @@ export function statementOf(certificate: Certificate): string {
       return uniformStatement(certificate);
     case 'split':
       return splitStatement(certificate);
+    case 'uniform-split':
+      return uniformSplitStatement(certificate);
   }
 }

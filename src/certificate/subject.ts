@@ -8,15 +8,21 @@ import type { DenseCertificate } from './types.ts';
 /** A certificate about one point. */
 export type PointCertificate = DenseCertificate | BlockCertificate;
 
-/** Errors name the place in the certificate around it. */
+/** The reader of a certificate in another one: errors name the place in the certificate around it. */
+export function embedded<T>(read: (document: unknown) => T): Reader<T> {
+  return (value, place) => {
+    try {
+      return read(value);
+    } catch (error) {
+      if (!(error instanceof CertificateError)) throw error;
+      throw new CertificateError(error.place.replace('certificate', place), error.expected);
+    }
+  };
+}
+
 export const subject: Reader<PointCertificate> = (value, place) => {
   const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
-  try {
-    return kind === 'dense' ? denseCertificate(value) : blockCertificate(value);
-  } catch (error) {
-    if (!(error instanceof CertificateError)) throw error;
-    throw new CertificateError(error.place.replace('certificate', place), error.expected);
-  }
+  return embedded<PointCertificate>(kind === 'dense' ? denseCertificate : blockCertificate)(value, place);
 };
 
 /** Throws unless the certificate claims a spurious local minimum. */

@@ -16,6 +16,7 @@ import { checkBlock } from './point/block.ts';
 import { checkDense } from './point/dense.ts';
 import { confirm, Rejection } from './rejection.ts';
 import { checkRun, type RunClaim } from './trajectory/run.ts';
+import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
@@ -45,6 +46,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'split':
       checkSplit(certificate, progress);
+      break;
+    case 'uniform-split':
+      checkUniformSplit(certificate, progress);
       break;
   }
 }

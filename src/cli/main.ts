@@ -3,7 +3,7 @@ import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
 import { COMPLETIONS, completions } from './completion.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
 import { producer } from './producer.ts';
-import { addressSpace } from './shared/address-space.ts';
+import { addressSpace, NoRoomError } from './shared/address-space.ts';
 import { interruptible } from './shared/interrupt.ts';
 import { printable } from './shared/printable.ts';
 
@@ -41,6 +41,7 @@ function isWantOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return (
+    error instanceof NoRoomError ||
     /^WebAssembly\.Memory|Array buffer allocation failed|Invalid typed array length/.test(error.message) ||
     ['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED'].includes(code)
   );

@@ -8,7 +8,7 @@ import { figuresOf, inconclusive, type PointCertificate, type Verification } fro
 import type { Centre, FormAt, FormPoint, PointForm } from './form.ts';
 import { proveGlobalMinimum } from './global-minimum.ts';
 import { proveMinimum } from './minimum.ts';
-import { hessianNormFromNorms, proveNoCriticalPoint } from './no-critical-point.ts';
+import { hessianNormFromNorms, onlyZeroNeuronsCritical, proveNoCriticalPoint } from './no-critical-point.ts';
 import { MAX_DIGITS, type VerifySettings } from './options.ts';
 import { proveSaddle } from './saddle.ts';
 import { scaledClaim, scaledDecimal } from './scale.ts';
@@ -57,7 +57,7 @@ function attempt<P extends FormPoint<P>, R>(
       return { verification, precision: false };
     }
     const { point } = at.candidate;
-    const gradientNorm = scaledDecimal(upperBound(point.balls, point.gradientNorm()).text, 1, -exponent);
+    const gradientNorm = scaledDecimal(upperBound(point.balls, point.quickGradientNorm()).text, 1, -exponent);
     const units =
       exponent === 0 || tooLarge !== null
         ? ''
@@ -118,19 +118,26 @@ function decisionOf<P extends FormPoint<P>, R>(
   const { candidate } = at;
   const { k, lipschitzConstants } = form;
   const targetsCanBeCopied = form.targetsCanBeCopied();
-  const { n, d } = candidate.point;
+  const { balls, n, d } = candidate.point;
   const failures: string[] = [];
   let precision = false;
   const fail = (what: string, failure: Failure): void => {
     failures.push(`${what}: ${failure.reason}`);
     precision ||= failure.precision;
   };
-  const noneWith = (hessianNorm: Ball): Decision<P, R> | Failure => {
-    const claim = proveNoCriticalPoint(candidate.point, hessianNorm);
+  const noneWith = (hessianNorm: Ball, gradientNorm: Ball): Decision<P, R> | Failure => {
+    const claim = proveNoCriticalPoint(candidate.point, hessianNorm, gradientNorm);
     return 'reason' in claim ? claim : { claim, centre: candidate, witness: null };
   };
-  const steep = noneWith(hessianNormFromNorms(candidate.point));
+  const quickNorm = candidate.point.quickGradientNorm();
+  const steep = noneWith(hessianNormFromNorms(candidate.point), quickNorm);
   if ('claim' in steep) return steep;
+  // Where no Hessian, however small, would do, but nothing is critical, no proof below can succeed.
+  if ('reason' in noneWith(balls.zero, quickNorm) && onlyZeroNeuronsCritical(candidate.point, quickNorm))
+    return {
+      ...steep,
+      reason: `no critical point: ${steep.reason}; no point without a zero neuron is critical there`,
+    };
   const extra = dimension !== 'all' && dimension > d;
   const settingAt = ({ point, spectrum }: Centre<P, R>): ProofSetting => ({
     candidate: candidate.point,
@@ -163,7 +170,7 @@ function decisionOf<P extends FormPoint<P>, R>(
     if (!('reason' in saddle)) return { claim: saddle.claim, centre, witness: saddle.witness };
     fail('saddle', saddle);
   } else failures.push('Newton’s iteration finds no critical point within r0');
-  const none = noneWith(candidate.spectrum.hessianNorm());
+  const none = noneWith(candidate.spectrum.hessianNorm(), candidate.point.gradientNorm());
   if ('claim' in none) return none;
   fail('no critical point', none);
   return { reason: failures.join('; '), precision };

@@ -3,8 +3,9 @@ import type { MinimumClaim } from '../certificate/types.ts';
 import { type Bound, lowerBound, shown, upperBound } from './bounds.ts';
 import { type ProofSetting, proveCriticalPoint } from './constants.ts';
 import type { Failure } from './existence.ts';
+import { gaussianDimension } from './gaussian.ts';
 import { publishedFigures } from './published.ts';
-import { gaussianDimension, robustnessRadius } from './robustness.ts';
+import { robustnessRadius } from './robustness.ts';
 
 /** Lower bounds on the smallest eigenvalues of H and, where the statement needs it, of M at the centre. */
 export interface Definiteness {
@@ -92,7 +93,7 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
     robustnessRadius: robustness?.text ?? null,
     gaussianDimension:
       robustness !== null && standard && setting.everyDimension
-        ? gaussianDimension(centre, robustness)
+        ? gaussianDimension(balls, centre, robustness.value)
         : null,
     published: publishedFigures(candidate, proof.gradientNorm.value, candidateLambda),
   };

@@ -27,11 +27,42 @@ export function hessianNormFromNorms({ balls, n, norms }: ProofPoint): Ball {
 }
 
 /**
+ * Is it proved that no point of B(W, r0) without a zero neuron is critical, though some neuron is so short that nothing can be
+ * claimed? R = r0; of the c neurons with ‖w_i‖ < 2R only ‖∇_iF(W)‖ ≤ h = ½(Σ‖w_j‖ + Σ‖v_j‖) is used ((S8): Cauchy–Schwarz).
+ * The gradient for the others has at least the norm √(‖∇F‖² − ch²), and on the way to a point of the ball, where ‖u_i‖ ≥ R,
+ * ‖u_j‖ ≤ ‖w_j‖ + R, its derivative is at most ½n + (Σ‖w_j‖ + nR + Σ‖v_j‖)/(πR): row sums as above. It is continuous where a
+ * short neuron passes 0.
+ */
+export function onlyZeroNeuronsCritical(candidate: ProofPoint, gradientNorm: Ball): boolean {
+  const { balls, n, norms } = candidate;
+  const { neuronNorms, counts, targetNormSum } = norms;
+  const radius = candidate.ballRadius();
+  const twice = balls.scale(radius, 2);
+  let short = 0;
+  let all = targetNormSum;
+  neuronNorms.forEach((x, i) => {
+    const count = counts[i]!;
+    if (balls.lessOrEqual(twice, x) !== 'yes') short += count;
+    all = balls.add(all, balls.scale(x, count));
+  });
+  const ofShort = balls.scale(balls.square(balls.divideByInteger(all, 2)), short);
+  const rest = balls.sub(balls.square(gradientNorm), ofShort);
+  if (balls.positive(rest) !== 'yes') return false;
+  const moved = balls.scale(radius, n);
+  const change = balls.add(balls.divideByInteger(moved, 2), balls.div(balls.add(all, moved), balls.pi));
+  return balls.less(change, balls.sqrt(rest)) === 'yes';
+}
+
+/**
  * No critical point in the closed ball B(W, R), R ≥ r0: for ‖U − W‖ ≤ R,
  * ‖∇F(U)‖ ≥ ‖∇F(W)‖ − R(Λ + LR/2) > 0, with Λ ≥ ‖∇²F(W)‖ and L the Lipschitz constant of ∇²F on the ball (mathematics.md
- * 4.6).
+ * 4.6), norm enclosing ‖∇F(W)‖.
  */
-export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCriticalPointClaim | Failure {
+export function proveNoCriticalPoint(
+  candidate: ProofPoint,
+  hessian: Ball,
+  norm: Ball,
+): NoCriticalPointClaim | Failure {
   const { balls } = candidate;
   const radius = upperBound(balls, candidate.ballRadius());
   const lipschitz = lipschitzUpper(candidate, radius.value, 'plain');
@@ -39,7 +70,6 @@ export function proveNoCriticalPoint(candidate: ProofPoint, hessian: Ball): NoCr
     return { reason: 'the ball of radius r0 reaches a point with a zero neuron', precision: false };
   const lipschitzBound = upperBound(balls, lipschitz);
   const hessianNorm = upperBound(balls, hessian);
-  const norm = candidate.gradientNorm();
   const gradientNormLower = lowerBoundOfNorm(balls, norm);
   const variation = balls.divideByInteger(balls.mul(lipschitzBound.value, radius.value), 2);
   const slope = balls.add(hessianNorm.value, variation);

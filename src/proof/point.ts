@@ -19,6 +19,8 @@ export interface ProofPoint {
   readonly longestTarget: Ball;
   readonly objective: Ball;
   gradientNorm(): Ball;
+  /** ‖∇F‖ to six digits at least, wherever that is quicker. */
+  quickGradientNorm(): Ball;
   largestNorm(): Ball;
   smallestNorm(): Ball;
   /** r0 = 10⁻³ max ‖w_i‖, the radius of the ball that every verdict is about. */

@@ -102,22 +102,3 @@ export function robustnessRadius(evaluation: ProofPoint, given: RobustnessHypoth
   }
   return null;
 }
-
-/** √(2 ln 100) < 3.0348543: ln 100 < 4.6051702 (its digits are 4.60517018598…) and 3.0348543² = 9.21034062… > 9.2103404. */
-const GAUSSIAN_DEVIATION = '3.0348543';
-
-/**
- * A dimension that suffices for k Gaussian targets with probability 99 %: the least integer at or above
- * max( 40k², d, k((k+1)/2 + √(2 ln 100))²/D² ) (mathematics.md 7.4), as a decimal integer.
- */
-export function gaussianDimension(evaluation: ProofPoint, robustness: Bound): string {
-  const { balls, k, d } = evaluation;
-  const base = balls.add(balls.divideByInteger(balls.integer(k + 1), 2), balls.exact(GAUSSIAN_DEVIATION));
-  const ratio = balls.div(base, robustness.value);
-  const { numerator, denominator } = balls.upperRational(balls.scale(balls.square(ratio), k));
-  const padded = numerator + (numerator >> 40n);
-  const least = (padded + denominator - 1n) / denominator;
-  const smallest = 40n * BigInt(k) * BigInt(k);
-  const floor = smallest > BigInt(d) ? smallest : BigInt(d);
-  return (least > floor ? least : floor).toString();
-}

@@ -45,6 +45,10 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     verify: [
       ['verify', 'candidates/6-6.json', block, identity, '--out', out('proofs'), '--recheck', '--json'],
       [
+        ...['verify', 'candidates/6-6.json', '--json'],
+        ...['--probability', '.5', '--gaussian-dimension', '100000000000000'],
+      ],
+      [
         'verify',
         candidate(
           'far.json',
@@ -64,7 +68,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     ],
     'family --search': [['family', '--search', '--bad', '1', '--max-extras', '1', '--json']],
     prove: [
-      ['prove', '--to', '7', '--out', out('uniform'), '--json'],
+      ['prove', '--to', '7', '--split', '--out', out('uniform'), '--json'],
       ['prove', '--from', '5', '--to', '5', '--json'],
     ],
     'prove --list': [['prove', '--list', '--json']],

@@ -49,6 +49,36 @@ describe('spurious prove', () => {
     expect(out).not.toContain('certificate');
   });
 
+  it('--split: a second certificate, that check accepts; the first is as it is without', async () => {
+    const out = join(folder, 'split');
+    const range = ['--from', '30', '--to', '40'];
+    const alone = await spuriousHere('prove', ...range, '--out', join(folder, 'alone'));
+    expect(alone.code, alone.err).toBe(0);
+    const { code, out: text, err } = await spuriousHere('prove', ...range, '--split', '--out', out, '--json');
+    expect(code, err).toBe(0);
+    const { splits, certificate, ...rest } = JSON.parse(text);
+    expect(['certificate', ...Object.keys(rest)].sort()).toEqual([...KEYS].sort());
+    const name = 'bad-1-from-30-to-40';
+    expect(readFileSync(certificate, 'utf8')).toBe(
+      readFileSync(join(folder, 'alone', `${name}.certificate.json`), 'utf8'),
+    );
+    expect(splits.certificate).toBe(join(out, `${name}.split.certificate.json`));
+    expect(splits.neurons).toMatchObject([
+      { neuron: 0, saddle: true, reason: null, power: 2, move: 'differences', transverseNegative: true },
+      { neuron: 1, saddle: true, reason: null, power: 1, move: 'differences', transverseNegative: true },
+    ]);
+    const check = await spuriousHere('check', certificate, splits.certificate);
+    expect(check.out.match(/^accepted [0-9a-f]{16} .*$/gm)).toHaveLength(2);
+    const people = await spuriousHere('prove', ...range, '--split');
+    expect(people.out).toMatch(/\nSplit in two, 2 of 2 kinds of neurons make a strict saddle, .*:\n/);
+    expect(people.out).toMatch(
+      /\n {2}coordinates 2 to k: λ_min\(B\) ≤ -0\.\d+\/k, index at least k - 3 \+ 1 /,
+    );
+    expect(people.out).toMatch(
+      /\n {2}matched to 1: λ_min\(B\) ≤ -0\.\d+ k\^\(-1\/2\), index at least k - 2 \+ 1 /,
+    );
+  });
+
   it('lists what it can prove', async () => {
     const people = await spuriousHere('prove', '--list');
     expect(people.out).toContain('n = k+1  k >= 7          spurious prove --bad 1 --extra 1\n');
@@ -64,6 +94,9 @@ describe('spurious prove', () => {
     const answer = await spuriousHere('prove', '--from', '5', '--json', '--out', out);
     expect(answer.code).toBe(1);
     const { reason } = JSON.parse(answer.out);
+    const split = await spuriousHere('prove', '--from', '5', '--json', '--split');
+    expect(split.code).toBe(1);
+    expect(JSON.parse(split.out)).toMatchObject({ reason, splits: null });
     expect(reason).toMatch(/block "standard" is -0\.\d+ in doubles at k = 5\./);
     expect(answer.err).toContain(reason);
     expect(existsSync(out)).toBe(false);

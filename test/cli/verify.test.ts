@@ -45,6 +45,31 @@ describe('spurious verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('answers other questions about Gaussian targets, and says where it cannot', () => {
+    const asked = ['--probability', '.99', '--gaussian-dimension', '203176248018207'];
+    const { out, err, code } = spurious('verify', 'candidates/6-6.json', ...asked);
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+    // The dimension of the certificate at its own probability, and back.
+    expect(out).toContain('probability ≥ 0.99 from d = 203176248018207 on');
+    expect(out).toMatch(/probability ≥ 0\.99\d* at d = 203176248018207\n/);
+    const other = spurious('verify', 'candidates/6-6.json', '--dimension', '6', ...asked);
+    expect(other.code).toBe(0);
+    expect(other.err).toMatch(/^spurious: .* --probability and --gaussian-dimension not answered: .*\n$/);
+    expect(other.out).not.toContain('Gaussian');
+  });
+
+  it.each([
+    ['--probability', '1', 'a number above 0 and below 1'],
+    ['--probability', '-0.5', 'a number above 0 and below 1'],
+    ['--probability', 'x', 'a number above 0 and below 1'],
+    ['--gaussian-dimension', '0', 'a whole number from 1 on'],
+    ['--gaussian-dimension', '1e9', 'a whole number from 1 on'],
+  ])('refuses %s %s', (option, value, expected) => {
+    const { code, err, out } = spurious('verify', 'candidates/6-6.json', `${option}=${value}`);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`spurious: ${option}: found ${JSON.stringify(value)}, expected ${expected}`);
+  });
+
   it('is a bin of its own, writes a certificate that check accepts, and prints JSON with all fields', () => {
     const out = join(folder, 'first');
     const args = ['candidates/6-6.json', '--out', out, '--json', '--recheck'];

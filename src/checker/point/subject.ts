@@ -1,5 +1,6 @@
 /** The check of a certificate of a spurious local minimum that another certificate contains. */
-import { hashOf, type MinimumClaim, type PointCertificate, statementOf } from '../../certificate/index.ts';
+import type { MinimumClaim, PointCertificate } from '../../certificate/index.ts';
+import { confirmEmbedded } from '../embedded.ts';
 import { intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { checkBlock } from './block.ts';
@@ -7,8 +8,7 @@ import { checkDense } from './dense.ts';
 
 /** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
 export function checkSubject(subject: PointCertificate): MinimumClaim {
-  confirm(subject.sha256 === hashOf(subject), 'the sha256 of the subject is that of its canonical bytes');
-  confirm(subject.statement === statementOf(subject), 'the statement of the subject says what is claimed');
+  confirmEmbedded(subject);
   const { claim } = subject;
   if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
   if (subject.kind === 'dense') checkDense(subject);

@@ -89,7 +89,7 @@ export function trivialBlock(
 }
 
 /** p = 1 + s³(ya − s yb) and (p² − |D|)/s³ */
-function difference(point: ScaledPoint): { readonly p: Series; readonly squareExcess: Series } {
+export function difference(point: ScaledPoint): { readonly p: Series; readonly squareExcess: Series } {
   const s = point.power[1]!.value;
   const s3 = point.power[3]!.value;
   const change = point.ya.value.minus(s.times(point.yb.value));

@@ -51,20 +51,24 @@ function badSum(point: ScaledPoint, b: number): Dual {
     );
 }
 
-/** The own coordinate of D_i, over s; the angle with the own target is π/2 − atan(R/a), R = E·orthogonal. */
+/** The own coordinate of D_i, over s. */
 function diagonalEquation(point: ScaledPoint): Dual {
+  return point.blockC.times(point.a).plus(point.power[1]!.times(diagonalRest(point)));
+}
+
+/** All of it but C_D a, over s once more; the angle with the own target is π/2 − atan(R/a), R = E·orthogonal. */
+export function diagonalRest(point: ScaledPoint): Dual {
   const { a, ya, yb, halfPi, power } = point;
-  const [, s, E, s3, s4, s5] = power as readonly [Dual, Dual, Dual, Dual, Dual, Dual];
+  const [, s, E, , s4] = power as readonly [Dual, Dual, Dual, Dual, Dual];
   confirmPositive(a.value, 'the entry of a block neuron at its own coordinate');
   const ownAngle = point.orthogonal.over(a).scaledArctangent(s4);
   const singles = point.singles.map(({ yd }, t) =>
-    (point.isExtra(t) ? E : s3).times(point.angles[t]!.withBlock.beta()).times(yd),
+    (point.isExtra(t) ? s : E).times(point.angles[t]!.withBlock.beta()).times(yd),
   );
   return halfPi
-    .times(s.times(goodSum(point)).plus(E.times(ya)))
-    .plus(point.blockC.times(a))
-    .plus(s.times(ownAngle))
-    .plus(s5.times(point.good[1]).times(point.blockBlock.beta()).times(yb))
+    .times(goodSum(point).plus(s.times(ya)))
+    .plus(ownAngle)
+    .plus(s4.times(point.good[1]).times(point.blockBlock.beta()).times(yb))
     .plus(sum(point.order, singles));
 }
 

@@ -27,10 +27,14 @@ const MOST = { unknowns: 120, order: 24, intervals: 200 } as const;
 /** Coefficients of a centre and radii up to this size. */
 const LARGEST = 1_000_000n;
 
-/** Throws a Rejection unless the theorem is confirmed. `progress` hears of every interval that is. */
+/**
+ * Throws a Rejection unless the theorem is confirmed. `progress` hears of every interval that is; what `further` throws on
+ * the box of an interval is a reason to reject, too.
+ */
 export function checkUniform(
   { problem, claim, witness }: UniformCertificate,
   progress: (done: number, of: number) => void,
+  further: (box: ScaledPoint) => void = () => {},
 ): void {
   const shape: FamilyShape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
   const unknowns = unknownsOf(problem);
@@ -43,7 +47,7 @@ export function checkUniform(
   confirm(floorTimes(claim.lambdaMin, ONE) > 0n, 'lambdaMin > 0');
   witness.intervals.forEach((interval, i) => {
     try {
-      checkInterval(shape, problem.extras, witness.order, claim.lambdaMin, interval);
+      further(checkInterval(shape, problem.extras, witness.order, claim.lambdaMin, interval));
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       throw new Rejection(`${error.inequality}, in interval ${i} (${interval.from} ≤ s ≤ ${interval.to})`);
@@ -83,13 +87,14 @@ function confirmCovered(intervals: readonly UniformInterval[], kFrom: number, kT
   confirm(reach * reach * BigInt(kFrom) >= one, 'the last interval ends at kFrom^(−1/2) or above');
 }
 
+/** The box of an interval that holds the critical point. */
 function checkInterval(
   shape: FamilyShape,
   extras: readonly (readonly number[])[],
   order: number,
   lambdaMin: string,
   interval: UniformInterval,
-): void {
+): ScaledPoint {
   const working = workingOrder(order);
   const s = parameter(interval, working);
   // Rounded down; where a larger radius is the safe side, a unit is added.
@@ -130,6 +135,7 @@ function checkInterval(
   for (const [name, block] of Object.entries(blocks)) {
     confirm(positiveDefinite(block), `the block ${name} has no eigenvalue below lambdaMin`);
   }
+  return box;
 }
 
 /**

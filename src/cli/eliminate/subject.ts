@@ -8,8 +8,11 @@ export type Subject = PointCertificate | { readonly reason: string } | { readonl
 export function checkedSubject(text: string): Subject {
   try {
     const certificate = readCertificate(text);
-    if (certificate.kind !== 'dense' && certificate.kind !== 'block')
-      return { reason: `a certificate of kind "${certificate.kind}" is not about one point` };
+    if (certificate.kind !== 'dense' && certificate.kind !== 'block') {
+      const reason = `a certificate of kind "${certificate.kind}" is not about one point`;
+      const splits = '; spurious prove --split says what becomes of all its minima when a neuron is split';
+      return { reason: certificate.kind === 'uniform' ? reason + splits : reason };
+    }
     const answer = checkCertificate(text);
     return answer.accepted ? certificate : { invalid: answer.reason };
   } catch (error) {

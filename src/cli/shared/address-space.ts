@@ -33,6 +33,20 @@ export function roomForThreads(): number {
   return Math.max(0, Math.floor((addressSpace() - PROCESS) / THREAD));
 }
 
+/** What is asked for does not fit into the address space that is allowed. */
+export class NoRoomError extends Error {}
+
+/** Bytes that a dense proof takes for each entry of its Hessian. */
+const HESSIAN_ENTRY = 32;
+
+/**
+ * Throws NoRoomError where a dense proof with so many unknowns would not fit. V8 itself ends a process without a word
+ * of ours once its heap finds no more room.
+ */
+export function checkRoom(unknowns: number): void {
+  if (HESSIAN_ENTRY * unknowns ** 2 > addressSpace() - PROCESS) throw new NoRoomError();
+}
+
 /**
  * V8 reserves ten gigabytes of address space for each memory of WebAssembly, so that accesses need no test of their
  * bounds. Where address space is limited, the command line is run by a process without them, a little slower; only

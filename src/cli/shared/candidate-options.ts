@@ -1,6 +1,9 @@
 import { type CandidateEntry, type Matrix, readCandidates } from '../../files/index.ts';
+import { sizesOf } from '../../model/sizes.ts';
 import { MAX_DIGITS, MIN_DIGITS } from '../../proof/options.ts';
+import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
 import type { Context, OptionSpec } from '../context.ts';
+import { checkRoom } from './address-space.ts';
 import { wholeNumber } from './numbers.ts';
 
 /** What commands that read candidates are told about them. */
@@ -48,5 +51,9 @@ export function candidatesOf(
 ): readonly CandidateEntry[] {
   const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets, k });
   if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
+  for (const { candidate } of candidates) {
+    const { n, d } = sizesOf(candidate);
+    if (candidate.form === 'dense' && n * d <= MAX_DENSE_SIZE) checkRoom(n * d);
+  }
   return candidates;
 }

@@ -12,6 +12,10 @@ export interface VerifyResult extends Figures {
   readonly blocks?: readonly number[];
   /** What to try next where nothing was proved about a critical point. */
   readonly hint: string | null;
+  /** Under --probability: from this dimension on; null where nothing is proved about Gaussian targets. */
+  readonly gaussianAtProbability?: { readonly probability: string; readonly dimension: string } | null;
+  /** Under --gaussian-dimension: at least this probability; null as above. */
+  readonly gaussianAtDimension?: { readonly dimension: string; readonly probability: string } | null;
   readonly milliseconds: number;
   readonly certificate: string | null;
   /** Under --recheck: does the independent checker accept the certificate? null where there is none. */
@@ -47,6 +51,9 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
   if (result.robustnessRadius !== null)
     add('robust to moved targets', `D = ${briefDecimal(result.robustnessRadius, 'down')}`);
   add('Gaussian targets from d', result.gaussianDimension);
+  const { gaussianAtProbability: asked, gaussianAtDimension: reached } = result;
+  if (asked) add('Gaussian targets', `probability ≥ ${asked.probability} from d = ${asked.dimension} on`);
+  if (reached) add('Gaussian targets', `probability ≥ ${reached.probability} at d = ${reached.dimension}`);
   if (result.published !== null) {
     const { lemma1, lemma2 } = result.published;
     add(

@@ -3,6 +3,13 @@ import { serialise } from '../../certificate/index.ts';
 import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
+import type { Figures } from '../../proof/figures.ts';
+import {
+  checkDimension,
+  checkProbability,
+  gaussianDimensionFor,
+  gaussianProbability,
+} from '../../proof/gaussian.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
@@ -19,7 +26,7 @@ import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
 import { hintOf } from './hint.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
-import { describe } from './verify-text.ts';
+import { describe, type VerifyResult } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments {
   readonly files: string[];
@@ -29,6 +36,8 @@ export interface VerifyArguments extends CandidateArguments {
   readonly sharp: boolean;
   readonly dimension: string;
   readonly polish: boolean;
+  readonly probability: string | undefined;
+  readonly gaussianDimension: string | undefined;
   readonly recheck: boolean;
   readonly json: boolean;
 }
@@ -67,6 +76,16 @@ export const verifyCommand: Command<VerifyArguments> = {
       describe: 'all: every dimension from the width of the candidate on; or one number',
     },
     polish: { type: 'boolean', default: true, describe: 'No Newton steps first' },
+    probability: {
+      type: 'string',
+      value: 'P',
+      describe: 'Also: from which dimension on Gaussian targets have a minimum with probability P or more',
+    },
+    'gaussian-dimension': {
+      type: 'string',
+      value: 'D',
+      describe: 'Also: with what probability at least Gaussian targets in R^D have a minimum',
+    },
     ...CANDIDATE_OPTIONS,
     recheck: { type: 'boolean', describe: 'Run the independent checker as well' },
     json: { type: 'boolean', describe: 'Machine-readable output' },
@@ -88,6 +107,7 @@ export const verifyCommand: Command<VerifyArguments> = {
 
 async function runVerify(args: VerifyArguments, context: Context): Promise<number> {
   const options = optionsOf(args);
+  const asked = gaussianQuestionsOf(args);
   const targets = args.targets === undefined ? undefined : readTargets(args.targets);
   let code: number = EXIT.holds;
   const inputs = args.files.flatMap((file) => {
@@ -138,10 +158,16 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       d,
       ...figures,
       hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
+      ...gaussianAnswers(figures, input, asked),
       milliseconds,
       certificate: path,
       ...blocks,
     };
+    const unanswered = asked.names.length > 0 && figures.gaussianDimension === null;
+    if (unanswered && figures.verdict === 'spurious-local-minimum')
+      context.err(
+        `spurious: ${label(input)}: ${asked.names.join(' and ')} not answered: Gaussian targets are spoken of where the targets are the standard basis, the dimension is "all", and the minimum lasts while they move a little\n`,
+      );
     return { of: label(input), text, result };
   });
   const results = await recheckedResults(found, args.recheck, context);
@@ -149,6 +175,57 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   else for (const result of results) context.out(describe(result, options.dimension, context.colour));
   return code;
+}
+
+/** What is asked about Gaussian targets. */
+interface GaussianQuestions {
+  readonly probability: string | undefined;
+  readonly dimension: string | undefined;
+  /** The options that ask. */
+  readonly names: readonly string[];
+}
+
+function gaussianQuestionsOf(args: VerifyArguments): GaussianQuestions {
+  const { gaussianDimension: dimension } = args;
+  // People write .9 for 0.9.
+  const probability = args.probability?.replace(/^\./, '0.');
+  const names: string[] = [];
+  const asked = (option: string, value: string | undefined, check: (name: string, x: unknown) => void) => {
+    if (value === undefined) return;
+    names.push(option);
+    try {
+      check(option, value);
+    } catch (error) {
+      throw error instanceof RangeError ? new UsageError(error.message) : error;
+    }
+  };
+  asked('--probability', probability, checkProbability);
+  asked('--gaussian-dimension', dimension, checkDimension);
+  return { probability, dimension, names };
+}
+
+/** What the robustness radius says about Gaussian targets (mathematics.md 7.4); no part of the certificate. */
+function gaussianAnswers(
+  { gaussianDimension: known, robustnessRadius }: Figures,
+  { k, d }: Sizes,
+  { probability, dimension }: GaussianQuestions,
+): Pick<VerifyResult, 'gaussianAtProbability' | 'gaussianAtDimension'> {
+  const minimum = known === null || robustnessRadius === null ? null : { k, d, robustnessRadius };
+  return {
+    ...(probability === undefined
+      ? {}
+      : {
+          gaussianAtProbability: minimum && {
+            probability,
+            dimension: gaussianDimensionFor(minimum, probability),
+          },
+        }),
+    ...(dimension === undefined
+      ? {}
+      : {
+          gaussianAtDimension: minimum && { dimension, probability: gaussianProbability(minimum, dimension) },
+        }),
+  };
 }
 
 /** Largest n·d and digits with which a verification is over at once, even of a saddle. */

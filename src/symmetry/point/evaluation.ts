@@ -66,6 +66,10 @@ export class SymmetricEvaluation implements ProofPoint {
     return balls.div(this.normOf(this.gradient), balls.scale(balls.pi, 2));
   }
 
+  quickGradientNorm(): Ball {
+    return this.gradientNorm();
+  }
+
   /** ‖W − W'‖ in R^{nk} for a point of the same structure. */
   distanceTo(other: SymmetricEvaluation): Ball {
     return this.normOf(

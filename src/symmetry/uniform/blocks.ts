@@ -22,8 +22,8 @@ export interface ScaledBlocks<S> {
 /** Evaluates the blocks of mathematics.md 11.4. */
 export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S> {
   const { sum, mul, sub, neg, scale, plus, sq, inv, div, halfPi, zero, one } = calc;
-  const { family, power, nr, n1, a, c, norm, normInverse, normExcess, good, target, e } = q;
-  const { ya, yb, yd, withSingle, singleTarget, singleInverse, singleNorm, singleCurvature } = q;
+  const { family, power, nr, n1, a, c, normInverse, good, target, e } = q;
+  const { ya, yb, yd, withSingle, singleInverse, singleNorm, singleCurvature } = q;
   const { bad: r, singles: count } = family;
   const [, s, s2, s3, s4, , s6, , s8] = power as [S, S, S, S, S, S, S, S, S];
   const bads = Array.from({ length: r }, (_, b) => b);
@@ -36,8 +36,6 @@ export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S>
   const goodBeta = mul(s4, good.beta);
   const difference = sub(ya, mul(s, yb));
   const p = plus(mul(s3, difference), 1);
-  /** (p² − ‖D‖)/s³ */
-  const pExcess = sum(scale(2, difference), mul(s3, sq(difference)), neg(normExcess));
   const goodInverse = mul(xInverse, inv(good.sine));
 
   const form = new QuadraticForm(calc, size);
@@ -117,7 +115,6 @@ export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S>
   // Single neurons.
   for (const t of singles) {
     const toGood = withSingle[t]!;
-    const toVertex = singleTarget[t]!;
     const tangent = plusMultiple(
       linear(...bads.map((b) => [g(b), e[t]![b]!] as const)),
       isExtra(t) ? yd[t]! : mul(s, yd[t]!),
@@ -129,26 +126,8 @@ export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S>
     form.add(isExtra(t) ? mul(s, inverse) : inverse, reduced);
     form.addProduct(scale(2, mul(isExtra(t) ? s : s2, toGood.beta)), column, variable(d(t)));
     form.addProduct(scale(2, mul(p, inverse)), reduced, variable(d(t)));
-    const sines = mul(toGood.sine, toVertex.sine, sum(toGood.sine, toVertex.sine));
-    const excess = div(pExcess, mul(norm, toGood.sine));
-    const diagonal = isExtra(t)
-      ? sum(
-          singleCurvature[t]!,
-          mul(
-            s2,
-            singleInverse[t]!,
-            sum(excess, div(mul(q.targetDifference[t]!, sum(toGood.cosine, toVertex.cosine)), sines)),
-          ),
-        )
-      : sum(
-          halfPi,
-          mul(s, singleCurvature[t]!),
-          mul(
-            singleInverse[t]!,
-            sum(mul(s3, excess), div(mul(s4, sub(sq(toGood.cosine), sq(toVertex.cosine))), sines)),
-          ),
-        );
-    form.add(diagonal, variable(d(t)));
+    const full = isExtra(t) ? singleCurvature[t]! : sum(halfPi, mul(s, singleCurvature[t]!));
+    form.add(sum(full, mul(s2, stretch(calc, q, t))), variable(d(t)));
     for (const u of singles.slice(t + 1))
       form.addProduct(scale(2, pairBeta(calc, q, t, u)), variable(d(t)), variable(d(u)));
   }
@@ -182,6 +161,30 @@ export function blocks<S>(calc: Calculus<S>, q: ScaledPoint<S>): ScaledBlocks<S>
     transverse: mirrored(transverse),
     transverseGram: [mul(nr, s2), ...singles.map(() => one)],
   };
+}
+
+/** (p² − ‖D‖)/s³ */
+export function pExcessOf<S>(
+  { sum, mul, sub, neg, scale, sq }: Calculus<S>,
+  { power, ya, yb, normExcess }: ScaledPoint<S>,
+): S {
+  const difference = sub(ya, mul(power[1]!, yb));
+  return sum(scale(2, difference), mul(power[3]!, sq(difference)), neg(normExcess));
+}
+
+/** (p²/R_Dt − 1/R_tv)/s² for the single neuron t: 1/c_Dt − 1/c_tv = (ρ_Dt² − ρ_tv²)/(c_Dt c_tv(c_Dt + c_tv)). */
+export function stretch<S>(calc: Calculus<S>, q: ScaledPoint<S>, t: number): S {
+  const { sum, mul, sub, sq, div } = calc;
+  const { family, power, norm, singleInverse } = q;
+  const toGood = q.withSingle[t]!;
+  const toTarget = q.singleTarget[t]!;
+  const sines = mul(toGood.sine, toTarget.sine, sum(toGood.sine, toTarget.sine));
+  const excess = div(pExcessOf(calc, q), mul(norm, toGood.sine));
+  const terms =
+    t >= family.bad
+      ? sum(excess, div(mul(q.targetDifference[t]!, sum(toGood.cosine, toTarget.cosine)), sines))
+      : sum(mul(power[1]!, excess), div(mul(power[2]!, sub(sq(toGood.cosine), sq(toTarget.cosine))), sines));
+  return mul(singleInverse[t]!, terms);
 }
 
 /** asin of the cosine of singles t ≠ u, whether the pair is scaled or not. */

@@ -18,6 +18,7 @@ import { blocks, type ScaledBlocks } from '../../../src/symmetry/uniform/blocks.
 import { trivialGram } from '../../../src/symmetry/uniform/equations.ts';
 import { scaled } from '../../../src/symmetry/uniform/scaled.ts';
 import { familyOf, namedUnknowns, type ScaledFamily } from '../../../src/symmetry/uniform/scaled-family.ts';
+import { splitNumbers } from '../../../src/symmetry/uniform/splits.ts';
 
 type Rows = number[][];
 
@@ -142,6 +143,36 @@ describe.each(FAMILIES)('k = %i, %i bad, extras %j, at a point that is not criti
           `Gram ${i}, ${j}`,
         );
       }
+  });
+
+  it('B of one neuron on its moves, as it is where the equation of y_a holds', () => {
+    const q = scaled(calc, family, s, y);
+    const all = splitNumbers(calc, q);
+    expect(all).toHaveLength(1 + family.singles);
+    // What the number of a good neuron lacks where the equation does not hold: C_D a + s·rest = equation/n_r.
+    const lacking = floatEquations(family, s, y).values[0]! / (q.nr * q.a * s);
+    for (const [neuron, { moves, transverse }] of all.entries()) {
+      // The first good neuron, or the singles after all m of them.
+      const row = neuron === 0 ? 0 : m + neuron - 1;
+      const power = neuron === 0 ? 2 : neuron <= bad ? 1 : 0;
+      const rest = neuron === 0 ? lacking : 0;
+      const scale = (2 * Math.PI) / s ** power;
+      const onMove = (z: readonly number[]): number => {
+        const rows = Array.from({ length: m + family.singles }, (_, i) =>
+          i === row ? [...z] : new Array<number>(k).fill(0),
+        );
+        const square = z.reduce((sum, x) => sum + x * x, 0);
+        return scale * (dense.curvature(rows, rows) / square - 0.5);
+      };
+      const basis = unit(m + family.singles, row);
+      close(transverse + rest, scale * (dense.transverse(basis, basis) - 0.5), `transverse ${neuron}`);
+      // No own coordinate of the first good neuron is among them.
+      const differences = [...new Array<number>(k - 2).fill(0), 1, -1];
+      close(moves.differences! + rest, onMove(differences), `differences ${neuron}`);
+      const constant = [...new Array<number>(bad).fill(0), ...new Array<number>(m).fill(1)];
+      expect(moves.constant === undefined, `constant ${neuron}`).toBe(power !== 1);
+      if (moves.constant !== undefined) close(moves.constant, onMove(constant), `constant ${neuron}`);
+    }
   });
 
   it('so are the others', () => {
