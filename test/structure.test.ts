@@ -142,7 +142,7 @@ describe('the import rule', () => {
 
   /** Room of the checker → rooms of the checker that it may import from; '.' are the files beside the rooms. */
   const CHECKER: Record<string, readonly string[]> = {
-    '.': ['numbers', 'point', 'uniform', 'elimination', 'trajectory'],
+    '.': ['numbers', 'point', 'uniform', 'elimination'],
     numbers: ['.'],
     point: ['.', 'numbers'],
     uniform: ['.', 'numbers'],

@@ -15,12 +15,10 @@ import { checkSplit } from './elimination/split.ts';
 import { checkBlock } from './point/block.ts';
 import { checkDense } from './point/dense.ts';
 import { confirm, Rejection } from './rejection.ts';
-import { checkRun, type RunClaim } from './trajectory/run.ts';
 import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
 export { CertificateError } from '../certificate/index.ts';
-export type { RunClaim } from './trajectory/run.ts';
 
 export type CheckResult =
   | { readonly accepted: true; readonly id: string }
@@ -85,23 +83,6 @@ export function checkCertificate(
     checkForm(text, certificate);
     checkClaim(certificate, progress);
     return { accepted: true, id: claimId(certificate.sha256) };
-  } catch (error) {
-    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-export type RunCheckResult =
-  | { readonly accepted: true }
-  | { readonly accepted: false; readonly reason: string };
-
-/**
- * Proves again, with the checker's own arithmetic, that exact gradient descent ends where a line of K-N.proofs.jsonl says. The
- * certificates that it names have to be accepted by `checkCertificate` besides. An undecided run claims nothing and is accepted.
- */
-export function checkRunProof(claim: RunClaim): RunCheckResult {
-  try {
-    checkRun(claim);
-    return { accepted: true };
   } catch (error) {
     return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
   }

@@ -41,8 +41,25 @@ interface End {
   readonly radius: bigint;
 }
 
+export type RunCheckResult =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: string };
+
+/**
+ * Proves again, with the checker's own arithmetic, that exact gradient descent ends where a line of K-N.proofs.jsonl says. The
+ * certificates that it names have to be accepted by `checkCertificate` besides. An undecided run claims nothing and is accepted.
+ */
+export function checkRunProof(claim: RunClaim): RunCheckResult {
+  try {
+    checkRun(claim);
+    return { accepted: true };
+  } catch (error) {
+    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** Throws a Rejection unless the line's claim about the run is confirmed; `undecided` claims nothing. */
-export function checkRun(claim: RunClaim): void {
+function checkRun(claim: RunClaim): void {
   const { k, n, run } = claim;
   const line = objectOf(claim.line);
   confirm(line['run'] === run, 'the line is that of its run');

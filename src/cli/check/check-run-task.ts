@@ -1,4 +1,4 @@
-import { checkRunProof, type RunCheckResult } from '../../checker/index.ts';
+import { checkRunProof, type RunCheckResult } from '../../checker/trajectory/run.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 
 /** A line of K-N.proofs.jsonl, and of its search what the claim is about. */
