@@ -112,6 +112,19 @@ describe('spurious prove-runs', () => {
     writeFileSync(join(scratch, units[1]!), '');
     expect((await spuriousHere('prove-runs', at('shards'), '--jobs', '2')).code).toBe(1);
     expect(files('shards')).toEqual(files('tiny'));
+    // So is a search that is asked for the proofs at once.
+    expect((await spuriousHere('search', ...plan, '--out', at('once'), '--prove-runs')).code).toBe(1);
+    expect(files('once')).toEqual(files('tiny'));
+    const divided = await spuriousHere(
+      'search',
+      ...plan,
+      '--out',
+      at('none'),
+      '--prove-runs',
+      '--shard',
+      '1/2',
+    );
+    expect(divided).toMatchObject({ code: 2, out: '' });
     // Asked again it answers from the folder.
     expect((await spuriousHere('prove-runs', at('shards'))).out).toBe(answer.out);
   });

@@ -9,6 +9,7 @@ import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
+import { proveRuns } from './prove-runs.ts';
 import {
   checkShardPlan,
   manifestPath,
@@ -33,6 +34,7 @@ export interface SearchArguments extends PlanArguments {
   readonly shard: string | undefined;
   readonly engine: 'local' | 'slurm';
   readonly collect: boolean;
+  readonly proveRuns: boolean;
 }
 
 export const searchCommand: Command<SearchArguments> = {
@@ -57,6 +59,10 @@ export const searchCommand: Command<SearchArguments> = {
       describe: 'slurm: write and submit a job array',
     },
     collect: { type: 'boolean', describe: 'Merge and certify what shards did' },
+    'prove-runs': {
+      type: 'boolean',
+      describe: 'Then prove of every run where exact descent ends, as spurious prove-runs does',
+    },
     step: { type: 'number', value: 'X', describe: 'Step of the descent, default 0.1' },
     drop: { type: 'number', value: 'F', describe: 'A run ends when F is below, default 0.001' },
     'max-iterations': {
@@ -70,7 +76,16 @@ export const searchCommand: Command<SearchArguments> = {
     ['search --out runs', 'the same, taken up again'],
   ],
   exits: { holds: 'every run is resolved', doesNotHold: 'one is not, or shards are missing' },
-  run: runSearch,
+  run: async (args, context) => {
+    const { proveRuns: wanted, shard, engine, out, jobs } = args;
+    if (wanted && (shard !== undefined || engine === 'slurm'))
+      throw new UsageError(
+        '--prove-runs needs the whole search: when its parts are collected, spurious prove-runs DIR takes --shard, too',
+      );
+    const code = await runSearch(args, context);
+    if (!wanted || !existsSync(manifestPath(out))) return code;
+    return Math.max(code, await proveRuns(out, WHOLE, jobs, context));
+  },
 };
 
 async function runSearch(args: SearchArguments, context: Context): Promise<number> {
