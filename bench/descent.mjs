@@ -1,4 +1,5 @@
-// Time of one descent step (gradient, F, stopping tests, update), per core. Needs a build; compared with
+// Time of one descent step (gradient, F, stopping tests, update), per core, for the standard basis and for other targets in
+// their span. Needs a build; compared with
 // bench/descent_numpy.py where python3 with numpy is installed.   node bench/descent.mjs [--dist DIR] [--repetitions R] [--json]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,10 +24,10 @@ const seed = 1;
 const median = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
 
 /** Microseconds a step over `count` steps from W, and the end. */
-function kernelTime(weights, n, k, count) {
+function kernelTime(weights, n, k, count, targets = null) {
   const options = { tolerance: 0, drop: 0, maxIterations: count };
   const begin = performance.now();
-  const end = descend(weights, n, k, options);
+  const end = descend(weights, n, k, options, targets);
   return { time: ((performance.now() - begin) * 1000) / end.iterations, weights: end.weights };
 }
 
@@ -58,25 +59,42 @@ for (const [k, n] of [
   [6, 6],
 ]) {
   const kernel = [];
+  const others = [];
   const numpy = [];
+  // Triangular targets at angles of about 80 degrees.
+  const rows80 = Float64Array.from({ length: k * k }, (_, at) => {
+    const [j, c] = [Math.floor(at / k), at % k];
+    return c === j ? 1 : c < j ? 0.2 * Math.sin(at) : 0;
+  });
+  const targets = { width: k, rows: rows80 };
   let weights = randomStart({ seed, k, n, run: 0 });
   weights = kernelTime(weights, n, k, 8192).weights;
+  const near = kernelTime(weights, n, k, 8192, targets).weights;
   // The two alternate, so that a load on the machine meets both.
   for (let r = 0; r < repetitions; r++) {
     kernel.push(kernelTime(weights, n, k, 8192).time);
+    others.push(kernelTime(near, n, k, 8192, targets).time / kernel.at(-1));
     if (numpy.length < r) continue;
     const time = numpyTime(n, k, 100, 100);
     if (time !== null) numpy.push(time);
   }
-  const row = { k, n, kernel: median(kernel), numpy: numpy.length === 0 ? null : median(numpy) };
+  const row = {
+    k,
+    n,
+    kernel: median(kernel),
+    otherTargets: median(others),
+    numpy: numpy.length === 0 ? null : median(numpy),
+  };
   rows.push({ ...row, ratio: row.numpy === null ? null : row.numpy / row.kernel });
 }
 if (values.json) console.log(JSON.stringify({ rows }));
 else {
   console.log('one descent step, median, in microseconds per run and core');
-  for (const { k, n, kernel, numpy, ratio } of rows) {
+  for (const { k, n, kernel, otherTargets, numpy, ratio } of rows) {
     const other =
       numpy === null ? 'NumPy not available' : `NumPy ${numpy.toFixed(2)}, ratio ${ratio.toFixed(2)}`;
-    console.log(`k = ${k}, n = ${n}: ${kernel.toFixed(2)}; ${other}`);
+    console.log(
+      `k = ${k}, n = ${n}: ${kernel.toFixed(2)}; other targets ${otherTargets.toFixed(2)} times; ${other}`,
+    );
   }
 }

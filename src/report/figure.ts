@@ -1,10 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-/** The objective values at which the runs of one (k, n) ended. */
+/** The objective values at which the runs of one (k, n), or one (k, n, d), ended. */
 export interface FigureRow {
   readonly k: number;
   readonly n: number;
+  /** The dimension of targets other than the standard basis. */
+  readonly d?: number;
   readonly runs: number;
   /** Runs that ended below `drop`, where descent was broken off. */
   readonly dropped: number;
@@ -17,25 +19,30 @@ export interface FigureRow {
 export interface Step {
   readonly k: number;
   readonly n: number;
+  readonly d?: number;
   readonly objective: number;
   readonly share: number;
 }
 
 /** The distribution function of each (k, n), at its jumps. */
 export function stepsOf(rows: readonly FigureRow[]): Step[] {
-  return rows.flatMap(({ k, n, runs, dropped, drop, objectives }) => {
-    const steps: Step[] = [{ k, n, objective: drop, share: dropped / runs }];
+  return rows.flatMap(({ k, n, d, runs, dropped, drop, objectives }) => {
+    const row = { k, n, ...(d !== undefined && { d }) };
+    const steps: Step[] = [{ ...row, objective: drop, share: dropped / runs }];
     const sorted = objectives.toSorted((a, b) => a - b);
     sorted.forEach((objective, i) => {
-      if (objective !== sorted[i + 1]) steps.push({ k, n, objective, share: (dropped + i + 1) / runs });
+      if (objective !== sorted[i + 1]) steps.push({ ...row, objective, share: (dropped + i + 1) / runs });
     });
     return steps;
   });
 }
 
 export function figureCsv(rows: readonly FigureRow[]): string {
-  const lines = stepsOf(rows).map(({ k, n, objective, share }) => `${k},${n},${objective},${share}`);
-  return `k,n,objective,share\n${lines.join('\n')}\n`;
+  const wide = rows.some(({ d }) => d !== undefined);
+  const lines = stepsOf(rows).map(
+    ({ k, n, d, objective, share }) => `${k},${n},${wide ? `${d ?? ''},` : ''}${objective},${share}`,
+  );
+  return `k,n,${wide ? 'd,' : ''}objective,share\n${lines.join('\n')}\n`;
 }
 
 const HEIGHT = 460;
@@ -135,9 +142,11 @@ export function figureSvg(rows: readonly FigureRow[]): string {
 function linesOf(rows: readonly FigureRow[]): Line[] {
   const excesses = [...new Set(rows.map(({ k, n }) => n - k))].sort((a, b) => a - b);
   return excesses.flatMap((excess) => {
-    const members = rows.filter(({ k, n }) => n - k === excess).sort((a, b) => a.k - b.k);
+    const members = rows
+      .filter(({ k, n }) => n - k === excess)
+      .sort((a, b) => a.k - b.k || (a.d ?? 0) - (b.d ?? 0));
     return members.map((row, i) => ({
-      name: `(${row.k}, ${row.n})`,
+      name: `(${row.k}, ${row.n}${row.d === undefined ? '' : `, ${row.d}`})`,
       panel: excess === 0 ? 'n = k' : `n = k + ${excess}`,
       colour: COLOURS[Math.floor((i * COLOURS.length) / members.length)]!,
       dash: DASHES[i % DASHES.length]!,

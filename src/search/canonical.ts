@@ -1,6 +1,9 @@
+import { decomposeDecimal, type ExactNumber } from '../arithmetic/exact.ts';
+
 /**
  * Points up to symmetry. With the targets e_1 … e_k the landscape is invariant under permutations of the neurons (rows) and
- * of the coordinates (columns) of W. Here floating point proposes a permutation that carries one point to another; whether
+ * of the coordinates (columns) of W; with other targets under those permutations of coordinates that map the set of targets to
+ * itself, exactly. Here floating point proposes a permutation that carries one point to another; whether
  * the two are the same critical point is decided by the caller, in rigorous arithmetic, with that permutation as the witness.
  */
 
@@ -13,6 +16,35 @@ export interface Symmetry {
 /** A proposed symmetry and the largest absolute difference that it leaves between the two matrices. */
 export interface Match extends Symmetry {
   readonly distance: number;
+}
+
+/** Rows that a symmetry must permute among themselves: the classes of their entries, row-major, count x k. */
+export interface FixedRows {
+  readonly count: number;
+  /** From 0; entries of one class are equal, and only they. */
+  readonly classes: Int32Array;
+}
+
+const NO_ROWS: FixedRows = { count: 0, classes: new Int32Array(0) };
+
+/** The rows of targets as a symmetry must keep them; exact. */
+export function fixedRows(targets: readonly (readonly ExactNumber[])[]): FixedRows {
+  const numbers = new Map<string, number>();
+  const classes = Int32Array.from(targets.flat(), (x) => {
+    const name = nameOf(x);
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
+  });
+  return { count: targets.length, classes };
+}
+
+/** The same for the same number, however it is written. */
+function nameOf(x: ExactNumber): string {
+  let { mantissa, exponent } = decomposeDecimal(x);
+  if (mantissa === 0n) return '0';
+  for (; mantissa % 10n === 0n; exponent++) mantissa /= 10n;
+  return `${mantissa}e${exponent}`;
 }
 
 /** The n x k matrix (row-major) with entry [i][j] = matrix[rows[i]][columns[j]]. */
@@ -54,7 +86,7 @@ export class MatchBudgetError extends Error {
  * there is none. The search is complete: entries of both matrices are put into classes so that entries within `tolerance`
  * share one; rows and columns are coloured by refinement; where colours leave a choice, one row or column is fixed and the
  * choices for its partner are tried in turn. For points with large symmetry groups the first choices succeed, since
- * rows or columns of one colour are then exchanged by symmetries. Throws MatchBudgetError after `budget` choices.
+ * rows or columns of one colour are then exchanged by symmetries. `fixed` rows are mapped to one another exactly. Throws MatchBudgetError after `budget` choices.
  */
 export function matchPoints(
   a: Float64Array,
@@ -62,45 +94,60 @@ export function matchPoints(
   n: number,
   k: number,
   tolerance: number,
+  fixed: FixedRows = NO_ROWS,
   budget = 100_000,
 ): Match | null {
   if (a.length !== n * k || b.length !== n * k)
     throw new RangeError(`both matrices must have n·k = ${n * k} entries, not ${a.length} and ${b.length}`);
   if (signatureDistance(signatureOf(a), signatureOf(b)) > tolerance) return null;
-  const [classesA, classesB] = entryClasses(a, b, tolerance);
-  const graphs: Graphs = { n, k, classes: [classesA, classesB] };
-  const plain = (): Int32Array => new Int32Array(n + k).fill(1, n);
+  const lines = n + fixed.count;
+  const size = lines + k;
+  const classes = entryClasses(a, b, tolerance).map((own) => {
+    const others = own.reduce((most, x) => Math.max(most, x), 0) + 1;
+    return Int32Array.from([...own, ...fixed.classes.map((x) => others + x)]);
+  }) as [Int32Array, Int32Array];
+  const graphs: Graphs = { n: lines, k, classes };
+  // Colours: of the rows of the two matrices, of the columns, of the fixed rows.
+  const plain = (): Int32Array => new Int32Array(size).fill(2, n).fill(1, lines);
   const start = refine(graphs, [plain(), plain()]);
   let left = budget;
 
   function search(colours: Colouring): Match | null {
-    const cell = smallestCell(colours[0], n + k);
+    const cell = smallestCell(colours[0], size);
     if (cell === null) {
       const match = read(colours);
-      return match.distance <= tolerance ? match : null;
+      return match !== null && match.distance <= tolerance ? match : null;
     }
     const pivot = cell[0]!;
     const colour = colours[0][pivot]!;
-    for (let partner = 0; partner < n + k; partner++) {
+    for (let partner = 0; partner < size; partner++) {
       if (colours[1][partner] !== colour) continue;
       if (left-- <= 0) throw new MatchBudgetError(`no decision after ${budget} choices`);
-      const fixed: Colouring = [colours[0].slice(), colours[1].slice()];
-      fixed[0][pivot] = n + k;
-      fixed[1][partner] = n + k;
-      const refined = refine(graphs, fixed);
+      const chosen: Colouring = [colours[0].slice(), colours[1].slice()];
+      chosen[0][pivot] = size;
+      chosen[1][partner] = size;
+      const refined = refine(graphs, chosen);
       const match = refined === null ? null : search(refined);
       if (match !== null) return match;
     }
     return null;
   }
 
-  function read([colourA, colourB]: Colouring): Match {
-    const vertexOf = new Int32Array(n + k);
+  /** Null where the fixed rows are not kept: colours compare them by hashes only. */
+  function read([colourA, colourB]: Colouring): Match | null {
+    const vertexOf = new Int32Array(size);
     colourA.forEach((colour, vertex) => {
       vertexOf[colour] = vertex;
     });
     const image = Array.from(colourB, (colour) => vertexOf[colour]!);
-    const symmetry = { rows: image.slice(0, n), columns: image.slice(n).map((vertex) => vertex - n) };
+    const symmetry = { rows: image.slice(0, n), columns: image.slice(lines).map((vertex) => vertex - lines) };
+    const { columns } = symmetry;
+    const keeps = image
+      .slice(n, lines)
+      .every((row, j) =>
+        columns.every((c, i) => fixed.classes[(row - n) * k + c] === fixed.classes[j * k + i]),
+      );
+    if (!keeps) return null;
     const carried = permute(a, symmetry);
     let distance = 0;
     for (let i = 0; i < carried.length; i++) distance = Math.max(distance, Math.abs(carried[i]! - b[i]!));

@@ -31,7 +31,7 @@ export interface DescentResult {
   readonly objective: number;
   /** max_i ‖2π∇_iF‖ at `weights`, in floating point. */
   readonly gradientNorm: number;
-  /** The last point, n x k, row = neuron. */
+  /** The last point, n x k (n x width), row = neuron. */
   readonly weights: Float64Array;
   /** How often the gradient passed `ceiling`. */
   readonly restarts: number;
@@ -43,15 +43,25 @@ export interface DescentResult {
   readonly largestIncrease: number;
 }
 
+/** k targets of R^width, in coordinates in which target j vanishes beyond coordinate j (from 0). */
+export interface TriangularTargets {
+  readonly width: number;
+  /** k x width, row = target. */
+  readonly rows: Float64Array;
+}
+
 /** F and its gradient at one point, in floating point. */
 export interface Evaluation {
   readonly objective: number;
-  /** ∇F, n x k, row = neuron. */
+  /** ∇F, n x k (n x width), row = neuron. */
   readonly gradient: Float64Array;
 }
 
 interface Kernel {
-  prepare(n: number, k: number): number;
+  prepare(n: number, k: number, width: number, others: boolean): number;
+  targets(): number;
+  clearTargets(): void;
+  measureTargets(): void;
   weights(): number;
   gradient(): number;
   stride(): number;
@@ -78,11 +88,21 @@ const DIVERGED = 3;
 let shared: { readonly kernel: Kernel; readonly memory: WebAssembly.Memory } | null = null;
 
 /** One run at a time uses the module's memory; the calls below are synchronous and give it back. */
-function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machine: Machine) => T): T {
+function withKernel<T>(
+  n: number,
+  k: number,
+  targets: TriangularTargets | null,
+  weights: Float64Array,
+  work: (machine: Machine) => T,
+): T {
   if (!Number.isSafeInteger(n) || !Number.isSafeInteger(k) || n < 1 || k < 1)
     throw new RangeError(`n and k must be positive integers, not ${n} and ${k}`);
-  if (weights.length !== n * k)
-    throw new RangeError(`weights must have n·k = ${n * k} entries, not ${weights.length}`);
+  const width = targets === null ? k : targets.width;
+  if (targets !== null) checkTriangular(targets, k);
+  if (weights.length !== n * width)
+    throw new RangeError(
+      `weights must have n·${targets === null ? 'k' : 'width'} = ${n * width} entries, not ${weights.length}`,
+    );
   if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
   if (shared === null) {
     const memory = new WebAssembly.Memory({ initial: 1 });
@@ -93,9 +113,27 @@ function withKernel<T>(n: number, k: number, weights: Float64Array, work: (machi
     };
   }
   const { kernel, memory } = shared;
-  const missing = Math.ceil((kernel.prepare(n, k) - memory.buffer.byteLength) / PAGE);
+  const missing = Math.ceil(
+    (kernel.prepare(n, k, width, targets !== null) - memory.buffer.byteLength) / PAGE,
+  );
   if (missing > 0) memory.grow(missing);
-  return work(machineOf(kernel, memory, n, k));
+  kernel.clearTargets();
+  if (targets !== null)
+    for (let j = 0; j < k; j++)
+      new Float64Array(memory.buffer, kernel.targets() + j * kernel.stride(), width).set(
+        targets.rows.subarray(j * width, j * width + width),
+      );
+  kernel.measureTargets();
+  return work(machineOf(kernel, memory, n, width));
+}
+
+function checkTriangular({ width, rows }: TriangularTargets, k: number): void {
+  if (!Number.isSafeInteger(width) || width < 1)
+    throw new RangeError(`the width of the targets must be a positive integer, not ${width}`);
+  if (rows.length !== k * width)
+    throw new RangeError(`targets must have k·width = ${k * width} entries, not ${rows.length}`);
+  if (!rows.every((x, at) => Number.isFinite(x) && (x === 0 || at % width <= Math.floor(at / width))))
+    throw new RangeError('targets must be finite, target j zero beyond coordinate j');
 }
 
 interface Machine {
@@ -105,29 +143,38 @@ interface Machine {
   gradient(): Float64Array;
 }
 
-function machineOf(kernel: Kernel, memory: WebAssembly.Memory, n: number, k: number): Machine {
+function machineOf(kernel: Kernel, memory: WebAssembly.Memory, n: number, width: number): Machine {
   const stride = kernel.stride();
   const row = (start: number, i: number): Float64Array =>
-    new Float64Array(memory.buffer, start + i * stride, k);
+    new Float64Array(memory.buffer, start + i * stride, width);
   const read = (start: number): Float64Array => {
-    const copy = new Float64Array(n * k);
-    for (let i = 0; i < n; i++) copy.set(row(start, i), i * k);
+    const copy = new Float64Array(n * width);
+    for (let i = 0; i < n; i++) copy.set(row(start, i), i * width);
     return copy;
   };
   return {
     kernel,
     load(weights: Float64Array): void {
       kernel.restart();
-      for (let i = 0; i < n; i++) row(kernel.weights(), i).set(weights.subarray(i * k, i * k + k));
+      for (let i = 0; i < n; i++)
+        row(kernel.weights(), i).set(weights.subarray(i * width, i * width + width));
     },
     weights: () => read(kernel.weights()),
     gradient: () => read(kernel.gradient()),
   };
 }
 
-/** F and ∇F of n neurons in R^k (n x k, row = neuron) and the targets e_1 … e_k, by the kernel: (S6)–(S8). */
-export function evaluate(weights: Float64Array, n: number, k: number): Evaluation {
-  return withKernel(n, k, weights, (machine) => {
+/**
+ * F and ∇F of n neurons (row = neuron) and the targets e_1 … e_k of R^k, or of others, by the kernel:
+ * (S6)–(S8).
+ */
+export function evaluate(
+  weights: Float64Array,
+  n: number,
+  k: number,
+  targets: TriangularTargets | null = null,
+): Evaluation {
+  return withKernel(n, k, targets, weights, (machine) => {
     machine.load(weights);
     machine.kernel.measure();
     return {
@@ -138,8 +185,8 @@ export function evaluate(weights: Float64Array, n: number, k: number): Evaluatio
 }
 
 /**
- * Gradient descent with a fixed step on F for n neurons in R^k and the targets e_1 … e_k, from `start` (n x k, row =
- * neuron), as published: stop, restart and drop are tested at every iterate, F included. The result is a function of the
+ * Gradient descent with a fixed step on F for n neurons in R^k and the targets e_1 … e_k, or other targets, from `start`
+ * (row = neuron), as published: stop, restart and drop are tested at every iterate, F included. The result is a function of the
  * arguments alone.
  */
 export function descend(
@@ -147,6 +194,7 @@ export function descend(
   n: number,
   k: number,
   options: DescentOptions = {},
+  targets: TriangularTargets | null = null,
 ): DescentResult {
   const tolerance = options.tolerance ?? 1e-9;
   const bound = options.drop ?? 1e-3;
@@ -158,7 +206,7 @@ export function descend(
   let step = options.step ?? 0.1;
   if (!(step > 0)) throw new RangeError(`step must be positive, not ${step}`);
 
-  return withKernel(n, k, start, (machine) => {
+  return withKernel(n, k, targets, start, (machine) => {
     const { kernel } = machine;
     let spent = 0;
     let restarts = 0;

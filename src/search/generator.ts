@@ -74,19 +74,51 @@ function requireInteger(name: string, value: number, least: number, bound: numbe
     throw new RangeError(`${name} must be an integer from ${least} to ${bound - 1}, not ${value}`);
 }
 
-/** The generator of one run. */
+/** The generator of one run with the standard basis as targets. */
 export function generatorOf(stream: StreamId): Generator {
   requireInteger('seed', stream.seed, 0, 2 ** 53);
   requireInteger('run', stream.run, 0, 2 ** 53);
   requireInteger('k', stream.k, 1, 2 ** 16);
   requireInteger('n', stream.n, 1, 2 ** 16);
-  const key = new Uint32Array([stream.seed, Math.floor(stream.seed / 2 ** 32)]);
-  const counter = new Uint32Array([
-    0,
-    stream.run,
-    Math.floor(stream.run / 2 ** 32),
-    stream.k * 65536 + stream.n,
-  ]);
+  return generatorAt(halves(stream.seed), [...halves(stream.run), stream.k * 65536 + stream.n]);
+}
+
+/** Which stream of a sample; every field an integer, 0 ≤ seed < 2^53, 1 ≤ k < 2^16, 0 ≤ sample, start < 2^32. */
+export interface SampleStreamId {
+  readonly seed: number;
+  /** The dimension of the targets, 1 ≤ d < 2^53; 0 for starts from given points. */
+  readonly d: number;
+  readonly k: number;
+  /** 1 ≤ n < 2^16 for a start, 0 for the targets themselves. */
+  readonly n: number;
+  readonly sample: number;
+  readonly start: number;
+}
+
+/**
+ * The generator of a sample's targets (n = 0, start = 0), or of one start. The key is the first half of the block with the
+ * seed as its key and (d, 0, 0) as its counter, which no run uses: k ≥ 1. So rows of different d have streams of their own, and
+ * more samples or starts change none of those before.
+ */
+export function sampleGenerator({ seed, d, k, n, sample, start }: SampleStreamId): Generator {
+  requireInteger('seed', seed, 0, 2 ** 53);
+  requireInteger('d', d, 0, 2 ** 53);
+  requireInteger('k', k, 1, 2 ** 16);
+  requireInteger('n', n, 0, 2 ** 16);
+  requireInteger('sample', sample, 0, 2 ** 32);
+  requireInteger('start', start, 0, 2 ** 32);
+  const words = new Uint32Array(4);
+  philox(new Uint32Array([...halves(d), 0, 0]), new Uint32Array(halves(seed)), words);
+  return generatorAt([words[0]!, words[1]!], [start, sample, k * 65536 + n]);
+}
+
+/** The low and the high 32 bits of an integer from 0 to 2^53 − 1. */
+const halves = (x: number): [number, number] => [x % 2 ** 32, Math.floor(x / 2 ** 32)];
+
+/** The stream with a key and the upper three words of the counter. */
+function generatorAt(keyWords: readonly number[], upper: readonly number[]): Generator {
+  const key = new Uint32Array(keyWords);
+  const counter = new Uint32Array([0, ...upper]);
   const words = new Uint32Array(4);
   let used = 4;
   let spare: number | null = null;
@@ -129,4 +161,57 @@ export function randomStart(stream: StreamId): Float64Array {
   const generator = generatorOf(stream);
   const scale = Math.sqrt(1 / stream.k);
   return Float64Array.from({ length: stream.n * stream.k }, () => generator.normal() * scale);
+}
+
+/**
+ * The norm of a standard normal vector of R^degrees, degrees ≥ 1. For two and more, √(2G) with G from the gamma distribution
+ * of shape degrees/2 by Marsaglia and Tsang's method (2000): v = (1 + cx)³ with a normal x, accepted with probability
+ * exp(x²/2 + D(1 − v + ln v)). With t = cx, c² = 1/(9D), the exponent is D(3 ln(1 + t) − 3t + 3t²/2 − t³), of which a series
+ * from t⁴ on remains, so that nothing cancels however large D is.
+ */
+export function chi(degrees: number, { normal, uniform }: Generator): number {
+  if (degrees === 1) return Math.abs(normal());
+  const shape = degrees / 2 - 1 / 3;
+  const c = 1 / Math.sqrt(9 * shape);
+  for (;;) {
+    const t = c * normal();
+    if (t <= -1) continue;
+    const u = uniform();
+    if (u > 0 && logarithm(u) > 3 * shape * logarithmTail(t)) continue;
+    return (1 + t) * Math.sqrt(2 * shape * (1 + t));
+  }
+}
+
+/** ln(1 + t) − t + t²/2 − t³/3; for |t| < 1/8 by its series, whose tail after t^19 is below 2·10⁻¹⁸ of its first term. */
+function logarithmTail(t: number): number {
+  if (Math.abs(t) >= 0.125) return logarithm(1 + t) - t + (t * t) / 2 - (t * t * t) / 3;
+  let sum = 0;
+  for (let m = 19; m >= 4; m--) sum = (m % 2 === 0 ? -1 / m : 1 / m) + sum * t;
+  return sum * t * t * t * t;
+}
+
+/** Where random vectors live: `span` coordinates for the span of the targets, and as many more of R^d as vectors need. */
+export interface ReducedSpace {
+  readonly d: number;
+  readonly span: number;
+}
+
+/** The coordinates that n random vectors need beside those of the span: a basis is chosen along with them. */
+export const outsideWidth = (n: number, { d, span }: ReducedSpace): number => Math.min(n, d - span);
+
+/**
+ * n standard normal vectors of R^d in reduced coordinates: their Gram matrix, together with `span` fixed orthonormal directions, has
+ * exactly its distribution (Bartlett: coordinates beyond the span along the vectors themselves, orthonormalised in order). Row
+ * by row the coordinates of the span, then normals, then for i < d − span a chi variate of d − span − i degrees of freedom.
+ */
+export function reducedNormals(n: number, space: ReducedSpace, generator: Generator): Float64Array {
+  const { d, span } = space;
+  const width = span + outsideWidth(n, space);
+  const rows = new Float64Array(n * width);
+  for (let i = 0; i < n; i++) {
+    const line = i * width;
+    for (let c = 0; c < width && c < span + i; c++) rows[line + c] = generator.normal();
+    if (span + i < width) rows[line + span + i] = chi(d - span - i, generator);
+  }
+  return rows;
 }

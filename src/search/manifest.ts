@@ -1,5 +1,5 @@
 import type { Verdict } from '../proof/figures.ts';
-import { type Plan, planFault, type Row, rowName } from './plan.ts';
+import { isSameRow, type Plan, planFault, type Row, rowName, runsOf, samplesOf } from './plan.ts';
 import { certificateName, type Manifest, type PointSummary, type RowSummary } from './results.ts';
 
 const COUNTS = [
@@ -39,25 +39,30 @@ export function manifestFault(value: unknown): string | null {
   return null;
 }
 
-function rowFault(row: RowSummary, { k, n }: Row, plan: Plan): string | null {
-  if (!isObject(row) || row.k !== k || row.n !== n) return 'k, n: not those of the plan';
+function rowFault(row: RowSummary, planned: Row, plan: Plan): string | null {
+  if (!isObject(row) || !isSameRow(row, planned)) return 'k, n, d: not those of the plan';
   for (const name of COUNTS) if (!isCount(row[name])) return `${name}: no whole number ≥ 0`;
   const { spurious, saddles, notSpurious, dropped, undecided, unresolved } = row;
-  if (row.runs !== plan.runs) return 'runs: not those of the plan';
+  if (row.runs !== runsOf(plan, planned)) return 'runs: not those of the plan';
   if (spurious + saddles + notSpurious + dropped + undecided + unresolved !== row.runs)
     return 'runs: not the sum of their ends';
   if (row.results !== `${rowName(row)}.jsonl`) return `results: not ${rowName(row)}.jsonl`;
   if (typeof row.sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(row.sha256)) return 'sha256: no hash';
   if (!Array.isArray(row.points)) return 'points: no list';
   for (const [i, point] of row.points.entries()) {
-    const wrong = pointFault(point, i + 1, row);
+    const wrong = pointFault(point, i + 1, row, plan);
     if (wrong !== null) return `points[${i}].${wrong}`;
   }
   return null;
 }
 
-function pointFault(point: PointSummary, id: number, row: Row): string | null {
+function pointFault(point: PointSummary, id: number, row: Row, plan: Plan): string | null {
   if (!isObject(point) || point.id !== id) return `id: not ${id}`;
+  const { sample } = point;
+  if ((sample !== undefined) !== (plan.targets === 'gaussian'))
+    return 'sample: only, and always, with Gaussian targets';
+  if (sample !== undefined && !(isCount(sample) && sample < samplesOf(plan, row)))
+    return 'sample: not of the plan';
   if (!POINTS.includes(point.verdict)) return 'verdict: unknown';
   if (!isCount(point.runs) || !isCount(point.index)) return 'runs, index: no whole numbers ≥ 0';
   const { lambdaMin, objective } = point;

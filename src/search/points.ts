@@ -6,6 +6,8 @@ import type { Verdict } from '../proof/figures.ts';
 import { DEFAULT_DIGITS } from '../proof/options.ts';
 import { verify } from '../verify/verify.ts';
 import {
+  type FixedRows,
+  fixedRows,
   type Match,
   MatchBudgetError,
   matchPoints,
@@ -13,10 +15,12 @@ import {
   signatureDistance,
   signatureOf,
 } from './canonical.ts';
+import { type Row, rowTuple } from './plan.ts';
+import type { Problem } from './problem.ts';
 
 /** A critical point that was proved to exist, with the certificate of its first endpoint. */
 export interface FoundPoint {
-  /** By first appearance, from 1. */
+  /** By first appearance, from 1; through all samples of a row. */
   readonly id: number;
   readonly verdict: Verdict;
   readonly certificate: DenseCertificate;
@@ -44,25 +48,53 @@ interface Ballpark extends FoundPoint {
   readonly radiusNumber: number;
 }
 
+/** The standard basis of R^k. */
+const STANDARD_BASIS: Problem = {
+  targets: null,
+  exact: null,
+  unit: 1,
+  endOf: (weights) => ({ weights, outside: 0 }),
+};
+
 /**
- * The critical points of one (k, n) up to permutations of neurons and coordinates. An endpoint belongs to a known point if
+ * The critical points of one (k, n) and one set of targets, up to permutations of neurons and those of coordinates that map
+ * the targets to themselves, exactly. The part of an endpoint outside the span of the targets is cut off, and its length added
+ * to the distances. An endpoint belongs to a known point if
  * a permutation carries it into the open ball about the point's centre in which the theorem holds: that ball contains one
  * critical point, and gradient flow from the endpoint stays in it. The distance is bounded in balls; floating point only
  * proposes the permutation. An endpoint for which no permutation is found is verified, and the critical point so found is
  * compared with the known ones at the polished centres. What is found depends on the order of the endpoints alone.
  */
 export class PointBook {
-  private readonly k: number;
+  private readonly row: Row;
   private readonly n: number;
+  /** The number of coordinates. */
+  private readonly width: number;
+  private readonly problem: Problem;
+  private readonly fixed: FixedRows | undefined;
   private readonly producer: { readonly name: string; readonly version: string };
+  private readonly before: number;
   private readonly field: BallLandscape = new BallLandscape(BallField.ofDigits(DEFAULT_DIGITS));
   private readonly found: Ballpark[] = [];
   private unseparated = 0;
 
-  constructor(k: number, n: number, producer: { readonly name: string; readonly version: string }) {
-    this.k = k;
-    this.n = n;
+  /** `before`: how many points are numbered already. */
+  constructor(
+    row: Row,
+    producer: { readonly name: string; readonly version: string },
+    problem: Problem = STANDARD_BASIS,
+    before = 0,
+  ) {
+    const { exact } = problem;
+    if ((row.d === undefined) !== (exact === null))
+      throw new RangeError(`the targets of ${rowTuple(row)} are expected`);
+    this.row = row;
+    this.n = row.n;
+    this.width = exact === null ? row.k : exact[0]!.length;
+    this.problem = problem;
+    this.fixed = exact === null ? undefined : fixedRows(exact);
     this.producer = producer;
+    this.before = before;
   }
 
   get points(): readonly FoundPoint[] {
@@ -74,14 +106,21 @@ export class PointBook {
     return this.unseparated;
   }
 
-  identify(weights: Float64Array): Identification {
-    const known = this.lookUp(weights);
+  /** The end of a run, in the coordinates of its descent. */
+  identify(end: Float64Array): Identification {
+    const { weights, outside } = this.problem.endOf(end);
+    const known = this.lookUp(weights, outside);
     if (known !== null) return { verdict: known.verdict, point: known.id, reason: null };
-    const { k, n } = this;
-    const rows = rowsOf(weights, n, k);
-    const candidate: DenseCandidate = { form: 'dense', k, n, d: k, targets: null, weights: rows };
-    const { verdict, reason, certify } = verify(candidate, { producer: this.producer });
+    const { n, width } = this;
+    const targets = this.problem.exact;
+    const rows = rowsOf(weights, n, width);
+    const candidate: DenseCandidate = { form: 'dense', k: this.row.k, n, d: width, targets, weights: rows };
+    const { verdict, reason, radius, certify } = verify(candidate, { producer: this.producer });
     if (verdict === 'no-critical-point') return { verdict, point: null, reason };
+    if (outside > 0 && !(outside + Number(radius ?? 0) <= R0 * longestRow(weights, n, width))) {
+      const far = `the part outside the span of the targets, of length ${outside}, and the distance of the critical point are more than r0`;
+      return { verdict: 'inconclusive', point: null, reason: verdict === 'inconclusive' ? reason : far };
+    }
     const certificate = certify();
     // A point too large for a dense proof may be proved near a symmetric one: in other coordinates, not to be compared.
     if (certificate?.kind !== 'dense') {
@@ -96,15 +135,19 @@ export class PointBook {
     return { verdict, point: fresh.id, reason: null };
   }
 
-  private lookUp(weights: Float64Array): Ballpark | null {
+  private lookUp(weights: Float64Array, outside: number): Ballpark | null {
     const signature = signatureOf(weights);
-    const rows = rowsOf(weights, this.n, this.k);
+    const rows = rowsOf(weights, this.n, this.width);
+    const { balls, zero } = this.field;
+    // Above the rounding of a sum of squares of at most 2^24 terms.
+    const margin = outside === 0 ? zero : balls.exact(outside * (1 + 1e-7));
     for (const point of this.found) {
       // A permutation cannot bring the entries closer than sorting does.
       const least = signatureDistance(signature, point.signature);
       if (!(least < point.uniquenessNumber)) continue;
-      const match = this.propose(weights, point, Math.min(point.uniquenessNumber, 4 * least + 1e-9));
-      if (match !== null && this.within(rows, match, point, this.field.zero)) return point;
+      const tolerance = Math.min(point.uniquenessNumber, 4 * least + 1e-9 * this.problem.unit);
+      const match = this.propose(weights, point, tolerance);
+      if (match !== null && this.within(rows, match, point, margin)) return point;
     }
     return null;
   }
@@ -115,7 +158,7 @@ export class PointBook {
     if (!(least < point.uniquenessNumber)) return false;
     const tolerance = Math.min(
       point.uniquenessNumber,
-      4 * (least + fresh.radiusNumber + point.radiusNumber) + 1e-12,
+      4 * (least + fresh.radiusNumber + point.radiusNumber) + 1e-12 * this.problem.unit,
     );
     const match = this.propose(fresh.centre, point, tolerance);
     return match !== null && this.within(fresh.rows, match, point, fresh.radius);
@@ -123,7 +166,7 @@ export class PointBook {
 
   private propose(weights: Float64Array, point: Ballpark, tolerance: number): Match | null {
     try {
-      return matchPoints(weights, point.centre, this.n, this.k, tolerance);
+      return matchPoints(weights, point.centre, this.n, this.width, tolerance, this.fixed);
     } catch (error) {
       if (error instanceof MatchBudgetError) return null;
       throw error;
@@ -142,7 +185,7 @@ export class PointBook {
     const minusOne = balls.integer(-1);
     const differences = order.map((r, i) =>
       field.combine(
-        this.k,
+        this.width,
         [balls.one, minusOne],
         [field.vector(columns.map((c) => rows[r]![c]!)), field.vector(point.rows[i]!)],
       ),
@@ -158,7 +201,7 @@ export class PointBook {
     const radius = claim.verdict === 'not-spurious' ? '0' : claim.centreRadius;
     const centre = Float64Array.from(point.centre.flat(), Number);
     return {
-      id: this.found.length + 1,
+      id: this.before + this.found.length + 1,
       verdict: claim.verdict,
       certificate,
       centre,
@@ -172,8 +215,11 @@ export class PointBook {
   }
 }
 
-/** More than what rounding entries below 8 to doubles, and their differences, can change. */
-const ROUNDING = 1e-14;
+/** r0 of the verdicts, as a share of the longest neuron: see docs/search.md. */
+const R0 = 1e-3;
+
+/** More than what rounding to doubles changes in entries of the size 1, and in their differences. */
+const ROUNDING = 1.25e-15;
 
 /**
  * Certainly inequivalent. Equivalent points have the same sorted entries; those of the centres are within r of them, and
@@ -183,14 +229,18 @@ function isOther(a: Ballpark, b: Ballpark): boolean {
   const certificates = [a.certificate.claim, b.certificate.claim];
   if (a.verdict !== b.verdict || indexOf(a) !== indexOf(b)) return true;
   if (certificates.some((claim) => claim.verdict === 'not-spurious')) return false;
-  if ([...a.centre, ...b.centre].some((x) => Math.abs(x) >= 8)) return false;
-  return signatureDistance(a.signature, b.signature) > a.radiusNumber + b.radiusNumber + ROUNDING;
+  const largest = [...a.centre, ...b.centre].reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return signatureDistance(a.signature, b.signature) > a.radiusNumber + b.radiusNumber + ROUNDING * largest;
 }
 
 function indexOf({ certificate: { claim } }: FoundPoint): number {
   return claim.verdict === 'no-critical-point' ? 0 : claim.index;
 }
 
-function rowsOf(weights: Float64Array, n: number, k: number): number[][] {
-  return Array.from({ length: n }, (_, i) => [...weights.subarray(i * k, i * k + k)]);
+function rowsOf(weights: Float64Array, n: number, width: number): number[][] {
+  return Array.from({ length: n }, (_, i) => [...weights.subarray(i * width, i * width + width)]);
+}
+
+function longestRow(weights: Float64Array, n: number, width: number): number {
+  return Math.max(...rowsOf(weights, n, width).map((row) => Math.hypot(...row)));
 }

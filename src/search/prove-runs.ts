@@ -34,6 +34,13 @@ export type RunProof =
 
 export const proofsName = (row: Row): string => `${rowName(row)}.proofs.jsonl`;
 
+/** Why nothing can be proved of the runs of a plan, or null: the theorems are about the standard basis and W_0 ~ N(0, I/k). */
+export function unprovable({ targets, variance, from }: Plan): string | null {
+  if (targets !== undefined) return 'other targets than the standard basis';
+  if (from !== undefined) return 'starts that are no Gaussian ones';
+  return variance === undefined ? null : 'starts of another variance than 1/k';
+}
+
 /** Steps beyond those of the search that a run may take until it is in its ball. */
 const FURTHER = 10_000;
 
@@ -53,8 +60,13 @@ export function proofOfRun(
   const generator = generatorOf({ seed: plan.seed, k, n, run });
   const { weights, errorUpper } = gaussianStart(() => generator.uniform(), n, k);
   if (errorUpper === null) return undecided('a pair of variates may be accepted or not');
-  const { step, drop, maxIterations } = plan;
-  const end = descend(weights, n, k, { step, drop, maxIterations });
+  const { step, drop, maxIterations, tolerance } = plan;
+  const end = descend(weights, n, k, {
+    step,
+    drop,
+    maxIterations,
+    ...(tolerance !== undefined && { tolerance }),
+  });
   if (end.outcome !== found.outcome || end.iterations !== found.iterations)
     return undecided('the search ended elsewhere than its line says');
   if (end.outcome === 'unresolved') return undecided('the search gave the run up');

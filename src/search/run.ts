@@ -1,6 +1,6 @@
 import { type DescentOutcome, descend } from './descent.ts';
-import { randomStart } from './generator.ts';
-import type { Plan, Row } from './plan.ts';
+import { type Plan, type Row, widthOf } from './plan.ts';
+import { type Problem, problemOf, startOf } from './problem.ts';
 
 /** How one run ended, in floating point: a proposal, nothing is claimed by it. */
 export interface RunEnd {
@@ -14,23 +14,30 @@ export interface RunEnd {
   /** Steps in which F rose. */
   readonly increases: number;
   readonly largestIncrease: number;
-  /** The last point of a stationary run (n x k, row = neuron); null for the others. */
+  /** The last point of a stationary run, in the coordinates of the descent (row = neuron); null for the others. */
   readonly weights: Float64Array | null;
 }
 
-/** Run number `run` of a row: a function of its arguments alone. */
-export function performRun(plan: Plan, { k, n }: Row, run: number): RunEnd {
-  const start = randomStart({ seed: plan.seed, k, n, run });
-  const { step, drop, maxIterations } = plan;
-  const end = descend(start, n, k, { step, drop, maxIterations });
+/** Run number `run` of a row: a function of its arguments alone. The problem is that of the run's sample. */
+export function performRun(
+  plan: Plan,
+  row: Row,
+  run: number,
+  problem: Problem = problemOf(plan, row, Math.floor(run / plan.runs)),
+): RunEnd {
+  const { step, drop, maxIterations, tolerance } = plan;
+  const options = { step, drop, maxIterations, ...(tolerance !== undefined && { tolerance }) };
+  const end = descend(startOf(plan, row, run), row.n, row.k, options, problem.targets);
+  // The problem of the descent is the given one with all lengths divided by the unit.
+  const square = problem.unit ** 2;
   return {
     run,
     outcome: end.outcome,
     iterations: end.iterations,
-    objective: end.objective,
+    objective: end.objective * square,
     restarts: end.restarts,
     increases: end.increases,
-    largestIncrease: end.largestIncrease,
+    largestIncrease: end.largestIncrease * square,
     weights: end.outcome === 'stationary' ? end.weights : null,
   };
 }
@@ -42,12 +49,12 @@ export function lineOfEnd(end: RunEnd): string {
 }
 
 /** The ends in a unit's file by run number. What an interruption left half written at its end is passed over. */
-export function endsOfText(text: string, { k, n }: Row): Map<number, RunEnd> {
+export function endsOfText(text: string, row: Row): Map<number, RunEnd> {
   const ends = new Map<number, RunEnd>();
   const lines = text.split('\n');
   // Without a line feed behind it a line is not whole.
   for (const line of lines.slice(0, -1)) {
-    const end = endOfLine(line, n * k);
+    const end = endOfLine(line, row.n * widthOf(row));
     if (end !== null) ends.set(end.run, end);
   }
   return ends;

@@ -46,6 +46,46 @@ describe('a row', () => {
   });
 });
 
+describe('a row of random targets', () => {
+  const random = tableRow({
+    k: 10,
+    n: 10,
+    d: 30,
+    samples: { total: 6, spurious: 3 },
+    runs: 60,
+    minima: [
+      { runs: 2, lambdaMin: 0.02, objective: 0.03 },
+      { runs: 1, lambdaMin: 0.0104, objective: 0.01 },
+    ],
+    unresolved: 0,
+  });
+
+  it('has the share of the samples, too, with its interval', () => {
+    expect(random).toMatchObject({ d: 30, samples: 6, samplesSpurious: 3, samplesPercent: 50, percent: 5 });
+    expect(random.leastLambdaMin).toBe(0.0104);
+    // scipy.stats.beta.ppf(.025, 3, 4), beta.ppf(.975, 4, 3).
+    expect(random.samplesPercentLow).toBeCloseTo(11.8117249, 6);
+    expect(random.samplesPercentHigh).toBeCloseTo(88.1882751, 6);
+  });
+
+  it('brings its columns into tables that have one, and nulls into the others of JSON', () => {
+    const standard = ROWS[0]!;
+    expect(standard).toMatchObject({ d: null, samples: null, samplesSpurious: null, samplesPercent: null });
+    expect(standard.leastLambdaMin).toBe(0.02);
+    expect(formatTable([random, standard], 'markdown').split('\n')).toEqual([
+      '| k | n | D | samples | with a minimum | % of samples | 95 % interval | runs | spurious | % | 95 % interval | mean λ_min | least λ_min | mean F | minima | unresolved |',
+      `|${'---:|'.repeat(16)}`,
+      '| 10 | 10 | 30 | 6 | 3 | 50.0 | 11.81–88.19 | 60 | 3 | 5.0 | 1.04–13.92 | 0.01680 | 0.0104 | 0.02333 | 2 | 0 |',
+      '| 9 | 9 |  |  |  |  |  | 1000 | 400 | 40.0 | 36.95–43.11 | 0.02500 | 0.0200 | 0.02500 | 2 | 2 |',
+      '',
+    ]);
+    expect(formatTable([random], 'csv').split('\n')[0]).toMatch(
+      /,unresolved,d,samples,samplesSpurious,samplesPercent,samplesPercentLow,samplesPercentHigh,leastLambdaMin$/,
+    );
+    expect(formatTable([random], 'latex')).toContain('$k$ & $n$ & $D$ & samples & with a minimum & \\% of');
+  });
+});
+
 describe('formats', () => {
   it('text: columns in line', () => {
     expect(formatTable(ROWS, 'text')).toBe(
@@ -62,7 +102,8 @@ describe('formats', () => {
     expect(head).toBe(
       'k,n,runs,spurious,percent,percentLow,percentHigh,meanLambdaMin,meanObjective,families,unresolved',
     );
-    expect(first!.split(',').map(Number)).toEqual(Object.values(ROWS[0]!));
+    const fields = head!.split(',') as (keyof (typeof ROWS)[0])[];
+    expect(first!.split(',').map(Number)).toEqual(fields.map((field) => ROWS[0]![field]));
     expect(second).toBe(`8,9,1000,0,0,0,${ROWS[1]!.percentHigh},,,0,0`);
     expect(end).toBe('');
   });
@@ -103,6 +144,19 @@ describe('formats', () => {
       'meanObjective',
       'families',
       'unresolved',
+      'd',
+      'samples',
+      'samplesSpurious',
+      'samplesPercent',
+      'samplesPercentLow',
+      'samplesPercentHigh',
+      'leastLambdaMin',
+      'provedSpurious',
+      'provedGlobal',
+      'undecided',
+      'probabilityLower',
+      'probabilityUpper',
+      'confidence',
     ]);
     expect(rows).toEqual(ROWS);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCandidates } from '../../src/files/index.ts';
 import {
+  fixedRows,
   matchPoints,
   permute,
   type Symmetry,
@@ -115,6 +116,59 @@ describe('matchPoints', () => {
   it('matches rectangular points only of one shape', () => {
     expect(() => matchPoints(new Float64Array(6), new Float64Array(4), 2, 2, 1)).toThrow(RangeError);
     expect(signatureDistance(new Float64Array(6), new Float64Array(4))).toBe(Infinity);
+  });
+});
+
+describe('matchPoints with other targets', () => {
+  const [n, k] = [4, 5];
+  const point = randomStart({ seed: 8, k, n, run: 0 });
+  /** The targets after the coordinates are permuted: entry [j][i] is that of coordinate columns[i]. */
+  const keeps = (targets: readonly (readonly (number | string)[])[], columns: readonly number[]): boolean => {
+    const name = (row: readonly (number | string)[]): string => row.map(Number).join();
+    const moved = targets.map((row) => name(columns.map((c) => row[c]!)));
+    return moved.toSorted().join(';') === targets.map(name).toSorted().join(';');
+  };
+  // A cycle of three coordinates maps this set to itself, a transposition does not.
+  const cyclic = [
+    [1, 2, 3, 0, 0.5],
+    [3, 1, 2, 0, 0.5],
+    [2, 3, 1, 0, 0.5],
+    [0, 0, 0, 1, 2],
+  ];
+
+  it('permutes coordinates only as the targets allow', () => {
+    const { rows } = randomSymmetry(n, k, generator);
+    for (const [columns, allowed] of [
+      [[0, 1, 2, 3, 4], true],
+      [[1, 2, 0, 3, 4], true],
+      [[2, 0, 1, 3, 4], true],
+      [[1, 0, 2, 3, 4], false],
+      [[0, 1, 2, 4, 3], false],
+    ] as const) {
+      expect(keeps(cyclic, columns)).toBe(allowed);
+      const moved = permute(point, { rows, columns });
+      const match = matchPoints(point, moved, n, k, 1e-9, fixedRows(cyclic));
+      expect(match !== null, columns.join()).toBe(allowed);
+      if (match !== null) expect([match.columns, match.distance]).toEqual([columns, 0]);
+      expect(matchPoints(point, moved, n, k, 1e-9)).not.toBeNull();
+    }
+  });
+
+  it('takes targets as exact numbers, however they are written', () => {
+    const moved = permute(point, { rows: [0, 1, 2, 3], columns: [1, 2, 0, 3, 4] });
+    const written = [['1.0', '20e-1', 3, 0, 0.5], [3, 1, '2.00', '-0', '5e-1'], cyclic[2]!, cyclic[3]!];
+    expect(matchPoints(point, moved, n, k, 1e-9, fixedRows(written))).not.toBeNull();
+    const nearly = cyclic.map((row, j) => row.map((x, c) => (j === 0 && c === 0 ? 1 + 2 ** -52 : x)));
+    expect(matchPoints(point, moved, n, k, 1e-9, fixedRows(nearly))).toBeNull();
+    expect(matchPoints(point, point, n, k, 1e-9, fixedRows(nearly))).not.toBeNull();
+  });
+
+  it('finds a symmetry of the point that only some symmetries of the targets are', () => {
+    // All neurons equal: which is which is decided by the coordinates alone.
+    const flat = Float64Array.from({ length: n * k }, (_, at) => [0.1, 0.2, 0.3, 0.4, 0.5][at % k]!);
+    const moved = permute(flat, { rows: [0, 1, 2, 3], columns: [2, 0, 1, 3, 4] });
+    const match = matchPoints(flat, moved, n, k, 1e-9, fixedRows(cyclic));
+    expect(match?.columns).toEqual([2, 0, 1, 3, 4]);
   });
 });
 

@@ -164,6 +164,99 @@ describe('the kernel and the formulas (S6)–(S8)', () => {
   });
 });
 
+describe('the kernel with other targets', () => {
+  /** Row j vanishes beyond coordinate j; lengths from .3 to 3 and angles of all sizes. */
+  function triangular(k: number, width: number, seed: number): { width: number; rows: Float64Array } {
+    const { normal, uniform } = generatorOf({ seed, k, n: width, run: 0 });
+    const rows = new Float64Array(k * width);
+    for (let j = 0; j < k; j++) {
+      const size = 0.3 * 10 ** uniform();
+      for (let c = 0; c <= j && c < width; c++) rows[j * width + c] = size * normal();
+    }
+    return { width, rows };
+  }
+  const listed = ({ width, rows }: { width: number; rows: Float64Array }, k: number): number[][] =>
+    Array.from({ length: k }, (_, j) => [...rows.subarray(j * width, j * width + width)]);
+
+  it.each<[n: number, k: number, width: number]>([
+    ...[1, 2, 3, 4, 5, 6, 7].flatMap((n) =>
+      [1, 2, 3, 4, 5, 6].flatMap((k) => [k, k + 1, k + n].map((d): [number, number, number] => [n, k, d])),
+    ),
+    [5, 4, 2],
+    [7, 6, 3],
+    [20, 20, 20],
+    [21, 19, 40],
+    [20, 20, 39],
+  ])('agrees with (S6)–(S8), n = %i, k = %i in R^%i', (n, k, width) => {
+    const targets = triangular(k, width, 41);
+    const { normal } = generatorOf({ seed: 42, k, n, run: width });
+    const weights = Float64Array.from({ length: n * width }, () => normal());
+    const kernel = evaluate(weights, n, k, targets);
+    const expected = reference(weights, n, k, listed(targets, k));
+    const length = [...listed(targets, k), ...listed({ width, rows: weights }, n)]
+      .map((row) => Math.hypot(...row))
+      .reduce((a, b) => a + b);
+    expect(Math.abs(kernel.objective - expected.objective)).toBeLessThan(4e-16 * length * length);
+    const gaps = kernel.gradient.map((g, i) => Math.abs(g - expected.gradient[i]!));
+    expect(Math.max(...gaps)).toBeLessThan(4e-16 * length);
+  });
+
+  it('goes the way of descent with the gradient of (S6)–(S8)', () => {
+    for (const [n, k, width] of [
+      [5, 4, 9],
+      [6, 6, 6],
+      [9, 8, 13],
+    ] as const) {
+      const targets = triangular(k, width, 43);
+      const { normal } = generatorOf({ seed: 44, k, n, run: 0 });
+      const start = Float64Array.from({ length: n * width }, () => normal() / Math.sqrt(width));
+      const expected = start.slice();
+      for (let step = 0; step < 300; step++) {
+        const { gradient } = reference(expected, n, k, listed(targets, k));
+        for (let i = 0; i < expected.length; i++) expected[i]! -= 0.05 * gradient[i]!;
+      }
+      const options = { maxIterations: 300, drop: 0, step: 0.05, tolerance: 1e-300 };
+      const { weights } = descend(start, n, k, options, targets);
+      const gaps = weights.map((x, i) => Math.abs(x - expected[i]!));
+      expect(Math.max(...gaps), `n = ${n}, k = ${k}`).toBeLessThan(1e-12);
+    }
+  });
+
+  it('at the standard basis is the kernel of the standard basis', () => {
+    for (const [n, k] of [
+      [6, 6],
+      [9, 7],
+      [20, 20],
+    ] as const) {
+      const rows = Float64Array.from({ length: k * k }, (_, at) => Number(at % (k + 1) === 0));
+      const start = randomStart({ seed: 6, k, n, run: 0 });
+      const options = { maxIterations: 500, drop: 0 };
+      const [own, other] = [descend(start, n, k, options), descend(start, n, k, options, { width: k, rows })];
+      const gaps = own.weights.map((x, i) => Math.abs(x - other.weights[i]!));
+      expect(Math.max(...gaps)).toBeLessThan(1e-12);
+      expect(Math.abs(own.objective - other.objective)).toBeLessThan(1e-13);
+      // One after the other in the same memory: nothing of the other targets is left.
+      expect(descend(start, n, k, options)).toEqual(own);
+    }
+  });
+
+  it('refuses targets that are not triangular', () => {
+    const weights = Float64Array.of(1, 1);
+    const rows = (...entries: number[]): { width: number; rows: Float64Array } => ({
+      width: 2,
+      rows: Float64Array.from(entries),
+    });
+    expect(evaluate(weights, 1, 2, rows(1, 0, 1, 1)).objective).toBeGreaterThan(0);
+    for (const targets of [
+      rows(1, 1, 1, 1),
+      rows(1, 0, 1),
+      rows(1, 0, Number.NaN, 1),
+      { width: 0, rows: weights },
+    ])
+      expect(() => evaluate(weights, 1, 2, targets)).toThrow(RangeError);
+  });
+});
+
 describe('descend', () => {
   const stationary = { seed: 1, k: 10, n: 10, run: 3 };
 

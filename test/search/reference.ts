@@ -1,20 +1,23 @@
-/** F and its gradient straight from Safran & Shamir (S6)–(S8), targets e_1 … e_k; slow and simple. */
+/** F and its gradient straight from Safran & Shamir (S6)–(S8), targets e_1 … e_k or others; slow and simple. */
 export function reference(
   weights: Float64Array,
   n: number,
   k: number,
+  others?: readonly (readonly number[])[],
 ): { objective: number; gradient: Float64Array } {
-  const neurons = Array.from({ length: n }, (_, i) => [...weights.subarray(i * k, i * k + k)]);
-  const targets = Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, l) => Number(l === j)));
+  const width = others === undefined ? k : others[0]!.length;
+  const neurons = Array.from({ length: n }, (_, i) => [...weights.subarray(i * width, i * width + width)]);
+  const basis = Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, l) => Number(l === j)));
+  const targets = others ?? basis;
   const signed = [...neurons.map((a) => [a, 1] as const), ...targets.map((a) => [a, -1] as const)];
-  const gradient = new Float64Array(n * k);
+  const gradient = new Float64Array(n * width);
   const objective = sum(signed.flatMap(([a, s]) => signed.map(([b, t]) => (s * t * pairValue(a, b)) / 2)));
   neurons.forEach((w, i) => {
     for (const [v, s] of signed) {
       const angle = angleOf(w, v);
-      for (let c = 0; c < k; c++) {
+      for (let c = 0; c < width; c++) {
         const along = norm(w) === 0 ? 0 : (norm(v) * Math.sin(angle) * w[c]!) / norm(w);
-        gradient[i * k + c]! += (s * (along + (Math.PI - angle) * v[c]!)) / (2 * Math.PI);
+        gradient[i * width + c]! += (s * (along + (Math.PI - angle) * v[c]!)) / (2 * Math.PI);
       }
     }
   });

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/certificate/index.ts';
 import { manifestFault } from '../../src/search/manifest.ts';
 import { type Plan, planFault, planText } from '../../src/search/plan.ts';
-import { PointBook } from '../../src/search/points.ts';
-import { type Manifest, manifestText, resultsOf, resultsText, summaryOf } from '../../src/search/results.ts';
+import { findingsOf, type Manifest, manifestText, resultsText, summaryOf } from '../../src/search/results.ts';
 import { performRun } from '../../src/search/run.ts';
 
 const schema = (name: string): object =>
@@ -31,14 +30,10 @@ const PLAN: Plan = {
 const producer = { name: 'spurious', version: '0' };
 /** A search without files: what the command writes, from the functions that it uses. */
 const searched = PLAN.rows.map((row) => {
-  const book = new PointBook(row.k, row.n, producer);
-  const results = resultsOf(
-    Array.from({ length: PLAN.runs }, (_, run) => performRun(PLAN, row, run)),
-    book,
-  );
-  const certificates = book.points.map(({ certificate }) => certificate);
-  const hash = sha256(new TextEncoder().encode(resultsText(results)));
-  return { results, summary: summaryOf(row, results, certificates, book.unseparatedPairs, hash) };
+  const ends = Array.from({ length: PLAN.runs }, (_, run) => performRun(PLAN, row, run));
+  const findings = findingsOf(PLAN, row, ends.values(), producer, () => {});
+  const hash = sha256(new TextEncoder().encode(resultsText(findings.results)));
+  return { results: findings.results, summary: summaryOf(row, findings, hash) };
 });
 const MANIFEST: Manifest = {
   format: 'spurious-search',
@@ -56,6 +51,99 @@ function altered(value: object, path: readonly (string | number)[], by: unknown)
   place[path.at(-1)!] = by;
   return JSON.parse(JSON.stringify(copy));
 }
+
+/** Plans and manifests with other targets; small, and with a point in each. */
+const OTHERS: Plan[] = [
+  {
+    ...PLAN,
+    runs: 8,
+    tolerance: 1e-8,
+    variance: 0.25,
+    targets: 'gaussian',
+    samples: 2,
+    rows: [{ k: 7, n: 7, d: 1000 }],
+  },
+  {
+    ...PLAN,
+    runs: 2,
+    targets: [
+      ['1.5', 0],
+      [0.25, -1],
+    ],
+    rows: [{ k: 2, n: 2, d: 2 }],
+  },
+  {
+    ...PLAN,
+    runs: 2,
+    from: [
+      {
+        k: 2,
+        n: 2,
+        claim: '0123456789abcdef',
+        weights: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    ],
+    rows: [{ k: 2, n: 3 }],
+  },
+];
+
+describe('plans with other targets or starts', () => {
+  it.each(OTHERS)('are read and valid, with their manifests and results: %#', (plan) => {
+    const written: unknown = JSON.parse(planText(plan));
+    expect(written).toEqual(plan);
+    expect(planFault(written as Plan)).toBeNull();
+    expect(validPlan(written), JSON.stringify(validPlan.errors)).toBe(true);
+    const row = plan.rows[0]!;
+    const count = plan.runs * (plan.samples ?? 1);
+    const ends = Array.from({ length: count }, (_, run) => performRun(plan, row, run));
+    const findings = findingsOf(plan, row, ends.values(), producer, () => {});
+    const rows = [summaryOf(row, findings, '0'.repeat(64))];
+    const manifest = JSON.parse(manifestText({ ...MANIFEST, plan, rows }));
+    expect(manifestFault(manifest)).toBeNull();
+    expect(validManifest(manifest), JSON.stringify(validManifest.errors)).toBe(true);
+    const lines = resultsText(findings.results).trimEnd().split('\n');
+    expect(lines).toHaveLength(count);
+    for (const line of lines) expect(validResult(JSON.parse(line)), line).toBe(true);
+  });
+
+  it.each<[number, (string | number)[], unknown]>([
+    [0, ['samples'], 0],
+    [0, ['tolerance'], 0],
+    [0, ['variance'], -1],
+    [0, ['targets'], 'uniform'],
+    [0, ['targets'], undefined],
+    [0, ['rows', 0, 'd'], 0],
+    [1, ['targets'], []],
+    [1, ['targets', 0, 0], 'one'],
+    [2, ['from'], []],
+    [2, ['from', 0, 'claim'], '12'],
+    [2, ['from', 0, 'weights', 0, 0], null],
+  ])('plan %i with %j = %j is refused by reader and schema', (which, path, by) => {
+    const value = altered(OTHERS[which]!, path, by);
+    expect(planFault(value as Plan)).not.toBeNull();
+    expect(validPlan(value)).toBe(false);
+  });
+
+  it.each<[number, (string | number)[], unknown]>([
+    [0, ['samples'], undefined],
+    [0, ['rows', 0, 'd'], undefined],
+    [0, ['samples'], 2_000_000],
+    [1, ['samples'], 3],
+    [1, ['rows', 0, 'k'], 1],
+    [1, ['rows', 0, 'd'], 3],
+    [1, ['targets', 1], [3, 0]],
+    [1, ['targets', 1], [0, 0]],
+    [1, ['targets', 1], [1]],
+    [1, ['targets', 0, 0], '1e999'],
+    [2, ['rows', 0, 'n'], 4],
+    [2, ['from', 0, 'weights', 0], [1, 0, 0]],
+  ])('plan %i with %j = %j is refused by the reader', (which, path, by) => {
+    expect(planFault(altered(OTHERS[which]!, path, by) as Plan)).not.toBeNull();
+  });
+});
 
 describe('plan.json', () => {
   it('as written is read and valid', () => {

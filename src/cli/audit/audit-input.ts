@@ -184,7 +184,9 @@ function readSearch(path: string, manifest: JsonObject, labels: Set<string>, inp
     const place = `rows[${i}]`;
     const count = (name: string): number => countOf(row[name], path, `${place}.${name}`);
     const [k, n] = [count('k'), count('n')];
-    const source = labelOf(join(dirname(path), `${k}-${n}.jsonl`), labels);
+    const results = row['results'];
+    if (typeof results !== 'string') throw new FileError(path, `${place}.results`, 'missing', 'a file name');
+    const source = labelOf(join(dirname(path), results), labels);
     const unresolved = count('undecided') + count('unresolved');
     for (const [j, point] of listOf(row['points'], path, `${place}.points`).entries()) {
       const name = point['certificate'];

@@ -10,7 +10,7 @@ import {
   proofsOfText,
   type RunProof,
 } from '../../search/prove-runs.ts';
-import { textOfUnit } from './search-files.ts';
+import { readManifest, textOfUnit } from './search-files.ts';
 
 export const proofManifestPath = (folder: string): string => join(folder, 'proofs.json');
 export const proofsPath = (folder: string, row: Row): string => join(folder, proofsName(row));
@@ -101,4 +101,12 @@ export function readProofs(folder: string, row: ProvedRow): RunProof[] {
       if (proof?.run !== run) throw new FileError(path, `line ${run + 1}`, 'is out of place', `run ${run}`);
       return proof;
     });
+}
+
+/** What prove-runs proved of each row of a folder, with every hash followed; null where it has not been there. */
+export function readProofCounts(folder: string): readonly ProvedRow[] | null {
+  if (!existsSync(proofManifestPath(folder))) return null;
+  const { rows } = readProofManifest(folder, readManifest(folder).plan)!;
+  for (const row of rows) readProofs(folder, row);
+  return rows;
 }

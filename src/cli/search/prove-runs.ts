@@ -8,8 +8,9 @@ import {
   proofsText,
   provedRow,
   type RunProof,
+  unprovable,
 } from '../../search/prove-runs.ts';
-import { type Command, type Context, EXIT } from '../context.ts';
+import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
@@ -67,6 +68,11 @@ export async function proveRuns(
   const { plan } = readManifest(folder);
   const planned = readPlan(folder);
   if (planned === null || planText(planned) !== planText(plan)) throw unreadablePlan(folder);
+  const fault = unprovable(plan);
+  if (fault !== null)
+    throw new UsageError(
+      `${folder} holds a search with ${fault}: proofs are for the standard basis and starts from N(0, 1/k)`,
+    );
   // Every reference and hash, before hours of work.
   readSearch(folder);
   const done = readProofManifest(folder, plan);

@@ -10,12 +10,16 @@ import {
 } from '../../certificate/index.ts';
 import { FileError, readTextFile } from '../../files/index.ts';
 import type { RowSummary, RunResult } from '../../search/results.ts';
+import { unitExponent } from '../../search/targets.ts';
 import { readManifest, readResults } from './search-files.ts';
 
-/** One (k, n) of a finished search: the ends of its runs, and the certificates of its points by number. */
+/** One (k, n), or (k, n, d), of a finished search: the ends of its runs, and the certificates of its points by number. */
 export interface FoundRow {
   readonly k: number;
   readonly n: number;
+  readonly d?: number;
+  /** Random sets of targets; null for others. */
+  readonly samples: number | null;
   readonly drop: number;
   readonly results: readonly RunResult[];
   readonly certificates: ReadonlyMap<number, DenseCertificate>;
@@ -38,7 +42,20 @@ export function readSearch(folder: string): FoundRow[] {
     for (const { run, point, verdict } of results)
       if (point !== null && certificates.get(point)?.claim.verdict !== verdict)
         throw new FileError(path, `run ${run}`, `no certificate says ${verdict} of point ${point}`, 'one');
-    return { k: row.k, n: row.n, drop: manifest.plan.drop, results, certificates };
+    const { plan } = manifest;
+    const given = plan.targets !== undefined && plan.targets !== 'gaussian' ? plan.targets : null;
+    // Lengths of a search are measured in the unit of its targets, and F in its square.
+    const drop = given === null ? plan.drop : plan.drop * 4 ** unitExponent(given);
+    const { k, n, d } = row;
+    return {
+      k,
+      n,
+      ...(d !== undefined && { d }),
+      samples: plan.samples ?? null,
+      drop,
+      results,
+      certificates,
+    };
   });
 }
 

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { serialise, sha256 } from '../../certificate/index.ts';
 import { writeFileAtomic } from '../../files/index.ts';
-import { type Plan, type Row, type Shard, unitsOfShard } from '../../search/plan.ts';
-import { PointBook } from '../../search/points.ts';
-import { certificateName, type RowSummary, resultsOf, resultsText, summaryOf } from '../../search/results.ts';
+import { isSameRow, type Plan, type Row, type Shard, unitsOfShard } from '../../search/plan.ts';
+import {
+  certificateName,
+  findingsOf,
+  type RowSummary,
+  resultsText,
+  summaryOf,
+} from '../../search/results.ts';
 import type { RunEnd } from '../../search/run.ts';
 import { producer } from '../producer.ts';
 import { certificatesFolder, readSummary, readUnit, resultsPath, summaryPath } from './search-files.ts';
@@ -20,16 +25,14 @@ export interface RowTask {
 export default function rowTask({ folder, plan, row, shards }: RowTask): RowSummary {
   const earlier = readSummary(folder, row);
   if (earlier !== null) return earlier;
-  const book = new PointBook(row.k, row.n, producer);
-  const results = resultsOf(endsOfRow(folder, plan, row, shards), book);
-  const certificates = book.points.map(({ certificate }) => certificate);
-  certificates.forEach((certificate, i) => {
-    writeFileAtomic(join(certificatesFolder(folder), certificateName(row, i + 1)), serialise(certificate));
+  const ends = endsOfRow(folder, plan, row, shards);
+  const findings = findingsOf(plan, row, ends, producer, ({ id, certificate }) => {
+    writeFileAtomic(join(certificatesFolder(folder), certificateName(row, id)), serialise(certificate));
   });
-  const text = resultsText(results);
+  const text = resultsText(findings.results);
   writeFileAtomic(resultsPath(folder, row), text);
   const hash = sha256(new TextEncoder().encode(text));
-  const summary = summaryOf(row, results, certificates, book.unseparatedPairs, hash);
+  const summary = summaryOf(row, findings, hash);
   writeFileAtomic(summaryPath(folder, row), JSON.stringify(summary));
   return summary;
 }
@@ -37,7 +40,7 @@ export default function rowTask({ folder, plan, row, shards }: RowTask): RowSumm
 function* endsOfRow(folder: string, plan: Plan, row: Row, shards: readonly Shard[]): Generator<RunEnd> {
   const units = shards
     .flatMap((shard) => unitsOfShard(plan, shard).map((unit) => ({ shard, unit })))
-    .filter(({ unit }) => unit.k === row.k && unit.n === row.n)
+    .filter(({ unit }) => isSameRow(unit, row))
     .sort((a, b) => a.unit.block - b.unit.block);
   for (const { shard, unit } of units) {
     const ends = readUnit(folder, shard, unit);

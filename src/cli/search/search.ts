@@ -42,8 +42,32 @@ export const searchCommand: Command<SearchArguments> = {
   describe: 'Gradient descent from many random starts; every endpoint certified; resumable',
   options: {
     k: { type: 'string', value: 'K', describe: 'Targets: 6, 6..20, 8,10..19' },
-    n: { type: 'string', value: 'N', goesWith: ['k'], describe: 'Neurons: 6, k, k+1, k+2..20; default k' },
-    runs: { type: 'number', value: 'R', describe: 'Runs for every (k, n)' },
+    n: {
+      type: 'string',
+      value: 'N',
+      goesWith: ['k', 'targets'],
+      notWith: 'from',
+      describe: 'Neurons: 6, k, k+1, k+2..20; default k',
+    },
+    targets: {
+      type: 'string',
+      value: 'FILE|gaussian:D',
+      describe:
+        'Instead of the standard basis: rows of a file; or N(0, I/D) in R^D, D like 30, 10^6, 2k or a list',
+    },
+    samples: {
+      type: 'number',
+      value: 'M',
+      goesWith: ['targets'],
+      describe: 'Random sets of targets for every (k, n, D), default 1',
+    },
+    from: {
+      type: 'list',
+      value: 'CERTIFICATE',
+      notWith: 'k',
+      describe: 'Start at this minimum, one neuron split in two (n + 1); with --targets carried to these',
+    },
+    runs: { type: 'number', value: 'R', describe: 'Runs for every (k, n), every sample, every --from' },
     seed: { type: 'number', value: 'S', describe: 'Seed of all starts' },
     out: { type: 'string', value: 'DIR', required: true, describe: 'Folder of the search' },
     jobs: {
@@ -63,7 +87,18 @@ export const searchCommand: Command<SearchArguments> = {
       type: 'boolean',
       describe: 'Then prove of every run where exact descent ends, as spurious prove-runs does',
     },
+    init: {
+      type: 'string',
+      value: 'xavier|V',
+      describe:
+        'Variance of a weight at the start: 1/D (default), or V; with --from of the push, default 1e-6',
+    },
     step: { type: 'number', value: 'X', describe: 'Step of the descent, default 0.1' },
+    tolerance: {
+      type: 'number',
+      value: 'T',
+      describe: 'A run is stationary when 2π‖∇F‖ of every neuron is at most T, default 1e-9',
+    },
     drop: { type: 'number', value: 'F', describe: 'A run ends when F is below, default 0.001' },
     'max-iterations': {
       type: 'number',
@@ -74,6 +109,10 @@ export const searchCommand: Command<SearchArguments> = {
   examples: [
     ['search --k 6..8 --runs 1000 --seed 1 --out runs', 'a new search'],
     ['search --out runs', 'the same, taken up again'],
+    [
+      'search --k 10 --targets gaussian:30,100 --samples 20 --runs 20 --seed 1 --out random',
+      'random targets in R^30 and R^100',
+    ],
   ],
   exits: { holds: 'every run is resolved', doesNotHold: 'one is not, or shards are missing' },
   run: async (args, context) => {

@@ -41,11 +41,12 @@ async function runFigure({ folders, out }: FigureArguments, context: Context): P
   return EXIT.holds;
 }
 
-function figureRow({ k, n, drop, results, certificates }: FoundRow): FigureRow {
+function figureRow({ k, n, d, drop, results, certificates }: FoundRow): FigureRow {
   const stationary = results.filter(({ outcome }) => outcome === 'stationary');
   return {
     k,
     n,
+    ...(d !== undefined && { d }),
     runs: results.length,
     dropped: results.filter(({ outcome }) => outcome === 'dropped').length,
     drop,

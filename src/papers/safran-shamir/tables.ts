@@ -1,5 +1,5 @@
 import { clopperPearson } from '../../report/binomial.ts';
-import type { TableRow } from '../../report/table.ts';
+import { NO_PROOFS, NO_SAMPLES, type TableRow } from '../../report/table.ts';
 import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
 import type { Answer, Architecture, Cell, Comparison, PublishedFamily, RowPair } from './types.ts';
 
@@ -52,6 +52,10 @@ export function rowPairs(
         meanObjective: weightedMean(counted, values.objective),
         families: members.filter(({ first }) => first).length,
         unresolved: architecture.unresolved + runsOf(lost),
+        d: null,
+        ...NO_SAMPLES,
+        leastLambdaMin: counted.length === 0 ? null : Math.min(...counted.map(values.lambdaMin)),
+        ...NO_PROOFS,
       };
     };
     return {
