@@ -71,7 +71,7 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 /** `confidence` of each of the bounds on the probability, in per cent. */
 export function tableRow(
   { k, n, d, samples = null, runs, minima, unresolved, proved = null }: RowData,
-  confidence = CONFIDENCE,
+  confidence: number = CONFIDENCE,
 ): TableRow {
   const spurious = minima.reduce((sum, minimum) => sum + minimum.runs, 0);
   const mean = (value: (minimum: Minimum) => number): number | null =>
