@@ -173,6 +173,52 @@ describe('spurious prove-runs', () => {
     ).toMatch(/not the plan of this search/);
   });
 
+  it('a search with other targets or starts is refused', async () => {
+    await spuriousHere(
+      'search',
+      '-k',
+      '2',
+      '--runs',
+      '1',
+      '--seed',
+      '3',
+      '--init',
+      '0.1',
+      '--out',
+      at('init'),
+    );
+    const { code, err } = await spuriousHere('prove-runs', at('init'));
+    expect(code).toBe(2);
+    expect(err).toContain('holds a search with starts of another variance than 1/k');
+  });
+
+  it('table has the counts, and bounds on the probability to the safe side', async () => {
+    const { out } = await spuriousHere('table', at('tiny'), '--format', 'json');
+    const { rows } = JSON.parse(out);
+    expect(rows[1]).toMatchObject({
+      n: 3,
+      provedSpurious: 0,
+      provedGlobal: 0,
+      undecided: 40,
+      probabilityLower: 0,
+    });
+    expect(rows[1]).toMatchObject({ probabilityUpper: 1, confidence: 99.9 });
+    const global = rows[0].provedGlobal;
+    expect(global).toBeGreaterThan(30);
+    expect(rows[0].undecided).toBe(40 - global);
+    // Four rows share what may be missed; a table without proofs has no such columns.
+    const joint = JSON.parse(
+      (await spuriousHere('table', at('tiny'), '--format', 'json', '--confidence', '99', '--joint')).out,
+    );
+    expect(joint.rows[0].confidence).toBeCloseTo(99.75, 12);
+    expect((await spuriousHere('table', at('tiny'))).out).toMatch(/ {2}p ≥ +p ≤\n/);
+    expect((await spuriousHere('table', at('searched'))).out).not.toContain('p ≥');
+    expect(await spuriousHere('table', at('tiny'), '--confidence', '100')).toMatchObject({
+      code: 2,
+      out: '',
+    });
+  });
+
   it('a run of which the search proposes nothing is undecided, with the reason', () => {
     const plan = JSON.parse(whole.get('plan.json')!);
     const found = whole
