@@ -11,6 +11,7 @@ export const SLOW = [
   'test/checker/budget.test.ts',
   'test/checker/elimination/elimination.test.ts',
   'test/checker/numbers/interval.test.ts',
+  'test/checker/point/minimum.test.ts',
   'test/checker/point/scale.test.ts',
   'test/checker/tampering.test.ts',
   'test/checker/trajectory/fixed.test.ts',

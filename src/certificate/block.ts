@@ -4,20 +4,11 @@
  * values[s] at the others of block s; one with `attached` null for a single neuron with values[s] on block s. The
  * claims are the same as those about a dense point, about the point of R^{nk} that is meant.
  */
-import { claimReader, consistentDimension, dimension, saddleReader } from './dense.ts';
+import { claimReader, consistentClaim, saddleReader } from './dense.ts';
 import { CertificateError } from './error.ts';
-import {
-  array,
-  decimal,
-  footer,
-  header,
-  integer,
-  literal,
-  object,
-  optional,
-  producer,
-  type Reader,
-} from './fields.ts';
+import { array, decimal, integer, literal, object, optional, type Reader } from './fields.ts';
+import { footer, header, producer } from './head.ts';
+import { dimension } from './minimum.ts';
 import { claimSentences } from './sentences.ts';
 import type { CertificateHead, Claim, Decimal, Problem } from './types.ts';
 
@@ -119,7 +110,7 @@ function consistent({ problem, point, claim }: BlockCertificate): void {
     throw new CertificateError('certificate.point.centre', 'types attached like those of the candidate');
   if (claim.lipschitzConstant !== 'plain')
     throw new CertificateError('certificate.claim.lipschitzConstant', '"plain"');
-  consistentDimension(problem, claim);
+  consistentClaim(problem, claim);
 }
 
 function types(list: readonly BlockNeurons[], blocks: readonly number[], place: string): void {

@@ -3,6 +3,7 @@
  * (the strict reader builds objects in the order of the specification), two spaces a level, an array of strings
  * and numbers on one line, a line feed at the end, UTF-8.
  */
+import { sha256 } from './sha256.ts';
 
 /** What a document is made of; numbers are integers. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -15,6 +16,17 @@ export function canonicalText(document: Json): string {
 /** The canonical bytes of a document: UTF-8 of its canonical text. */
 export function canonicalBytes(document: Json): Uint8Array {
   return new TextEncoder().encode(canonicalText(document));
+}
+
+/** The text of the file of a document: its UTF-8 bytes are the canonical bytes. */
+export function serialise(document: object): string {
+  return canonicalText(document as Json);
+}
+
+/** The sha256 of a document: of the canonical bytes of everything but the field of that name. */
+export function hashOf(document: object): string {
+  const { sha256: _stored, ...hashed } = document as { readonly [key: string]: Json };
+  return sha256(canonicalBytes(hashed));
 }
 
 function write(value: Json, indent: string): string {

@@ -2,31 +2,32 @@
 import { CertificateError } from './error.ts';
 import {
   array,
-  count,
   decimal,
-  flag,
-  footer,
-  header,
-  index,
   integer,
   LIMITS,
   literal,
   object,
-  objective,
   optional,
   plainObject,
-  producer,
   type Reader,
   rows,
   shape,
 } from './fields.ts';
+import { footer, header, producer } from './head.ts';
+import {
+  centreConstants,
+  consistentDimension,
+  consistentPoint,
+  minimumTheorem,
+  objective,
+  point,
+  problem,
+} from './minimum.ts';
 import { claimSentences } from './sentences.ts';
 import type {
-  CentreConstants,
   Claim,
   DenseCertificate,
   GlobalMinimumClaim,
-  LipschitzConstant,
   MinimumClaim,
   NoCriticalPointClaim,
   PermutationWitness,
@@ -37,25 +38,12 @@ import type {
   Witness,
 } from './types.ts';
 
-export const dimension: Reader<'all' | number> = (value, place) =>
-  value === 'all' ? value : integer(1, Number.MAX_SAFE_INTEGER)(value, place);
-
-const targets: Reader<Problem['targets']> = (value, place) =>
-  value === 'standard-basis' ? value : rows(value, place);
-
-const problem = object<Problem>({ k: count, n: count, d: count, dimension, targets });
-
-export const centreConstants: { readonly [K in keyof CentreConstants]-?: Reader<CentreConstants[K]> } = {
-  gradientNorm: decimal,
-  centreGradientNorm: decimal,
-  centreDistance: decimal,
-  lipschitzConstant: literal<LipschitzConstant>('plain', 'sharp'),
-  lipschitzRadius: decimal,
-  lipschitz: decimal,
-  centreRadius: decimal,
-  uniquenessRadius: decimal,
-  radius: decimal,
+export const flag: Reader<boolean> = (value, place) => {
+  if (typeof value !== 'boolean') throw new CertificateError(place, 'true or false');
+  return value;
 };
+
+const index = integer(0, LIMITS.coordinates);
 
 const published = object<PublishedFigures>({
   lambdaMin: optional(decimal),
@@ -68,16 +56,8 @@ const published = object<PublishedFigures>({
   lemma2: object<PublishedFigures['lemma2']>({ threshold: optional(decimal), holds: flag }),
 });
 
-export const minimum: Reader<MinimumClaim> = object<MinimumClaim>({
-  verdict: literal('spurious-local-minimum'),
-  index: literal(0),
-  ...centreConstants,
-  centreLambdaMin: decimal,
-  centreLambdaMinTransverse: optional(decimal),
-  lambdaMin: decimal,
-  lambdaMinAllDimensions: optional(decimal),
-  basinRadius: decimal,
-  objective,
+const minimum: Reader<MinimumClaim> = object<MinimumClaim>({
+  ...minimumTheorem,
   robustnessRadius: optional(decimal),
   gaussianDimension: optional(decimal),
   published,
@@ -164,51 +144,19 @@ const certificate = object<DenseCertificate>({
   kind: literal('dense'),
   producer,
   problem,
-  point: object<DenseCertificate['point']>({ candidate: rows, centre: rows }),
+  point,
   claim,
   witness,
   ...footer,
 });
 
-/** What the fields require of each other: counts, shapes, and which are null. */
-function consistent({ problem, point, claim, witness }: DenseCertificate): void {
-  const { k, n, d, targets, dimension } = problem;
-  if (n * d > LIMITS.coordinates || k * d > LIMITS.coordinates) {
-    throw new CertificateError('certificate.problem', `n·d and k·d of at most ${LIMITS.coordinates}`);
-  }
-  if (targets !== 'standard-basis') shape(targets, k, d, 'certificate.problem.targets');
-  else if (k > d) throw new CertificateError('certificate.problem.k', 'at most d standard basis vectors');
-  if (dimension !== 'all' && dimension < d) {
-    throw new CertificateError('certificate.problem.dimension', `"all" or a dimension of at least d = ${d}`);
-  }
-  shape(point.candidate, n, d, 'certificate.point.candidate');
-  shape(point.centre, n, d, 'certificate.point.centre');
+/** What the fields of a claim require of each other. */
+export function consistentClaim(problem: Pick<Problem, 'd' | 'dimension'>, claim: Claim): void {
   consistentDimension(problem, claim);
-  consistentWitness(n, d, dimension !== d, claim, witness);
-}
-
-/** Fields about further coordinates are null exactly when there are none. */
-export function consistentDimension({ d, dimension }: Pick<Problem, 'd' | 'dimension'>, claim: Claim): void {
-  const transverse = dimension !== d;
-  for (const [key, value] of Object.entries(claim)) {
-    if (!TRANSVERSE.has(key) || (value !== null) === transverse) continue;
-    throw new CertificateError(
-      `certificate.claim.${key}`,
-      transverse ? 'a value, since the dimension is not d' : 'null, since the dimension is d',
-    );
-  }
   if (claim.verdict === 'saddle' && (claim.lambdaMin === null) !== (claim.index === 0)) {
     throw new CertificateError('certificate.claim.lambdaMin', 'null exactly when the index is 0');
   }
 }
-
-/** Fields of claims about the matrix M, null exactly when the dimension is d. */
-const TRANSVERSE: ReadonlySet<string> = new Set([
-  'centreLambdaMinTransverse',
-  'lambdaMinAllDimensions',
-  'transverseIndex',
-  'transverseMonotonicity',
-]);
 
 function consistentWitness(
   n: number,
@@ -254,6 +202,9 @@ export function denseStatement({ problem, claim }: Pick<DenseCertificate, 'probl
 /** A parsed document as a dense certificate, its keys in the order of the specification. */
 export function denseCertificate(document: unknown): DenseCertificate {
   const result = certificate(document, 'certificate');
-  consistent(result);
+  const { problem, point, claim, witness } = result;
+  consistentPoint(problem, point);
+  consistentClaim(problem, claim);
+  consistentWitness(problem.n, problem.d, problem.dimension !== problem.d, claim, witness);
   return result;
 }

@@ -5,16 +5,9 @@
  * F̃(W*, a, b, u) = F(W*) + a e^b c(u) + ½a² e^(2b+2‖u‖²) + λa². W*, W_p, r and D are those of the subject.
  */
 import { CertificateError } from './error.ts';
-import {
-  array,
-  decimal,
-  objective as enclosure,
-  footer,
-  header,
-  literal,
-  object,
-  producer,
-} from './fields.ts';
+import { array, decimal, literal, object } from './fields.ts';
+import { footer, header, producer } from './head.ts';
+import { objective as enclosure } from './minimum.ts';
 import { type PointCertificate, requireMinimum, subject, subjectSentence } from './subject.ts';
 import type { CertificateHead, Decimal } from './types.ts';
 

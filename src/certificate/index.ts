@@ -1,5 +1,5 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
-export { canonicalBytes, canonicalText, type Json } from './canonical.ts';
+export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
 export type {
   EliminationCertificate,
   EliminationClaim,
@@ -7,8 +7,10 @@ export type {
   Enclosure,
 } from './elimination.ts';
 export { CertificateError } from './error.ts';
+export { LIMITS } from './fields.ts';
 export type { Certificate } from './kinds.ts';
-export { certificateOf, excessOf, LIMITS, parseDocument, readCertificate } from './read.ts';
+export { excessOf, parseDocument } from './parse.ts';
+export { certificateOf, readCertificate } from './read.ts';
 export { claimId, sha256 } from './sha256.ts';
 export {
   hasFurtherCoordinates,
@@ -38,4 +40,4 @@ export {
   type UniformSplitCertificate,
   type UniformSplitClaim,
 } from './uniform-split.ts';
-export { type CertificateParts, hashOf, makeCertificate, serialise } from './write.ts';
+export { type CertificateParts, makeCertificate } from './write.ts';

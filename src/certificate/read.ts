@@ -5,14 +5,12 @@
 import { blockCertificate } from './block.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
-import { CertificateError } from './error.ts';
-import { LIMITS, literal, plainObject, type Reader } from './fields.ts';
+import { literal, plainObject, type Reader } from './fields.ts';
 import type { Certificate } from './kinds.ts';
+import { parseDocument } from './parse.ts';
 import { splitCertificate } from './split.ts';
 import { uniformCertificate } from './uniform.ts';
 import { uniformSplitCertificate } from './uniform-split.ts';
-
-export { LIMITS } from './fields.ts';
 
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
@@ -36,62 +34,6 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
 export function certificateOf(document: unknown): Certificate {
   const { kind } = plainObject(document, 'certificate');
   return KINDS[kindOf(kind, 'certificate.kind')](document);
-}
-
-/**
- * The limit that a text exceeds, in words, or null. Found in one pass without parsing: JSON.parse would make an object of
- * every bracket first, gigabytes of them for some megabytes of brackets.
- */
-export function excessOf(source: string): string | null {
-  if (source.length > LIMITS.characters) return `at most ${LIMITS.characters} characters`;
-  let depth = 0;
-  let values = 1;
-  for (let at = 0; at < source.length; at++) {
-    const c = source.charCodeAt(at);
-    if (c === QUOTE) at = closingQuote(source, at);
-    else if (c === COMMA) values += 1;
-    // An array [ or an object {, which differ in one bit; so do their ends.
-    else if ((c | 0x20) === OPEN) {
-      depth += 1;
-      values += 1;
-      if (depth > LIMITS.depth) return `at most ${LIMITS.depth} levels of arrays and objects`;
-    } else if ((c | 0x20) === CLOSE) depth -= 1;
-    if (values > LIMITS.values) return `at most ${LIMITS.values} values`;
-  }
-  return null;
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
-
-/** Where the string that begins at a place ends, or the end of the text. */
-function closingQuote(source: string, from: number): number {
-  for (let at = from + 1; at < source.length; at++) {
-    const c = source.charCodeAt(at);
-    if (c === BACKSLASH) at += 1;
-    else if (c === QUOTE) return at;
-  }
-  return source.length;
-}
-
-/** The JSON object that a text holds; not yet a certificate. */
-export function parseDocument(source: string): Readonly<Record<string, unknown>> {
-  if (source.charCodeAt(0) === 0xfeff) {
-    throw new CertificateError('certificate', 'no byte order mark at the beginning of the file');
-  }
-  const excess = excessOf(source);
-  if (excess !== null) throw new CertificateError('certificate', excess);
-  let document: unknown;
-  try {
-    document = JSON.parse(source);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new CertificateError('certificate', `JSON (${detail.slice(0, 200)})`);
-  }
-  return plainObject(document, 'certificate');
 }
 
 /** The certificate that a text holds: form only; neither its bytes, its hash nor its mathematics are looked at. */

@@ -6,18 +6,8 @@
  */
 import type { BlockCertificate } from './block.ts';
 import { CertificateError } from './error.ts';
-import {
-  array,
-  decimal,
-  footer,
-  header,
-  integer,
-  literal,
-  object,
-  optional,
-  producer,
-  type Reader,
-} from './fields.ts';
+import { array, decimal, integer, literal, object, optional, type Reader } from './fields.ts';
+import { footer, header, producer } from './head.ts';
 import { type PointCertificate, requireMinimum, subject, subjectSentence } from './subject.ts';
 import type { CertificateHead, Decimal, Problem } from './types.ts';
 

@@ -1,6 +1,6 @@
 /** The certificate of a spurious local minimum as a part of another one. */
-import { type BlockCertificate, blockCertificate } from './block.ts';
-import { denseCertificate } from './dense.ts';
+import { type BlockCertificate, blockCertificate, blockStatement } from './block.ts';
+import { denseCertificate, denseStatement } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
 import type { DenseCertificate } from './types.ts';
@@ -24,6 +24,11 @@ export const subject: Reader<PointCertificate> = (value, place) => {
   const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
   return embedded<PointCertificate>(kind === 'dense' ? denseCertificate : blockCertificate)(value, place);
 };
+
+/** The claim in words. */
+export function pointStatement(subject: PointCertificate): string {
+  return subject.kind === 'dense' ? denseStatement(subject) : blockStatement(subject);
+}
 
 /** Throws unless the certificate claims a spurious local minimum. */
 export function requireMinimum({ claim }: PointCertificate): void {

@@ -6,94 +6,27 @@
  * statement (a number, or every D ≥ d), r0 = 10⁻³·max_i ‖w_i‖ of the candidate.
  */
 
-/** An exact decimal number. */
-export type Decimal = string;
+import type { Decimal } from './fields.ts';
+import type { CertificateHead } from './head.ts';
+import type { CentreConstants, LipschitzConstant, MinimumTheorem, Point, Problem } from './minimum.ts';
 
-/** Metadata: who made a certificate, and with how many digits; proves nothing. */
-export interface Producer {
-  readonly name: string;
-  readonly version: string;
-  readonly digits: number;
-}
-
-/** What all kinds have in common. */
-export interface CertificateHead {
-  readonly format: 'spurious-certificate';
-  readonly version: 1;
-  readonly producer: Producer;
-  /** The claim in words; a function of the other fields (statement.ts). */
-  readonly statement: string;
-  /** Lower-case hex sha256 of the canonical bytes of the document without this field. */
-  readonly sha256: string;
-}
+export type { Decimal } from './fields.ts';
+export type { CertificateHead, Producer } from './head.ts';
+export type { CentreConstants, LipschitzConstant, MinimumTheorem, Point, Problem } from './minimum.ts';
 
 /** A statement about one point given by all its coordinates. */
 export interface DenseCertificate extends CertificateHead {
   readonly kind: 'dense';
   readonly problem: Problem;
-  readonly point: {
-    /** n rows of d decimals: the point that the statement is about. */
-    readonly candidate: readonly (readonly Decimal[])[];
-    /** n rows of d decimals: the point at which the proof was made. */
-    readonly centre: readonly (readonly Decimal[])[];
-  };
+  readonly point: Point;
   readonly claim: Claim;
   readonly witness: Witness | null;
 }
 
-export interface Problem {
-  readonly k: number;
-  readonly n: number;
-  /** Width in which candidate and targets are given. */
-  readonly d: number;
-  /** 'all': the statement holds in every dimension ≥ d; else in this one dimension ≥ d. */
-  readonly dimension: 'all' | number;
-  /** The first k standard basis vectors, or k rows of d decimals. */
-  readonly targets: 'standard-basis' | readonly (readonly Decimal[])[];
-}
-
 export type Claim = MinimumClaim | SaddleClaim | GlobalMinimumClaim | NoCriticalPointClaim;
 
-/** Which of the two constants of mathematics.md 3 (plain 3.2, sharp 3.6) the number `lipschitz` is. */
-export type LipschitzConstant = 'plain' | 'sharp';
-
-/** Constants at the centre that all statements about a critical point share. */
-export interface CentreConstants {
-  /** ‖∇F(W)‖ ≤ */
-  readonly gradientNorm: Decimal;
-  /** ‖∇F(W_p)‖ ≤ ε (absent from a proof that the centre is a permutation of the targets, where it is 0) */
-  readonly centreGradientNorm: Decimal;
-  /** ‖W − W_p‖ ≤ */
-  readonly centreDistance: Decimal;
-  readonly lipschitzConstant: LipschitzConstant;
-  /** R: the ball about the centre on which the Lipschitz constant of the Hessian is claimed. */
-  readonly lipschitzRadius: Decimal;
-  /** L ≥ Lipschitz constant of ∇²F on B(W_p, R). */
-  readonly lipschitz: Decimal;
-  /** r: W* is within r of the centre; 2κε/(λ + √(λ² − 2κ²Lε)) ≤ r (κ = 1 for minima). */
-  readonly centreRadius: Decimal;
-  /** ρ ≤ min(R, λ/(κL)): the ball about the centre in which W* is the only critical point; r < ρ. */
-  readonly uniquenessRadius: Decimal;
-  /** ‖W − W*‖ ≤ radius, centreDistance + centreRadius ≤ radius ≤ r0. */
-  readonly radius: Decimal;
-}
-
-/** A strict, spurious local minimum. λ = min(λ_min(H), λ_min(M)), M left out for dimension = d. */
-export interface MinimumClaim extends CentreConstants {
-  readonly verdict: 'spurious-local-minimum';
-  readonly index: 0;
-  /** λ_min(∇²F(W_p)) ≥, in R^{nd} */
-  readonly centreLambdaMin: Decimal;
-  /** λ_min(M(W_p)) ≥; null for dimension = d */
-  readonly centreLambdaMinTransverse: Decimal | null;
-  /** λ_min(∇²F(W*)) in R^{nd} ≥ centreLambdaMin − L r */
-  readonly lambdaMin: Decimal;
-  /** λ_min(∇²F(W*)) in R^{nD} ≥ min(centreLambdaMin, centreLambdaMinTransverse) − L r; null for dimension = d */
-  readonly lambdaMinAllDimensions: Decimal | null;
-  /** max(0, ρ − centreDistance) ≥: gradient flow from this ball about the candidate stays near and reaches W* */
-  readonly basinRadius: Decimal;
-  /** lower ≤ F(W*) ≤ upper, 0 < lower; F(W_p) − ε r ≥ lower, F(W_p) ≤ upper */
-  readonly objective: { readonly lower: Decimal; readonly upper: Decimal };
+/** The theorem, and what else is known about the minimum. */
+export interface MinimumClaim extends MinimumTheorem {
   /** A D for which the conditions of mathematics.md 7.2 hold (plain constant on B(W_p, R)); null if none was found or n < k. */
   readonly robustnessRadius: Decimal | null;
   /** max(40k², k((k+1)/2 + √(2 ln 100))²/D²) ≤; integer; null unless targets are the basis and dimension is 'all' */

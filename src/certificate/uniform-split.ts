@@ -2,8 +2,11 @@
  * Certificates that the spurious local minima of a theorem for every k become saddles when a neuron is split in two. W*, n,
  * r, s = k^(−1/2) and the neurons are those of the subject, F', W(i, α) and B_i those of split.ts.
  */
+
+import { flag } from './dense.ts';
 import { CertificateError } from './error.ts';
-import { array, decimal, flag, footer, header, integer, literal, object, producer } from './fields.ts';
+import { array, decimal, integer, literal, object } from './fields.ts';
+import { footer, header, producer } from './head.ts';
 import { alphas, type SplitClaim } from './split.ts';
 import { embedded } from './subject.ts';
 import type { CertificateHead, Decimal } from './types.ts';

@@ -8,20 +8,8 @@
  * (y_a, y_b, y_c1 … y_cr, then for each t: y_d, y_e1 … y_er), matched neurons first, then the extras as given.
  */
 import { CertificateError } from './error.ts';
-import {
-  array,
-  decimal,
-  footer,
-  header,
-  integer,
-  literal,
-  object,
-  optional,
-  producer,
-  type Reader,
-  rows,
-  shape,
-} from './fields.ts';
+import { array, decimal, integer, literal, object, optional, type Reader, rows, shape } from './fields.ts';
+import { footer, header, producer } from './head.ts';
 import type { CertificateHead, Decimal } from './types.ts';
 
 /** A theorem for every integer k from kFrom on (up to kTo) and every dimension d ≥ k. */

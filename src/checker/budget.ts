@@ -3,16 +3,13 @@
  * ask for hours and gigabytes. The weights were measured on one machine (docs/trust.md). They decide which certificates
  * are looked at, never what is accepted.
  */
-import type {
-  BlockCertificate,
-  Certificate,
-  DenseCertificate,
-  PointCertificate,
-  UniformCertificate,
-} from '../certificate/index.ts';
-import { unknownsOf } from '../certificate/index.ts';
+import type { BlockCertificate } from '../certificate/block.ts';
+import type { Certificate } from '../certificate/kinds.ts';
+import type { PointCertificate } from '../certificate/subject.ts';
+import type { DenseCertificate } from '../certificate/types.ts';
+import { type UniformCertificate, unknownsOf } from '../certificate/uniform.ts';
 import { decimalsOf } from './numbers/exact.ts';
-import { digitsFor } from './point/dense.ts';
+import { digitsFor } from './point/pair-sums.ts';
 
 /** Seconds of one core, and megabytes beyond those of a program that does nothing. */
 export interface Amount {

@@ -1,10 +1,7 @@
 /** The independent check of an elimination certificate: its subject first, then every number from c(u) on. */
-import type {
-  BlockCertificate,
-  DenseCertificate,
-  EliminationCertificate,
-  Enclosure,
-} from '../../certificate/index.ts';
+import type { BlockCertificate } from '../../certificate/block.ts';
+import type { EliminationCertificate, Enclosure } from '../../certificate/elimination.ts';
+import type { DenseCertificate } from '../../certificate/types.ts';
 import { exponential, normalCdf, normalDensity } from '../numbers/exponential.ts';
 import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
 import { checkSubject } from '../point/subject.ts';

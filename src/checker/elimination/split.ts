@@ -3,17 +3,23 @@
  * neurons (sign 1) and the targets (sign −1), z_q = ‖w‖‖q‖ sin θ(w, q) and U_q = q − (w·q/‖w‖²)w,
  *   B = Σ_q ± ( (z_q/2π‖w‖²)(I − wwᵀ/‖w‖²) + U_q U_qᵀ/(2πz_q) ).
  */
+import type { BlockCertificate } from '../../certificate/block.ts';
 import {
-  type BlockCertificate,
-  type DenseCertificate,
   hasFurtherCoordinates,
   type NeuronSplit,
   type SplitCertificate,
   type SplitWitness,
-} from '../../certificate/index.ts';
+} from '../../certificate/split.ts';
+import type { DenseCertificate } from '../../certificate/types.ts';
 import { negativePivots } from '../numbers/inertia.ts';
-import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
-import { confirmAtLeast, confirmLess } from '../point/claims.ts';
+import {
+  confirmAtLeast,
+  confirmLess,
+  type Interval,
+  type Intervals,
+  intervals,
+  isPositive,
+} from '../numbers/interval.ts';
 import { checkSubject } from '../point/subject.ts';
 import { confirm } from '../rejection.ts';
 

@@ -4,7 +4,7 @@
  * constructors, one that rounds down and one that rounds up.
  */
 import { Decimal } from 'decimal.js';
-import { Rejection } from '../rejection.ts';
+import { confirm, Rejection } from '../rejection.ts';
 
 export interface Interval {
   readonly lo: Decimal;
@@ -14,14 +14,14 @@ export interface Interval {
 /** Size of the table of angles. */
 const STEPS = 64;
 
+const MADE = new Map<number, Intervals>();
+
 /** The intervals of a working precision; constants are made once. */
 export function intervals(digits: number): Intervals {
   const known = MADE.get(digits) ?? new Intervals(digits);
   MADE.set(digits, known);
   return known;
 }
-
-const MADE = new Map<number, Intervals>();
 
 export class Intervals {
   readonly digits: number;
@@ -37,12 +37,18 @@ export class Intervals {
   private readonly centres: readonly Interval[];
   private readonly arctangents: readonly Interval[];
 
-  constructor(digits: number) {
+  /** With the constants of another precision, if any: they are enclosures here as well, and slow to make. */
+  constructor(digits: number, constants?: Intervals) {
     this.digits = digits;
     this.down = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_FLOOR, defaults: true });
     this.up = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_CEIL, defaults: true });
     this.zero = this.integer(0);
     this.one = this.integer(1);
+    if (constants !== undefined) {
+      ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = constants);
+      ({ odd: this.odd, centres: this.centres, arctangents: this.arctangents } = constants);
+      return;
+    }
     this.odd = Array.from({ length: digits + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
     const steps = this.integer(STEPS);
@@ -70,7 +76,7 @@ export class Intervals {
 
   /** value·10^−scale, rounded outward to the working precision (× 1 rounds). */
   exact(value: bigint, scale: number): Interval {
-    const decimal = new this.down(`${value}e-${scale}`);
+    const decimal = new this.down(`${value}e${-scale}`);
     return { lo: this.down.mul(decimal, 1), hi: this.up.mul(decimal, 1) };
   }
 
@@ -94,24 +100,16 @@ export class Intervals {
     return { lo: this.down.sub(x.lo, y.hi), hi: this.up.sub(x.hi, y.lo) };
   }
 
-  /** The extreme products are those of endpoints; which ones, the signs tell. */
+  /** The extreme products are among the four of the endpoints; of numbers of one sign they are known (a third faster). */
   multiply(x: Interval, y: Interval): Interval {
-    if (!x.lo.isNeg() && !y.lo.isNeg()) {
-      return { lo: this.down.mul(x.lo, y.lo), hi: this.up.mul(x.hi, y.hi) };
-    }
-    // −0 is negative to decimal.js and so is what becomes of [0, −0] when it is negated: an end below 0 is meant.
-    if (x.hi.lt(0)) return this.negate(this.multiply(this.negate(x), y));
-    if (y.hi.lt(0)) return this.negate(this.multiply(x, this.negate(y)));
     const { down, up } = this;
+    if (!x.lo.isNeg() && !y.lo.isNeg()) return { lo: down.mul(x.lo, y.lo), hi: up.mul(x.hi, y.hi) };
+    if (isNegative(x.hi)) return this.negate(this.multiply(this.negate(x), y));
+    if (isNegative(y.hi)) return this.negate(this.multiply(x, this.negate(y)));
+    const ends = [x.lo, x.hi].flatMap((a) => [[a, y.lo] as const, [a, y.hi] as const]);
     return {
-      lo: smaller(
-        smaller(down.mul(x.lo, y.lo), down.mul(x.lo, y.hi)),
-        smaller(down.mul(x.hi, y.lo), down.mul(x.hi, y.hi)),
-      ),
-      hi: larger(
-        larger(up.mul(x.lo, y.lo), up.mul(x.lo, y.hi)),
-        larger(up.mul(x.hi, y.lo), up.mul(x.hi, y.hi)),
-      ),
+      lo: ends.map(([a, b]) => down.mul(a, b)).reduce(smaller),
+      hi: ends.map(([a, b]) => up.mul(a, b)).reduce(larger),
     };
   }
 
@@ -122,10 +120,7 @@ export class Intervals {
   }
 
   absolute(x: Interval): Interval {
-    if (!x.lo.isNeg()) return x;
-    const mirrored = this.negate(x);
-    if (!mirrored.lo.isNeg()) return mirrored;
-    return { lo: this.zero.lo, hi: larger(mirrored.hi, x.hi) };
+    return this.max(this.zero, this.max(x, this.negate(x)));
   }
 
   /** Division by a positive interval; anything else has no enclosure. */
@@ -139,8 +134,8 @@ export class Intervals {
 
   /** The root of a number known to be ≥ 0: what of the enclosure lies below 0 is cut off. */
   sqrt(x: Interval): Interval {
-    if (x.hi.lt(0)) throw new Rejection('the root of a negative number');
-    return { lo: x.lo.gt(0) ? this.down.sqrt(x.lo) : this.zero.lo, hi: this.up.sqrt(x.hi) };
+    if (isNegative(x.hi)) throw new Rejection('the root of a negative number');
+    return { lo: isPositive(x) ? this.down.sqrt(x.lo) : this.zero.lo, hi: this.up.sqrt(x.hi) };
   }
 
   max(x: Interval, y: Interval): Interval {
@@ -188,24 +183,24 @@ export class Intervals {
   private series(x: Interval): Interval {
     const y = this.square(x);
     const gained = Math.max(-Math.log10(Number(y.hi)), 1);
-    const terms = Math.min(Math.ceil(this.digits / gained), this.digits);
-    const left = this.up.mul(this.powerAbove(y.hi, terms), this.odd[terms]!.hi);
+    const terms = Math.min(Math.ceil(this.digits / gained), this.odd.length - 1);
+    let left = this.odd[terms]!.hi;
     let sum: Interval = this.zero;
-    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
+    for (let j = terms - 1; j >= 0; j--) {
+      left = this.up.mul(left, y.hi);
+      sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
+    }
     return this.multiply(x, { lo: this.down.sub(sum.lo, left), hi: this.up.add(sum.hi, left) });
-  }
-
-  /** y^exponent from above for y ≥ 0, by squaring. */
-  private powerAbove(y: Decimal, exponent: number): Decimal {
-    if (exponent === 0) return this.one.hi;
-    const root = this.powerAbove(y, exponent >> 1);
-    const square = this.up.mul(root, root);
-    return exponent % 2 === 0 ? square : this.up.mul(square, y);
   }
 }
 
 export function isPositive(x: Interval): boolean {
-  return x.lo.gt(0);
+  return x.lo.isPos() && !x.lo.isZero();
+}
+
+/** Below 0: −0, which is negative to decimal.js, is not. */
+function isNegative(x: Decimal): boolean {
+  return x.isNeg() && !x.isZero();
 }
 
 function smaller(x: Decimal, y: Decimal): Decimal {
@@ -214,4 +209,19 @@ function smaller(x: Decimal, y: Decimal): Decimal {
 
 function larger(x: Decimal, y: Decimal): Decimal {
   return x.gt(y) ? x : y;
+}
+
+/** Confirms a claimed number that is to be at least own: claim ≥ upper end. */
+export function confirmAtLeast(claim: Interval, own: Interval, inequality: string): void {
+  confirm(claim.lo.gte(own.hi), inequality);
+}
+
+/** Confirms a claimed number that is to be at most own: claim ≤ lower end. */
+export function confirmAtMost(claim: Interval, own: Interval, inequality: string): void {
+  confirm(claim.hi.lte(own.lo), inequality);
+}
+
+/** Confirms x < y. */
+export function confirmLess(x: Interval, y: Interval, inequality: string): void {
+  confirm(x.hi.lt(y.lo), inequality);
 }

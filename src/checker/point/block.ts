@@ -1,14 +1,15 @@
 /**
  * The independent check of a block certificate: the claims of a dense one, about a point given by types of neurons.
  */
-import type { BlockCertificate, BlockNeurons, SaddleClaim } from '../../certificate/index.ts';
+import type { BlockCertificate, BlockNeurons } from '../../certificate/block.ts';
+import type { SaddleClaim } from '../../certificate/types.ts';
 import { decimalsOf } from '../numbers/exact.ts';
-import { negativePivots } from '../numbers/inertia.ts';
-import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
-import { confirm } from '../rejection.ts';
-import { type Case, confirmAtLeast, confirmClaim } from './claims.ts';
-import { digitsFor } from './dense.ts';
-import { type Form, type Matrix, SymmetricLandscape } from './symmetric.ts';
+import { confirmAtLeast, type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { confirm, Rejection } from '../rejection.ts';
+import { type ClaimCase, confirmClaim } from './claims.ts';
+import { Forms, type Matrix } from './forms.ts';
+import { digitsFor } from './pair-sums.ts';
+import { SymmetricLandscape } from './symmetric.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
 export function checkBlock(certificate: BlockCertificate): void {
@@ -23,11 +24,11 @@ export function checkBlock(certificate: BlockCertificate): void {
   const atCandidate = at(point.candidate, claim.gradientNorm);
   const atCentre = at(point.centre, epsilon);
   const I = intervals(60);
-  confirm(atCandidate.neurons() === BigInt(n), 'n is the number of neurons');
+  confirm(atCandidate.neuronCount() === BigInt(n), 'n is the number of neurons');
   const same = atCentre.squaredDistance(atCandidate) === 0n;
-  const known: Case = {
+  const forms = new Forms(atCentre);
+  const known: ClaimCase = {
     problem,
-    targetCount: k,
     confirmCopies: () => confirm(n >= k, 'n ≥ k, so that the infimum of F is 0'),
     atCandidate,
     atCentre,
@@ -37,12 +38,14 @@ export function checkBlock(certificate: BlockCertificate): void {
     centreIsCandidate: same,
     confirmPermutation: () => atCentre.confirmPermutation(),
     confirmLeast(matrix, claimed, inequality) {
-      const lambda = atCentre.arithmetic.of(claimed);
+      const lambda = I.of(claimed);
       confirm(isPositive(lambda), `${inequality}: the claimed number > 0`);
-      for (const form of atCentre.forms(matrix))
-        confirm(negativeCount(atCentre, form, lambda, 1) === 0, inequality);
+      for (const form of forms.of(matrix)) confirm(forms.negativeCount(form, lambda, 1) === 0, inequality);
     },
-    confirmInertia: (saddle) => confirmInertia(atCentre, I, saddle),
+    confirmSharp() {
+      throw new Rejection('lipschitz is the plain constant');
+    },
+    confirmInertia: (saddle) => confirmInertia(forms, I, saddle),
   };
   confirmClaim(known, claim);
 }
@@ -55,16 +58,15 @@ function numbersOf({ diagonal, values }: BlockNeurons): readonly string[] {
  * With S the spectral reflection of H, ‖S‖ = 1 and ½(SH + HS) = |H|: no eigenvalue lies in [−λ, λ] if every form has as
  * many negative eigenvalues less −λ·Gram as less λ·Gram. Returns a number that λ_min(H) is confirmed not to exceed.
  */
-function confirmInertia(atCentre: SymmetricLandscape, I: Intervals, claim: SaddleClaim): Interval | null {
-  const { arithmetic } = atCentre;
+function confirmInertia(forms: Forms, I: Intervals, claim: SaddleClaim): Interval | null {
   confirmAtLeast(I.of(claim.reflectionNorm), I.one, 'reflectionNorm ≥ 1');
   const indexOf = (matrix: Matrix, claimed: string, inequality: string): bigint => {
-    const lambda = arithmetic.of(claimed);
+    const lambda = I.of(claimed);
     confirm(isPositive(lambda), `${inequality}: the claimed number > 0`);
     let index = 0n;
-    for (const form of atCentre.forms(matrix)) {
-      const below = negativeCount(atCentre, form, arithmetic.negate(lambda), -1);
-      confirm(below !== null && below === negativeCount(atCentre, form, lambda, 1), inequality);
+    for (const form of forms.of(matrix)) {
+      const below = forms.negativeCount(form, I.negate(lambda), -1);
+      confirm(below !== null && below === forms.negativeCount(form, lambda, 1), inequality);
       index += BigInt(below ?? 0) * form.multiplicity;
     }
     return index;
@@ -81,24 +83,7 @@ function confirmInertia(atCentre: SymmetricLandscape, I: Intervals, claim: Saddl
   const change = I.multiply(I.of(claim.lipschitz), I.of(claim.centreRadius));
   const level = I.multiply(I.subtract(I.of(claim.lambdaMin), change), I.of('1.000000000000001'));
   const low = { lo: level.lo, hi: level.lo };
-  const found = atCentre.forms('hessian').some((form) => (negativeCount(atCentre, form, low, -1) ?? 0) > 0);
+  const found = forms.of('hessian').some((form) => (forms.negativeCount(form, low, -1) ?? 0) > 0);
   confirm(found, 'lambdaMin ≥ λ_min(H(W_p)) + L·centreRadius');
   return low;
-}
-
-/**
- * Negative eigenvalues of B − λ·Gram for the true form B, or null where a pivot has no certain sign. B is known up to slack·Gram, which is subtracted (side 1) or added (side −1): with side 1 the count is
- * not too small, with side −1 not too large.
- */
-function negativeCount(
-  { arithmetic: I, slack }: SymmetricLandscape,
-  { entries, gram }: Form,
-  lambda: Interval,
-  side: 1 | -1,
-): number | null {
-  const shift = side > 0 ? I.add(lambda, slack) : I.subtract(lambda, slack);
-  const rows = entries.map((row, i) =>
-    row.map((x, j) => I.subtract(x, I.multiply(shift, I.exact(gram[i]![j]!, 0)))),
-  );
-  return negativePivots(I, rows);
 }

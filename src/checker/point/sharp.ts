@@ -1,5 +1,42 @@
 /** The sharper of the two Lipschitz constants (mathematics.md 3.5 and 3.6): the value of one neuron. */
-import type { Interval, Intervals } from '../numbers/interval.ts';
+import { confirmAtLeast, type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import { confirm } from '../rejection.ts';
+import type { Landscape } from './landscape.ts';
+
+/**
+ * Digits for the sharp Lipschitz constant, which takes n(n + k)² angles. Where projections of vectors are parallel (all are
+ * in the plane) half of them are lost; 64 bits of a producer lose them, too, and must not be the sharper ones.
+ */
+const SHARP_DIGITS = 30;
+
+/**
+ * Confirms a constant that is called sharp. The name is confirmed too: a number that the plain constant proves is not called
+ * sharp, unless the two agree to six digits.
+ */
+export function confirmSharp(point: Landscape, claimed: Interval, radius: Interval, plain: Interval): void {
+  const { arithmetic: I } = point;
+  const sharp = sharpLipschitz(point, radius);
+  confirmAtLeast(claimed, sharp, 'lipschitz ≥ sharp L(lipschitzRadius)');
+  const agree = I.multiply(sharp, I.of('1.000001')).hi.gte(plain.lo);
+  confirm(agree || claimed.hi.lt(plain.lo), 'lipschitz is called sharp, but the plain constant proves it');
+}
+
+/** L(R) where each neuron enters L₂ with the smaller of its plain and its sharp value (mathematics.md 3.6). */
+export function sharpLipschitz(point: Landscape, radius: Interval): Interval {
+  const { arithmetic: I, neurons, vectors } = point;
+  const gram: Gram = {
+    neurons: neurons.length,
+    signs: vectors.map(({ sign }) => sign),
+    norms: vectors.map(({ norm }) => norm),
+    products: vectors.map(({ square }, p) =>
+      vectors.map((_, q) => (p === q ? square : point.pair(p, q).inner)),
+    ),
+  };
+  const bounds = point
+    .neuronBounds(radius)
+    .map((plain, i) => I.min(plain, sharpValue(intervals(SHARP_DIGITS), gram, i, radius)));
+  return point.lipschitzOf(radius, bounds);
+}
 
 /** Inner products of neurons and targets, with signs +1 and −1; the neurons come first. */
 export interface Gram {
@@ -21,7 +58,7 @@ export interface Gram {
  * turn/π, and while η_p < ‖b_p‖ the turn is at most asin(η_p/‖b_p‖) ≤ (π/2)η_p/‖b_p‖: g_p = √(2η_p/‖b_p‖). From there
  * on b_p may turn by π: such a p is left out of σ, and its sign counts in full with g_p = 1.
  */
-export function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval): Interval {
+function sharpValue(I: Intervals, gram: Gram, i: number, radius: Interval): Interval {
   const { rho, sigma } = sharpMoments(I, gram, i, radius);
   const joint = I.sqrt(
     I.add(I.multiply(I.integer(27), I.square(rho)), I.multiply(I.integer(15), I.square(sigma))),

@@ -1,5 +1,6 @@
 /** The check of a certificate of a spurious local minimum that another certificate contains. */
-import type { MinimumClaim, PointCertificate } from '../../certificate/index.ts';
+import { type PointCertificate, pointStatement } from '../../certificate/subject.ts';
+import type { MinimumClaim } from '../../certificate/types.ts';
 import { confirmEmbedded } from '../embedded.ts';
 import { intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
@@ -8,7 +9,7 @@ import { checkDense } from './dense.ts';
 
 /** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
 export function checkSubject(subject: PointCertificate): MinimumClaim {
-  confirmEmbedded(subject);
+  confirmEmbedded(subject, pointStatement(subject));
   const { claim } = subject;
   if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
   if (subject.kind === 'dense') checkDense(subject);

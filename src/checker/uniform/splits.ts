@@ -6,12 +6,13 @@
  * divided by ‖z‖² and by s² for a good neuron, s for a matched one. Beyond coordinate k it is ℓ_w/‖w‖ − 1. Sines c of nearly
  * equal cosines differ by their versines: c_tv − c_Dt = σ²(κ_Dt − κ_tv).
  */
+import { uniformStatement } from '../../certificate/uniform.ts';
 import {
   type FamilySplit,
   type SplitMove,
   splitPower,
   type UniformSplitCertificate,
-} from '../../certificate/index.ts';
+} from '../../certificate/uniform-split.ts';
 import { confirmEmbedded } from '../embedded.ts';
 import { floorTimes } from '../numbers/exact.ts';
 import { confirm } from '../rejection.ts';
@@ -26,7 +27,7 @@ export function checkUniformSplit(
   { subject, claim }: UniformSplitCertificate,
   progress: (done: number, of: number) => void,
 ): void {
-  confirmEmbedded(subject);
+  confirmEmbedded(subject, uniformStatement(subject));
   checkUniform(subject, progress, (box) => {
     for (const split of claim.splits) checkSplitOn(box, split);
   });

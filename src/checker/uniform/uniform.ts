@@ -10,8 +10,7 @@
  *
  * Intervals are independent of each other; that they cover the range of s is checked exactly.
  */
-import type { UniformCertificate, UniformInterval } from '../../certificate/index.ts';
-import { unknownsOf } from '../../certificate/index.ts';
+import { type UniformCertificate, type UniformInterval, unknownsOf } from '../../certificate/uniform.ts';
 import { decimalsOf, floorTimes } from '../numbers/exact.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';

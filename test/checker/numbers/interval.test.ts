@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
-import { ROOT_OF_2_LN_100 } from '../../../src/checker/point/claims.ts';
+import { ROOT_OF_2_LN_100 } from '../../../src/checker/point/robustness.ts';
 
 /** A finite decimal as numerator / 10^places, exactly. */
 function rational(x: Decimal): { numerator: bigint; places: bigint } {

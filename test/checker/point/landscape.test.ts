@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { integerRows, UNIT } from '../../../src/checker/numbers/exact.ts';
 import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
+import { hessianNorm } from '../../../src/checker/point/claims.ts';
 import { Landscape } from '../../../src/checker/point/landscape.ts';
+import { sharpLipschitz } from '../../../src/checker/point/sharp.ts';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -112,7 +114,7 @@ describe('the landscape against float64 formulas', () => {
 
     it(`norms of blocks bound H on random vectors, ${place}`, () => {
       const { entries } = at.hessian();
-      const bound = Number(at.hessianNorm().hi);
+      const bound = Number(hessianNorm(at).hi);
       for (let trial = 0; trial < 50; trial++) {
         const x = Array.from({ length: n * d }, next);
         const y = x.map((_, i) =>
@@ -125,7 +127,7 @@ describe('the landscape against float64 formulas', () => {
     it(`Lipschitz constants bound changes of H, the sharp one no larger, ${place}`, () => {
       const size = 0.2 * Math.min(...W.map(norm));
       const radius = intervals(40).of(size.toFixed(10));
-      const [plain, sharp] = [false, true].map((s) => Number(at.lipschitz(radius, s).hi));
+      const [plain, sharp] = [at.lipschitz(radius), sharpLipschitz(at, radius)].map(({ hi }) => Number(hi));
       expect(sharp!).toBeLessThanOrEqual(plain! * (1 + 1e-12));
       const here = at.hessian().entries;
       for (let trial = 0; trial < 10; trial++) {
@@ -182,8 +184,8 @@ describe('collinear pairs', () => {
       [1, 0],
       [0, 1],
     ];
-    const sharp = landscape(W, W).lipschitz(radius, true);
-    const plain = landscape(W, W).lipschitz(radius, false);
+    const sharp = sharpLipschitz(landscape(W, W), radius);
+    const plain = landscape(W, W).lipschitz(radius);
     expect(sharp.hi.lte(plain.hi)).toBe(true);
     expect(Number(sharp.hi)).toBeGreaterThan(1);
   });

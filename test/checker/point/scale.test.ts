@@ -2,11 +2,14 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { type DenseCertificate, serialise } from '../../../src/certificate/index.ts';
 import { checkCertificate } from '../../../src/checker/index.ts';
-import { normalisingPower, scaledClaim } from '../../../src/checker/point/scale.ts';
+import { UNIT } from '../../../src/checker/numbers/exact.ts';
+import { intervals } from '../../../src/checker/numbers/interval.ts';
+import { powerOf } from '../../../src/checker/point/dense-case.ts';
+import { Landscape } from '../../../src/checker/point/landscape.ts';
+import { digitsFor } from '../../../src/checker/point/pair-sums.ts';
 import type { DenseCandidate } from '../../../src/model/candidate.ts';
-import { scaledClaim as shiftedBack } from '../../../src/proof/scale.ts';
 import { projectCandidate, verified } from '../../points.ts';
-import { altered, leaves, refused, STRONGER, sample, samples, valueAt } from '../samples.ts';
+import { altered, leaves, refused, STRONGER, valueAt } from '../samples.ts';
 
 const Exact = Decimal.clone({ precision: 400 });
 
@@ -94,31 +97,60 @@ describe.each(SCALED)('a scaled %s', (_, certificate) => {
   });
 });
 
-describe('the scale of a claim', () => {
-  it('the checker and the engine have the same powers', () => {
-    for (const { name, certificate } of samples()) {
-      const text = (claim: unknown): string =>
-        JSON.stringify(claim, (_key, value) =>
-          typeof value === 'string' && /^-?\d/.test(value) ? new Exact(value).toString() : value,
-        );
-      for (const e of [1, 37, -52])
-        expect(text(scaledClaim(certificate.claim, e)), name).toBe(text(shiftedBack(certificate.claim, e)));
-    }
+describe('the power of ten of the targets', () => {
+  it('is decided on integers, and 0 for the standard basis', () => {
+    expect(powerOf([[0n], [0n]], 5)).toBeUndefined();
+    expect(powerOf([[1n]], 0)).toBe(0);
+    expect(powerOf([[3n]], 0)).toBe(0);
+    expect(powerOf([[4n]], 0)).toBe(1);
+    expect(powerOf([[3n, 4n]], 1)).toBe(0);
+    expect(powerOf([[0n], [-3n]], 1)).toBe(-1);
+    expect(powerOf([[10n ** 400n]], 400)).toBe(0);
+    expect(powerOf([[1n]], 4000)).toBe(-4000);
+    expect(powerOf([[10n ** 4000n]], 0)).toBe(4000);
   });
 
-  it('is the same claim for the standard basis', () => {
-    const { claim } = sample('minimum');
-    expect(scaledClaim(claim, 0)).toBe(claim);
+  it('leaves as many digits to a small gradient as there are beside targets of length 1', () => {
+    for (const power of [-380, -7, 0, 380])
+      for (const [size, digits] of [
+        [3, 40],
+        [-10, 40],
+        [-11, 60],
+        [-30, 60],
+        [-31, 80],
+        [-400, 300],
+      ] as const) {
+        expect(digitsFor(`1e${size + power}`, power), `1e${size}`).toBe(digits);
+        expect(digitsFor(`0.00999e${size + power + 3}`, power), `9.99e${size}`).toBe(digits);
+      }
+    expect(digitsFor('0')).toBe(300);
   });
+});
 
-  it('is decided on integers', () => {
-    expect(normalisingPower([[0n], [0n]], 5)).toBeUndefined();
-    expect(normalisingPower([[1n]], 0)).toBe(0);
-    expect(normalisingPower([[2n]], 0)).toBe(-1);
-    expect(normalisingPower([[3n, 4n]], 1)).toBe(1);
-    expect(normalisingPower([[10n ** 400n - 1n]], 400)).toBe(1);
-    expect(normalisingPower([[10n ** 400n]], 400)).toBe(0);
-    expect(normalisingPower([[1n]], 4000)).toBe(13288);
-    expect(normalisingPower([[10n ** 4000n]], 0)).toBe(-13287);
+describe('the Hessian of targets and neurons times 10^p', () => {
+  const neurons = [
+    [17n, 3n],
+    [-5n, 21n],
+  ];
+  const targets = [
+    [10n, 0n],
+    [0n, 10n],
+  ];
+  const I = intervals(40);
+  const plain = new Landscape(I, neurons, targets, 1).hessian();
+
+  it.each([-300, -1, 1, 300])('is the same for p = %d, and as exact', (p) => {
+    const factor = 10n ** BigInt(Math.max(p, 0));
+    const times = (rows: readonly (readonly bigint[])[]) => rows.map((row) => row.map((x) => x * factor));
+    const { entries, error } = new Landscape(
+      I,
+      times(neurons),
+      times(targets),
+      1 + Math.max(-p, 0),
+      p,
+    ).hessian();
+    expect(entries).toEqual(plain.entries);
+    expect(error).toBe(plain.error);
+    expect(Number(error) * 2 ** -UNIT).toBeLessThan(1e-30);
   });
 });
