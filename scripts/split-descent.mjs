@@ -60,7 +60,7 @@ function committed({ k, n }, { objective, lambdaMin }) {
 }
 
 console.log(
-  '| split | minima | runs | F < 10⁻³ | % | at certified minima: F (runs, committed as) | other ends |',
+  '| split | minima | runs | F < 10⁻³ | % | at certified minima: F (runs; committed as) | other ends |',
 );
 console.log('|---|---|---|---|---|---|---|');
 for (const name of [...groups.keys()].sort((a, b) => sizeOf(a) - sizeOf(b))) {
@@ -82,9 +82,10 @@ for (const name of [...groups.keys()].sort((a, b) => sizeOf(a) - sizeOf(b))) {
   const { k, n, runs, dropped, saddles, undecided, unresolved } = row;
   const named = row.points
     .filter(({ verdict }) => verdict === 'spurious-local-minimum')
+    .sort((a, b) => Number(a.objective.upper) - Number(b.objective.upper))
     .map(
       (point) =>
-        `${Number(point.objective.upper).toFixed(6)} (${point.runs}, ${committed(row, point) ?? 'new'})`,
+        `${Number(point.objective.upper).toFixed(6)} (${point.runs}; ${committed(row, point) ?? 'not committed'})`,
     );
   const others = [
     [saddles, 'at saddles'],

@@ -1,6 +1,6 @@
 import type { ExactNumber } from '../arithmetic/exact.ts';
 import { outsideWidth } from './generator.ts';
-import { scaledRows, triangleOf, unitExponent } from './targets.ts';
+import { givenWidth, scaledRows, triangleOf, unitExponent } from './targets.ts';
 
 /** What a search is to do. Its results are a function of the plan alone. A field that is left out has its default. */
 export interface Plan {
@@ -189,7 +189,7 @@ export function planFault(plan: Plan): string | null {
     if (typeof plan.targets === 'object') {
       const { length } = plan.targets;
       const width = plan.targets[0]!.length;
-      if (row.k !== length || (row.d! > 2 * row.k ? width !== row.k : width !== row.d))
+      if (row.k !== length || width !== givenWidth(row.k, row.d!))
         return 'k and d of a row are not those of the targets';
     }
     if (names.has(rowName(row)))

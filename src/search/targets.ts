@@ -1,5 +1,6 @@
 import { type ExactNumber, timesPowerOfTwo } from '../arithmetic/exact.ts';
 import { scaleExponent } from '../proof/scale.ts';
+import { MAX_DENSE_SIZE } from '../verify/dense.ts';
 
 /** Rows of exact numbers. */
 export type ExactRows = readonly (readonly ExactNumber[])[];
@@ -75,12 +76,20 @@ export function scaledRows(rows: ExactRows, e: number): number[][] {
 }
 
 /**
- * Targets as a plan holds them. Beyond R^2k, where runs need fewer coordinates than there are: in coordinates of their own, k x k,
- * rounded to doubles. That moves them by some 1e-15 of their length, and the results are about the targets so rounded.
+ * The width in which a plan holds k targets of R^d: as they are up to R^2k, as long as dense proofs hold so much; beyond, where
+ * runs need fewer coordinates than there are, in coordinates of their own.
+ */
+export function givenWidth(k: number, d: number): number {
+  return d <= k || (d <= 2 * k && k * d <= MAX_DENSE_SIZE) ? d : k;
+}
+
+/**
+ * Targets as a plan holds them. In coordinates of their own they are k x k, rounded to doubles. That moves them by some 1e-15 of their length, and the results are about the targets so rounded.
  */
 export function reducedTargets(targets: ExactRows): ExactRows {
   const k = targets.length;
-  if (targets[0]!.length <= 2 * k) return targets;
+  const d = targets[0]!.length;
+  if (givenWidth(k, d) === d) return targets;
   const unit = unitExponent(targets);
   const triangle = triangleOf(scaledRows(targets, -unit));
   if ('dependent' in triangle)

@@ -235,9 +235,7 @@ describe('a search from a minimum that is carried to other targets', () => {
 
 describe('a search from split points', () => {
   it('starts n + 1 neurons at every minimum that is named', async () => {
-    const { code, out } = await search('first', '--k', '7', '--runs', '48', '--seed', '7');
-    expect(code, out).toBe(0);
-    const certificate = at('first', 'certificates', '7-7-1.certificate.json');
+    const certificate = 'certificates/7-7-1.certificate.json';
     const split = await search('split', '--from', certificate, '--runs', '7', '--seed', '1');
     expect(split.out).toMatch(/^7-8: \d of 7 runs/);
     const plan = JSON.parse(readFileSync(at('split', 'plan.json'), 'utf8'));
@@ -337,5 +335,50 @@ describe('what cannot be searched', () => {
     });
     expect((await search('both', '--from', path, ...rest)).code).toBe(3);
     expect(existsSync(at('both'))).toBe(false);
+  });
+});
+
+describe('candidates/targets', () => {
+  const names = ['correlated-8-8', 'correlated-10-10'];
+
+  it('are far from orthonormal: pairwise cosines of .3 and more, unequal lengths', () => {
+    for (const name of names) {
+      const { targets } = JSON.parse(readFileSync(`candidates/targets/${name}.json`, 'utf8')) as {
+        targets: number[][];
+      };
+      const dot = (a: number[], b: number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+      const lengths = targets.map((v) => Math.sqrt(dot(v, v)));
+      expect(Math.max(...lengths) / Math.min(...lengths)).toBeGreaterThan(2);
+      targets.forEach((v, i) => {
+        targets.slice(0, i).forEach((w, j) => {
+          expect(dot(v, w) / (lengths[i]! * lengths[j]!)).toBeGreaterThan(0.3);
+        });
+      });
+    }
+  });
+
+  it('are proved anew, as their certificates say, and these are accepted', async () => {
+    const files = names.map((name) => `candidates/targets/${name}.json`);
+    const verified = JSON.parse((await spuriousHere('verify', ...files, '--json')).out).results;
+    names.forEach((name, i) => {
+      const { claim } = JSON.parse(readFileSync(`certificates/targets/${name}.certificate.json`, 'utf8'));
+      expect(verified[i]).toMatchObject({
+        verdict: 'spurious-local-minimum',
+        lambdaMin: claim.lambdaMin,
+        objective: claim.objective,
+      });
+    });
+    const paths = names.map((name) => `certificates/targets/${name}.certificate.json`);
+    expect((await spuriousHere('check', ...paths)).code).toBe(0);
+  });
+
+  it('have rows of their own in a table of certificates', async () => {
+    const standard = 'certificates/8-8-1.certificate.json';
+    const other = 'certificates/targets/correlated-8-8.certificate.json';
+    const { rows } = JSON.parse((await spuriousHere('table', standard, other, '--format', 'json')).out);
+    expect(rows.map(({ k, n, d, families }: Record<string, unknown>) => [k, n, d, families])).toEqual([
+      [8, 8, null, 1],
+      [8, 8, 8, 1],
+    ]);
   });
 });

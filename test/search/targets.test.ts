@@ -12,7 +12,7 @@ import { PointBook } from '../../src/search/points.ts';
 import { problemOf, startOf } from '../../src/search/problem.ts';
 import { performRun } from '../../src/search/run.ts';
 import { search } from '../../src/search/search.ts';
-import { reducedTargets, triangleOf, unitExponent } from '../../src/search/targets.ts';
+import { givenWidth, reducedTargets, triangleOf, unitExponent } from '../../src/search/targets.ts';
 
 const SEED = 51;
 const stream = (run: number): Generator => generatorOf({ seed: SEED, k: 1, n: 1, run });
@@ -167,6 +167,15 @@ describe('triangular coordinates', () => {
 
   it('are those of a plan beyond R^2k, and are otherwise left alone', () => {
     expect(reducedTargets(rows)).toBe(rows);
+    expect(
+      [
+        [10, 5],
+        [10, 20],
+        [10, 21],
+        [100, 50],
+        [100, 101],
+      ].map(([k, d]) => givenWidth(k!, d!)),
+    ).toEqual([5, 20, 10, 50, 100]);
     const wide = rows.map((row) => [...row, 0.25, -1].map((x) => x * 2 ** -40));
     const reduced = reducedTargets(wide) as number[][];
     expect(reduced.map(({ length }) => length)).toEqual([3, 3, 3]);

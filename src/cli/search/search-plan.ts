@@ -14,7 +14,8 @@ import {
   rowsFrom,
   type Source,
 } from '../../search/plan.ts';
-import { type ExactRows, reducedTargets } from '../../search/targets.ts';
+import { type ExactRows, givenWidth, reducedTargets } from '../../search/targets.ts';
+import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
 import { UsageError } from '../context.ts';
 import { positiveNumber, wholeNumber } from '../shared/numbers.ts';
 import { readCertificateFile } from './search-results.ts';
@@ -166,6 +167,13 @@ function sourceOf(path: string): Source {
 export function warningsOf(plan: Plan): string[] {
   const widest = Math.max(...plan.rows.map(({ k }) => k));
   const warnings: string[] = [];
+  const sizeOf = ({ k, n, d = k }: Row): number =>
+    n * (plan.targets === 'gaussian' ? Math.min(k, d) : givenWidth(k, d));
+  const largest = Math.max(...plan.rows.map(sizeOf));
+  if (plan.targets !== undefined && largest > MAX_DENSE_SIZE)
+    warnings.push(
+      `n·D = ${largest} in the span of the targets is above ${MAX_DENSE_SIZE}, the largest dense Hessian that is tested: ends there stay undecided`,
+    );
   if (widest > 250 && plan.drop >= DEFAULTS.drop)
     warnings.push(
       `k = ${widest} > 250: minima have objectives of about .297/k, and --drop ${plan.drop} takes those below it for global (from k = ${Math.ceil(0.297 / plan.drop)} on the true minima)`,

@@ -10,6 +10,7 @@ import {
   type TableFormat,
   tableRow,
 } from '../../report/table.ts';
+import { type Row, rowName } from '../../search/plan.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { readProofCounts } from '../search/prove-runs-files.ts';
 import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
@@ -108,7 +109,7 @@ function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): Row
   };
 }
 
-/** A row for each (k, n), in the order of the files. */
+/** A row for each (k, n), with other targets than the standard basis for each (k, n, d), in the order of the files. */
 function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
   const groups = new Map<string, DenseCertificate[]>();
   const hashes = new Set<string>();
@@ -119,15 +120,17 @@ function rowsOfCertificates(files: readonly string[], context: Context): RowData
       continue;
     }
     hashes.add(certificate.sha256);
-    const { k, n } = certificate.problem;
-    const name = `${k}-${n}`;
+    const name = rowName(rowOf(certificate));
     groups.set(name, [...(groups.get(name) ?? []), certificate]);
   }
   return [...groups.values()].map((certificates) => {
-    const { k, n } = certificates[0]!.problem;
     const minima = certificates.flatMap((certificate) => minimumOf(certificate, 1));
-    return { k, n, runs: certificates.length, minima, unresolved: 0 };
+    return { ...rowOf(certificates[0]!), runs: certificates.length, minima, unresolved: 0 };
   });
+}
+
+function rowOf({ problem: { k, n, d, targets } }: DenseCertificate): Row {
+  return targets === 'standard-basis' ? { k, n } : { k, n, d };
 }
 
 function minimumOf({ claim }: DenseCertificate, runs: number): Minimum[] {
