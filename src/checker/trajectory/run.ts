@@ -2,6 +2,7 @@
 import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
 import { parsed, smallestEigenvalueAtLeast, UNIT, unitsAbove } from '../numbers/exact.ts';
 import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import { hessianNorm } from '../point/claims.ts';
 import { Landscape } from '../point/landscape.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { ceilRoot, FRACTION, MOST_VECTORS, normsOf, ONE, type Point, STEP_ERROR, stepFrom } from './fixed.ts';
@@ -154,11 +155,11 @@ function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunC
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
     const radius = I.of(middle.toString());
-    if (I.multiply(radius, landscape.lipschitz(radius, false)).hi.lt(lambda.lo)) low = middle;
+    if (I.multiply(radius, landscape.lipschitz(radius)).hi.lt(lambda.lo)) low = middle;
     else high = middle;
   }
   const radius = I.of(low.toString());
-  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, landscape.lipschitz(radius, false)));
+  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, landscape.lipschitz(radius)));
   return { centre: rows.map((row) => row.map((x) => x * ONE)), spread: 0n, radius: unitsBelow(rho) };
 }
 
@@ -184,7 +185,7 @@ function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunCla
   const rounded = centre.map((row) => row.map(decimalOfUnits));
   const landscape = new Landscape(I, rounded, basis(k, DECIMAL), DECIMALS);
   const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
-  const largest = I.add(landscape.hessianNorm(), I.multiply(landscape.lipschitz(near, false), near));
+  const largest = I.add(hessianNorm(landscape), I.multiply(landscape.lipschitz(near), near));
   confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
   return { centre, spread: BigInt(n * k), radius: unitsBelow(I.of(minimum.uniquenessRadius)) };
 }
@@ -293,8 +294,8 @@ function boundsOf(
   const landscape = new Landscape(I, rows, basis(rows[0]!.length, DECIMAL), DECIMALS);
   // A decimal a little above the radius.
   const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
-  const lipschitz = unitsAbove(landscape.lipschitz(reach, false).hi.toString());
-  const largest = unitsAbove(landscape.hessianNorm().hi.toString());
+  const lipschitz = unitsAbove(landscape.lipschitz(reach).hi.toString());
+  const largest = unitsAbove(hessianNorm(landscape).hi.toString());
   const { entries, error: spectral } = landscape.hessian();
   confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');
   confirm(smallestEigenvalueAtLeast(entries, spectral, lambda), `block ${block}: λ ≤ λ_min(∇²F(Y))`);
