@@ -57,17 +57,26 @@ function norm(x: Float64Array): number {
  * targets of length about 1 are taken as they are and a power of 2 as a factor changes nothing.
  */
 export function unitExponent(targets: ExactRows): number {
-  const rows = {
-    form: 'dense',
-    k: targets.length,
-    n: 0,
-    d: targets[0]!.length,
-    weights: [],
-    targets,
-  } as const;
-  const e = scaleExponent(rows);
-  const longest = Math.max(...scaledRows(targets, e).map((row) => norm(Float64Array.from(row))));
-  return longest * longest < 2 ? 0 - e : 1 - e;
+  const e = roughScale(targets);
+  let square = 0;
+  for (const row of scaledRows(targets, e)) square = Math.max(square, norm(Float64Array.from(row)) ** 2);
+  let u = 0;
+  for (; square >= 2; square /= 4) u += 1;
+  for (; square < 0.5; square *= 4) u -= 1;
+  return u - e;
+}
+
+/** e with 2^e·targets in the middle of the range of doubles: on the digits only where there are decimal strings. */
+function roughScale(targets: ExactRows): number {
+  let largest = 0;
+  for (const row of targets)
+    for (const x of row) {
+      if (typeof x === 'string')
+        return scaleExponent({ form: 'dense', k: targets.length, n: 0, d: row.length, weights: [], targets });
+      largest = Math.max(largest, Math.abs(x));
+    }
+  if (largest === 0) throw new RangeError('all targets are zero');
+  return -Math.round(Math.log2(largest));
 }
 
 /** Rows times 2^e, as doubles. */
