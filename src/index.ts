@@ -3,7 +3,12 @@
 export type { Ball } from './arithmetic/ball.ts';
 export { BallField } from './arithmetic/ball.ts';
 export type { ExactNumber } from './arithmetic/exact.ts';
-export type { BlockCertificate, Certificate, DenseCertificate } from './certificate/index.ts';
+export type {
+  BlockCertificate,
+  Certificate,
+  DenseCertificate,
+  WideCertificate,
+} from './certificate/index.ts';
 export { FileError } from './files/errors.ts';
 export type { ReadCandidateOptions } from './files/parse.ts';
 export { readCandidate } from './files/parse.ts';

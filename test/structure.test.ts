@@ -117,7 +117,9 @@ describe('the import rule', () => {
     const users = all.filter((path) =>
       imports(path).some((specifier) => normalize(join(dirname(path), specifier)) === decide),
     );
-    expect(users).toEqual(['near-symmetric', 'verify'].map((name) => join('src', 'verify', `${name}.ts`)));
+    expect(users).toEqual(
+      ['near-symmetric', 'verify', 'wide'].map((name) => join('src', 'verify', `${name}.ts`)),
+    );
     const way = [
       'cli/verify/verify',
       'cli/verify/verify-task',

@@ -132,7 +132,7 @@ const claim = claimReader(saddle);
 const reflection = object<ReflectionWitness>({ reflection: rows, transverseReflection: optional(rows) });
 const permutation = object<PermutationWitness>({ permutation: array(index) });
 
-const witness: Reader<Witness | null> = (value, place) => {
+export const witness: Reader<Witness | null> = (value, place) => {
   if (value === null) return null;
   return Object.hasOwn(plainObject(value, place), 'permutation')
     ? permutation(value, place)
@@ -158,7 +158,8 @@ export function consistentClaim(problem: Pick<Problem, 'd' | 'dimension'>, claim
   }
 }
 
-function consistentWitness(
+/** A witness of the form that the verdict needs. */
+export function consistentWitness(
   n: number,
   d: number,
   transverse: boolean,

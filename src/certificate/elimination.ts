@@ -69,8 +69,9 @@ const certificate = object<EliminationCertificate>({
 export function eliminationCertificate(document: unknown): EliminationCertificate {
   const result = certificate(document, 'certificate');
   const { problem } = result.subject;
-  const count = 'blocks' in problem ? problem.blocks.length : problem.d;
   requireMinimum(result.subject);
+  const count =
+    'blocks' in problem ? problem.blocks.length : result.subject.kind === 'wide' ? problem.k : problem.d;
   if (result.witness.direction.length !== count) {
     throw new CertificateError('certificate.witness.direction', `${count} numbers`);
   }
@@ -94,13 +95,19 @@ function smallSteps(enclosed: Enclosure, direction: string, curvature: Decimal):
   );
 }
 
+/** How the numbers of the witness stand for u. */
+function directionWords({ kind }: EliminationCertificate['subject']): string {
+  if (kind === 'block') return 'constant on every block with these numbers and padded with zeros';
+  return kind === 'wide' ? 'with these numbers in the columns of Q' : 'padded with zeros';
+}
+
 /** What the certificate claims, in words. */
 export function eliminationStatement({
   subject,
   claim,
 }: Pick<EliminationCertificate, 'subject' | 'claim'>): string {
   const { correlationAtZero, correlation, curvature, largestDecrease, infimum, step } = claim;
-  const { problem, claim: minimum } = subject;
+  const { claim: minimum } = subject;
   const floor = 'objective' in minimum ? minimum.objective.lower : '0';
   return [
     subjectSentence(subject),
@@ -112,7 +119,7 @@ export function eliminationStatement({
       'a exp(b) c(u) + (1/2) a^2 exp(2b + 2||u||^2) + lambda a^2.',
     `At u = 0: ${correlationAtZero.lower} <= c(0) <= ${correlationAtZero.upper}` +
       `${smallSteps(correlationAtZero, '0', '0.5')}.`,
-    `For the direction u of the witness, ${'blocks' in problem ? 'constant on every block with these numbers and ' : ''}padded with zeros: ${correlation.lower} <= c(u) <= ${correlation.upper} ` +
+    `For the direction u of the witness, ${directionWords(subject)}: ${correlation.lower} <= c(u) <= ${correlation.upper} ` +
       `and exp(2||u||^2)/2 <= ${curvature}${smallSteps(correlation, 'u', curvature)}; for lambda = ${step.lambda} and ` +
       `a = ${step.a}, F~(W*, a, 0, u) <= F(W*) - ${step.decrease}.`,
     `For this u the infimum of F~(W*, a, b, u) over all a and b is F(W*) - c(u)^2 exp(-2||u||^2)/2, between ` +

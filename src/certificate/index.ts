@@ -1,5 +1,6 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
+export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,
   EliminationClaim,
@@ -18,6 +19,7 @@ export {
   type NeuronSplit,
   type SplitCertificate,
   type SplitClaim,
+  type SplitSubject,
   type SplitWitness,
 } from './split.ts';
 export { statementOf } from './statement.ts';
@@ -40,4 +42,5 @@ export {
   type UniformSplitCertificate,
   type UniformSplitClaim,
 } from './uniform-split.ts';
+export { rowNumbers, WIDE_LIMITS } from './wide.ts';
 export { type CertificateParts, makeCertificate } from './write.ts';

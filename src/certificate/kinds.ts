@@ -1,7 +1,7 @@
 import type { BlockCertificate } from './block.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
-import type { DenseCertificate } from './types.ts';
+import type { DenseCertificate, WideCertificate } from './types.ts';
 import type { UniformCertificate } from './uniform.ts';
 import type { UniformSplitCertificate } from './uniform-split.ts';
 
@@ -12,4 +12,5 @@ export type Certificate =
   | EliminationCertificate
   | UniformCertificate
   | SplitCertificate
-  | UniformSplitCertificate;
+  | UniformSplitCertificate
+  | WideCertificate;

@@ -11,6 +11,7 @@ import { parseDocument } from './parse.ts';
 import { splitCertificate } from './split.ts';
 import { uniformCertificate } from './uniform.ts';
 import { uniformSplitCertificate } from './uniform-split.ts';
+import { wideCertificate } from './wide.ts';
 
 /** The reader of each kind of certificate. */
 const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certificate } = {
@@ -20,6 +21,7 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   uniform: uniformCertificate,
   split: splitCertificate,
   'uniform-split': uniformSplitCertificate,
+  wide: wideCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -28,6 +30,7 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'uniform',
   'split',
   'uniform-split',
+  'wide',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -1,4 +1,5 @@
 /** A claim about a point in words, whatever the form of the point. */
+
 import type {
   CentreConstants,
   Claim,
@@ -9,6 +10,7 @@ import type {
   Problem,
   PublishedFigures,
   SaddleClaim,
+  WideProblem,
 } from './types.ts';
 
 /** What a point is given by, for the sentences that differ. */
@@ -17,27 +19,35 @@ export interface PointForm {
   readonly given: string;
   /** The reflection of a saddle, as the beginning of a sentence. */
   readonly reflection: string;
+  /** The coordinates in which the proof is made, where these are fewer than the given ones. */
+  readonly reduced?: { readonly width: number; readonly sentences: readonly string[] };
 }
+
+type AnyProblem = Problem | WideProblem;
 
 /** Problem and claim in words. */
-export function claimSentences(problem: Problem, claim: Claim, form: PointForm): string {
-  return [setting(problem, form), ...sentences(problem, claim, form)].join(' ');
+export function claimSentences(problem: AnyProblem, claim: Claim, form: PointForm): string {
+  return [
+    setting(problem, form),
+    ...(form.reduced?.sentences ?? []),
+    ...sentences(problem, claim, form),
+  ].join(' ');
 }
 
-function sentences(problem: Problem, claim: Claim, form: PointForm): string[] {
+function sentences(problem: AnyProblem, claim: Claim, form: PointForm): string[] {
   switch (claim.verdict) {
     case 'spurious-local-minimum':
-      return minimum(problem, claim);
+      return minimum(problem, claim, form);
     case 'saddle':
       return saddle(problem, claim, form);
     case 'not-spurious':
-      return globalMinimum(problem, claim);
+      return globalMinimum(problem, claim, form);
     case 'no-critical-point':
       return noCriticalPoint(problem, claim);
   }
 }
 
-function setting({ k, n, d, targets }: Problem, form: PointForm): string {
+function setting({ k, n, d, targets }: AnyProblem, form: PointForm): string {
   const vectors =
     targets === 'standard-basis'
       ? `the first ${k} standard basis vectors of R^D`
@@ -51,7 +61,7 @@ function setting({ k, n, d, targets }: Problem, form: PointForm): string {
 }
 
 /** Which dimensions D a sentence is about, as its beginning. */
-function inDimensions({ d, dimension }: Problem): string {
+function inDimensions({ d, dimension }: AnyProblem): string {
   return dimension === 'all' ? `For every dimension D >= ${d},` : `In dimension D = ${dimension},`;
 }
 
@@ -77,9 +87,14 @@ function location(claim: CentreConstants): string[] {
 }
 
 /** Lower bounds on the spectrum at a minimum, at the centre and at the critical point. */
-function spectrum({ d }: Problem, claim: MinimumClaim | GlobalMinimumClaim): string[] {
+function spectrum(
+  { d }: AnyProblem,
+  claim: MinimumClaim | GlobalMinimumClaim,
+  { reduced }: PointForm,
+): string[] {
+  const coordinates = reduced === undefined ? `${d} given coordinates` : `${reduced.width} coordinates`;
   const here =
-    `The smallest eigenvalue of the Hessian in the ${d} given coordinates of every neuron is at least ` +
+    `The smallest eigenvalue of the Hessian in the ${coordinates} of every neuron is at least ` +
     `${claim.centreLambdaMin} at the centre and at least ${claim.lambdaMin} at W*`;
   if (claim.centreLambdaMinTransverse === null) return [here + '.'];
   return [
@@ -96,7 +111,7 @@ function basin(claim: MinimumClaim | GlobalMinimumClaim): string {
   );
 }
 
-function minimum(problem: Problem, claim: MinimumClaim): string[] {
+function minimum(problem: AnyProblem, claim: MinimumClaim, form: PointForm): string[] {
   const { lower, upper } = claim.objective;
   const perturbed =
     claim.robustnessRadius === null
@@ -112,7 +127,7 @@ function minimum(problem: Problem, claim: MinimumClaim): string[] {
     `${inDimensions(problem)} F has a spurious local minimum W*: a critical point of index ${claim.index}, a strict ` +
       `local minimum with ${lower} <= F(W*) <= ${upper}, where ${lower} > 0, whereas the infimum of F is 0.`,
     ...location(claim),
-    ...spectrum(problem, claim),
+    ...spectrum(problem, claim, form),
     basin(claim),
     perturbed,
     gaussian,
@@ -134,12 +149,14 @@ function holds(value: boolean): string {
   return value ? 'holds' : 'is not shown to hold';
 }
 
-function saddle(problem: Problem, claim: SaddleClaim, form: PointForm): string[] {
-  const { d, dimension } = problem;
+function saddle(problem: AnyProblem, claim: SaddleClaim, form: PointForm): string[] {
+  const { dimension } = problem;
+  const { reduced } = form;
+  const d = reduced?.width ?? problem.d;
   const { index, transverseIndex } = claim;
   // Negative eigenvalues that only further coordinates bring make a saddle only where there are such coordinates.
   const where =
-    index === 0 && dimension === 'all'
+    index === 0 && dimension === 'all' && reduced === undefined
       ? `For every dimension D >= ${d + 1} (in dimension D = ${d} the same point is a strict local minimum),`
       : inDimensions(problem);
   let indexWords = `exactly ${index} negative eigenvalues`;
@@ -151,7 +168,7 @@ function saddle(problem: Problem, claim: SaddleClaim, form: PointForm): string[]
   }
   const descent =
     claim.lambdaMin === null
-      ? 'In the given coordinates the Hessian at W* is positive definite; the negative eigenvalues belong to further coordinates.'
+      ? `In the ${reduced === undefined ? 'given' : d} coordinates the Hessian at W* is positive definite; the negative eigenvalues belong to further coordinates.`
       : `The smallest eigenvalue of the Hessian at W* is at most ${claim.lambdaMin}.`;
   const transverse =
     claim.transverseMonotonicity === null
@@ -168,7 +185,7 @@ function saddle(problem: Problem, claim: SaddleClaim, form: PointForm): string[]
   ];
 }
 
-function globalMinimum(problem: Problem, claim: GlobalMinimumClaim): string[] {
+function globalMinimum(problem: AnyProblem, claim: GlobalMinimumClaim, form: PointForm): string[] {
   const targets = problem.n < problem.k ? 'targets other than 0' : 'targets';
   return [
     `${inDimensions(problem)} the critical point W* of F next to the candidate is a global minimum, not spurious: it is the centre, ` +
@@ -177,12 +194,12 @@ function globalMinimum(problem: Problem, claim: GlobalMinimumClaim): string[] {
       `neuron norm, and it is the only critical point in the open ball of radius ${claim.uniquenessRadius} about it.`,
     `The candidate is within ${claim.centreDistance} of the centre; the norm of the gradient is at most ` +
       `${claim.gradientNorm} at the candidate; ${lipschitz(claim)}.`,
-    ...spectrum(problem, claim),
+    ...spectrum(problem, claim, form),
     basin(claim),
   ];
 }
 
-function noCriticalPoint(problem: Problem, claim: NoCriticalPointClaim): string[] {
+function noCriticalPoint(problem: AnyProblem, claim: NoCriticalPointClaim): string[] {
   return [
     `${inDimensions(problem)} F has no critical point in the closed ball of radius ${claim.lipschitzRadius} about the candidate, ` +
       "which contains that of 1/1000 of the candidate's largest neuron norm.",

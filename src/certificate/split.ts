@@ -17,7 +17,7 @@ export const MAX_SPLITS = 200;
 export interface SplitCertificate extends CertificateHead {
   readonly kind: 'split';
   /** The whole certificate of the spurious local minimum W*. */
-  readonly subject: PointCertificate;
+  readonly subject: SplitSubject;
   readonly claim: SplitClaim;
   readonly witness: { readonly splits: readonly SplitWitness[] };
 }
@@ -58,6 +58,15 @@ export interface SplitWitness {
   readonly direction: readonly Decimal[];
 }
 
+/** Points in the coordinates in which they are given. */
+export type SplitSubject = Exclude<PointCertificate, { readonly kind: 'wide' }>;
+
+const splitSubject: Reader<SplitSubject> = (value, place) => {
+  const found = subject(value, place);
+  if (found.kind === 'wide') throw new CertificateError(`${place}.kind`, '"dense" or "block"');
+  return found;
+};
+
 const whole = integer(0, Number.MAX_SAFE_INTEGER);
 const bit: Reader<0 | 1> = literal(0, 1);
 
@@ -70,7 +79,7 @@ const certificate = object<SplitCertificate>({
   ...header,
   kind: literal('split'),
   producer,
-  subject,
+  subject: splitSubject,
   claim: object<SplitClaim>({
     verdict: literal('split-saddle'),
     alpha: alphas,
@@ -129,7 +138,7 @@ export function hasFurtherCoordinates({ d, dimension }: Problem): boolean {
 }
 
 /** How many numbers stand for a direction. */
-function widthOf(minimum: PointCertificate, neuron: number, { block }: SplitWitness, place: string): number {
+function widthOf(minimum: SplitSubject, neuron: number, { block }: SplitWitness, place: string): number {
   if (minimum.kind === 'block') return blockWidth(minimum, neuron, block, place);
   if (block !== null) throw new CertificateError(`${place}.block`, 'null for a dense subject');
   return minimum.problem.d;

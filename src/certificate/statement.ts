@@ -6,6 +6,7 @@ import type { Certificate } from './kinds.ts';
 import { splitStatement } from './split.ts';
 import { uniformStatement } from './uniform.ts';
 import { uniformSplitStatement } from './uniform-split.ts';
+import { wideStatement } from './wide.ts';
 
 /** What the certificate claims, in one paragraph of plain English; the stored statement plays no part. */
 export function statementOf(certificate: Certificate): string {
@@ -22,5 +23,7 @@ export function statementOf(certificate: Certificate): string {
       return splitStatement(certificate);
     case 'uniform-split':
       return uniformSplitStatement(certificate);
+    case 'wide':
+      return wideStatement(certificate);
   }
 }

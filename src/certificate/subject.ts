@@ -3,10 +3,17 @@ import { type BlockCertificate, blockCertificate, blockStatement } from './block
 import { denseCertificate, denseStatement } from './dense.ts';
 import { CertificateError } from './error.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
-import type { DenseCertificate } from './types.ts';
+import type { DenseCertificate, WideCertificate } from './types.ts';
+import { wideCertificate, wideStatement } from './wide.ts';
 
 /** A certificate about one point. */
-export type PointCertificate = DenseCertificate | BlockCertificate;
+export type PointCertificate = DenseCertificate | BlockCertificate | WideCertificate;
+
+const READERS: { readonly [K in PointCertificate['kind']]: (document: unknown) => PointCertificate } = {
+  dense: denseCertificate,
+  block: blockCertificate,
+  wide: wideCertificate,
+};
 
 /** The reader of a certificate in another one: errors name the place in the certificate around it. */
 export function embedded<T>(read: (document: unknown) => T): Reader<T> {
@@ -21,13 +28,24 @@ export function embedded<T>(read: (document: unknown) => T): Reader<T> {
 }
 
 export const subject: Reader<PointCertificate> = (value, place) => {
-  const kind = literal('dense', 'block')(plainObject(value, place)['kind'], `${place}.kind`);
-  return embedded<PointCertificate>(kind === 'dense' ? denseCertificate : blockCertificate)(value, place);
+  const kind = literal<PointCertificate['kind']>(
+    'dense',
+    'block',
+    'wide',
+  )(plainObject(value, place)['kind'], `${place}.kind`);
+  return embedded(READERS[kind])(value, place);
 };
 
 /** The claim in words. */
 export function pointStatement(subject: PointCertificate): string {
-  return subject.kind === 'dense' ? denseStatement(subject) : blockStatement(subject);
+  switch (subject.kind) {
+    case 'dense':
+      return denseStatement(subject);
+    case 'block':
+      return blockStatement(subject);
+    case 'wide':
+      return wideStatement(subject);
+  }
 }
 
 /** Throws unless the certificate claims a spurious local minimum. */

@@ -23,6 +23,44 @@ export interface DenseCertificate extends CertificateHead {
   readonly witness: Witness | null;
 }
 
+/** A vector of R^d: d decimals; or d doubles as one text (doubles.ts). */
+export type WideRow = string | readonly Decimal[];
+
+export interface WideProblem {
+  readonly k: number;
+  readonly n: number;
+  /** Width in which candidate and targets are given. */
+  readonly d: number;
+  /** 'all': the statement holds in every dimension ≥ d; else in this one dimension ≥ d. */
+  readonly dimension: 'all' | number;
+  readonly targets: 'standard-basis' | readonly WideRow[];
+}
+
+/** There is Q with k orthonormal columns and V = (S + Δ)Qᵀ, ‖cΔ‖ ≤ defect·‖cS‖ for every row c. */
+export interface Reduction {
+  /** S, lower triangular with a diagonal above 0: k rows, of 1, 2, …, k decimals. */
+  readonly coordinates: readonly (readonly Decimal[])[];
+  /** ‖S⁻¹VVᵀS⁻ᵀ − I‖ ≤ */
+  readonly defect: Decimal;
+  /** Σ‖Δ_j‖ ≤ defect·Σ‖s_j‖ ≤ */
+  readonly moved: Decimal;
+}
+
+export interface WideCertificate extends CertificateHead {
+  readonly kind: 'wide';
+  readonly problem: WideProblem;
+  readonly point: {
+    readonly candidate: readonly WideRow[];
+    /** W_p: n rows of k decimals, the point W_pQᵀ; null where the centre is the permuted targets, or none is needed. */
+    readonly centre: readonly (readonly Decimal[])[] | null;
+  };
+  /** Null for "no-critical-point", which needs inner products alone. */
+  readonly reduction: Reduction | null;
+  /** About the targets as given; `published.lambdaMin` is min(centreLambdaMin, centreLambdaMinTransverse) − L·centreDistance. */
+  readonly claim: Claim;
+  readonly witness: Witness | null;
+}
+
 export type Claim = MinimumClaim | SaddleClaim | GlobalMinimumClaim | NoCriticalPointClaim;
 
 /** The theorem, and what else is known about the minimum. */
@@ -36,7 +74,7 @@ export interface MinimumClaim extends MinimumTheorem {
 
 /** Lemmas 1 and 2 of Safran & Shamir (2018) with their constants at the candidate as given (mathematics.md 8). */
 export interface PublishedFigures {
-  /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise */
+  /** λ_c ≤ λ_min(∇²F(W)): centreLambdaMin − L·centreDistance ≥, where centreDistance ≤ R; null otherwise. Kind "wide": wide.ts */
   readonly lambdaMin: Decimal | null;
   readonly lemma1: {
     /** The bound (A.2) on third derivatives ≤ B; null if min ‖w_i‖ ≤ r0 */

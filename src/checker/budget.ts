@@ -4,9 +4,11 @@
  * are looked at, never what is accepted.
  */
 import type { BlockCertificate } from '../certificate/block.ts';
+import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
+import type { SplitSubject } from '../certificate/split.ts';
 import type { PointCertificate } from '../certificate/subject.ts';
-import type { DenseCertificate } from '../certificate/types.ts';
+import type { DenseCertificate, WideCertificate, WideRow } from '../certificate/types.ts';
 import { type UniformCertificate, unknownsOf } from '../certificate/uniform.ts';
 import { decimalsOf } from './numbers/exact.ts';
 import { digitsFor } from './point/pair-sums.ts';
@@ -28,6 +30,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   block: { seconds: 30, megabytes: 600 },
   elimination: { seconds: 30, megabytes: 600 },
   split: { seconds: 60, megabytes: 600 },
+  wide: { seconds: 180, megabytes: 2000 },
   uniform: { seconds: 300, megabytes: 1000 },
   'uniform-split': { seconds: 300, megabytes: 1000 },
 };
@@ -59,6 +62,8 @@ export function needOf(certificate: Certificate): Need {
       return denseNeed(certificate);
     case 'block':
       return blockNeed(certificate);
+    case 'wide':
+      return wideNeed(certificate);
     case 'uniform':
       return uniformNeed(certificate);
     case 'uniform-split': {
@@ -75,18 +80,79 @@ export function needOf(certificate: Certificate): Need {
     case 'elimination': {
       const { subject } = certificate;
       const need = subjectNeed(subject);
-      const vectors = subject.kind === 'dense' ? subject.problem.n + subject.problem.k : typesOf(subject);
+      const vectors = subject.kind === 'block' ? typesOf(subject) : subject.problem.n + subject.problem.k;
       return { ...need, seconds: need.seconds + 0.03 * vectors };
     }
   }
 }
 
 function subjectNeed(subject: PointCertificate): Need {
-  return subject.kind === 'dense' ? denseNeed(subject) : blockNeed(subject);
+  switch (subject.kind) {
+    case 'dense':
+      return denseNeed(subject);
+    case 'block':
+      return blockNeed(subject);
+    case 'wide':
+      return wideNeed(subject);
+  }
+}
+
+/** Places after the point of a double: its last bit may be 2^−1074. */
+const MOST_PLACES = 1074;
+
+/** Inner products of all rows, and what a dense certificate in the coordinates of the proof takes. */
+function wideNeed({ problem, point, reduction, claim, witness }: WideCertificate): Need {
+  const { n, k, d, targets } = problem;
+  const vectors = n + k;
+  const rows = [...point.candidate, ...(targets === 'standard-basis' ? [] : targets)];
+  const decimals = rows.flatMap((row) => (typeof row === 'string' ? [] : [...row]));
+  const bits = Math.max(
+    rows.some((row) => typeof row === 'string') ? bitsOfDoubles(rows, d) : 0,
+    decimals.length === 0 ? 0 : 3.33 * integerDigits(decimals, decimalsOf(decimals)),
+  );
+  const words = 1 + bits / 64;
+  const entries = d * vectors;
+  const what = `${(vectors * (vectors + 1)) / 2} inner products of ${d} coordinates`;
+  const seconds = (entries * (vectors + 1) * (3e-8 + 4e-9 * words ** 2)) / 2 + entries * 5e-7 * words;
+  // The text three times, its rows as doubles, and a block of columns as integers.
+  const megabytes = (entries * 130 + 1024 * vectors * (40 + bits / 8)) / 1e6;
+  const pairs = vectors * (vectors - 1);
+  if (reduction === null)
+    return { seconds: seconds + 4e-4 * pairs, megabytes: megabytes + 0.01 * pairs, what };
+  const { coordinates } = reduction;
+  const own = coordinates.map((row) => row.concat(new Array(k - row.length).fill('0')));
+  const centre = point.centre ?? own;
+  const reduced = denseNeed({
+    problem: { ...problem, d: k, targets: own },
+    point: { candidate: centre, centre },
+    claim,
+    witness,
+  });
+  const digits = decimalsOf(coordinates.flat());
+  const inverse = 3 * (n + k) * k ** 2 * (1e-7 + 1e-10 * digits);
+  return {
+    seconds: seconds + reduced.seconds + inverse,
+    megabytes: megabytes + reduced.megabytes,
+    what: `${what} and ${reduced.what}`,
+  };
+}
+
+/** Bits of the longest integer that doubles become, all in one unit. */
+function bitsOfDoubles(rows: readonly WideRow[], d: number): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, 0];
+  for (const row of rows) {
+    if (typeof row !== 'string') continue;
+    for (const x of decodeDoubles(row, d) ?? []) {
+      const size = Math.abs(x);
+      if (size > 0 && size < low) low = size;
+      if (size > high) high = size;
+    }
+  }
+  return high === 0 ? 0 : Math.min(MOST_PLACES, 54 - Math.log2(low)) + Math.max(0, Math.log2(high));
 }
 
 /** Three angles a vector, the form of B on d moves or on every part, and its inertia, twice. */
-function splitSeconds(subject: PointCertificate): number {
+function splitSeconds(subject: SplitSubject): number {
   const dense = subject.kind === 'dense';
   const rows = dense ? subject.problem.d : subject.problem.blocks.length + 1;
   const vectors = dense ? subject.problem.n + subject.problem.k : 4 * typesOf(subject);
@@ -116,7 +182,12 @@ function bytes(digits: number): number {
   return 24 + 0.42 * digits;
 }
 
-function denseNeed({ problem, point, claim, witness }: DenseCertificate): Need {
+function denseNeed({
+  problem,
+  point,
+  claim,
+  witness,
+}: Pick<DenseCertificate, 'problem' | 'point' | 'claim' | 'witness'>): Need {
   const { n, k, d, targets } = problem;
   const vectors = n + k;
   const entries = [point.candidate, point.centre, targets === 'standard-basis' ? [] : targets].flat(2);

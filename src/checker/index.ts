@@ -12,8 +12,7 @@ import {
 import { confirmAffordable } from './budget.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
-import { checkBlock } from './point/block.ts';
-import { checkDense } from './point/dense.ts';
+import { checkPoint } from './point/subject.ts';
 import { confirm, Rejection } from './rejection.ts';
 import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
@@ -31,10 +30,9 @@ export type CheckProgress = (done: number, of: number) => void;
 function checkClaim(certificate: Certificate, progress: CheckProgress): void {
   switch (certificate.kind) {
     case 'dense':
-      checkDense(certificate);
-      break;
     case 'block':
-      checkBlock(certificate);
+    case 'wide':
+      checkPoint(certificate);
       break;
     case 'elimination':
       checkElimination(certificate);

@@ -1,5 +1,6 @@
 import type { Ball, BallField } from '../arithmetic/ball.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
+import { outward } from '../arithmetic/rounding.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import { boundedOf, boundedPoint } from './bounded-field.ts';
 import { boundedGradientNorm } from './bounded-gradient.ts';
@@ -15,11 +16,17 @@ import { sharpOwnParts } from './sharp-lipschitz.ts';
 /** Pairs that balls take about 0.05 s for. */
 const MANY_PAIRS = 4096;
 
-/** A point with everything about F there, enclosed; parts are computed when first asked for. */
+/**
+ * A point with everything about F there, enclosed; parts are computed when first asked for. Where targets are known only up to
+ * `moved`, everything is enclosed for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved, in R^d or in more dimensions
+ * (mathematics.md 7.1), but for the sharp Lipschitz constant, which there is not then.
+ */
 export class Evaluation {
   readonly field: BallLandscape;
   readonly point: Point<Ball, BallVector>;
   readonly norms: NormData<Ball>;
+  private readonly moved: Ball | null;
+  private readonly unsure: Ball | null;
   /** Once it is asked for; null where balls have to do it. */
   private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
@@ -28,10 +35,31 @@ export class Evaluation {
   private objectiveValue: Ball | null = null;
   private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
 
-  constructor(field: BallLandscape, point: Point<Ball, BallVector>) {
+  /** `unsure`: how much more, in norm, the Hessian may differ. */
+  constructor(
+    field: BallLandscape,
+    point: Point<Ball, BallVector>,
+    moved: Ball | null = null,
+    unsure: Ball | null = null,
+  ) {
     this.field = field;
     this.point = point;
-    this.norms = normData(field, point);
+    this.moved = moved;
+    this.unsure = unsure;
+    const norms = normData(field, point);
+    this.norms = { ...norms, targetNormSum: this.widened(norms.targetNormSum, moved) };
+  }
+
+  /** x ± by */
+  private widened(x: Ball, by: Ball | null): Ball {
+    return by === null ? x : this.balls.ofUnits(x.mid, x.rad + this.balls.upper(by).mid);
+  }
+
+  /** ‖∇²F_{V+δ} − ∇²F_V‖ ≤ Σ‖δ_j‖/(π min‖w_i‖) */
+  get movedHessian(): Ball | null {
+    const { balls, moved } = this;
+    const own = moved && balls.div(moved, balls.mul(balls.pi, this.smallestNorm()));
+    return own && this.unsure ? balls.add(own, this.unsure) : own;
   }
 
   get balls(): BallField {
@@ -58,18 +86,24 @@ export class Evaluation {
   /** max ‖v_j‖ */
   get longestTarget(): Ball {
     const { balls, point } = this;
-    return balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero));
+    const longest = balls.sqrt(point.targetNormsSquared.reduce((a, b) => balls.max(a, b), balls.zero));
+    return this.widened(longest, this.moved);
   }
 
   /** For each neuron its value of the sharp L₂ on B(W, radius) (mathematics.md 3.6). */
-  sharpParts(radius: Ball): readonly Ball[] {
+  sharpParts(radius: Ball): readonly Ball[] | null {
+    if (this.moved !== null) return null;
     return sharpOwnParts(this.field, this.point, radius, this.balls);
   }
 
   /** The same targets with other neurons. */
   at(neurons: readonly BallVector[]): Evaluation {
     const { d, targets, orthonormalTargets } = this.point;
-    return new Evaluation(this.field, pointOf(this.field, d, neurons, targets, orthonormalTargets));
+    return new Evaluation(
+      this.field,
+      pointOf(this.field, d, neurons, targets, orthonormalTargets),
+      this.moved,
+    );
   }
 
   /** The least index of a neuron whose norm is not certainly positive, or −1. */
@@ -92,22 +126,40 @@ export class Evaluation {
     return this.gradientValue;
   }
 
-  /** ‖∇F‖: the norm of the enclosure of (S8) with signs. */
+  /** ‖∇F‖: the norm of the enclosure of (S8) with signs; ‖∇F_{V+δ} − ∇F_V‖ ≤ ½√n Σ‖δ_j‖. */
   gradientNorm(): Ball {
-    return this.field.norm(this.gradient);
+    const { balls, moved, n } = this;
+    const norm = this.field.norm(this.gradient);
+    return this.widened(
+      norm,
+      moved && balls.divideByInteger(balls.mul(balls.sqrt(balls.integer(n)), moved), 2),
+    );
   }
 
   /** From doubles where there are many pairs and doubles tell it, which does not depend on their sums' size. */
   quickGradientNorm(): Ball {
     const { n, k, field, point } = this;
-    const many = (n * (n - 1)) / 2 + n * k > MANY_PAIRS;
+    const many = this.moved === null && (n * (n - 1)) / 2 + n * k > MANY_PAIRS;
     this.quickNorm ??= (many ? boundedGradientNorm(field, point) : null) ?? this.gradientNorm();
     return this.quickNorm;
   }
 
   get objective(): Ball {
-    this.objectiveValue ??= this.fixed?.objective ?? objective(this.field, this.point, this.pairs);
+    this.objectiveValue ??= this.withMovedTargets(
+      this.fixed?.objective ?? objective(this.field, this.point, this.pairs),
+    );
     return this.objectiveValue;
+  }
+
+  /** |√(2F_{V+δ}) − √(2F_V)| ≤ Σ‖δ_j‖/√2 */
+  private withMovedTargets(value: Ball): Ball {
+    const { balls, moved } = this;
+    if (moved === null) return value;
+    const root = this.widened(
+      balls.sqrt(balls.scale(value, 2)),
+      balls.div(moved, balls.sqrt(balls.integer(2))),
+    );
+    return balls.divideByInteger(balls.square(root), 2);
   }
 
   /** H in R^{nd}, size nd, and M, size n (mathematics.md 6.2), as doubles with a bound on the error in spectral norm. */
@@ -116,11 +168,20 @@ export class Evaluation {
       const { field, point } = boundedPoint(this.field, this.point);
       const pairs = this.fixed?.pairs ?? mapPairs(this.pairs, (a) => boundedOf(this.field, a));
       this.matrices = {
-        hessian: field.enclosed(hessian(field, point, pairs)),
-        transverse: field.enclosed(transverseHessian(field, point, pairs)),
+        hessian: this.moveable(field.enclosed(hessian(field, point, pairs))),
+        transverse: this.moveable(field.enclosed(transverseHessian(field, point, pairs))),
       };
     }
     return this.matrices;
+  }
+
+  /** The matrix, its error that of moved targets as well: H and M are blocks of the Hessian in more dimensions. */
+  private moveable(matrix: EnclosedMatrix): EnclosedMatrix {
+    const { movedHessian: by } = this;
+    if (by === null) return matrix;
+    // Number rounds by half an ulp at most, which `outward` makes up for.
+    const error = Number(this.balls.upper(by).mid) * this.field.doubleScale;
+    return { ...matrix, errorUpper: outward(matrix.errorUpper + outward(error)) };
   }
 
   /** ‖W − W'‖ for another point of the same shape. */

@@ -16,7 +16,10 @@ function countOf({ counts }: NormData<unknown>): number {
   return counts.reduce((a, b) => a + b, 0);
 }
 
-export function normData<S, V>(field: Field<S, V>, point: Point<S, V>): NormData<S> {
+export function normData<S, V>(
+  field: Pick<Field<S, V>, 'zero' | 'add' | 'sqrt'>,
+  point: Point<S, V>,
+): NormData<S> {
   const root = (x: S): S => field.sqrt(x);
   let sum = field.zero;
   for (const y of point.targetNormsSquared) sum = field.add(sum, root(y));

@@ -66,7 +66,7 @@ export function targetVectors<S, V>(field: Field<S, V>, candidate: DenseCandidat
 
 /** The point with the given neurons (n vectors of R^d) and targets. */
 export function pointOf<S, V>(
-  field: Field<S, V>,
+  field: Pick<Field<S, V>, 'dot' | 'integer'>,
   d: number,
   neurons: readonly V[],
   targets: readonly V[],

@@ -23,6 +23,8 @@ export interface ProofSetting {
   readonly transverse: boolean;
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
+  /** The coordinates are those of the span of the targets, in a space of more. */
+  readonly inSpan?: boolean;
   /** n ≥ k: the n neurons copy any k targets, perturbed ones too. */
   readonly anyTargetsCanBeCopied: boolean;
 }

@@ -90,6 +90,7 @@ function verificationOf<P extends FormPoint<P>, R>(
     ...figuresOf(claim),
     reason: reasonOf(claim),
     digits,
+    ...form.inGivenWidth?.(claim),
     certify() {
       made ??= form.certificate(
         {
@@ -115,7 +116,8 @@ function decisionOf<P extends FormPoint<P>, R>(
   at: FormAt<P, R>,
   { dimension }: VerifySettings,
 ): Decision<P, R> | Failure {
-  const { candidate } = at;
+  const { candidate, withoutCoordinates } = at;
+  if (withoutCoordinates) return withoutCoordinates;
   const { k, lipschitzConstants } = form;
   const targetsCanBeCopied = form.targetsCanBeCopied();
   const { balls, n, d } = candidate.point;
@@ -147,6 +149,7 @@ function decisionOf<P extends FormPoint<P>, R>(
     everyDimension: dimension === 'all',
     transverse: dimension === 'all' || extra,
     lipschitzConstants,
+    inSpan: form.inGivenWidth !== undefined,
     anyTargetsCanBeCopied: n >= k,
   });
   const targets = at.permutedTargets();

@@ -1,7 +1,7 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import type { Claim, LipschitzConstant, Producer, Witness } from '../certificate/types.ts';
 import type { Failure } from './existence.ts';
-import type { PointCertificate } from './figures.ts';
+import type { Figures, PointCertificate } from './figures.ts';
 import type { ProofPoint, Spectrum } from './point.ts';
 
 /** A point that knows how far another of the same form is: ‖W − W_p‖. */
@@ -23,6 +23,8 @@ export interface FormAt<P, R> {
   readonly candidate: Centre<P, R>;
   /** A permutation of the targets (those that are not 0, n of them) within reach of the candidate, or null. */
   permutedTargets(): Centre<P, R> | null;
+  /** Why there are no coordinates to prove anything in, where there are none. */
+  readonly withoutCoordinates?: Failure;
   /** Untrusted: a better centre within r0, the candidate itself, or null where there seems to be no critical point. */
   propose(): Centre<P, R> | null;
 }
@@ -53,5 +55,7 @@ export interface PointForm<P extends FormPoint<P>, R> {
   /** Constants to try, in order. */
   readonly lipschitzConstants: readonly LipschitzConstant[];
   at(digits: number): FormAt<P, R> | Failure;
+  /** Of a proof in the span of the targets: the figures that are others in the given width, which is larger. */
+  inGivenWidth?(claim: Claim): Partial<Figures>;
   certificate(proven: Proven<R>, witness: Witness | null): PointCertificate;
 }

@@ -1,13 +1,20 @@
-import type { Ball } from '../arithmetic/ball.ts';
-import type { Evaluation } from '../landscape/evaluation.ts';
+import type { Ball, BallField } from '../arithmetic/ball.ts';
+import type { Pairs } from '../landscape/pairs.ts';
+
+/** Squared norms and pairs at a point, and how much ‖∇²F‖ may be more since targets are known only so far. */
+export interface NormedPairs {
+  readonly balls: BallField;
+  readonly pairs: Pairs<Ball>;
+  readonly point: { readonly neuronNormsSquared: readonly Ball[] };
+  readonly movedHessian: Ball | null;
+}
 
 /**
  * Λ ≥ ‖∇²F(W)‖ in R^{nd} for every d: ‖H‖ ≤ max_i Σ_j ‖H_ij‖ with ‖h2‖ ≤ (π − θ + sin θ)/2π and
  * 0 ⪯ h1(w, a) ⪯ (R/π‖w‖²) I, so that −Σ_targets ⪯ H_ii − ½I ⪯ Σ_neurons of these (mathematics.md 1.7).
  */
-export function hessianNormUpper(evaluation: Evaluation): Ball {
-  const { balls, pairs, point } = evaluation;
-  const n = point.neurons.length;
+export function hessianNormUpper({ balls, pairs, point, movedHessian }: NormedPairs): Ball {
+  const n = point.neuronNormsSquared.length;
   const twoPi = balls.scale(balls.pi, 2);
   let worst = balls.zero;
   for (let i = 0; i < n; i++) {
@@ -26,5 +33,5 @@ export function hessianNormUpper(evaluation: Evaluation): Ball {
     for (const pair of pairs.targets[i]!) below = balls.add(below, balls.mul(pair.area, overPiX));
     worst = balls.max(worst, balls.add(row, balls.max(above, below)));
   }
-  return worst;
+  return movedHessian === null ? worst : balls.add(worst, movedHessian);
 }

@@ -70,12 +70,11 @@ export function proveMinimum(setting: ProofSetting): MinimumClaim | Failure {
         ballRadius: proof.lipschitzRadius.value,
       })
     : null;
+  // In the span of the targets H is a part of the Hessian in the given width, and M another.
+  const ofGivenWidth = setting.inSpan === true ? definite.least : definite.hessian.value;
   const candidateLambda =
     balls.lessOrEqual(proof.centreDistance.value, proof.lipschitzRadius.value) === 'yes'
-      ? lowerBound(
-          balls,
-          balls.sub(definite.hessian.value, balls.mul(lipschitz.value, proof.centreDistance.value)),
-        )
+      ? lowerBound(balls, balls.sub(ofGivenWidth, balls.mul(lipschitz.value, proof.centreDistance.value)))
       : null;
   const standard = centre.orthonormalTargets;
   return {

@@ -1,6 +1,7 @@
 import { decomposeDecimal, type ExactNumber, timesPowerOfTwo } from '../arithmetic/exact.ts';
 import { bitLength } from '../arithmetic/integer.ts';
 import type { Claim } from '../certificate/types.ts';
+import type { ExactGram } from '../landscape/exact-gram.ts';
 import type { DenseCandidate } from '../model/candidate.ts';
 
 /** The largest |e| for which all that is shifted back by 2^2e is within the limits of a certificate; 10^±451. */
@@ -30,6 +31,17 @@ function exponentOf(rows: readonly (readonly ExactNumber[])[]): number | null {
     .reduce((most, x) => (x > most ? x : most), 0n);
   if (square === 0n) return null;
   const unit = 10n ** BigInt(-2 * least);
+  return normalisingExponent(square, unit);
+}
+
+/** scaleExponent from the exact inner products of neurons and targets. */
+export function gramScaleExponent(gram: ExactGram): number {
+  const square = gram.largest('targets') || gram.largest('neurons');
+  return square === 0n ? 0 : normalisingExponent(square, gram.unit * gram.unit);
+}
+
+/** e with 1 ≤ 4^e·square/unit < 4, decided on integers, for square > 0. */
+function normalisingExponent(square: bigint, unit: bigint): number {
   // Bit lengths tell the quotient up to a factor of 2 either way.
   let e = ((bitLength(unit) - bitLength(square)) >> 1) - 1;
   const below = (): boolean => (e >= 0 ? square << BigInt(2 * e) < unit : square < unit << BigInt(-2 * e));

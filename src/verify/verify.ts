@@ -15,6 +15,7 @@ import { polishSymmetric } from '../proposals/symmetric/newton.ts';
 import { denseForm, MAX_DENSE_SIZE } from './dense.ts';
 import { type DetectSymmetry, verifyNearSymmetric } from './near-symmetric.ts';
 import { blockForm, isReducible, type ProposeSymmetric } from './symmetric.ts';
+import { isQuickerInSpan, isWide, verifyWide } from './wide.ts';
 
 /** What proposes: whatever these say is proved before it is believed. */
 export interface Proposers {
@@ -29,7 +30,8 @@ export const PROPOSERS: Proposers = { polish, polishSymmetric, negativeDirection
 
 /**
  * Proves what lies next to a candidate, as `spurious verify` does: symmetric points in reduced form, unless they are to be
- * taken neuron by neuron; a dense candidate that is too large for a dense proof by a symmetric point near it.
+ * taken neuron by neuron; a dense candidate that is too large for a dense proof in the span of its targets, or by a symmetric
+ * point near it.
  *
  * @example
  * const { verdict, lambdaMin, certify } = verify(readCandidate(text));
@@ -47,6 +49,11 @@ export function verify(
   const dense = { ...proposers, polish: settings.polish ? proposers.polish : null };
   const symmetric = settings.polish ? proposers.polishSymmetric : null;
   if (candidate.form === 'dense') {
+    const wide = isWide(candidate);
+    if (wide || (isQuickerInSpan(candidate) && !settings.sharp)) {
+      const inSpan = verifyWide(candidate, settings, dense);
+      if (wide || inSpan.verdict !== 'inconclusive') return inSpan;
+    }
     const result = decide(denseForm(candidate, settings, dense), settings);
     if (candidate.n * candidate.d <= MAX_DENSE_SIZE) return result;
     const near = verifyNearSymmetric(candidate, settings, proposers.detectSymmetry, symmetric);

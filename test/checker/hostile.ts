@@ -9,6 +9,7 @@ import {
   readCertificate,
   serialise,
   type UniformCertificate,
+  type WideCertificate,
 } from '../../src/certificate/index.ts';
 import { sample } from './samples.ts';
 
@@ -83,6 +84,23 @@ export function elimination(n: number, d: number): string {
   return anew(given, { subject, witness: { direction: Array<string>(d).fill('0.1') } });
 }
 
+/** A wide point whose numbers are of all sizes, so that its inner products have thousands of digits. */
+export function wide(n: number, d: number): string {
+  const given = sample('no-critical-point');
+  const row = Array.from({ length: d }, (_, a) => (a % 2 === 0 ? '1e2400' : '1e-2400'));
+  return anew<WideCertificate>(
+    {
+      ...given,
+      kind: 'wide',
+      problem: { k: n, n, d, dimension: 'all', targets: Array.from({ length: n }, () => row) },
+      point: { candidate: Array.from({ length: n }, () => row), centre: null },
+      reduction: null,
+      claim: { ...given.claim, lipschitzConstant: 'plain' },
+    } as WideCertificate,
+    {},
+  );
+}
+
 /** Every hostile text by a name; `answer` is what the line says of it. */
 export function hostile(): readonly {
   readonly name: string;
@@ -99,6 +117,7 @@ export function hostile(): readonly {
     { name: 'block-64x256', text: () => serialise(block(64, 256)), answer: budget },
     { name: 'uniform', text: () => uniform(188), answer: budget },
     { name: 'elimination', text: () => elimination(512, 1), answer: budget },
+    { name: 'wide', text: () => wide(30, 2000), answer: budget },
     {
       name: 'deep',
       text: () => `{"a":${'['.repeat(5_000_000)}${']'.repeat(5_000_000)}}`,

@@ -7,6 +7,7 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['the theorem of a dense minimum', 'point/minimum.ts', 'minimum.ts'],
   ['`dense`, every verdict', 'point/dense.ts', 'dense.ts'],
   ['`block`', 'point/block.ts', 'block.ts'],
+  ['`wide`', 'point/wide.ts', 'wide.ts'],
   ['`elimination`', 'elimination/elimination.ts', 'elimination.ts'],
   ['`split`', 'elimination/split.ts', 'split.ts'],
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],

@@ -1,7 +1,7 @@
 /** The independent check of an elimination certificate: its subject first, then every number from c(u) on. */
 import type { BlockCertificate } from '../../certificate/block.ts';
 import type { EliminationCertificate, Enclosure } from '../../certificate/elimination.ts';
-import type { DenseCertificate } from '../../certificate/types.ts';
+import type { DenseCertificate, Reduction, WideCertificate } from '../../certificate/types.ts';
 import { exponential, normalCdf, normalDensity } from '../numbers/exponential.ts';
 import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
 import { checkSubject } from '../point/subject.ts';
@@ -24,8 +24,13 @@ export function checkElimination({ subject, claim, witness }: EliminationCertifi
 
   const { problem } = subject;
   const u = witness.direction.map((entry) => I.of(entry));
-  const { seen, square } = subject.kind === 'dense' ? seenOf(I, subject, u) : seenOfBlocks(I, subject, u);
-  const radius = I.multiply(I.sqrt(I.integer(problem.n)), I.of(minimum.centreRadius));
+  const { seen, square } =
+    subject.kind === 'block' ? seenOfBlocks(I, subject, u) : seenOf(I, coordinatesOf(subject), u);
+  // Targets that are known up to Σ‖δ_j‖ ≤ moved count like neurons.
+  const radius = I.add(
+    I.multiply(I.sqrt(I.integer(problem.n)), I.of(minimum.centreRadius)),
+    subject.kind === 'wide' ? I.of(reductionOf(subject).moved) : I.zero,
+  );
 
   // |‖w*‖ − ‖w_p‖| ≤ ‖w* − w_p‖, and Σ‖w*_i − w_p,i‖ ≤ √n‖W* − W_p‖ ≤ √n r.
   const balance = I.sum(seen.map(({ times, norm }) => I.multiply(times, norm)));
@@ -65,18 +70,42 @@ export function checkElimination({ subject, claim, witness }: EliminationCertifi
   confirm(change.hi.lte(gained.lo.neg()), 'step.decrease ≤ −(a c(u) + a²(curvature + λ))');
 }
 
+/** Centre and targets of a point in the coordinates of its proof. */
+interface Coordinates {
+  readonly neurons: readonly (readonly string[])[];
+  readonly targets: readonly (readonly string[])[];
+}
+
+function coordinatesOf(subject: DenseCertificate | WideCertificate): Coordinates {
+  const { k } = subject.problem;
+  if (subject.kind === 'wide') {
+    const { coordinates } = reductionOf(subject);
+    const targets = coordinates.map((row) => padded(row, k));
+    return { neurons: subject.point.centre ?? [], targets };
+  }
+  const { d, targets } = subject.problem;
+  const basis = (): string[][] =>
+    Array.from({ length: k }, (_, j) => Array.from({ length: d }, (_, a) => (a === j ? '1' : '0')));
+  return { neurons: subject.point.centre, targets: targets === 'standard-basis' ? basis() : targets };
+}
+
+function padded(row: readonly string[], width: number): string[] {
+  return Array.from({ length: width }, (_, a) => row[a] ?? '0');
+}
+
+function reductionOf({ reduction }: WideCertificate): Reduction {
+  if (reduction === null) throw new Error('the form of the subject was not read');
+  return reduction;
+}
+
 function seenOf(
   I: Intervals,
-  { problem, point }: DenseCertificate,
+  point: Coordinates,
   u: readonly Interval[],
 ): { readonly seen: readonly Seen[]; readonly square: Interval } {
-  const neurons = point.centre.map((row) => row.map((entry) => I.of(entry)));
-  const targets =
-    problem.targets === 'standard-basis'
-      ? Array.from({ length: problem.k }, (_, j) =>
-          Array.from({ length: problem.d }, (_, a) => (a === j ? I.one : I.zero)),
-        )
-      : problem.targets.map((row) => row.map((entry) => I.of(entry)));
+  const enter = (row: readonly string[]): Interval[] => row.map((entry) => I.of(entry));
+  const neurons = point.neurons.map(enter);
+  const targets = point.targets.map(enter);
   const one = (times: Interval) => (w: readonly Interval[]) => ({
     times,
     mean: dot(I, w, u),

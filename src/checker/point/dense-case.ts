@@ -42,9 +42,7 @@ export function denseCase(problem: Problem, point: Point, claim: Digits): DenseC
   const centreIsCandidate = equalRows(candidate, centre);
   const atCentre =
     centreIsCandidate && centreGradientNorm === null ? atCandidate : at(centre, centreGradientNorm);
-  // A claim about a problem of another scale may be exact in very many digits.
-  const longest = Object.values(claim).reduce((most: number, x) => Math.max(most, String(x).length), 0);
-  const I = longest <= 30 ? intervals(60) : new Intervals(2 * longest, intervals(60));
+  const I = intervalsFor(claim);
   const squares = candidate.reduce((sum, row, i) => {
     const difference = row.map((entry, a) => entry - centre[i]![a]!);
     return sum + dot(difference, difference);
@@ -72,6 +70,12 @@ export function denseCase(problem: Problem, point: Point, claim: Digits): DenseC
       throw new Rejection('lipschitzConstant: only the plain one is confirmed here');
     },
   };
+}
+
+/** For numbers derived from claimed ones. A claim about a problem of another scale may be exact in very many digits. */
+export function intervalsFor(claim: object): Intervals {
+  const longest = Object.values(claim).reduce((most: number, x) => Math.max(most, String(x).length), 0);
+  return longest <= 30 ? intervals(60) : new Intervals(2 * longest, intervals(60));
 }
 
 /**
@@ -103,7 +107,15 @@ export function equalRows(x: Rows, y: Rows): boolean {
 
 /** The largest row, in units of 10^−scale, has a length between 10^(p − ½) and 10^(p + ½); undefined where all are 0. */
 export function powerOf(rows: Rows, scale: number): number | undefined {
-  const largest = rows.map((row) => dot(row, row)).reduce((x, y) => (y > x ? y : x));
+  return powerOfSquares(
+    rows.map((row) => dot(row, row)),
+    scale,
+  );
+}
+
+/** The same from the squared norms of the rows, in units of 10^(−2 scale). */
+export function powerOfSquares(squares: readonly bigint[], scale: number): number | undefined {
+  const largest = squares.reduce((x, y) => (y > x ? y : x));
   return largest === 0n ? undefined : Math.ceil((largest.toString().length - 1) / 2) - scale;
 }
 

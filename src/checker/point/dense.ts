@@ -45,8 +45,8 @@ function confirmPermutation(
 }
 
 /** A critical point of this index: S = I − 2QQᵀ makes ½(SH + HS) positive definite (mathematics.md 4.7). */
-function confirmInertia(
-  { I, atCentre }: DenseCase,
+export function confirmInertia(
+  { I, atCentre }: Pick<DenseCase, 'I' | 'atCentre'>,
   saddle: SaddleClaim,
   { reflection, transverseReflection }: ReflectionWitness,
 ): Interval | null {

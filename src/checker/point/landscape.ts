@@ -3,7 +3,7 @@
  * in units of 10^−scale. Gradient and Hessian are sums of exact vectors and outer products times enclosed coefficients; a
  * coefficient becomes an integer in units of 10^−places and a radius, and the radii add up to a bound of the error in norm.
  */
-import { dot, floorDivide, floorTimes, type Triangle, UNIT, unitsAbove } from '../numbers/exact.ts';
+import { dot, floorDivide, type Triangle, UNIT, unitsAbove } from '../numbers/exact.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 import { type Pair, PairSums, type Partner, type Vector } from './pair-sums.ts';
 
@@ -67,14 +67,6 @@ export class Landscape extends PairSums {
     return this.vectors.flatMap(({ sign }, q) =>
       q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }],
     );
-  }
-
-  /** An enclosed coefficient as an integer in units of 10^−places, and the radius about it. */
-  private fixed(x: Interval, places: number): { readonly middle: bigint; readonly radius: Interval } {
-    const low = floorTimes(x.lo.toString(), 1n, places);
-    const high = floorTimes(x.hi.toString(), 1n, places) + 1n;
-    const middle = (low + high) >> 1n;
-    return { middle, radius: this.arithmetic.exact(high - middle, places) };
   }
 
   /** Σ coefficient · vector. An error of a coefficient counts with the norm of its vector. */

@@ -3,7 +3,7 @@
  * vectors are neurons and targets, or types that stand for several alike. Inner products are exact integers; only norms,
  * angles and what is made of them are enclosed.
  */
-import { parsed } from '../numbers/exact.ts';
+import { floorTimes, parsed } from '../numbers/exact.ts';
 import { type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 
@@ -75,6 +75,14 @@ export abstract class PairSums {
     const share = I.divide(I.subtract(I.pi, I.angle(area, inner, normProduct)), I.twoPi);
     const inverseTwoPiArea = collinear ? null : I.divide(I.one, I.multiply(I.twoPi, area));
     return { inner, area, normProduct, share, inverseTwoPiArea };
+  }
+
+  /** An enclosed coefficient as an integer in units of 10^−places, and the radius about it. */
+  protected fixed(x: Interval, places: number): { readonly middle: bigint; readonly radius: Interval } {
+    const low = floorTimes(x.lo.toString(), 1n, places);
+    const high = floorTimes(x.hi.toString(), 1n, places) + 1n;
+    const middle = (low + high) >> 1n;
+    return { middle, radius: this.arithmetic.exact(high - middle, places) };
   }
 
   /** A whole number of times x. */

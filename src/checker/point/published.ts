@@ -9,13 +9,18 @@ import {
 } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import type { PairSums } from './pair-sums.ts';
-import type { Case } from './theorem.ts';
+import { type Case, smallerOf } from './theorem.ts';
 
 /**
  * What a published figure may differ by from the checker's own: relative to the numbers that it is made of, and relative to
  * what it is measured with (r0, F), since a producer with so many places after the point has few digits of a radius of 10⁻³⁰.
  */
 const PUBLISHED_ROUNDING = { digits: '1e-6', places: '1e-9' } as const;
+
+export interface PublishedCase extends Case {
+  /** H is in the span of the targets, a part of the Hessian in the given width, and M another. */
+  readonly inSpan?: boolean;
+}
 
 /** The checker's own figure. */
 interface Figure {
@@ -50,8 +55,8 @@ function checkFigure(
 }
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
-export function checkPublished(known: Case, claim: MinimumClaim): void {
-  const { I, atCandidate, searchRadius } = known;
+export function checkPublished(known: PublishedCase, claim: MinimumClaim): void {
+  const { I, atCandidate, searchRadius, inSpan = false } = known;
   const { lambdaMin, lemma1, lemma2 } = claim.published;
   const figure = (value: string | null): Interval | undefined => (value === null ? undefined : I.of(value));
   const alone = (value: Interval | undefined, unit: Interval): Figure | undefined =>
@@ -60,8 +65,10 @@ export function checkPublished(known: Case, claim: MinimumClaim): void {
 
   const distance = I.of(claim.centreDistance);
   const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
+  const transverse = inSpan ? claim.centreLambdaMinTransverse : null;
+  const least = smallerOf(I, claim.centreLambdaMin, transverse);
   const here = reached
-    ? difference(I, I.of(claim.centreLambdaMin), I.multiply(I.of(claim.lipschitz), distance), I.zero)
+    ? difference(I, least, I.multiply(I.of(claim.lipschitz), distance), I.zero)
     : undefined;
   checkFigure(known, lambdaMin, here, confirmAtMost, 'lambdaMin ≤ centreLambdaMin − L·centreDistance');
   checkFigure(

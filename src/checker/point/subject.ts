@@ -6,14 +6,29 @@ import { intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { checkBlock } from './block.ts';
 import { checkDense } from './dense.ts';
+import { checkWide } from './wide.ts';
+
+/** Throws a Rejection unless every number of a claim about one point is confirmed. */
+export function checkPoint(certificate: PointCertificate): void {
+  switch (certificate.kind) {
+    case 'dense':
+      checkDense(certificate);
+      break;
+    case 'block':
+      checkBlock(certificate);
+      break;
+    case 'wide':
+      checkWide(certificate);
+      break;
+  }
+}
 
 /** The claim of the subject, once it is confirmed as that of a certificate of its own would be. */
 export function checkSubject(subject: PointCertificate): MinimumClaim {
   confirmEmbedded(subject, pointStatement(subject));
   const { claim } = subject;
   if (claim.verdict !== 'spurious-local-minimum') throw new Error('the form of the subject was not read');
-  if (subject.kind === 'dense') checkDense(subject);
-  else checkBlock(subject);
+  checkPoint(subject);
   confirm(isPositive(intervals(60).of(claim.objective.lower)), 'subject: objective.lower > 0');
   return claim;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { CertificateError, readCertificate } from '../../certificate/index.ts';
+import { CertificateError, readCertificate, rowNumbers, type WideRow } from '../../certificate/index.ts';
 import {
   FileError,
   type JsonObject,
@@ -219,8 +219,10 @@ function countOf(value: JsonValue | undefined, path: string, place: string): num
 function certified(path: string): DenseCandidate {
   try {
     const { problem, point } = onePoint(readCertificate(readTextFile(path)), path);
-    const targets = problem.targets === 'standard-basis' ? null : problem.targets;
-    return { form: 'dense', k: problem.k, n: problem.n, d: problem.d, targets, weights: point.candidate };
+    const { k, n, d } = problem;
+    const numbers = (row: WideRow) => rowNumbers(row, d);
+    const targets = problem.targets === 'standard-basis' ? null : problem.targets.map(numbers);
+    return { form: 'dense', k, n, d, targets, weights: point.candidate.map(numbers) };
   } catch (error) {
     if (error instanceof CertificateError) throw new FileError(path, '', error.message, 'a certificate');
     throw error;

@@ -25,9 +25,9 @@ export type SplitOutcome =
 export default function splitTask({ text, neuron, recheck }: SplitTask): SplitOutcome {
   const subject = checkedSubject(text);
   if ('reason' in subject || 'invalid' in subject) return subject;
-  const count = subject.point.centre.length;
+  const count = subject.point.centre?.length ?? subject.problem.n;
   if (neuron !== null && neuron >= count)
-    return { absent: `${count} ${subject.kind === 'dense' ? 'neurons' : 'types of neurons'}` };
+    return { absent: `${count} ${subject.kind === 'block' ? 'types of neurons' : 'neurons'}` };
   const found = split(subject, neuron === null ? {} : { neurons: [neuron] });
   if ('reason' in found) return found;
   return { ...found, rejected: recheck ? rejectionOf(found.certificate) : null };

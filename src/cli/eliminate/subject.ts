@@ -8,7 +8,7 @@ export type Subject = PointCertificate | { readonly reason: string } | { readonl
 export function checkedSubject(text: string): Subject {
   try {
     const certificate = readCertificate(text);
-    if (certificate.kind !== 'dense' && certificate.kind !== 'block') {
+    if (certificate.kind !== 'dense' && certificate.kind !== 'block' && certificate.kind !== 'wide') {
       const reason = `a certificate of kind "${certificate.kind}" is not about one point`;
       const splits = '; spurious prove --split says what becomes of all its minima when a neuron is split';
       return { reason: certificate.kind === 'uniform' ? reason + splits : reason };

@@ -7,6 +7,7 @@ import {
   hashOf,
   readCertificate,
   sha256,
+  type WideCertificate,
 } from '../../certificate/index.ts';
 import { FileError, readTextFile } from '../../files/index.ts';
 import type { RowSummary, RunResult } from '../../search/results.ts';
@@ -64,6 +65,7 @@ function certificatesOf(folder: string, row: RowSummary): Map<number, DenseCerti
     row.points.map(({ id, certificate: name }) => {
       const path = join(folder, name);
       const certificate = readCertificateFile(path);
+      if (certificate.kind !== 'dense') throw new FileError(path, 'kind', `"${certificate.kind}"`, '"dense"');
       const { k, n } = certificate.problem;
       if (k !== row.k || n !== row.n)
         throw new FileError(path, 'problem', `(k, n) = (${k}, ${n})`, `(${row.k}, ${row.n})`);
@@ -73,13 +75,13 @@ function certificatesOf(folder: string, row: RowSummary): Map<number, DenseCerti
 }
 
 /** The certificate, when it is about one point; FileError at one of another kind. */
-export function onePoint(certificate: Certificate, path: string): DenseCertificate {
-  if (certificate.kind === 'dense') return certificate;
+export function onePoint(certificate: Certificate, path: string): DenseCertificate | WideCertificate {
+  if (certificate.kind === 'dense' || certificate.kind === 'wide') return certificate;
   throw new FileError(path, 'kind', `"${certificate.kind}"`, 'a certificate about one point');
 }
 
 /** A certificate about one point; see readAnyCertificateFile. */
-export function readCertificateFile(path: string): DenseCertificate {
+export function readCertificateFile(path: string): DenseCertificate | WideCertificate {
   return onePoint(readAnyCertificateFile(path), path);
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DenseCertificate } from '../../certificate/index.ts';
+import type { DenseCertificate, WideCertificate } from '../../certificate/index.ts';
 import { STANDARD_INPUT } from '../../files/index.ts';
 import {
   CONFIDENCE,
@@ -111,7 +111,7 @@ function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): Row
 
 /** A row for each (k, n), with other targets than the standard basis for each (k, n, d), in the order of the files. */
 function rowsOfCertificates(files: readonly string[], context: Context): RowData[] {
-  const groups = new Map<string, DenseCertificate[]>();
+  const groups = new Map<string, (DenseCertificate | WideCertificate)[]>();
   const hashes = new Set<string>();
   for (const file of files) {
     const certificate = readCertificateFile(file);
@@ -129,11 +129,11 @@ function rowsOfCertificates(files: readonly string[], context: Context): RowData
   });
 }
 
-function rowOf({ problem: { k, n, d, targets } }: DenseCertificate): Row {
+function rowOf({ problem: { k, n, d, targets } }: DenseCertificate | WideCertificate): Row {
   return targets === 'standard-basis' ? { k, n } : { k, n, d };
 }
 
-function minimumOf({ claim }: DenseCertificate, runs: number): Minimum[] {
+function minimumOf({ claim }: Pick<DenseCertificate, 'claim'>, runs: number): Minimum[] {
   if (claim.verdict !== 'spurious-local-minimum') return [];
   return [{ runs, lambdaMin: Number(claim.lambdaMin), objective: Number(claim.objective.upper) }];
 }

@@ -1,6 +1,7 @@
 import type { Candidate, ExactNumber } from '../../model/candidate.ts';
 import type { Figures } from '../../proof/figures.ts';
 import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
+import { isWide } from '../../verify/wide.ts';
 
 /** A verified point, as far as it is known. */
 export interface HintSubject {
@@ -42,7 +43,7 @@ export function hintOf(
   const zero = rows.findIndex((row) => row.every(isZero));
   if (zero >= 0)
     return `neuron ${zero} (counted from 0) is zero and adds nothing to the network: leave it out`;
-  const largest = dense ? Math.max(...rows.map((row) => Math.hypot(...row.map(Number)))) : 1;
+  const largest = dense ? Math.max(...rows.map(lengthOf)) : 1;
   const gradient = gradientNorm === null ? 0 : Number(gradientNorm);
   if (verdict === 'no-critical-point' || gradient > LARGE_GRADIENT * largest) {
     const far =
@@ -53,14 +54,21 @@ export function hintOf(
     const descend = `‖∇F‖ is about ${shown(gradientNorm)}, ${far}: descend first, until it is about 1e-9, and give all digits`;
     return join(descend, count, swapped);
   }
-  if (dense && n * d > MAX_DENSE_SIZE)
+  if (dense && n * d > MAX_DENSE_SIZE && !isWide(candidate))
     return 'the point is too large for a dense proof: where it has symmetry, give it in block form ("blocks", "neurons")';
   const attempts = [
     gradient > ROUNDED_GRADIENT * largest ? `descend further (‖∇F‖ is about ${shown(gradientNorm)})` : '',
     'take --digits 100 where the reason is a want of precision',
-    everyDimension ? `take --dimension ${d} for a statement in this dimension alone` : '',
+    everyDimension && !isWide(candidate)
+      ? `take --dimension ${d} for a statement in this dimension alone`
+      : '',
   ].filter((attempt) => attempt !== '');
   return join(`${attempts.join(', or ')}; where an eigenvalue is 0 nothing is decided`, count);
+}
+
+/** Of rows of any length, which are too long for the arguments of a function. */
+function lengthOf(row: readonly ExactNumber[]): number {
+  return Math.sqrt(row.reduce<number>((sum, x) => sum + Number(x) ** 2, 0));
 }
 
 /** A decimal may be too small for a double. */

@@ -12,6 +12,7 @@ import {
 } from '../../proof/gaussian.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
+import { isWide } from '../../verify/wide.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import {
@@ -123,12 +124,13 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
-  const idle = (['exact', 'sharp'] as const).filter((name) => options[name]).map((name) => `--${name}`);
-  for (const input of inputs)
-    if (idle.length > 0 && !takesNeuronsOneByOne(input.candidate, options))
+  for (const input of inputs) {
+    const idle = idleOptions(input.candidate, options);
+    if (idle.length > 0)
       context.err(
-        `spurious: ${label(input)}: ${idle.join(' and ')} not used: the proof does not take the neurons one by one\n`,
+        `spurious: ${label(input)}: ${idle.join(' and ')} not used: the proof ${isWide(input.candidate) ? 'in the span of the targets has the plain constant' : 'does not take the neurons one by one'}\n`,
       );
+  }
   const wanted = args.out !== undefined || args.recheck;
   const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
   const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
@@ -226,6 +228,13 @@ function gaussianAnswers(
           gaussianAtDimension: minimum && { dimension, probability: gaussianProbability(minimum, dimension) },
         }),
   };
+}
+
+/** Options that were asked for and that the proof of this candidate has no use for. */
+function idleOptions(candidate: Candidate, options: VerifyTask['options']): string[] {
+  if (takesNeuronsOneByOne(candidate, options)) return [];
+  const names = isWide(candidate) ? (['sharp'] as const) : (['exact', 'sharp'] as const);
+  return names.filter((name) => options[name]).map((name) => `--${name}`);
 }
 
 /** Largest n·d and digits with which a verification is over at once, even of a saddle. */

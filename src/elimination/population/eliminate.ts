@@ -18,6 +18,7 @@ import {
   type EliminationClaim,
   type Enclosure,
   makeCertificate,
+  type WideCertificate,
 } from '../../certificate/index.ts';
 import type { Field } from '../../landscape/field.ts';
 import { type Point, pointOf, targetVectors } from '../../landscape/problem.ts';
@@ -62,11 +63,7 @@ interface Values {
   readonly shifted: Ball;
 }
 
-function denseValues(
-  field: TranscendentalBalls,
-  subject: DenseCertificate,
-  options: EliminationOptions,
-): Values {
+function denseValues(field: TranscendentalBalls, subject: DensePoint, options: EliminationOptions): Values {
   const point = centreOf(field, subject);
   const direction = options.propose(centreOf(transcendentalFloats, subject));
   checkDirection('options.propose: u', direction, subject.problem.d);
@@ -110,7 +107,7 @@ export function checkLambda(lambda: unknown): void {
 /** The subject has the form of a certificate about one point. */
 function checkArguments(subject: EliminationCertificate['subject'], options: EliminationOptions): void {
   checkObject('subject', subject);
-  checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
+  checkOneOf('subject.kind', subject.kind, ['dense', 'block', 'wide']);
   checkCertificateForm('subject', subject);
   checkObject('options', options);
   checkLambda(options.lambda);
@@ -140,8 +137,14 @@ export function proveEliminated(
     atZero: balance,
     square,
     shifted: mean,
-  } = subject.kind === 'dense' ? denseValues(field, subject, options) : blockValues(field, subject, options);
-  const radius = balls.mul(balls.sqrt(balls.integer(problem.n)), balls.exact(minimum.centreRadius));
+  } = subject.kind === 'block'
+    ? blockValues(field, subject, options)
+    : denseValues(field, subject.kind === 'wide' ? reducedPoint(subject) : subject, options);
+  // Targets that are known up to Σ‖δ_j‖ count like neurons.
+  const radius = balls.add(
+    balls.mul(balls.sqrt(balls.integer(problem.n)), balls.exact(minimum.centreRadius)),
+    subject.kind === 'wide' ? balls.exact(subject.reduction!.moved) : balls.zero,
+  );
 
   // |‖w*‖ − ‖w_p‖| ≤ ‖w* − w_p‖ and Σ‖w*_i − w_p,i‖ ≤ √n‖W* − W_p‖ ≤ √n r: c(0) moves by at most √n r/√(2π).
   const root = balls.sqrt(balls.scale(balls.pi, 2));
@@ -200,8 +203,20 @@ export function proveEliminated(
   return { certificate };
 }
 
+/** Problem and centre of a point with all its coordinates. */
+interface DensePoint {
+  readonly problem: Pick<DenseCertificate['problem'], 'k' | 'n' | 'd' | 'targets'>;
+  readonly point: Pick<DenseCertificate['point'], 'centre'>;
+}
+
+/** A wide point in the coordinates of its proof. */
+function reducedPoint({ problem: { k, n }, point, reduction }: WideCertificate): DensePoint {
+  const targets = reduction!.coordinates.map((row) => row.concat(new Array(k - row.length).fill('0')));
+  return { problem: { k, n, d: k, targets }, point: { centre: point.centre! } };
+}
+
 /** The centre and the targets of a dense certificate over a field. Targets that are 0 are left out. */
-export function centreOf<S, V>(field: Field<S, V>, { problem, point }: DenseCertificate): Point<S, V> {
+export function centreOf<S, V>(field: Field<S, V>, { problem, point }: DensePoint): Point<S, V> {
   const { d, targets } = problem;
   const basis = targets === 'standard-basis';
   const candidate = {

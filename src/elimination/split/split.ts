@@ -18,6 +18,7 @@ import {
   type NeuronSplit,
   type PointCertificate,
   type SplitCertificate,
+  type SplitSubject,
   type SplitWitness,
 } from '../../certificate/index.ts';
 import { type Bound, lowerBound, upperBound } from '../../proof/bounds.ts';
@@ -76,14 +77,14 @@ interface Known {
 
 function checkArguments(subject: PointCertificate, options: SplitProofOptions): void {
   checkObject('subject', subject);
-  checkOneOf('subject.kind', subject.kind, ['dense', 'block']);
+  checkOneOf('subject.kind', subject.kind, ['dense', 'block', 'wide']);
   checkCertificateForm('subject', subject);
   checkObject('options', options);
   const { neurons, propose, producer } = options;
   if (neurons !== null) checkList('options.neurons', neurons, null);
   neurons?.forEach((i, at) => {
     const least = at === 0 ? 0 : neurons[at - 1]! + 1;
-    checkWhole(`options.neurons[${at}]`, i, least, subject.point.centre.length - 1);
+    checkWhole(`options.neurons[${at}]`, i, least, (subject.point.centre?.length ?? subject.problem.n) - 1);
   });
   checkFunction('options.propose', propose);
   checkProducer('options.producer', producer);
@@ -97,6 +98,10 @@ export function proveSplits(
   checkArguments(subject, options);
   if (subject.claim.verdict !== 'spurious-local-minimum')
     return { reason: `the verdict is ${subject.claim.verdict}, not spurious-local-minimum` };
+  if (subject.kind === 'wide')
+    return {
+      reason: 'a split is proved in the coordinates of the candidate: not for a certificate of kind "wide"',
+    };
   const { problem, point } = subject;
   const neurons = options.neurons ?? point.centre.map((_, i) => i);
   if (neurons.length > MAX_SPLITS)
@@ -148,11 +153,11 @@ export function proveSplits(
 }
 
 /** e with targets times 2^e about 1 long, as in every proof about a dense point. */
-function exponentOf(subject: PointCertificate): number {
+function exponentOf(subject: SplitSubject): number {
   return subject.kind === 'dense' ? scaleExponent(centreOf(subject)) : 0;
 }
 
-function centreOf({ problem, point }: Extract<PointCertificate, { kind: 'dense' }>) {
+function centreOf({ problem, point }: Extract<SplitSubject, { kind: 'dense' }>) {
   const { targets } = problem;
   return {
     form: 'dense',
@@ -162,7 +167,7 @@ function centreOf({ problem, point }: Extract<PointCertificate, { kind: 'dense' 
   } as const;
 }
 
-function neuronOf(subject: PointCertificate, e: number, balls: BallField, i: number): NeuronParts<Ball> {
+function neuronOf(subject: SplitSubject, e: number, balls: BallField, i: number): NeuronParts<Ball> {
   const enter = (x: ExactNumber): Ball => balls.exact(x);
   if (subject.kind === 'block')
     return blockNeuron(balls, enter, subject.problem.blocks, subject.point.centre, i);

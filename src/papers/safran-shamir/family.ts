@@ -10,6 +10,7 @@ import type { VerifyOptions } from '../../proof/options.ts';
 import { rayleighUpper } from '../../proof/reflection.ts';
 import { evaluationOf, MAX_DENSE_SIZE } from '../../verify/dense.ts';
 import { PROPOSERS, verify } from '../../verify/verify.ts';
+import { isWide } from '../../verify/wide.ts';
 import { checkClaim } from './claim-check.ts';
 import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';
@@ -60,10 +61,11 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
     certificate,
     symmetric: certificate?.kind === 'block' ? locationOf(certificate) : null,
   };
-  // What is compared with the point as given in the published archives takes all coordinates.
-  if (candidate.form === 'block')
+  // What is compared with the point as given in the published archives takes all coordinates, and not too many of them.
+  if (candidate.form === 'block' || isWide(candidate) || certificate?.kind === 'wide')
     return { ...proven, point: null, located: null, isotropy: null, lambdaMinUpper: null, check: null };
-  const evaluation = point ?? evaluationOf(candidate, verification.digits);
+  const given = point as Evaluation | null;
+  const evaluation = given?.d === candidate.d ? given : evaluationOf(candidate, verification.digits);
   const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
   const dense = certificate?.kind === 'dense' ? certificate : null;
   const located = dense && locatedPoint(dense);

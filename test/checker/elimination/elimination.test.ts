@@ -117,6 +117,7 @@ describe('elimination certificates', () => {
     const read = (name: string) => JSON.parse(readFileSync(`schema/${name}`, 'utf8')) as object;
     ajv.addSchema(read('certificate.schema.json'), 'certificate.schema.json');
     ajv.addSchema(read('block-certificate.schema.json'), 'block-certificate.schema.json');
+    ajv.addSchema(read('wide-certificate.schema.json'), 'wide-certificate.schema.json');
     const valid = ajv.compile(read('elimination-certificate.schema.json'));
     expect(valid(certificate)).toBe(true);
     for (const path of fields(certificate).filter(([first]) => first !== 'subject')) {
