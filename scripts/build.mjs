@@ -81,7 +81,8 @@ run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
 // packages bring files of their own.
 const { rolldown } = await import('rolldown');
 const { parseAst } = await import('rolldown/parseAst');
-const BUNDLED = /^(yargs|y18n|decimal\.js|fflate)(\/|$)/;
+// mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
+const BUNDLED = /^(yargs|y18n|decimal\.js|fflate|mathjs)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
 // is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
 // escalade looks for a package.json whose version is not asked for.
@@ -134,7 +135,9 @@ const bundle = async (names, apart, options) => {
     load: (id) =>
       id === '\0fflate'
         ? `import { createRequire } from 'node:module';
-export const Inflate = function (take) { return new (createRequire(import.meta.url)('fflate').Inflate)(take); };`
+const late = (name) => function (take) { return new (createRequire(import.meta.url)('fflate')[name])(take); };
+export const Inflate = late('Inflate');
+export const Gunzip = late('Gunzip');`
         : null,
   };
   const made = await rolldown({

@@ -65,11 +65,7 @@ export function systemReason(error: unknown): string {
 /** `check` sees the first bytes and the size, and throws to refuse the file before the rest of it is read. */
 function readBytes(path: string, check: (head: Uint8Array, size: number) => void): Uint8Array {
   if (path === STANDARD_INPUT) return readStandardInput(check);
-  // Looked at before opening: opening a pipe would wait for a writer.
-  checkKind(
-    path,
-    attempt(path, () => statSync(path)),
-  );
+  checkFile(path);
   const handle = attempt(path, () => openSync(path, 'r'));
   try {
     const { size } = attempt(path, () => fstatSync(handle));
@@ -139,6 +135,14 @@ function readSome(part: Uint8Array): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
+}
+
+/** Throws a FileError unless there is a regular file; looked at before opening, since opening a pipe would wait for a writer. */
+export function checkFile(path: string): void {
+  checkKind(
+    path,
+    attempt(path, () => statSync(path)),
+  );
 }
 
 function checkKind(path: string, stats: Stats): void {

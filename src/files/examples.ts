@@ -1,21 +1,17 @@
 import { counted } from '../arithmetic/counted.ts';
 import { type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
-import type { Examples } from '../model/network.ts';
-import { matrixOf, type NumericArray } from './array.ts';
-import { readAnyBytes } from './disk.ts';
+import type { Examples, Rows } from '../model/network.ts';
+import { readDataTable } from './data.ts';
 import { FileError } from './errors.ts';
-import { checkSize, type Matrix } from './fields.ts';
-import { isIdx, readIdx } from './idx.ts';
-import { isNpy, readNpy } from './npy.ts';
-import { decodeText } from './parse.ts';
-import { parseTable } from './table.ts';
+import type { Matrix } from './fields.ts';
+import { Columns } from './rows.ts';
 
 /** What labels are: real vectors; signs −1, +1 (or 0, 1); classes 0 … K−1 (or distributions over the K classes). */
 export type LabelKind = 'real' | 'sign' | 'class';
 
 export interface ExampleOptions {
-  /** Number of features, d_x. */
-  readonly inputs: number;
+  /** Number of features, d_x; null where the data say it: all columns but those of the labels. */
+  readonly inputs: number | null;
   /** Number of outputs of the model, d_y. */
   readonly outputs: number;
   readonly labels: LabelKind;
@@ -24,94 +20,68 @@ export interface ExampleOptions {
 }
 
 /**
- * Reads examples: a table (CSV or 2-D .npy) with a row an example, features first and labels last, or features alone
- * (also IDX, whose images become rows) with a file of labels beside them. Pixels of one unsigned byte are divided by
- * 256, so that they are exact numbers in [0, 1). Throws FileError.
+ * Reads examples: a table (text, .npy, .npz, each also .gz) with a row an example, features first and labels last, or
+ * features alone (also IDX, whose images become rows) with a file of labels beside them. Pixels of one unsigned byte in IDX are
+ * divided by 256, so that they are exact numbers in [0, 1). Large tables are packed. Throws FileError.
  */
 export function readExamples(path: string, options: ExampleOptions): Examples {
   const { labelFile, inputs } = options;
-  const table = readTable(path, true);
+  const { rows, idx } = readDataTable(path, {
+    pixels: true,
+    names: ['x', 'X', 'data', 'inputs', 'features'],
+  });
+  const width = rows.at(0)!.length;
+  const wanted = labelColumns(options);
   if (labelFile === undefined) {
-    if (table.idx)
+    if (idx)
       throw new FileError(path, '', 'IDX images without labels', 'a file of labels', 'give it with --labels');
-    const columns = table.rows[0]!.length - inputs;
-    const wanted = labelColumns(options);
-    if (!wanted.includes(columns)) {
-      const what = counted(table.rows[0]!.length, 'column');
-      const expected = `${counted(inputs, 'feature')}, as the model takes, and ${wanted.join(' or ')} of labels`;
-      throw new FileError(path, '', what, expected);
+    const features = inputs ?? width - wanted[0]!;
+    if (features < 1 || !wanted.includes(width - features)) {
+      const what = counted(width, 'column');
+      const own = inputs === null ? 'features' : `${counted(inputs, 'feature')}, as the model takes,`;
+      throw new FileError(path, '', what, `${own} and ${wanted.join(' or ')} of labels`);
     }
     return {
-      inputs: table.rows.map((row) => row.slice(0, inputs)),
-      labels: labelsOf(
-        table.rows.map((row) => row.slice(inputs)),
-        path,
-        options,
-      ),
+      inputs: columnsOf(rows, 0, features),
+      labels: labelsOf(matrixOfRows(columnsOf(rows, features, width)), path, options),
     };
   }
-  if (table.rows[0]!.length !== inputs)
-    throw new FileError(path, '', counted(table.rows[0]!.length, 'feature'), `${inputs}, as the model takes`);
-  const { rows } = readTable(labelFile, false);
-  if (rows.length !== table.rows.length)
+  if (inputs !== null && width !== inputs)
+    throw new FileError(path, '', counted(width, 'feature'), `${inputs}, as the model takes`);
+  const { rows: labels } = readDataTable(labelFile, {
+    pixels: false,
+    names: ['y', 'Y', 'labels', 'targets'],
+  });
+  if (labels.length !== rows.length)
     throw new FileError(
       labelFile,
       '',
-      counted(rows.length, 'label'),
-      `${table.rows.length}, one for each example`,
+      counted(labels.length, 'label'),
+      `${rows.length}, one for each example`,
     );
-  const wanted = labelColumns(options);
-  if (!wanted.includes(rows[0]!.length))
-    throw new FileError(
-      labelFile,
-      '',
-      counted(rows[0]!.length, 'column'),
-      `${wanted.join(' or ')} of labels`,
-    );
-  return { inputs: table.rows, labels: labelsOf(rows, labelFile, options) };
+  const columns = labels.at(0)!.length;
+  if (!wanted.includes(columns))
+    throw new FileError(labelFile, '', counted(columns, 'column'), `${wanted.join(' or ')} of labels`);
+  return { inputs: rows, labels: labelsOf(matrixOfRows(labels), labelFile, options) };
 }
 
+/** Reads the outputs of a model, a row an example, of any format that examples have. Throws FileError. */
+export function readOutputs(path: string): Rows {
+  return readDataTable(path, { pixels: false, names: ['outputs', 'logits', 'f'] }).rows;
+}
+
+/** How many columns of labels there may be; the first is meant where the data do not say. */
 function labelColumns({ labels, outputs }: ExampleOptions): number[] {
   if (labels === 'real') return [outputs];
   return labels === 'sign' ? [1] : [1, outputs];
 }
 
-function readTable(path: string, pixels: boolean): { rows: Matrix; idx: boolean } {
-  const bytes = readAnyBytes(path);
-  if (isNpy(bytes)) {
-    const array = readNpy(bytes, path, 'array');
-    return { rows: rowsOf(array, path), idx: false };
-  }
-  if (isIdx(bytes)) {
-    const { kind, array } = readIdx(bytes, path);
-    const rows = rowsOf(flattened(array), path);
-    const scaled = pixels && kind === 'u1' ? rows.map((row) => row.map((x) => Number(x) / 256)) : rows;
-    return { rows: scaled, idx: true };
-  }
-  return { rows: parseTable(decodeText(bytes, path), path).rows, idx: false };
+function columnsOf(rows: Rows, from: number, to: number): Rows {
+  return Array.isArray(rows) ? rows.map((row) => row.slice(from, to)) : new Columns(rows, from, to);
 }
 
-/** Images as rows: all dimensions but the first run together. */
-function flattened(array: NumericArray): NumericArray {
-  const [count = 1, ...rest] = array.shape;
-  if (rest.length === 0) return array;
-  const width = rest.reduce((product, size) => product * size, 1);
-  return { shape: [count, width], strides: [width, 1], values: array.values };
-}
-
-function rowsOf(array: NumericArray, file: string): Matrix {
-  const { shape, strides, values } = array;
-  const table: NumericArray =
-    shape.length === 1 ? { shape: [shape[0]!, 1], strides: [strides[0]!, 1], values } : array;
-  if (table.shape.length !== 2)
-    throw new FileError(
-      file,
-      'array',
-      `an array of ${counted(shape.length, 'dimension')}`,
-      '2: a row an example',
-    );
-  checkSize(table.shape[0]!, table.shape[1]!, file, 'array');
-  return matrixOf(table, null, false, { file, label: 'array', base: 0, axis: 'first' });
+function matrixOfRows(rows: Rows): Matrix {
+  return Array.from(rows, (row) => Array.from(row));
 }
 
 function labelsOf(rows: Matrix, file: string, { labels, outputs }: ExampleOptions): Matrix {

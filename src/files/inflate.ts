@@ -80,14 +80,14 @@ export function adler32(bytes: Uint8Array): number {
   return b * 65536 + a;
 }
 
-/** The checksum of zip archives (CRC-32, reflected polynomial EDB88320). */
-export function crc32(bytes: Uint8Array): number {
+/** The checksum of zip archives (CRC-32, reflected polynomial EDB88320); `before` is that of the bytes before these. */
+export function crc32(bytes: Uint8Array, before = 0): number {
   crcTable ??= Uint32Array.from({ length: 256 }, (_, i) => {
     let value = i;
     for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
     return value;
   });
-  let crc = 0xffffffff;
+  let crc = ~before;
   for (const byte of bytes) crc = (crc >>> 8) ^ crcTable[(crc ^ byte) & 255]!;
   return (crc ^ 0xffffffff) >>> 0;
 }

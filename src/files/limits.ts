@@ -10,6 +10,10 @@ export const MAX_POINT_ENTRIES = 4_000_000;
 /** Most values in one JSON text: room for weights and targets of the largest size. */
 export const MAX_JSON_VALUES = 8_500_000;
 
+/** Most entries and most rows of a table of data. */
+export const MAX_DATA_ENTRIES = 100_000_000;
+export const MAX_DATA_ROWS = 1_000_000;
+
 /** Most entries of one binary array, all families together. */
 export const MAX_ARRAY_ENTRIES: number = 2 ** 24;
 

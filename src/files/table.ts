@@ -26,35 +26,82 @@ const DECIMAL_COMMA = /^[+-]?\d*,\d+([eE][+-]?\d+)?$/;
  * FileError, with the line that is wrong.
  */
 export function parseTable(text: string, file: string): Table {
-  const lines = linesOf(text);
-  const [first = '', second = first] = lines.map((line) => line.text.trim());
-  // The first line may be a header with other words in it; a second line of one cell shows no separator.
-  const separator = separatorOf(/[\s,;]/.test(second) ? second : first);
   const rows: ExactNumber[][] = [];
-  let header: number | null = null;
-  let width = 0;
-  for (const [i, line] of lines.entries()) {
-    const cells = cellsOf(line.text, separator);
-    if (i === 0) {
-      width = cells.length;
-      if (isHeader(cells)) {
-        header = line.number;
-        continue;
+  const reader = new TableReader(file, (_, spelt) => rows.push(spelt()));
+  for (const line of text.split(/\r\n|\n|\r/)) reader.take(line);
+  reader.end();
+  checkSize(rows.length, rows[0]!.length, file, '');
+  return { rows, header: reader.header };
+}
+
+/** A row of a table: its cells, and what they mean, exactly, where that is asked for. */
+export type TakeRow = (cells: readonly string[], spelt: () => ExactNumber[]) => void;
+
+/** Reads the lines of a table one after the other, as parseTable says. */
+export class TableReader {
+  /** The number of the line that was a header, from 1; null for none. */
+  header: number | null = null;
+  /** Lines that were taken. */
+  line = 0;
+  private readonly file: string;
+  private readonly row: TakeRow;
+  private separator: Separator | null = null;
+  /** The first line that says something, until the second shows the separator. */
+  private first: Line | null = null;
+  private width = 0;
+  private count = 0;
+
+  constructor(file: string, row: TakeRow) {
+    this.file = file;
+    this.row = row;
+  }
+
+  take(raw: string): void {
+    this.line += 1;
+    const text = (this.line === 1 ? raw.replace(/^\uFEFF/, '') : raw).replace(/[#%].*$/, '');
+    if (text.trim() === '') return;
+    const line = { number: this.line, text };
+    if (this.separator === null) {
+      if (this.first === null) {
+        this.first = line;
+        return;
       }
+      this.begin(text);
     }
-    if (cells.length !== width)
+    this.cells(line, this.separator!);
+  }
+
+  /** Throws FileError where there were no numbers. */
+  end(): void {
+    if (this.first !== null && this.separator === null) this.begin(this.first.text);
+    if (this.count === 0)
+      throw new FileError(this.file, '', 'no rows of numbers', 'numbers separated by commas, tabs or spaces');
+  }
+
+  /** The first line may be a header with other words in it; a second line of one cell shows no separator. */
+  private begin(second: string): void {
+    const first = this.first!;
+    this.separator = separatorOf(/[\s,;]/.test(second.trim()) ? second.trim() : first.text.trim());
+    const cells = cellsOf(first.text, this.separator);
+    this.width = cells.length;
+    if (isHeader(cells)) this.header = first.number;
+    else this.cells(first, this.separator);
+  }
+
+  private cells(line: Line, separator: Separator): void {
+    const cells = cellsOf(line.text, separator);
+    if (cells.length !== this.width)
       throw new FileError(
-        file,
+        this.file,
         `line ${line.number}`,
         `${cells.length} cells`,
-        `${width}, as in the first line`,
+        `${this.width}, as in the first line`,
       );
-    rows.push(cells.map((cell, j) => decimalOf(cell, file, `line ${line.number}, column ${j + 1}`)));
+    this.count += 1;
+    this.row(cells, () =>
+      cells.map((cell, j) => decimalOf(cell, this.file, `line ${line.number}, column ${j + 1}`)),
+    );
   }
-  if (rows.length === 0)
-    throw new FileError(file, '', 'no rows of numbers', 'numbers separated by commas, tabs or spaces');
-  checkSize(rows.length, width, file, '');
-  return { rows, header };
 }
 
 /** True for the beginning of a text with numbers alone in its first or second line; a last line may be cut off. */

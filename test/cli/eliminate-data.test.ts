@@ -125,7 +125,6 @@ describe('spurious eliminate --model', () => {
       ],
       3,
     ],
-    ['λ = 0', [...good, '--loss', 'squared', '--lambda', '0'], 2],
     ['λ below 0', [...good, '--loss', 'squared', '--lambda=-1'], 2],
     ['p = 1', [...good, '--loss', 'hinge:1'], 2],
     ['an unknown loss', [...good, '--loss', 'absolute'], 2],

@@ -103,6 +103,8 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
         'monomial:1',
         '--json',
       ],
+      ['eliminate', '--model', model, '--data', data, '--loss', 'q - y', '--neuron', '2*exp(z)', '--json'],
+      ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--neuron', 'tanh(z)', '--json'],
     ],
     'eliminate --descent': [
       [

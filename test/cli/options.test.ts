@@ -95,9 +95,12 @@ describe('a command line that makes no sense: 2, one line, the option, what is e
     ['family --search --extra 1', /--extra does not go with --search/],
     ['family --search --type II', /--type does not go with --search/],
     ['search --out x --n 6', /--n goes with --k/],
-    ['eliminate', /eliminate takes one of FILE…, --example, --figure or --model/],
+    ['eliminate', /eliminate takes one of FILE…, --example, --figure, --model or --outputs/],
     ['eliminate x --figure 1', /not FILE… and --figure together/],
-    ['eliminate --example 1 --lambda 2', /--lambda goes with FILE, --figure, --model or --descent/],
+    [
+      'eliminate --example 1 --lambda 2',
+      /--lambda goes with FILE, --figure, --model, --outputs or --descent/,
+    ],
     ['eliminate --example 1 --digits 40', /--digits goes with FILE/],
     ['eliminate --figure 1 --json', /--json does not go with --figure/],
     ['eliminate --model x --seed 1', /--seed goes with --descent/],
@@ -241,7 +244,7 @@ describe('help', () => {
     for (const name of NAMES) expect(out).toMatch(new RegExp(`^ {2}spurious ${name} `, 'm'));
     const eliminate = (await spuriousHere('eliminate', '-h')).out;
     expect(eliminate).toMatch(/^With --descent:\n {6}--trials N [\s\S]*--batch N/m);
-    expect(eliminate).toMatch(/^With --model:\n {6}--data FILE/m);
+    expect(eliminate).toMatch(/^With --model or --outputs:\n {6}--data FILE/m);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Loss } from '../../src/elimination/data/loss.ts';
 import type { Network } from '../../src/model/network.ts';
 import {
   type Draw,
+  type RoughLoss,
   type RoughPoint,
   randomInputs,
   randomNetwork,
@@ -17,6 +18,8 @@ export interface RandomProblem {
   readonly labels: number[][];
   /** Whether r = 0 at every distinct input, by construction. */
   readonly planted: boolean;
+  /** ℓ(q, y) in doubles, of a loss that is an expression. */
+  readonly rough?: RoughLoss;
 }
 
 /** A random small problem; about half of them are made so that r ≡ 0, where the loss allows it at all. */
@@ -111,7 +114,7 @@ export function bruteForceDecrease(
   const width = problem.network.inputs;
   const zero = zeroPoint(neurons, width);
   const at = (point: RoughPoint): number =>
-    roughObjective(problem.network, problem.loss, augmentation, problem, lambda, point);
+    roughObjective(problem.network, problem.rough ?? problem.loss, augmentation, problem, lambda, point);
   const start = at(zero);
   let best = 0;
   for (let i = 0; i < tries; i++) {

@@ -4,8 +4,8 @@ import { type Augmented, addedShape } from '../../src/elimination/data/augmented
 import { type Claims, decide } from '../../src/elimination/data/decide.ts';
 import { type Augmentation, parseAugmentation } from '../../src/elimination/data/empirical.ts';
 import { type Loss, lossName, parseLoss } from '../../src/elimination/data/loss.ts';
-import { doubleOf } from '../../src/elimination/data/moment.ts';
 import { excludesZero } from '../../src/elimination/data/residual.ts';
+import { doubleOf } from '../../src/elimination/data/ring.ts';
 import { readExamples, readModel } from '../../src/files/index.ts';
 import type { Network } from '../../src/model/network.ts';
 import { guesses } from '../../src/proposals/elimination/data.ts';
@@ -75,8 +75,8 @@ describe('what is no problem of the papers is refused', () => {
     expect(refused).toBeGreaterThan(250);
   });
 
-  test.each(['0', 0, '-1', -0.5, '-1e-300', '0.000'])('λ = %s', (lambda) => {
-    expect(() => decide({ ...augmented, lambda }, guesses)).toThrow(/^augmented\.lambda: .*above 0/);
+  test.each(['-1', -0.5, '-1e-300'])('λ = %s', (lambda) => {
+    expect(() => decide({ ...augmented, lambda }, guesses)).toThrow(/^augmented\.lambda: .*at least 0/);
   });
 
   test('cross-entropy with one class: L̃ = λa² has a minimum, which the labels alone do not tell', () => {
@@ -281,8 +281,8 @@ describe('the examples of the papers', () => {
     const claims = claimsOf(linear(0), 'squared', [['1.0'], [1]], [[1], [-1]]);
     expect(claims.localMinimum.answer).toBe('yes');
     expect(claims.jointMinimum).toBe('yes');
-    expect(claims.infimumAttained).toBe(true);
-    expect(doubleOf(claims.infimum)).toBe(1);
+    expect(claims.infimumAttained).toBe('yes');
+    expect(doubleOf(claims.infimum!)).toBe(1);
     expect(claims.gradientBasis!.consistent).not.toBe('no');
   });
 
@@ -421,7 +421,8 @@ describe('existence, theorems and the null space', () => {
     ];
     const xor = [[1], [1], [-1], [-1]];
     const plane = networkOf([layer([[1, 1]], [0], 'linear')]);
-    expect(status(plane, 'hinge:3', 'monomial:1', square, xor)).toEqual(['L Proposition 1 undecided']);
+    expect(status(plane, 'hinge:3', 'monomial:1', square, xor)).toEqual(['L Proposition 1 no']);
+    expect(status(plane, 'hinge:3', 'monomial:2', square, xor)).toEqual(['L Proposition 1 no']);
     const two = networkOf([layer([[0, 0]], [0], 'linear'), layer([[0], [1]], [0, 0], 'linear')]);
     const zeros = xor.map(() => [0, 0]);
     expect(status(two, 'squared', 'single', square, zeros)).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Augmentation, evaluate } from '../../src/elimination/data/empirical.ts';
 import { parseLoss } from '../../src/elimination/data/loss.ts';
-import { doubleOf } from '../../src/elimination/data/moment.ts';
+import { doubleOf } from '../../src/elimination/data/ring.ts';
 import { type DescentOptions, descend, type Trial } from '../../src/elimination/descent/descent.ts';
 import { exampleOneModel, floatNetwork, type Random } from '../../src/elimination/descent/float-model.ts';
 import { FloatObjective, type FloatProblem } from '../../src/elimination/descent/float-objective.ts';
@@ -143,10 +143,14 @@ describe('the monitor on K Example 1', () => {
     const last = trial.trajectory.at(-1)!;
     expect(last.theta[0]).toBeCloseTo(0.200027831, 6);
     expect(last.normB).toBeGreaterThan(7);
-    expect(last.normA).toBeLessThan(0.05);
     expect(trial.restarts).toBe(0);
-    // L̃ tends to 0 while L does not move: the infimum is not attained.
-    expect(last.objective).toBeLessThan(0.1);
+    // L̃ tends to 0 while L does not move: the infimum is not attained. Where e^b is large the steps in a are too long for the
+    // valley, and a jumps about its bottom: single rows depend on the last bits, the middle one of many does not.
+    const late = trial.trajectory.slice(-20);
+    const median = (values: readonly number[]): number =>
+      [...values].sort((x, y) => x - y)[values.length >> 1]!;
+    expect(median(late.map(({ normA }) => normA))).toBeLessThan(0.05);
+    expect(median(late.map(({ objective }) => objective))).toBeLessThan(0.1);
     expect(last.loss).toBeCloseTo(7.99958274523, 6);
   });
 

@@ -8,6 +8,9 @@ export function decisionText(result: DecisionJson & { source: string; data: stri
   const lines = [
     `${result.source} on ${result.data}: ${result.loss} loss, ${result.augmentation} (${counted(result.addedNeurons, 'added neuron')}), lambda ${result.lambda}`,
     `  ${counted(result.examples, 'example')}, ${counted(result.distinctInputs, 'distinct input')}, ${counted(result.outputs, 'output')}`,
+    ...(result.neuron === null
+      ? []
+      : [`  added neuron ${result.neuron.expression}: ${neuronWords(result.neuron)}`]),
     '',
     'Theorems',
     ...result.theorems.flatMap(({ theorem, concerned, applies, hypotheses, remark }) => {
@@ -28,10 +31,22 @@ export function decisionText(result: DecisionJson & { source: string; data: stri
 }
 
 function claimLines(claims: ClaimsJson): string[] {
-  const { moment, descentStep: step, gradientBasis: basis, hasLocalMinimum, nullSpace } = claims;
+  const {
+    moment,
+    descentStep: step,
+    gradientBasis: basis,
+    hasLocalMinimum,
+    nullSpace,
+    misclassified: wrong,
+  } = claims;
   const lines = [
     `Loss at theta           ${shown(claims.lossAtTheta)}`,
-    `Infimum over functions  ${shown(claims.infimumOverFunctions)}${claims.infimumOverFunctions.attained ? '' : ', not attained'}`,
+    `Infimum over functions  ${infimumWords(claims)}`,
+    ...(wrong === null
+      ? []
+      : [
+          `Misclassified           ${wrong.certainly === wrong.possibly ? wrong.certainly : `${wrong.certainly} to ${wrong.possibly}`}`,
+        ]),
     `Critical in (a, b, W)   ${claims.criticalInAddedParameters}`,
     `Local minimum           ${claims.localMinimum}: ${claims.reason}`,
   ];
@@ -50,6 +65,16 @@ function claimLines(claims: ClaimsJson): string[] {
     `Gradient by theta       ${zeroWords(nullSpace.stationary)} at the point${nullSpace.stationaryAfterStep === 'no' ? ', not 0 after the step' : ''}${nullSpace.kink ? ' (a sum at a kink: some derivatives may not exist)' : ''}`,
   );
   return lines;
+}
+
+function neuronWords({ holds, c1, c0, reason }: NonNullable<DecisionJson['neuron']>): string {
+  if (holds === 'yes') return `σ = (c1 z + c0)σ' with c1 = ${c1}, c0 = ${c0} (${reason})`;
+  return `${holds === 'no' ? 'not' : 'not known to be'} σ = (c1 z + c0)σ' (${reason})`;
+}
+
+function infimumWords({ infimumOverFunctions: infimum }: ClaimsJson): string {
+  if (infimum === null) return 'not known, or there is none';
+  return `${shown(infimum)}${infimum.attained ? '' : ', not attained'}`;
 }
 
 function zeroWords(stationary: Ternary): string {

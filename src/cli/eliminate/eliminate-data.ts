@@ -1,32 +1,42 @@
 import { basename, join } from 'node:path';
 import { DomainError } from '../../arithmetic/ball.ts';
+import type { NeuronCondition } from '../../elimination/data/added-neuron.ts';
 import type { Augmented } from '../../elimination/data/augmented.ts';
-import { decide } from '../../elimination/data/decide.ts';
+import { type Decision, decide } from '../../elimination/data/decide.ts';
 import { type DecisionJson, decisionJson } from '../../elimination/data/decision-json.ts';
+import { loadParser } from '../../expression/parse.ts';
 import { FileError, writeFileAtomic } from '../../files/index.ts';
 import { guesses } from '../../proposals/elimination/data.ts';
 import { type Context, EXIT } from '../context.ts';
 import { compute } from '../shared/compute.ts';
 import { decisionText } from './eliminate-data-text.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
-import { requestOf } from './eliminate-request.ts';
+import { prepare, requestOf } from './eliminate-request.ts';
 
 /** `spurious eliminate --model M.json --data D …`: finite data. The number is the exit code. */
 export async function runEliminateData(args: EliminateArguments, context: Context): Promise<number> {
-  const request = await compute(context, 'eliminate', () => requestOf(args));
+  const prepared = await compute(context, 'eliminate', () => prepare(args));
+  const parser = prepared.expressions ? await loadParser() : null;
+  const request = await compute(context, 'eliminate', () => requestOf(args, prepared, parser));
   if (args.descent !== undefined) {
     const { runEliminateDescent } = await import('./eliminate-descent.ts');
     return runEliminateDescent(args, request, context);
   }
-  const { augmented, model, data } = request;
+  const { augmented, model, data, neuron } = request;
   const result = await compute(context, 'eliminate', () => ({
     source: model,
     data,
-    ...decisionJson(augmented, decided(augmented, model)),
+    ...decisionJson(augmented, decided(augmented, model, neuron), neuron),
   }));
   const json = `${JSON.stringify({ results: [result] }, null, 2)}\n`;
   if (args.out !== undefined)
-    writeFileAtomic(join(args.out, `${basename(model).replace(/\.json$/, '')}.elimination.json`), json);
+    writeFileAtomic(
+      join(
+        args.out,
+        `${basename(model).replace(/\.(?:json|csv|tsv|txt|npy|npz)(?:\.gz)?$/, '')}.elimination.json`,
+      ),
+      json,
+    );
   context.out(args.json ? json : decisionText(result));
   return exitOf(result);
 }
@@ -36,11 +46,15 @@ function exitOf({ claims }: DecisionJson): number {
   return claims !== null && claims.localMinimum !== 'undecided' ? EXIT.holds : EXIT.doesNotHold;
 }
 
-function decided(augmented: Augmented, model: string): ReturnType<typeof decide> {
+/** Of a neuron that does not satisfy the condition nothing is claimed. */
+function decided(augmented: Augmented, model: string, neuron: NeuronCondition | null): Decision {
+  if (neuron !== null && neuron.holds !== 'yes')
+    return { digits: 0, theorems: [], applies: neuron.holds, claims: null };
   try {
     return decide(augmented, guesses);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw new FileError(model, 'added', error.message, 'exponents below 65536 on the data');
+    const expected = 'a model, a loss and added neurons that have values on the data, exponents below 65536';
+    throw new FileError(model, '', error.message, expected);
   }
 }

@@ -4,7 +4,7 @@ import { counted } from '../../arithmetic/counted.ts';
 import { minimumOverFunctions } from '../../elimination/data/attainment.ts';
 import { augmentationName } from '../../elimination/data/empirical.ts';
 import { lossName } from '../../elimination/data/loss.ts';
-import { doubleOf } from '../../elimination/data/moment.ts';
+import { doubleOf } from '../../elimination/data/ring.ts';
 import { type Method, TOLERANCE, type Trial } from '../../elimination/descent/descent.ts';
 import {
   summaryOf,
@@ -46,6 +46,8 @@ export async function runEliminateDescent(
   const { problem, augmentation, lambda } = augmented;
   if (augmentation.kind === 'layer')
     throw new UsageError('--descent takes --augment output, single or monomial:P, not layer');
+  if ('given' in problem.network)
+    throw new UsageError('--descent takes --model FILE, not --outputs: it moves the parameters of a model');
   if (augmentation.kind !== 'output' && problem.network.outputs !== 1)
     throw new UsageError(`--augment ${augmentationName(augmentation)} takes a model with one output`);
   const numbers = numbersOf(args, { step: 0.05, iterations: 1000, trials: 20 });
@@ -60,10 +62,13 @@ export async function runEliminateDescent(
       loss: problem.loss,
       augmentation,
       lambda: Number(lambda),
-      inputs: examples.inputs.map((row) => Float64Array.from(row, Number)),
+      inputs: Array.from(examples.inputs, (row) => Float64Array.from(row, Number)),
       labels: examples.labels.map((row) => Float64Array.from(row, Number)),
     },
-    options: optionsOf(numbers, doubleOf(least) / problem.examples),
+    options: optionsOf(
+      numbers,
+      least === null ? Number.NEGATIVE_INFINITY : doubleOf(least) / problem.examples,
+    ),
   };
   return compare(args, { source: model, data }, setting, numbers, context);
 }

@@ -8,9 +8,14 @@ export interface EliminateArguments extends CandidateArguments {
   readonly figure: string | undefined;
   /** Finite data: the model, and what belongs to it. */
   readonly model: string | undefined;
+  /** In place of a model: its outputs at the data. */
+  readonly outputs: string | undefined;
   readonly data: string | undefined;
   readonly labels: string | undefined;
   readonly loss: string | undefined;
+  readonly range: string | undefined;
+  /** σ of the added neuron, an expression in z. */
+  readonly neuron: string | undefined;
   readonly augment: string | undefined;
   readonly descent: string | undefined;
   readonly trials: number | undefined;
@@ -28,10 +33,15 @@ export interface EliminateArguments extends CandidateArguments {
   readonly json: boolean;
 }
 
-/** λ as it was typed, a positive decimal number; 1 if none was given. Throws a UsageError. */
-export function lambdaOf({ lambda }: Pick<EliminateArguments, 'lambda'>): string {
+/** λ as it was typed, a decimal number above 0, or where that is allowed 0; 1 if none was given. Throws a UsageError. */
+export function lambdaOf({ lambda }: Pick<EliminateArguments, 'lambda'>, zero = false): string {
   if (lambda === undefined) return '1';
-  if (!/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$/.test(lambda) || !(Number(lambda) > 0))
-    throw new UsageError(`--lambda takes a number above 0, not ${JSON.stringify(lambda.slice(0, 40))}`);
+  if (
+    !/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$/.test(lambda) ||
+    !(Number(lambda) > 0 || (zero && /^[0.]+(?:[eE].*)?$/.test(lambda)))
+  )
+    throw new UsageError(
+      `--lambda takes a number ${zero ? 'of at least' : 'above'} 0, not ${JSON.stringify(lambda.slice(0, 40))}`,
+    );
   return lambda;
 }

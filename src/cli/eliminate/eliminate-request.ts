@@ -1,10 +1,29 @@
 import { counted } from '../../arithmetic/counted.ts';
+import { isExactNumber } from '../../arithmetic/exact.ts';
+import { type NeuronCondition, neuronCondition } from '../../elimination/data/added-neuron.ts';
 import { type Augmented, addedOf, addedShape } from '../../elimination/data/augmented.ts';
 import { addedVanish } from '../../elimination/data/critical.ts';
-import { empiricalOf, parseAugmentation } from '../../elimination/data/empirical.ts';
-import { type Loss, parseLoss } from '../../elimination/data/loss.ts';
-import { FileError, type LabelKind, readExamples, readModel } from '../../files/index.ts';
-import type { Examples, Network } from '../../model/network.ts';
+import {
+  type Augmentation,
+  empiricalOf,
+  NoFunction,
+  parseAugmentation,
+} from '../../elimination/data/empirical.ts';
+import { type Loss, lossVariables, type OutputRange, parseLoss } from '../../elimination/data/loss.ts';
+import { ExpressionError, type Parser } from '../../expression/parse.ts';
+import type { Tree } from '../../expression/tree.ts';
+import {
+  anyModelFromJson,
+  FileError,
+  holdsExpressions,
+  type JsonValue,
+  type LabelKind,
+  modelFromJson,
+  readExamples,
+  readJsonFile,
+  readOutputs,
+} from '../../files/index.ts';
+import { type Examples, layersOf, type Model, type OutputModel } from '../../model/network.ts';
 import { UsageError } from '../context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
@@ -12,74 +31,187 @@ import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 export interface DataRequest {
   readonly augmented: Augmented;
   readonly examples: Examples;
+  /** The file of the model, or of its outputs. */
   readonly model: string;
   readonly data: string;
+  /** What is known of a neuron that was given as an expression; null where none was. */
+  readonly neuron: NeuronCondition | null;
 }
 
+/** What is read before it is known whether expressions are used: those are read with a package that takes time to load. */
+export interface Preparation {
+  readonly modelJson: JsonValue | null;
+  readonly expressions: boolean;
+}
+
+/** Reads the model file as it stands. Throws UsageError and FileError. */
+export function prepare({ model, outputs, data, loss, neuron, augment }: EliminateArguments): Preparation {
+  if ((model === undefined) === (outputs === undefined) || data === undefined)
+    throw new UsageError('finite data take --model FILE or --outputs FILE, and --data FILE');
+  if (loss === undefined) throw new UsageError(`--loss takes ${LOSSES}, not nothing`);
+  // A word alone is a misspelt name; of an expression the parser says what is wrong.
+  if (parseLoss(loss) === null && /^[a-z-]+(:.*)?$/i.test(loss) && loss !== 'q' && loss !== 'y')
+    throw new UsageError(`--loss takes ${LOSSES}, not ${JSON.stringify(loss.slice(0, 40))}`);
+  if (parseAugmentation(augment ?? 'output') === null)
+    throw new UsageError(
+      `--augment takes output, single, layer or monomial:P with P from 1 to 64, not ${JSON.stringify(augment!.slice(0, 40))}`,
+    );
+  const modelJson = model === undefined ? null : readJsonFile(model);
+  const expressions =
+    parseLoss(loss) === null || neuron !== undefined || (modelJson !== null && holdsExpressions(modelJson));
+  return { modelJson, expressions };
+}
+
+const LOSSES =
+  'squared, logistic, cross-entropy, hinge:P with P from 2 to 64, or an expression in q and y like "(1 - y*q)^2"';
+
 /** Reads what the options name. Throws UsageError and FileError. */
-export function requestOf(args: EliminateArguments): DataRequest {
-  const { model, data } = args;
-  if (model === undefined || data === undefined)
-    throw new UsageError('finite data take --model FILE and --data FILE');
-  const loss = parseLoss(args.loss ?? '');
-  if (loss === null)
-    throw new UsageError(
-      `--loss takes squared, logistic, cross-entropy or hinge:P with P from 2 to 64, not ${shown(args.loss)}`,
-    );
-  const augmentation = parseAugmentation(args.augment ?? 'output');
-  if (augmentation === null)
-    throw new UsageError(
-      `--augment takes output, single, layer or monomial:P with P from 1 to 64, not ${shown(args.augment)}`,
-    );
-  const lambda = lambdaOf(args);
-  const network = readModel(model);
-  checkOutputs(network, loss, model);
+export function requestOf(
+  args: EliminateArguments,
+  { modelJson }: Preparation,
+  parser: Parser | null,
+): DataRequest {
+  const source = (args.model ?? args.outputs)!;
+  const data = args.data!;
+  const named = parseAugmentation(args.augment ?? 'output')!;
+  const neuron = neuronOf(args, parser);
+  const augmentation = augmentationFor(named, neuron);
+  const lambda = lambdaOf(args, true);
+  const given = args.outputs === undefined ? null : readOutputs(args.outputs);
+  const network: Model =
+    given === null
+      ? parser === null
+        ? modelFromJson(modelJson!, source)
+        : anyModelFromJson(modelJson!, source, parser)
+      : { given: 'outputs', inputs: 1, outputs: given.at(0)!.length, added: null };
+  const loss = lossOf(args, network.outputs, parser);
+  checkOutputs(network, loss, source);
   const examples = readExamples(data, {
-    inputs: network.inputs,
+    inputs: given === null ? network.inputs : null,
     outputs: network.outputs,
     labels: labelKind(loss),
     labelFile: args.labels,
   });
-  const augmented: Augmented = { problem: empiricalOf(network, loss, examples), augmentation, lambda };
-  checkAdded(augmented, model);
-  return { augmented, examples, model, data };
+  const model: Model = given === null ? network : modelOfOutputs(network as OutputModel, examples);
+  if (given !== null && given.length !== examples.inputs.length)
+    throw new FileError(
+      source,
+      '',
+      counted(given.length, 'row'),
+      `${examples.inputs.length}, one for each example`,
+    );
+  const all: Examples = given === null ? examples : { ...examples, outputs: given };
+  const augmented: Augmented = {
+    problem: problemOf(model, loss, all, source),
+    augmentation,
+    lambda,
+    ...(neuron?.shape ? { neuron: neuron.shape } : {}),
+  };
+  checkAdded(augmented, source);
+  return { augmented, examples: all, model: source, data, neuron };
 }
 
-function shown(value: string | undefined): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value.slice(0, 40));
+function modelOfOutputs(model: OutputModel, { inputs }: Examples): OutputModel {
+  return { ...model, inputs: inputs.at(0)!.length };
+}
+
+function problemOf(model: Model, loss: Loss, examples: Examples, source: string): Augmented['problem'] {
+  try {
+    return empiricalOf(model, loss, examples);
+  } catch (error) {
+    if (!(error instanceof NoFunction)) throw error;
+    throw new FileError(source, `row ${error.examples[1] + 1}`, error.message, 'outputs of one model');
+  }
+}
+
+/** Reads an expression of an option. Throws UsageError. */
+function expressionOf(option: string, text: string, variables: readonly string[], parser: Parser): Tree {
+  try {
+    return parser(text, variables);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new UsageError(`--${option}: ${error.message}`);
+  }
+}
+
+function lossOf({ loss, range }: EliminateArguments, outputs: number, parser: Parser | null): Loss {
+  const named = parseLoss(loss!);
+  if (named !== null) {
+    if (range !== undefined) throw new UsageError('--range goes with a loss that is an expression');
+    return named;
+  }
+  const { q, y } = lossVariables(outputs);
+  const tree = expressionOf('loss', loss!, [...q, ...y], parser!);
+  return { kind: 'expression', tree, range: range === undefined ? null : rangeOf(range) };
+}
+
+function rangeOf(text: string): OutputRange {
+  const [low = '', high = '', ...more] = text.split('..');
+  const right =
+    more.length === 0 &&
+    isExactNumber(low) &&
+    isExactNumber(high) &&
+    Math.abs(Number(low)) <= 1e6 &&
+    Math.abs(Number(high)) <= 1e6 &&
+    Number(low) < Number(high);
+  if (!right)
+    throw new UsageError(
+      `--range takes A..B with A < B from -1e6 to 1e6, not ${JSON.stringify(text.slice(0, 40))}`,
+    );
+  return { low, high };
+}
+
+function neuronOf({ neuron, augment }: EliminateArguments, parser: Parser | null): NeuronCondition | null {
+  if (neuron === undefined) return null;
+  if (augment !== undefined && augment !== 'output' && augment !== 'single')
+    throw new UsageError(`--neuron goes with --augment output or single, not ${augment}`);
+  return neuronCondition(expressionOf('neuron', neuron, ['z'], parser!));
+}
+
+/** A power of a linear function is a monomial neuron. */
+function augmentationFor(named: Augmentation, neuron: NeuronCondition | null): Augmentation {
+  const power = neuron?.shape?.power ?? null;
+  return power === null ? named : { kind: 'monomial', power };
 }
 
 function labelKind({ kind }: Loss): LabelKind {
-  return kind === 'squared' ? 'real' : kind === 'cross-entropy' ? 'class' : 'sign';
+  if (kind === 'squared' || kind === 'expression') return 'real';
+  return kind === 'cross-entropy' ? 'class' : 'sign';
 }
 
-function checkOutputs({ outputs }: Network, loss: Loss, model: string): void {
-  if (loss.kind === 'squared') return;
+function checkOutputs({ outputs, ...model }: Model, loss: Loss, source: string): void {
+  if (loss.kind === 'squared' || loss.kind === 'expression') return;
   const [fits, expected] =
     loss.kind === 'cross-entropy'
       ? [outputs >= 2, 'at least 2 for cross-entropy']
       : [outputs === 1, `1 for ${loss.kind}`];
-  if (!fits) throw new FileError(model, 'layers', counted(outputs, 'output'), expected);
+  if (!fits)
+    throw new FileError(source, 'layers' in model ? 'layers' : '', counted(outputs, 'output'), expected);
 }
 
 /** The added neurons of the file have to be those of the augmentation. */
-function checkAdded(augmented: Augmented, model: string): void {
+function checkAdded(augmented: Augmented, source: string): void {
   const { augmentation, problem } = augmented;
-  const { layers } = problem.network;
-  if (augmentation.kind === 'layer' && layers.length < 2)
-    throw new FileError(model, 'layers', '1 layer', 'a hidden layer, for --augment layer');
+  const layers = layersOf(problem.network);
+  if (augmentation.kind === 'layer' && (layers === null || layers.length < 2))
+    throw new FileError(
+      source,
+      layers === null ? '' : 'layers',
+      layers === null ? 'no layers' : '1 layer',
+      'a hidden layer, for --augment layer',
+    );
   const { a, w } = addedOf(augmented);
   const { neurons, width } = addedShape(augmented);
   if (w.length !== neurons || w[0]!.length !== width)
     throw new FileError(
-      model,
+      source,
       'added.w',
       `${counted(w.length, 'row')} of ${w[0]!.length}`,
       `${neurons} of ${width}`,
     );
   if (augmentation.kind === 'layer' && !addedVanish({ a, b: [], w: [] }))
     throw new FileError(
-      model,
+      source,
       'added.a',
       'not 0',
       '0: with one neuron in each layer only such points are decided',

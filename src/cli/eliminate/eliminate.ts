@@ -8,7 +8,7 @@ import type { EliminateArguments } from './eliminate-options.ts';
 const withFiles = (spec: OptionSpec): OptionSpec => ({ ...spec, goesWith: ['files'] });
 const withModel = (spec: Omit<OptionSpec, 'type'>): OptionSpec => ({
   type: 'string',
-  goesWith: ['model'],
+  goesWith: ['model', 'outputs'],
   ...spec,
 });
 const withDescent = (describe: string, value: string): OptionSpec => ({
@@ -46,9 +46,24 @@ export const eliminateCommand: Command<EliminateArguments> = {
       describe: 'Decimal digits for the verification of a candidate',
     }),
     recheck: withFiles({ type: 'boolean', describe: 'Run the independent checker as well' }),
-    data: withModel({ value: 'FILE', reads: true, describe: 'The data: CSV, .npy or IDX' }),
+    outputs: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The outputs of a model at the data, in place of the model',
+    },
+    data: withModel({
+      value: 'FILE',
+      reads: true,
+      describe: 'The data: a table of text, .npy, .npz or IDX, each also .gz',
+    }),
     labels: withModel({ value: 'FILE', reads: true, describe: 'Labels in a file of their own' }),
-    loss: withModel({ value: 'LOSS', describe: 'squared, logistic, cross-entropy or hinge:P' }),
+    loss: withModel({
+      value: 'LOSS',
+      describe: 'squared, logistic, cross-entropy, hinge:P or an expression in q and y',
+    }),
+    range: withModel({ value: 'A..B', describe: 'Outputs that matter, for a loss that is an expression' }),
+    neuron: withModel({ value: 'EXPR', describe: 'The added neuron, an expression in z; default exp(z)' }),
     augment: withModel({ value: 'WHERE', describe: 'output (the default), single, layer or monomial:P' }),
     descent: {
       type: 'string',
@@ -65,13 +80,13 @@ export const eliminateCommand: Command<EliminateArguments> = {
     lambda: {
       type: 'string',
       value: 'X',
-      goesWith: ['files', 'figure', 'model', 'descent'],
+      goesWith: ['files', 'figure', 'model', 'outputs', 'descent'],
       describe: 'Weight of the regulariser, above 0, default 1',
     },
     out: {
       type: 'string',
       value: 'DIR|FILE.svg',
-      goesWith: ['files', 'figure', 'model', 'descent'],
+      goesWith: ['files', 'figure', 'model', 'outputs', 'descent'],
       describe: 'Folder for certificates and results; with --figure the file',
     },
   },
@@ -93,6 +108,7 @@ const MODES: Record<string, (args: EliminateArguments) => boolean> = {
   '--example': ({ example }) => example !== undefined,
   '--figure': ({ figure }) => figure !== undefined,
   '--model': ({ model }) => model !== undefined,
+  '--outputs': ({ outputs }) => outputs !== undefined,
 };
 
 async function runEliminate(args: EliminateArguments, context: Context): Promise<number> {
@@ -101,7 +117,7 @@ async function runEliminate(args: EliminateArguments, context: Context): Promise
     throw new UsageError(
       `eliminate takes one of ${listed(Object.keys(MODES))}${modes.length === 0 ? '' : `, not ${modes.join(' and ')} together`}; see spurious eliminate --help`,
     );
-  if (args.model !== undefined) {
+  if (args.model !== undefined || args.outputs !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');
     return runEliminateData(args, context);
   }

@@ -1,28 +1,43 @@
 import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import type { Ternary } from '../../arithmetic/ternary.ts';
-import type { Layer } from '../../model/network.ts';
+import { all, type Ternary } from '../../arithmetic/ternary.ts';
+import { type Layer, layersOf, type Model } from '../../model/network.ts';
 import type { Augmented } from './augmented.ts';
 import type { Empirical, InputGroup } from './empirical.ts';
+import { eliminated, integersOf } from './exact-elimination.ts';
 import type { Guesses } from './guesses.ts';
-import { labelMinimum, signCounts } from './loss.ts';
-import { type Terminating, terminating } from './ring.ts';
+import { type LabelMinimum, labelMinimum, signCounts } from './loss.ts';
+import { terminating } from './ring.ts';
 import { separatedBy } from './separation.ts';
+
+/** Label minima of an expression that are looked for. */
+const MOST_MINIMA = 500;
 
 /** inf Σ_i ℓ(h(x_i), y_i) over all functions h of the input. */
 export interface FunctionMinimum {
-  readonly value: Ball;
+  /** Null where it is not known, or there is none. */
+  readonly value: Ball | null;
   /** Whether some function attains it. */
-  readonly attained: boolean;
+  readonly attained: Ternary;
 }
 
 /** The infimum over all functions: each distinct input has a best output of its own. */
 export function minimumOverFunctions(field: BallField, { groups, loss }: Empirical): FunctionMinimum {
-  let value = field.zero;
-  let attained = true;
+  let value: Ball | null = field.zero;
+  let attained: Ternary = 'yes';
+  // Classes repeat; of an expression the minimum for each of very many labels is not looked for.
+  const known = new Map<string, LabelMinimum>();
   for (const { labels } of groups) {
-    const own = labelMinimum(field, loss, labels);
-    value = field.add(value, own.value);
-    attained &&= own.attained;
+    const key = labels.map(({ label, count }) => `${count}*${label.join(' ')}`).join(',');
+    let own = known.get(key);
+    if (own === undefined) {
+      own =
+        loss.kind === 'expression' && known.size >= MOST_MINIMA
+          ? { value: null, attained: 'undecided' }
+          : labelMinimum(field, loss, labels);
+      known.set(key, own);
+    }
+    value = value && own.value && field.add(value, own.value);
+    attained = all(attained, own.attained);
   }
   return { value, attained };
 }
@@ -39,24 +54,35 @@ export interface Attainment {
  *
  * The converse needs no more than a = 0. That there is none needs that r ≡ 0 is necessary: so it is for exponential neurons
  * at the outputs, and for a monomial neuron of degree p ≥ m' − 1; with one neuron in each layer it is not claimed.
+ * `sufficient`: r ≡ 0 makes θ attain that infimum (13.5), as it does for a convex loss.
  */
 export function existenceOf(
   augmented: Augmented,
-  attained: boolean,
+  attained: Ternary,
+  sufficient: boolean,
   vanish: Ternary,
   guesses: Guesses,
 ): Attainment {
   const { problem, augmentation } = augmented;
   const points = problem.groups.length;
-  if (vanish === 'yes')
+  if (vanish === 'yes' && sufficient)
     return { answer: 'yes', reason: 'this point is one: r = 0 at every distinct input, with a = 0' };
   const necessary =
-    augmentation.kind === 'output' ||
-    augmentation.kind === 'single' ||
-    (augmentation.kind === 'monomial' && augmentation.power >= points - 1);
-  if (!attained) {
-    const what =
-      'the infimum of the empirical loss over all functions of the input is not attained: at some input a label never occurs';
+    sufficient &&
+    (augmentation.kind === 'output' ||
+      augmentation.kind === 'single' ||
+      (augmentation.kind === 'monomial' && augmentation.power >= points - 1));
+  if (attained === 'undecided')
+    return {
+      answer: 'undecided',
+      reason: 'it is not known whether some function of the input has the least loss',
+    };
+  if (attained === 'no') {
+    const why =
+      problem.loss.kind === 'expression'
+        ? 'no output has the least loss at some input'
+        : 'at some input a label never occurs';
+    const what = `the infimum of the empirical loss over all functions of the input is not attained: ${why}`;
     if (necessary) return { answer: 'no', reason: what };
     return { answer: 'undecided', reason: `${what}; for this augmentation that does not decide` };
   }
@@ -75,10 +101,9 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
   if (interpolates(problem))
     return {
       answer: 'yes',
-      reason: `a hidden layer of ${network.layers[0]!.weights.length} neurons takes any values at ${groups.length} distinct inputs (Pinkus 1999, Theorem 5.1)`,
+      reason: `a hidden layer of ${layersOf(network)![0]!.weights.length} neurons takes any values at ${groups.length} distinct inputs (Pinkus 1999, Theorem 5.1)`,
     };
-  const [layer] = network.layers;
-  if (network.layers.length !== 1 || layer!.activation !== 'linear')
+  if (!isLinearMap(network))
     return {
       answer: 'undecided',
       reason: 'it is not known whether some θ attains the infimum over all functions',
@@ -111,13 +136,22 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
  * layer, take any values at m' distinct inputs (Pinkus, "Approximation theory of the MLP model", 1999, Theorem 5.1).
  */
 export function interpolates({ network, groups }: Empirical): boolean {
-  const [hidden, output] = network.layers;
-  if (network.layers.length !== 2 || output!.activation !== 'linear') return false;
-  return hidden!.weights.length >= groups.length && !isLinear(hidden!);
+  const layers = layersOf(network);
+  if (layers?.length !== 2 || layers[1]!.activation !== 'linear') return false;
+  return layers[0]!.weights.length >= groups.length && !mayBePolynomial(layers[0]!);
 }
 
-function isLinear({ activation, slope }: Layer): boolean {
+/** One linear layer: f(x) = Wx + b with any W and b. */
+export function isLinearMap(model: Model): boolean {
+  const layers = layersOf(model);
+  return layers?.length === 1 && layers[0]!.activation === 'linear';
+}
+
+/** Linear layers, and formulas that are not seen to be no polynomials. */
+function mayBePolynomial(layer: Layer): boolean {
+  const { activation, slope } = layer;
   if (activation === 'linear') return true;
+  if (activation === 'expression') return true;
   return (
     activation === 'leaky-relu' && terminating.compare(terminating.of(slope), terminating.integer(1)) === 0
   );
@@ -142,7 +176,7 @@ function linearlySolvable(groups: readonly InputGroup[]): boolean {
   const columns = groups[0]!.input.length + 1;
   const rows = groups.map(({ input, labels, count }) => {
     const weight = terminating.integer(count);
-    const left = input.map((x) => terminating.mul(weight, terminating.of(x)));
+    const left = Array.from(input, (x) => terminating.mul(weight, terminating.of(x)));
     const right = Array.from({ length: outputs }, (_, k) =>
       labels.reduce(
         (sum, { label, count: times }) =>
@@ -152,28 +186,6 @@ function linearlySolvable(groups: readonly InputGroup[]): boolean {
     );
     return integersOf([...left, weight, ...right]);
   });
-  let rank = 0;
-  let previous = 1n;
-  for (let c = 0; c < columns && rank < rows.length; c++) {
-    const pivot = rows.findIndex((row, i) => i >= rank && row[c] !== 0n);
-    if (pivot < 0) continue;
-    [rows[rank], rows[pivot]] = [rows[pivot]!, rows[rank]!];
-    const top = rows[rank]!;
-    for (let i = rank + 1; i < rows.length; i++) {
-      const row = rows[i]!;
-      const factor = row[c]!;
-      // Every entry is a minor of the integer matrix, so the division leaves no remainder.
-      for (let j = c; j < row.length; j++) row[j] = (row[j]! * top[c]! - factor * top[j]!) / previous;
-    }
-    previous = top[c]!;
-    rank += 1;
-  }
+  const { rank } = eliminated(rows, columns);
   return rows.slice(rank).every((row) => row.slice(columns).every((x) => x === 0n));
-}
-
-/** A row times its common denominator. */
-function integersOf(row: readonly Terminating[]): bigint[] {
-  const twos = Math.max(...row.map((x) => x.twos));
-  const fives = Math.max(...row.map((x) => x.fives));
-  return row.map((x) => x.n * (1n << BigInt(twos - x.twos)) * 5n ** BigInt(fives - x.fives));
 }

@@ -1,10 +1,12 @@
 import type { Ball } from '../../arithmetic/ball.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
 import { exp } from '../../arithmetic/exponential.ts';
-import type { AddedNeurons } from '../../model/network.ts';
-import { power } from './elementary.ts';
+import { type AddedNeurons, layersOf } from '../../model/network.ts';
+import type { NeuronShape } from './added-neuron.ts';
 import type { Augmentation, Empirical, Evaluated } from './empirical.ts';
 import { residualAt, valueAt } from './loss.ts';
+import { numbersOf } from './network.ts';
+import { type BallRing, doubleOf } from './ring.ts';
 
 /**
  * The augmented objective L̃ = (1/M) Σ_i ℓ(f(x_i; θ) + g(x_i), y_i) + μ‖a‖². K ("output"): one neuron for each output,
@@ -14,6 +16,8 @@ export interface Augmented {
   readonly problem: Empirical;
   readonly augmentation: Augmentation;
   readonly lambda: ExactNumber;
+  /** σ of the added neurons; without it e^z, or z^p of a monomial. Not with one neuron in each layer. */
+  readonly neuron?: NeuronShape | undefined;
 }
 
 /** (a, b, W) in balls, an entry of each (a row of w) for every added neuron. */
@@ -34,12 +38,41 @@ export function penaltyOf({ augmentation, lambda }: Augmented, { field }: Evalua
   return augmentation.kind === 'output' ? ball : field.shiftBy(ball, -1);
 }
 
+/** What the added neurons see of each distinct input, a row of `width` numbers each. */
+export interface Features {
+  readonly count: number;
+  readonly width: number;
+  /** Row j in balls. */
+  row(j: number): readonly Ball[];
+  /** Row j in doubles near it. */
+  rough(j: number): readonly number[];
+  /** v·φ_j for all j. */
+  dots(v: readonly Ball[]): readonly Ball[];
+}
+
 /**
- * What the added neurons see of each distinct input: the input, or with one neuron in each layer the values of the last
- * hidden layer (the neurons added below it have outgoing weights 0 at the points that are decided here).
+ * The features: the inputs themselves, of which there may be many, so that they are converted when they are needed; or with
+ * one neuron in each layer the values of the last hidden layer (the neurons added below it have outgoing weights 0 at the
+ * points that are decided here).
  */
-export function featuresOf({ augmentation }: Augmented, { traces }: Evaluated): (readonly Ball[])[] {
-  return traces.map(({ values }) => values[augmentation.kind === 'layer' ? values.length - 2 : 0]!);
+export function featuresOf(
+  { problem, augmentation }: Augmented,
+  { field, ring, layered }: Evaluated,
+): Features {
+  const { groups } = problem;
+  const hidden =
+    augmentation.kind === 'layer' ? (j: number): readonly Ball[] => layered!.traces[j]!.values.at(-2)! : null;
+  const row = hidden ?? ((j: number): readonly Ball[] => numbersOf(ring, groups[j]!.input));
+  return {
+    count: groups.length,
+    width: hidden?.(0).length ?? problem.network.inputs,
+    row,
+    rough: (j) => hidden?.(j).map(doubleOf) ?? Array.from(groups[j]!.input, Number),
+    dots: (v) => {
+      if (v.every((x) => field.isZero(x))) return groups.map(() => field.zero);
+      return groups.map((_, j) => ring.dot(v, row(j)));
+    },
+  };
 }
 
 /** Number of added neurons that reach the output directly, and of the features that they see. */
@@ -47,7 +80,7 @@ export function addedShape({ problem, augmentation }: Augmented): { neurons: num
   const { network } = problem;
   return {
     neurons: augmentation.kind === 'output' ? network.outputs : 1,
-    width: augmentation.kind === 'layer' ? network.layers.at(-1)!.weights[0]!.length : network.inputs,
+    width: augmentation.kind === 'layer' ? layersOf(network)!.at(-1)!.weights[0]!.length : network.inputs,
   };
 }
 
@@ -61,37 +94,59 @@ export function addedOf(augmented: Augmented): AddedNeurons {
 }
 
 /** The point of the model in balls. */
-export function pointOf(augmented: Augmented, { net }: Evaluated): BallPoint {
+export function pointOf(augmented: Augmented, { ring }: Evaluated): BallPoint {
   const { a, b, w } = addedOf(augmented);
-  const of = (x: ExactNumber): Ball => net.ring.of(x);
+  const of = (x: ExactNumber): Ball => ring.of(x);
   return { a: a.map(of), b: b.map(of), w: w.map((row) => row.map(of)) };
 }
 
-/** What neuron k gives for a = 1: e^(w·φ + b), or (w·φ + b)^p. */
-export function neuronValue(
-  { augmentation }: Augmented,
-  { field, net }: Evaluated,
+/** What neuron k gives for a = 1 at every input: σ(w·φ_j + b). */
+export function neuronValues(
+  augmented: Augmented,
+  { field, ring }: Evaluated,
   { b, w }: BallPoint,
   k: number,
-  features: readonly Ball[],
-): Ball {
-  const argument = field.add(net.ring.dot(w[k]!, features), b[k]!);
-  return augmentation.kind === 'monomial' ? power(field, argument, augmentation.power) : exp(field, argument);
+  features: Features,
+): readonly Ball[] {
+  const { value } = sigma(augmented, ring);
+  return features.dots(w[k]!).map((dot) => value(field.add(dot, b[k]!)));
+}
+
+/** σ and σ' of the added neurons: C e^(γz + δ) or C(γz + δ)^p. */
+function sigma(
+  { augmentation, neuron }: Augmented,
+  { field, algebra }: BallRing,
+): { value: (z: Ball) => Ball; slope: (z: Ball) => Ball } {
+  const [scale, rate, offset] = neuron
+    ? [neuron.scale, neuron.rate, neuron.offset].map((x) => field.rational(x))
+    : [field.one, field.one, field.zero];
+  const inner = (z: Ball): Ball => field.add(algebra.mul(rate!, z), offset!);
+  const outer = algebra.mul(scale!, rate!);
+  if (augmentation.kind === 'monomial') {
+    const { power } = augmentation;
+    return {
+      value: (z) => algebra.mul(scale!, algebra.integerPower(inner(z), power)),
+      slope: (z) => algebra.mul(outer, field.scale(algebra.integerPower(inner(z), power - 1), power)),
+    };
+  }
+  return {
+    value: (z) => algebra.mul(scale!, exp(field, inner(z))),
+    slope: (z) => algebra.mul(outer, exp(field, inner(z))),
+  };
 }
 
 /** f(x̄_j) + g(x̄_j) for every distinct input. */
 export function augmentedOutputs(augmented: Augmented, evaluated: Evaluated, point: BallPoint): Ball[][] {
   const { field } = evaluated;
-  return featuresOf(augmented, evaluated).map((features, j) => {
-    const outputs = [...evaluated.outputs[j]!];
-    for (const [k, a] of point.a.entries()) {
-      // 0·∞ is no danger: the neuron is finite.
-      if (field.isZero(a)) continue;
-      const term = field.mul(a, neuronValue(augmented, evaluated, point, k, features));
-      outputs[k] = field.add(outputs[k]!, term);
-    }
-    return outputs;
-  });
+  const outputs = evaluated.outputs.map((row) => [...row]);
+  for (const [k, a] of point.a.entries()) {
+    // 0·∞ is no danger: the neuron is finite.
+    if (field.isZero(a)) continue;
+    const values = neuronValues(augmented, evaluated, point, k, featuresOf(augmented, evaluated));
+    for (const [j, value] of values.entries())
+      outputs[j]![k] = field.add(outputs[j]![k]!, field.mul(a, value));
+  }
+  return outputs;
 }
 
 /** L̃ at a point. */
@@ -110,8 +165,8 @@ export function augmentedValue(augmented: Augmented, evaluated: Evaluated, point
 
 /** ∇_(a,b,W) L̃ at a point. */
 export function augmentedGradient(augmented: Augmented, evaluated: Evaluated, point: BallPoint): BallPoint {
-  const { field, net } = evaluated;
-  const { problem, augmentation } = augmented;
+  const { field, ring } = evaluated;
+  const { problem } = augmented;
   const outputs = augmentedOutputs(augmented, evaluated, point);
   const features = featuresOf(augmented, evaluated);
   const residuals = problem.groups.map(({ labels }, j) =>
@@ -122,28 +177,19 @@ export function augmentedGradient(augmented: Augmented, evaluated: Evaluated, po
   const mean = (x: Ball): Ball => field.divideByInteger(x, divisor);
   const neurons = point.a.map((a, k) => {
     const residual = residuals.map((row) => row[k]!);
-    const values = features.map((row) => neuronValue(augmented, evaluated, point, k, row));
-    // g_k' by its argument: itself for the exponential, p(w·φ + b)^(p−1) for the monomial.
-    const slopes =
-      augmentation.kind === 'monomial'
-        ? features.map((row) => {
-            const argument = field.add(net.ring.dot(point.w[k]!, row), point.b[k]!);
-            return field.scale(power(field, argument, augmentation.power - 1), augmentation.power);
-          })
-        : values;
+    const values = neuronValues(augmented, evaluated, point, k, features);
+    const byA = field.add(mean(ring.dot(residual, values)), field.mul(penalty, a));
+    // For a = 0 the derivatives by b and w are 0.
+    if (field.isZero(a)) return { a: byA, b: field.zero, w: point.w[k]!.map(() => field.zero) };
+    const { slope } = sigma(augmented, ring);
+    const slopes = features.dots(point.w[k]!).map((dot) => slope(field.add(dot, point.b[k]!)));
     const weighted = residual.map((r, j) => field.mul(field.mul(r, a), slopes[j]!));
-    return {
-      a: field.add(mean(net.ring.dot(residual, values)), field.mul(penalty, a)),
-      b: mean(weighted.reduce((sum, x) => field.add(sum, x), field.zero)),
-      w: point.w[k]!.map((_, c) =>
-        mean(
-          net.ring.dot(
-            weighted,
-            features.map((row) => row[c]!),
-          ),
-        ),
-      ),
-    };
+    let byW = point.w[k]!.map(() => field.zero);
+    for (const [j, weight] of weighted.entries()) {
+      const row = features.row(j);
+      byW = byW.map((sum, c) => field.add(sum, field.mul(weight, row[c]!)));
+    }
+    return { a: byA, b: mean(weighted.reduce((sum, x) => field.add(sum, x), field.zero)), w: byW.map(mean) };
   });
   return { a: neurons.map(({ a }) => a), b: neurons.map(({ b }) => b), w: neurons.map(({ w }) => w) };
 }

@@ -5,33 +5,43 @@ import {
   checkList,
   checkObject,
   checkOneOf,
-  checkPositive,
   checkRows,
   checkThat,
   checkWhole,
 } from '../../arithmetic/argument.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
-import type { Activation, Layer, Network } from '../../model/network.ts';
+import { argumentsOf, functionNamed, operands, type Tree } from '../../expression/tree.ts';
+import {
+  type Activation,
+  type FormulaModel,
+  indexedName,
+  type Layer,
+  layersOf,
+  type Model,
+  type Network,
+  type Row,
+} from '../../model/network.ts';
 import { type Augmented, addedOf, addedShape } from './augmented.ts';
 import { addedVanish } from './critical.ts';
-import { type Empirical, MAX_MONOMIAL_POWER, rowKey } from './empirical.ts';
+import { distinctInputs, type Empirical, MAX_MONOMIAL_POWER } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
-import { type Loss, MAX_HINGE_POWER } from './loss.ts';
+import { type Loss, lossVariables, MAX_HINGE_POWER } from './loss.ts';
 import { terminating } from './ring.ts';
 
-const ACTIVATIONS: readonly Activation[] = ['linear', 'relu', 'leaky-relu', 'tanh', 'softplus'];
+const ACTIVATIONS: readonly Activation[] = ['linear', 'relu', 'leaky-relu', 'tanh', 'softplus', 'expression'];
 
 /**
- * Throws a RangeError unless λ > 0, the layers fit each other, the loss has the outputs and labels on which it is convex
+ * Throws a RangeError unless λ ≥ 0, the layers fit each other, the loss has the outputs and labels on which it is convex
  * and r is its derivative (signs ±1 for one output, distributions over at least two classes), inputs are distinct and
  * counted, and the added neurons are those of the augmentation, a = 0 where one is added in each layer.
  */
 export function checkAugmented(augmented: Augmented): void {
   checkObject('augmented', augmented);
   const { problem, augmentation, lambda } = augmented;
-  checkPositive('augmented.lambda', lambda);
+  checkExact('augmented.lambda', lambda);
+  checkThat(Number(lambda) >= 0, 'augmented.lambda', lambda, 'a number of at least 0');
   checkObject('augmented.problem', problem);
-  checkNetwork('augmented.problem.network', problem.network);
+  checkModel('augmented.problem.network', problem.network);
   checkLoss('augmented.problem.loss', problem.loss, problem.network);
   checkGroups('augmented.problem', problem);
   checkObject('augmented.augmentation', augmentation);
@@ -44,20 +54,55 @@ export function checkAugmented(augmented: Augmented): void {
 /** Guesses are trusted for nothing, but they have to be there. */
 export function checkGuesses(guesses: Guesses): void {
   checkObject('guesses', guesses);
-  const { directions, basis, leastSquares, separation } = guesses;
-  for (const [name, guess] of Object.entries({ directions, basis, leastSquares, separation }))
+  const { directions, basis, leastSquares, separation, farkas } = guesses;
+  for (const [name, guess] of Object.entries({ directions, basis, leastSquares, separation, farkas }))
     checkFunction(`guesses.${name}`, guess);
 }
 
+function checkModel(name: string, model: Model): void {
+  checkObject(name, model);
+  checkWhole(`${name}.inputs`, model.inputs, 1);
+  checkWhole(`${name}.outputs`, model.outputs, 1);
+  if ('given' in model) return;
+  if ('formulas' in model) checkFormulas(name, model);
+  else checkNetwork(name, model);
+}
+
+function checkFormulas(name: string, { inputs, outputs, formulas, parameters }: FormulaModel): void {
+  checkObject(`${name}.parameters`, parameters);
+  for (const [key, value] of Object.entries(parameters)) checkExact(`${name}.parameters.${key}`, value);
+  const features = Array.from({ length: inputs }, (_, c) => indexedName('x', c, inputs));
+  const known = [...features, ...Object.keys(parameters)];
+  checkList(`${name}.formulas`, formulas, outputs, (place, tree) => checkTree(place, tree as Tree, known));
+}
+
+/** Throws a RangeError unless it is a tree in variables of these names. */
+function checkTree(name: string, tree: Tree, known: readonly string[]): void {
+  checkObject(name, tree);
+  const kinds = ['number', 'pi', 'variable', 'neg', 'add', 'sub', 'mul', 'div', 'power', 'call'];
+  checkOneOf(`${name}.kind`, tree.kind, kinds);
+  if (tree.kind === 'number') {
+    checkExact(`${name}.value`, tree.value);
+    checkThat(typeof tree.value === 'string', `${name}.value`, tree.value, 'a decimal string');
+  }
+  if (tree.kind === 'variable') checkOneOf(`${name}.name`, tree.name, known);
+  if (tree.kind === 'call') {
+    const called = functionNamed(tree.name);
+    checkThat(called !== null, `${name}.name`, tree.name, 'a function that there is');
+    checkList(`${name}.args`, tree.args, null);
+    const { least, most } = argumentsOf(called);
+    const count = tree.args.length;
+    checkThat(count >= least && count <= most, `${name}.args`, tree.args, `${least} to ${most} arguments`);
+  }
+  for (const [i, operand] of operands(tree).entries()) checkTree(`${name}[${i}]`, operand, known);
+}
+
 function checkNetwork(name: string, network: Network): void {
-  checkObject(name, network);
-  const { inputs, outputs, layers } = network;
-  checkWhole(`${name}.inputs`, inputs, 1);
-  checkWhole(`${name}.outputs`, outputs, 1);
+  const { outputs, layers, inputs } = network;
   let width = inputs;
   checkList(`${name}.layers`, layers, null, (place, item) => {
     checkObject(place, item);
-    const { weights, bias, activation, slope } = item as Layer;
+    const { weights, bias, activation, slope, formula } = item as Layer;
     checkOneOf(`${place}.activation`, activation, ACTIVATIONS);
     checkRows(`${place}.weights`, weights, null, width);
     checkThat(weights.length > 0, `${place}.weights`, weights, 'at least one row');
@@ -65,15 +110,35 @@ function checkNetwork(name: string, network: Network): void {
     checkExact(`${place}.slope`, slope);
     if (activation !== 'leaky-relu')
       checkThat(Number(slope) === 0, `${place}.slope`, slope, `0, since the activation is ${activation}`);
+    if (activation === 'expression') checkTree(`${place}.formula`, formula as Tree, ['z']);
+    else
+      checkThat(
+        formula === undefined,
+        `${place}.formula`,
+        formula,
+        `none, since the activation is ${activation}`,
+      );
     width = weights.length;
   });
   checkThat(layers.length > 0, `${name}.layers`, layers, 'at least one layer');
   checkThat(width === outputs, `${name}.outputs`, outputs, `${width}, the width of the last layer`);
 }
 
-function checkLoss(name: string, loss: Loss, { outputs }: Network): void {
+function checkLoss(name: string, loss: Loss, { outputs }: Model): void {
   checkObject(name, loss);
-  checkOneOf(`${name}.kind`, loss.kind, ['squared', 'logistic', 'cross-entropy', 'hinge']);
+  checkOneOf(`${name}.kind`, loss.kind, ['squared', 'logistic', 'cross-entropy', 'hinge', 'expression']);
+  if (loss.kind === 'expression') {
+    const { q, y } = lossVariables(outputs);
+    checkTree(`${name}.tree`, loss.tree, [...q, ...y]);
+    if (loss.range !== null) {
+      checkObject(`${name}.range`, loss.range);
+      const { low, high } = loss.range;
+      checkExact(`${name}.range.low`, low);
+      checkExact(`${name}.range.high`, high);
+      const rising = terminating.compare(terminating.of(low), terminating.of(high)) < 0;
+      checkThat(rising, `${name}.range`, `${low}..${high}`, 'a lower end below the upper one');
+    }
+  }
   if (loss.kind === 'hinge') checkWhole(`${name}.power`, loss.power, 2, MAX_HINGE_POWER);
   if (loss.kind === 'logistic' || loss.kind === 'hinge')
     checkThat(outputs === 1, name, loss.kind, `a loss for ${outputs} outputs; this one is for 1`);
@@ -88,13 +153,12 @@ function checkLoss(name: string, loss: Loss, { outputs }: Network): void {
 }
 
 function checkGroups(name: string, { network, loss, examples, groups }: Empirical): void {
-  const keys = new Set<string>();
   let total = 0;
   checkList(`${name}.groups`, groups, null, (place, item) => {
     checkObject(place, item);
-    const { input, labels, count } = item as Empirical['groups'][number];
-    checkList(`${place}.input`, input, network.inputs, checkExact);
-    keys.add(rowKey(input));
+    const { input, labels, count, output } = item as Empirical['groups'][number];
+    checkRow(`${place}.input`, input, network.inputs);
+    if ('given' in network) checkRow(`${place}.output`, output as Row, network.outputs);
     let own = 0;
     checkList(`${place}.labels`, labels, null, (at, counted) => {
       checkObject(at, counted);
@@ -109,12 +173,24 @@ function checkGroups(name: string, { network, loss, examples, groups }: Empirica
     total += count;
   });
   checkThat(groups.length > 0, `${name}.groups`, groups, 'at least one input');
-  checkThat(keys.size === groups.length, `${name}.groups`, groups, `distinct inputs; there are ${keys.size}`);
+  const distinct = distinctInputs(groups);
+  checkThat(distinct === groups.length, `${name}.groups`, groups, `distinct inputs; there are ${distinct}`);
   checkThat(examples === total, `${name}.examples`, examples, `${total}, the number of all labels`);
 }
 
+/** A list or a packed row of numbers. */
+function checkRow(name: string, row: Row, length: number): void {
+  if (Array.isArray(row)) {
+    checkList(name, row, length, checkExact);
+    return;
+  }
+  checkObject(name, row);
+  checkThat(row.length === length, name, row, `a list of ${length}`);
+  for (let c = 0; c < length; c++) checkExact(`${name}[${c}]`, row[c]);
+}
+
 function checkLabel(name: string, label: readonly ExactNumber[], { kind }: Loss): void {
-  if (kind === 'squared') return;
+  if (kind === 'squared' || kind === 'expression') return;
   const numbers = label.map((x) => terminating.of(x));
   const one = terminating.integer(1);
   if (kind === 'cross-entropy') {
@@ -131,9 +207,15 @@ function checkLabel(name: string, label: readonly ExactNumber[], { kind }: Loss)
 
 function checkAdded(name: string, augmented: Augmented): void {
   const { augmentation, problem } = augmented;
-  const { layers, added } = problem.network;
+  const { added } = problem.network;
+  const layers = layersOf(problem.network);
   if (augmentation.kind === 'layer')
-    checkThat(layers.length >= 2, `${name}.layers`, layers, 'a hidden layer, for a neuron in each layer');
+    checkThat(
+      layers !== null && layers.length >= 2,
+      `${name}.layers`,
+      layers,
+      'a hidden layer, for a neuron in each layer',
+    );
   if (added === null) return;
   checkObject(`${name}.added`, added);
   const { neurons, width } = addedShape(augmented);

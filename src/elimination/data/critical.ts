@@ -1,13 +1,20 @@
+import type { ExactNumber } from '../../arithmetic/exact.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
+import { isKnown, reduced } from '../../expression/exact.ts';
 import type { AddedNeurons } from '../../model/network.ts';
 import { type Augmented, addedOf, augmentedGradient, type BallPoint } from './augmented.ts';
 import type { Evaluated } from './empirical.ts';
 import { excludesZero, type Residuals } from './residual.ts';
-import { type Terminating, terminating } from './ring.ts';
+import { type Terminating, terminating, terminatingOf } from './ring.ts';
 import { monomialFactors, monomials } from './separation.ts';
 
 /** Most monomials for which moments are computed exactly. */
 const MAX_MOMENTS = 5000;
+
+/** Is λ above 0, rather than 0? */
+export function isPositive(lambda: ExactNumber): boolean {
+  return terminating.of(lambda).n > 0n;
+}
 
 /** Are all a_k exactly 0? */
 export function addedVanish({ a }: AddedNeurons): boolean {
@@ -21,34 +28,53 @@ export function addedVanish({ a }: AddedNeurons): boolean {
  * 2pμa²), so that a ≠ 0 refutes. At a = 0 the derivatives by b and W are 0, and M·∂L̃/∂a_k = Σ_j r_k(x̄_j)·neuron_k(x̄_j):
  * a ball that excludes 0 refutes; r ≡ 0 confirms; so does exact arithmetic, for a monomial neuron, and for an exponential
  * one when the residuals of all inputs with one value of w·x̄ sum to 0. With a neuron in each layer there are more outgoing
- * weights than a, by which the derivative is 0 when r ≡ 0.
+ * weights than a, by which the derivative is 0 when r ≡ 0. `differentiable`: is the loss, at every output?
  */
 export function criticality(
   augmented: Augmented,
   evaluated: Evaluated,
   residuals: Residuals,
   point: BallPoint,
+  differentiable: boolean,
 ): Ternary {
   const added = addedOf(augmented);
-  if (!addedVanish(added)) return 'no';
+  const gradient = (): BallPoint => augmentedGradient(augmented, evaluated, point);
+  if (!addedVanish(added)) {
+    if (!differentiable) return 'undecided';
+    // With λ = 0 the identity says nothing.
+    if (isPositive(augmented.lambda)) return 'no';
+    const { a, b, w } = gradient();
+    return [...a, ...b, ...w.flat()].some(excludesZero) ? 'no' : 'undecided';
+  }
   if (residuals.vanish === 'yes') return 'yes';
-  if (augmentedGradient(augmented, evaluated, point).a.some(excludesZero)) return 'no';
+  if (!evaluated.differentiable) return 'undecided';
+  if (gradient().a.some(excludesZero)) return 'no';
   if (residuals.exact === null || augmented.augmentation.kind === 'layer') return 'undecided';
   return exactSums(augmented, added, residuals.exact);
 }
 
 function exactSums(
-  { problem, augmentation }: Augmented,
+  { problem, augmentation, neuron }: Augmented,
   added: AddedNeurons,
   residuals: readonly (readonly Terminating[])[],
 ): Ternary {
-  const inputs = problem.groups.map(({ input }) => input.map((x) => terminating.of(x)));
   let answer: Ternary = 'yes';
   for (const [k, row] of added.w.entries()) {
     const w = row.map((x) => terminating.of(x));
-    const arguments_ = inputs.map((x) => terminating.dot(w, x));
+    const still = w.every(({ n }) => n === 0n);
+    const arguments_ = problem.groups.map(({ input }) =>
+      still
+        ? terminating.zero
+        : terminating.dot(
+            w,
+            Array.from(input, (x) => terminating.of(x)),
+          ),
+    );
     if (augmentation.kind === 'monomial') {
-      const b = terminating.of(added.b[k]!);
+      // Factors that are not 0 do not matter: C(z + s)^p is 0 with (z + s)^p.
+      const shift = terminatingOf(neuron?.offset ?? { numerator: 0n, denominator: 1n });
+      if (shift === null) return 'undecided';
+      const b = terminating.add(terminating.of(added.b[k]!), shift);
       const values = arguments_.map((t) => powerOf(terminating.add(t, b), augmentation.power));
       const sum = terminating.dot(
         residuals.map((r) => r[k]!),
@@ -57,13 +83,14 @@ function exactSums(
       if (sum.n !== 0n) return 'no';
       continue;
     }
-    const sums: { at: Terminating; sum: Terminating }[] = [];
+    const sums = new Map<string, Terminating>();
     for (const [j, at] of arguments_.entries()) {
-      const known = sums.find((entry) => terminating.compare(entry.at, at) === 0);
-      if (known === undefined) sums.push({ at, sum: residuals[j]![k]! });
-      else known.sum = terminating.add(known.sum, residuals[j]![k]!);
+      const lowest = reduced(terminating.rational(at));
+      if (!isKnown(lowest)) return 'undecided';
+      const key = `${lowest.numerator}/${lowest.denominator}`;
+      sums.set(key, terminating.add(sums.get(key) ?? terminating.zero, residuals[j]![k]!));
     }
-    if (sums.some(({ sum }) => sum.n !== 0n)) answer = 'undecided';
+    if ([...sums.values()].some(({ n }) => n !== 0n)) answer = 'undecided';
   }
   return answer;
 }
@@ -88,7 +115,7 @@ export function momentsVanish({ problem }: Augmented, residuals: Residuals, degr
   const values = residuals.exact.map((row) => row[0]!);
   const features = problem.groups.map(({ input }) =>
     monomials(
-      input.map((x) => terminating.of(x)),
+      Array.from(input, (x) => terminating.of(x)),
       factors,
     ),
   );

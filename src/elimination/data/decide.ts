@@ -1,17 +1,18 @@
 import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
-import { type Attainment, existenceOf, minimumOverFunctions } from './attainment.ts';
+import { type Attainment, consistentLabels, existenceOf, minimumOverFunctions } from './attainment.ts';
 import { type Augmented, addedOf, augmentedValue, type BallPoint, pointOf } from './augmented.ts';
 import { checkAugmented, checkGuesses } from './check-augmented.ts';
-import { addedVanish, criticality, momentsVanish } from './critical.ts';
-import { type Evaluated, evaluate } from './empirical.ts';
+import { addedVanish, criticality, isPositive, momentsVanish } from './critical.ts';
+import { type Empirical, type Evaluated, evaluate } from './empirical.ts';
 import { type GradientBasis, gradientBasis } from './gradient-basis.ts';
 import type { Guesses } from './guesses.ts';
 import { someTheorem, type TheoremStatus, theoremsFor } from './hypotheses.ts';
+import { type LossFacts, lossFacts } from './loss-facts.ts';
 import { findMoment, type Moment } from './moment.ts';
 import { type NullSpace, nullSpaceTest } from './null-space.ts';
 import { type Residuals, residualsOf } from './residual.ts';
-import { type DescentStep, stepAgainstGradient, stepAlong } from './step.ts';
+import { type DescentStep, movedBy, stepAgainstGradient, stepAlong } from './step.ts';
 
 /** A verdict with what it rests on. */
 export interface Answer {
@@ -29,10 +30,12 @@ export interface Decision {
 }
 
 export interface Claims {
-  /** (1/m) Σ ℓ at θ, and its infimum over all functions of the input. */
+  /** (1/m) Σ ℓ at θ, and its infimum over all functions of the input, null where that is not known. */
   readonly loss: Ball;
-  readonly infimum: Ball;
-  readonly infimumAttained: boolean;
+  readonly infimum: Ball | null;
+  readonly infimumAttained: Ternary;
+  /** Examples on whose wrong side f(x; θ) certainly is, and may be, for labels ±1 and one output (R_n of L); else null. */
+  readonly misclassified: { readonly certainly: number; readonly possibly: number } | null;
   /** L̃ at the point. */
   readonly objective: Ball;
   readonly critical: Ternary;
@@ -55,14 +58,15 @@ const DIGITS = [60, 120, 240];
 
 /**
  * Decides what can be decided; the precision rises until the verdict has its witness. Throws a RangeError for what is no
- * problem of the papers (check-augmented.ts), λ ≤ 0 or a cross-entropy of one class.
+ * problem of the papers (check-augmented.ts), λ < 0 or a cross-entropy of one class.
  */
 export function decide(augmented: Augmented, guesses: Guesses): Decision {
   checkAugmented(augmented);
   checkGuesses(guesses);
+  const facts = lossFacts(augmented.problem);
   let decision: Decision | null = null;
   for (const digits of DIGITS) {
-    decision = decideAt(augmented, digits, guesses);
+    decision = decideAt(augmented, facts, digits, guesses);
     if (settled(decision)) break;
   }
   return decision!;
@@ -74,15 +78,17 @@ function settled({ applies, claims }: Decision): boolean {
   return answer === 'yes' || (answer === 'no' && claims.step !== null);
 }
 
-function decideAt(augmented: Augmented, digits: number, guesses: Guesses): Decision {
+function decideAt(augmented: Augmented, facts: LossFacts, digits: number, guesses: Guesses): Decision {
   const evaluated = evaluate(augmented.problem, digits);
-  const theorems = theoremsFor(augmented, evaluated, guesses);
+  const theorems = theoremsFor(augmented, evaluated, facts, guesses);
   const applies = someTheorem(theorems);
-  const claims = applies === 'no' ? null : claimsAt(augmented, evaluated, guesses);
+  // Without a regulariser no theorem applies; what is said about points with a = 0 does not need it.
+  const said = applies !== 'no' || !isPositive(augmented.lambda);
+  const claims = said ? claimsAt(augmented, evaluated, facts, guesses) : null;
   return { digits, theorems, applies, claims };
 }
 
-function claimsAt(augmented: Augmented, evaluated: Evaluated, guesses: Guesses): Claims {
+function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, guesses: Guesses): Claims {
   const { problem } = augmented;
   const { field } = evaluated;
   const residuals = residualsOf(problem, evaluated);
@@ -92,17 +98,24 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, guesses: Guesses):
     zeroA && residuals.vanish !== 'yes'
       ? inRange(() => findMoment(augmented, evaluated, point, guesses))
       : null;
-  const localMinimum = localMinimumAt(augmented, residuals, zeroA, moment);
+  const sufficient = vanishingSuffices(problem, facts);
+  const critical = criticality(augmented, evaluated, residuals, point, facts.differentiable.holds === 'yes');
+  const localMinimum = localMinimumAt(augmented, evaluated, residuals, { zeroA, critical, facts }, moment);
   const step = stepAt(augmented, evaluated, point, zeroA, moment);
   const infimum = minimumOverFunctions(field, problem);
   const flat = residuals.zero.flat();
+  const mean = (sum: Ball): Ball => {
+    const value = field.divideByInteger(sum, problem.examples);
+    // The built-in losses are not negative.
+    return problem.loss.kind === 'expression' ? value : field.max(field.zero, value);
+  };
   return {
-    // Losses are not negative.
-    loss: field.max(field.zero, field.divideByInteger(evaluated.total, problem.examples)),
-    infimum: field.max(field.zero, field.divideByInteger(infimum.value, problem.examples)),
+    loss: mean(evaluated.total),
+    infimum: infimum.value && mean(infimum.value),
     infimumAttained: infimum.attained,
+    misclassified: misclassifiedAt(problem, evaluated, facts),
     objective: augmentedValue(augmented, evaluated, point),
-    critical: criticality(augmented, evaluated, residuals, point),
+    critical,
     localMinimum,
     jointMinimum:
       localMinimum.answer === 'yes' && residuals.vanish !== 'yes' ? 'undecided' : localMinimum.answer,
@@ -110,45 +123,101 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, guesses: Guesses):
     residualsZero: flat.filter((x) => x === 'yes').length,
     moment,
     step,
-    existence: existenceOf(augmented, infimum.attained, zeroA ? residuals.vanish : 'undecided', guesses),
+    existence: existenceOf(
+      augmented,
+      infimum.attained,
+      sufficient,
+      zeroA ? residuals.vanish : 'undecided',
+      guesses,
+    ),
     gradientBasis: zeroA ? inRange(() => gradientBasis(augmented, evaluated, point, guesses)) : null,
     nullSpace: nullSpaceTest(
       augmented,
       evaluated,
       residuals,
-      step === null ? null : moved(evaluated, point, step),
+      step === null ? null : movedBy(evaluated, point, step),
     ),
   };
+}
+
+/**
+ * Does r ≡ 0 make θ attain the infimum over all functions of the input? So it does where Σ ℓ(·, y) over the labels of an input
+ * has global minima as its only critical points: for a convex loss, and for one whose critical points are minima where each
+ * input has one label (K Assumptions 1, or 2 and 3).
+ */
+function vanishingSuffices(problem: Empirical, { convex, criticalAreMinima }: LossFacts): boolean {
+  return convex.holds === 'yes' || (criticalAreMinima.holds === 'yes' && consistentLabels(problem));
+}
+
+function misclassifiedAt(
+  { groups }: Empirical,
+  { field, outputs }: Evaluated,
+  { signed }: LossFacts,
+): Claims['misclassified'] {
+  if (signed === null) return null;
+  let certainly = 0;
+  let possibly = 0;
+  for (const [j, { labels }] of groups.entries())
+    for (const { label, count } of labels) {
+      const margin = field.scale(outputs[j]![0]!, Number(label[0]));
+      const right = field.positive(margin);
+      if (right !== 'yes') possibly += count;
+      if (field.positive(field.neg(margin)) === 'yes') certainly += count;
+    }
+  return { certainly, possibly };
 }
 
 /** The exact test (ii). */
 function localMinimumAt(
   augmented: Augmented,
+  { differentiable }: Evaluated,
   residuals: Residuals,
-  zeroA: boolean,
+  known: { readonly zeroA: boolean; readonly critical: Ternary; readonly facts: LossFacts },
   moment: Moment | null,
 ): Answer {
   const { augmentation, problem } = augmented;
+  const { zeroA, critical, facts } = known;
   const { vanish } = residuals;
-  if (!zeroA)
-    return { answer: 'no', reason: 'a ≠ 0, which no critical point of L̃|_θ has (first-order identity)' };
+  if (!zeroA) {
+    if (isPositive(augmented.lambda))
+      return facts.differentiable.holds === 'yes'
+        ? { answer: 'no', reason: 'a ≠ 0, which no critical point of L̃|_θ has (first-order identity)' }
+        : { answer: 'undecided', reason: 'a ≠ 0, and the loss is not known to be differentiable' };
+    return critical === 'no'
+      ? { answer: 'no', reason: 'the gradient by (a, b, W) is not 0' }
+      : { answer: 'undecided', reason: 'without a regulariser a local minimum may have a ≠ 0' };
+  }
+  if (vanish === 'yes' && !vanishingSuffices(problem, facts))
+    return {
+      answer: 'undecided',
+      reason: 'r = 0 at every distinct input, exactly; but the loss is not known to have its minima there',
+    };
   if (vanish === 'yes')
     return {
       answer: 'yes',
-      reason: 'r = 0 at every distinct input, exactly: by convexity a global minimum, of L̃|_θ and jointly',
+      reason:
+        facts.convex.holds === 'yes'
+          ? 'r = 0 at every distinct input, exactly: by convexity a global minimum, of L̃|_θ and jointly'
+          : 'r = 0 at every distinct input, exactly, and the critical points of the loss are minima: a global minimum, of L̃|_θ and jointly',
     };
   const points = problem.groups.length;
   const decisive =
     augmentation.kind === 'output' ||
     augmentation.kind === 'single' ||
     (augmentation.kind === 'monomial' && augmentation.power >= points - 1);
-  if (decisive && vanish === 'no')
+  // At a kink of the loss r has one-sided values only, to which the Vandermonde argument does not apply.
+  if (decisive && differentiable && vanish === 'no')
     return {
       answer: 'no',
       reason: `r is not 0 at some input, so some moment of order at most m' − 1 = ${points - 1} is not 0 (Vandermonde)`,
     };
   if (moment !== null) return { answer: 'no', reason: `a moment of order ${moment.order} is not 0` };
-  if (augmentation.kind === 'monomial' && momentsVanish(augmented, residuals, augmentation.power) === 'yes')
+  const convex = facts.convex.holds === 'yes';
+  if (
+    augmentation.kind === 'monomial' &&
+    convex &&
+    momentsVanish(augmented, residuals, augmentation.power) === 'yes'
+  )
     return {
       answer: 'yes',
       reason: `all moments of degree at most ${augmentation.power} vanish, exactly: by convexity a global minimum of L̃|_θ`,
@@ -180,13 +249,4 @@ function inRange<T>(find: () => T | null): T | null {
     if (error instanceof DomainError) return null;
     throw error;
   }
-}
-
-function moved({ field, net }: Evaluated, point: BallPoint, step: DescentStep): BallPoint {
-  const add = (x: Ball, by: number): Ball => field.add(x, net.ring.of(by));
-  return {
-    a: point.a.map((x, k) => add(x, step.a[k]!)),
-    b: point.b.map((x, k) => add(x, step.b[k]!)),
-    w: point.w.map((row, k) => row.map((x, c) => add(x, step.w[k]![c]!))),
-  };
 }

@@ -2,6 +2,8 @@ import type { Ball } from '../../arithmetic/ball.ts';
 import { decimalOf } from '../../arithmetic/exact.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import type { Enclosure } from '../../certificate/index.ts';
+import { layersOf } from '../../model/network.ts';
+import type { NeuronCondition } from './added-neuron.ts';
 import { type Augmented, addedShape } from './augmented.ts';
 import type { Claims, Decision } from './decide.ts';
 import { augmentationName } from './empirical.ts';
@@ -19,6 +21,8 @@ export interface DecisionJson {
   readonly outputs: number;
   readonly addedNeurons: number;
   readonly digits: number;
+  /** Of a neuron that was given as an expression: is σ = (c₁z + c₀)σ'? Null for the exponential and the monomials. */
+  readonly neuron: Omit<NeuronCondition, 'shape'> | null;
   readonly theoremApplies: Ternary;
   readonly theorems: readonly TheoremStatus[];
   readonly claims: ClaimsJson | null;
@@ -43,7 +47,10 @@ export interface ClaimsJson {
     readonly decreaseLower: string;
   } | null;
   readonly hasLocalMinimum: { readonly answer: Ternary; readonly reason: string };
-  readonly infimumOverFunctions: Enclosure & { readonly attained: boolean };
+  /** Null where it is not known, or the loss has none. */
+  readonly infimumOverFunctions: (Enclosure & { readonly attained: boolean }) | null;
+  /** Examples that are certainly, and that may be, on the wrong side; null where labels are not ±1. */
+  readonly misclassified: { readonly certainly: number; readonly possibly: number } | null;
   readonly gradientBasis: {
     readonly directions: number;
     readonly size: number;
@@ -62,7 +69,11 @@ export interface ClaimsJson {
 const PRINTED = 16;
 
 /** The decision in words and decimals; every bound is rounded to its own side. */
-export function decisionJson(augmented: Augmented, decision: Decision): DecisionJson {
+export function decisionJson(
+  augmented: Augmented,
+  decision: Decision,
+  condition: NeuronCondition | null = null,
+): DecisionJson {
   const { problem, augmentation, lambda } = augmented;
   return {
     loss: lossName(problem.loss),
@@ -72,8 +83,15 @@ export function decisionJson(augmented: Augmented, decision: Decision): Decision
     distinctInputs: problem.groups.length,
     outputs: problem.network.outputs,
     addedNeurons:
-      augmentation.kind === 'layer' ? problem.network.layers.length - 1 : addedShape(augmented).neurons,
+      augmentation.kind === 'layer' ? layersOf(problem.network)!.length - 1 : addedShape(augmented).neurons,
     digits: decision.digits,
+    neuron: condition && {
+      expression: condition.expression,
+      holds: condition.holds,
+      c1: condition.c1,
+      c0: condition.c0,
+      reason: condition.reason,
+    },
     theoremApplies: decision.applies,
     theorems: decision.theorems,
     claims: decision.claims === null ? null : claimsJson(decision.claims),
@@ -101,7 +119,11 @@ function claimsJson(claims: Claims): ClaimsJson {
       decreaseLower: decimalOf(differenceLower(step.before, step.after), 'down', PRINTED),
     },
     hasLocalMinimum: claims.existence,
-    infimumOverFunctions: { ...boundsOf(claims.infimum), attained: claims.infimumAttained },
+    infimumOverFunctions: claims.infimum && {
+      ...boundsOf(claims.infimum),
+      attained: claims.infimumAttained === 'yes',
+    },
+    misclassified: claims.misclassified,
     gradientBasis: basis && {
       directions: basis.directions,
       size: basis.size,

@@ -7,12 +7,12 @@ import {
   type BallPoint,
   divisorOf,
   featuresOf,
-  neuronValue,
+  neuronValues,
 } from './augmented.ts';
 import type { Evaluated } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
 import { valueAt } from './loss.ts';
-import { doubleOf } from './moment.ts';
+import { doubleOf } from './ring.ts';
 
 /**
  * The inequality of the perturbable gradient basis (K Theorem 3) at z = (a, b, W), a = 0, for the squared loss
@@ -32,6 +32,8 @@ export interface GradientBasis {
 }
 
 const MOST_DIRECTIONS = 32;
+/** Products beyond which the inequality, which decides nothing that the moments do not, is left out. */
+const MOST_PRODUCTS = 2e7;
 
 /**
  * Q(z) ≤ inf_α Q̃(α, S) at every local minimum; ρ = 1/2 and the last term of the theorem is −μ‖a‖² = 0. With zero a-parts
@@ -46,27 +48,29 @@ export function gradientBasis(
   point: BallPoint,
   guesses: Guesses,
 ): GradientBasis | null {
-  const { field, net } = evaluated;
+  const { field, ring } = evaluated;
   const { problem, augmentation } = augmented;
   if (problem.loss.kind !== 'squared' || augmentation.kind === 'monomial' || augmentation.kind === 'layer')
     return null;
   const features = featuresOf(augmented, evaluated);
   const count = Math.min(problem.groups.length, MOST_DIRECTIONS);
+  if (features.count * features.width * count > MOST_PRODUCTS) return null;
   const { directions, size } = guesses.basis(
-    features.map((row) => row.map(doubleOf)),
+    problem.groups.map((_, j) => features.rough(j)),
     count,
   );
   if (!Number.isFinite(size)) return null;
   // e^(ε(ŵ_t·φ_j + b̂_t)), the same for every output.
-  const epsilon = net.ring.of(size);
-  const balls = directions.map((v) => v.map((x) => net.ring.of(x)));
-  const perturbed = features.map((row) =>
-    balls.map(([bias, ...w]) => exp(field, field.mul(epsilon, field.add(bias!, net.ring.dot(w, row))))),
-  );
+  const epsilon = ring.of(size);
+  const balls = directions.map((v) => v.map((x) => ring.of(x)));
+  const perturbed = problem.groups.map((_, j) => {
+    const row = features.row(j);
+    return balls.map(([bias, ...w]) => exp(field, field.mul(epsilon, field.add(bias!, ring.dot(w, row)))));
+  });
   const weights = problem.groups.map((group) => group.count);
   const outputs: Ball[][] = evaluated.outputs.map((row) => [...row]);
   for (let k = 0; k < point.a.length; k++) {
-    const own = features.map((row) => neuronValue(augmented, evaluated, point, k, row));
+    const own = neuronValues(augmented, evaluated, point, k, features);
     const columns = perturbed.map((row, j) => row.map((x) => field.mul(own[j]!, x)));
     const targets = problem.groups.map(({ labels, count: total }, j) => {
       const mean = labels.reduce((sum, { label, count: times }) => sum + Number(label[k]) * times, 0) / total;
@@ -78,9 +82,9 @@ export function gradientBasis(
       weights,
     );
     if (!alpha.every(Number.isFinite)) return null;
-    const exact = alpha.map((x) => net.ring.of(x));
+    const exact = alpha.map((x) => ring.of(x));
     for (const [j, row] of columns.entries())
-      outputs[j]![k] = field.add(outputs[j]![k]!, net.ring.dot(exact, row));
+      outputs[j]![k] = field.add(outputs[j]![k]!, ring.dot(exact, row));
   }
   const total = problem.groups.reduce(
     (sum, { labels }, j) => field.add(sum, valueAt(field, problem.loss, outputs[j]!, labels)),

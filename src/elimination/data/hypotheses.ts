@@ -1,11 +1,18 @@
+import { BallField } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { all } from '../../arithmetic/ternary.ts';
-import { consistentLabels, contradictorySigns, interpolates } from './attainment.ts';
+import { BallAlgebra } from '../../expression/balls.ts';
+import { shapeOf } from '../../expression/shape.ts';
+import { type Layer, layersOf } from '../../model/network.ts';
+import { activationOf } from './activation.ts';
+import { consistentLabels, contradictorySigns, interpolates, isLinearMap } from './attainment.ts';
 import type { Augmented } from './augmented.ts';
+import { isPositive } from './critical.ts';
 import type { Empirical, Evaluated } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
-import { type Loss, lossName } from './loss.ts';
-import { separatedBy } from './separation.ts';
+import { lossName } from './loss.ts';
+import type { Fact, LossFacts } from './loss-facts.ts';
+import { inseparableBy, separatedBy } from './separation.ts';
 
 /** One hypothesis of a theorem, in words, and whether it holds for this model, loss and data. */
 export interface Hypothesis {
@@ -28,6 +35,7 @@ export interface TheoremStatus {
 export function theoremsFor(
   augmented: Augmented,
   evaluated: Evaluated,
+  facts: LossFacts,
   guesses: Guesses,
 ): readonly TheoremStatus[] {
   const { problem, augmentation } = augmented;
@@ -41,13 +49,13 @@ export function theoremsFor(
   };
   const oneOutput: Hypothesis = {
     text: 'the model has one output and labels are −1 and 1',
-    holds: yes(one && signed(loss)),
+    holds: yes(facts.signed !== null),
   };
-  const assumption1 = smoothMonotone(loss);
+  const assumption1 = smoothMonotone(facts);
   // The other hypotheses of L speak of labels ±1: for another loss they have no meaning.
-  const realizable = signed(loss) ? [realizability(augmented, evaluated, guesses)] : [];
+  const realizable = facts.signed === null ? [] : [realizability(augmented, evaluated, guesses)];
   const degree = augmentation.kind === 'monomial' ? augmentation.power : problem.groups.length - 1;
-  const separable = polynomialDegree(problem, degree, guesses);
+  const separable = polynomialDegree(problem, facts, degree, guesses);
   const noMinimum =
     loss.kind === 'logistic'
       ? 'the logistic loss satisfies the assumption on critical points because it has none; it attains no minimum, so that statement (i), the existence of a local minimum, fails for it: see the alternative'
@@ -57,7 +65,10 @@ export function theoremsFor(
       theorem: 'K Theorem 1',
       concerned: perOutput,
       hypotheses: [
-        { text: `the ${lossName(loss)} loss is differentiable and convex in the output`, holds: 'yes' },
+        hypothesis(`the ${lossName(loss)} loss is differentiable and convex in the output`, [
+          facts.differentiable,
+          facts.convex,
+        ]),
         neurons,
       ],
       remark:
@@ -69,10 +80,10 @@ export function theoremsFor(
       theorem: 'K Theorem 2',
       concerned: perOutput,
       hypotheses: [
-        {
-          text: 'the loss is differentiable and its critical points are minima (it is convex)',
-          holds: 'yes',
-        },
+        hypothesis(
+          `the loss is differentiable and its critical points are minima${facts.convex.holds === 'yes' ? ' (it is convex)' : ''}`,
+          [facts.differentiable, facts.criticalAreMinima],
+        ),
         { text: 'equal inputs carry equal labels', holds: yes(consistentLabels(problem)) },
         neurons,
       ],
@@ -93,9 +104,9 @@ export function theoremsFor(
         ...realizable,
         {
           text: 'every activation is differentiable',
-          holds: yes(network.layers.every(({ activation }) => !['relu', 'leaky-relu'].includes(activation))),
+          holds: (layersOf(network) ?? []).map(differentiableActivation).reduce((a, b) => all(a, b), 'yes'),
         },
-        { text: 'there is a hidden layer', holds: yes(network.layers.length > 1) },
+        { text: 'there is a hidden layer', holds: yes((layersOf(network) ?? []).length > 1) },
       ],
       remark: noMinimum,
     },
@@ -111,7 +122,7 @@ export function theoremsFor(
       hypotheses: [
         oneOutput,
         ...assumption1,
-        { text: 'the loss is convex (equal inputs may carry both labels)', holds: 'yes' },
+        hypothesis('the loss is convex (equal inputs may carry both labels)', [facts.convex]),
       ],
       remark: noMinimum,
     },
@@ -122,8 +133,15 @@ export function theoremsFor(
       remark: separable.remark,
     },
   ];
-  return list.map((entry) => ({ ...entry, applies: all(...entry.hypotheses.map(({ holds }) => holds)) }));
+  return list.map((entry) => {
+    const hypotheses = isPositive(augmented.lambda)
+      ? entry.hypotheses
+      : [...entry.hypotheses, NO_REGULARISER];
+    return { ...entry, hypotheses, applies: all(...hypotheses.map(({ holds }) => holds)) };
+  });
 }
+
+const NO_REGULARISER: Hypothesis = { text: 'the weight of the regulariser is above 0', holds: 'no' };
 
 /** yes if a theorem about this augmentation applies, undecided if one may. */
 export function someTheorem(theorems: readonly TheoremStatus[]): Ternary {
@@ -135,26 +153,30 @@ function yes(holds: boolean): Ternary {
   return holds ? 'yes' : 'no';
 }
 
-function signed(loss: Loss): boolean {
-  return loss.kind === 'logistic' || loss.kind === 'hinge';
+/** A hypothesis that rests on facts about the loss, with what those rest on. */
+function hypothesis(text: string, facts: readonly Fact[]): Hypothesis {
+  const holds = all(...facts.map((fact) => fact.holds));
+  const how = facts.find((fact) => fact.holds === holds && fact.how !== '')?.how;
+  return { text: how === undefined ? text : `${text} (${how})`, holds };
+}
+
+function differentiableActivation(layer: Layer): Ternary {
+  if (layer.activation !== 'expression') return yes(!['relu', 'leaky-relu'].includes(layer.activation));
+  const { defined, smooth } = shapeOf(new BallAlgebra(BallField.ofDigits(30)), activationOf(layer));
+  return defined && smooth >= 1 ? 'yes' : 'undecided';
 }
 
 /** L Assumption 1, for ℓ(−y f). */
-function smoothMonotone(loss: Loss): Hypothesis[] {
-  const form: Hypothesis = {
-    text: 'the loss is a nondecreasing function of −y·f',
-    holds: yes(signed(loss)),
-  };
-  if (!signed(loss)) return [form];
-  const smooth: Hypothesis = {
-    text: 'the loss is twice continuously differentiable (the hinge for p ≥ 3)',
-    holds: yes(loss.kind !== 'hinge' || loss.power >= 3),
-  };
-  const critical: Hypothesis = {
-    text: 'its critical points are global minima, and those have y·f > 0',
-    holds: 'yes',
-  };
-  return [form, smooth, critical];
+function smoothMonotone({ signed }: LossFacts): Hypothesis[] {
+  const form = 'the loss is a nondecreasing function of −y·f';
+  if (signed === null) return [{ text: form, holds: 'no' }];
+  return [
+    hypothesis(form, [signed.form, signed.nondecreasing]),
+    hypothesis('the loss is twice continuously differentiable (the hinge for p ≥ 3)', [
+      { ...signed.twice, how: signed.twice.holds === 'undecided' ? signed.twice.how : '' },
+    ]),
+    hypothesis('its critical points are global minima, and those have y·f > 0', [signed.critical]),
+  ];
 }
 
 /** L Assumption 2: some θ of the architecture gives every example the right sign. */
@@ -169,28 +191,50 @@ function realizability({ problem }: Augmented, { field, outputs }: Evaluated, gu
   if (here) return { text: `${text} (those of the model do)`, holds: 'yes' };
   if (interpolates(problem))
     return { text: `${text} (a hidden layer this wide takes any values on the inputs)`, holds: 'yes' };
-  const linear = network.layers.length === 1 && network.layers[0]!.activation === 'linear';
-  if (linear && separatedBy(problem, 1, guesses) !== null)
+  if (isLinearMap(network) && separatedBy(problem, 1, guesses) !== null)
     return { text: `${text} (a separating hyperplane was found)`, holds: 'yes' };
+  if (isLinearMap(network) && inseparableBy(problem, 1, guesses))
+    return { text: `${text} (exact weights show that no hyperplane does)`, holds: 'no' };
   return { text, holds: 'undecided' };
 }
 
 /** L Proposition 1 asks for p ≥ the degree of some separating polynomial, which m' − 1 always is. */
 function polynomialDegree(
   problem: Empirical,
+  { signed }: LossFacts,
   power: number,
   guesses: Guesses,
 ): { hypothesis: Hypothesis; remark: string } {
   const text = `a polynomial of degree at most ${power} gives every example the right sign`;
-  if (!signed(problem.loss) || contradictorySigns(problem))
+  if (signed === null || contradictorySigns(problem))
     return { hypothesis: { text, holds: 'no' }, remark: '' };
   const last = problem.groups.length - 1;
-  const linear = separatedBy(problem, 1, guesses) !== null;
-  const remark = linear
-    ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
-    : `stationary points of order ${2 * last} are covered, since a polynomial of degree m' − 1 = ${last} separates`;
-  if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
-  if (linear || separatedBy(problem, power, guesses) !== null)
+  const { degree, least } = separatingDegree(problem, guesses);
+  const order = `stationary points of order ${2 * degree} are covered`;
+  const none = least ? `; none of degree ${degree - 1} does (exact weights)` : '';
+  const remark =
+    degree === 1
+      ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
+      : `${order}, since a polynomial of degree ${degree === last ? `m' − 1 = ${last}` : degree} separates${none}`;
+  if (power >= degree && degree < last)
     return { hypothesis: { text: `${text} (one was found)`, holds: 'yes' }, remark };
+  if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
+  if (least || inseparableBy(problem, power, guesses))
+    return { hypothesis: { text: `${text} (exact weights show that none does)`, holds: 'no' }, remark };
   return { hypothesis: { text, holds: 'undecided' }, remark };
+}
+
+/** Degrees that are tried. */
+const MOST_DEGREES = 6;
+
+/**
+ * The least degree of a separating polynomial that was found, m' − 1 if none was; `least`: every smaller degree is refuted. A
+ * polynomial of less degree is one of the next as well, so that the refutation of degree − 1 is enough.
+ */
+function separatingDegree(problem: Empirical, guesses: Guesses): { degree: number; least: boolean } {
+  const last = Math.max(1, problem.groups.length - 1);
+  let degree = 1;
+  while (degree < Math.min(last, MOST_DEGREES) && separatedBy(problem, degree, guesses) === null) degree += 1;
+  if (degree < last && separatedBy(problem, degree, guesses) === null) degree = last;
+  return { degree, least: degree > 1 && inseparableBy(problem, degree - 1, guesses) };
 }

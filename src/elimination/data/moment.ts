@@ -1,10 +1,9 @@
 import type { Ball } from '../../arithmetic/ball.ts';
-import { approximately } from '../../arithmetic/exact.ts';
-import { type Augmented, type BallPoint, featuresOf, neuronValue } from './augmented.ts';
-import { power } from './elementary.ts';
+import { type Augmented, type BallPoint, type Features, featuresOf, neuronValues } from './augmented.ts';
 import type { Evaluated } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
 import { excludesZero } from './residual.ts';
+import { doubleOf } from './ring.ts';
 
 /**
  * A moment of the residuals that is not 0. Exponential neuron: Σ_j r_k(x̄_j) e^(w·φ_j + b) (u·φ_j)^p, p = order; it is
@@ -28,11 +27,8 @@ export interface Moment {
 /** Moments of an order beyond this are not looked at: they are seen in lower ones, or at a higher precision. */
 const MAX_ORDER = 40;
 const GENERIC_DIRECTIONS = 8;
-
-/** A double near the midpoint of a ball. */
-export function doubleOf({ mid, bits }: Ball): number {
-  return mid === 0n ? 0 : approximately({ numerator: mid, denominator: 1n << BigInt(bits) });
-}
+/** Numbers of features up to which every direction is looked at. */
+const FEW = 100_000;
 
 /** The moment of least order that is certainly not 0, among the directions that were proposed; null if none is seen. */
 export function findMoment(
@@ -42,15 +38,17 @@ export function findMoment(
   guesses: Guesses,
 ): Moment | null {
   const features = featuresOf(augmented, evaluated);
-  const rough = features.map((row) => row.map(doubleOf));
-  const directions = guesses.directions(rough, GENERIC_DIRECTIONS).filter((u) => u.every(Number.isFinite));
+  const zeroth = momentOfOrderZero(augmented, evaluated, point, features);
+  // At a kink of the loss r has two values, and only what is added to both with one sign decides.
+  if (zeroth !== null || !evaluated.differentiable) return zeroth;
+  const directions = guesses.directions(features, GENERIC_DIRECTIONS).filter((u) => u.every(Number.isFinite));
   let best: Moment | null = null;
   for (let k = 0; k < point.a.length; k++) {
     const residual = evaluated.residuals.map((row) => row[k]!);
     const found =
       augmented.augmentation.kind === 'monomial'
-        ? monomialMoment(augmented, evaluated, point, k, residual, directions)
-        : exponentialMoment(augmented, evaluated, point, k, residual, directions);
+        ? monomialMoment(augmented, evaluated, features, k, residual, directions)
+        : exponentialMoment(augmented, evaluated, point, features, k, residual, directions);
     if (found !== null && (best === null || better(found, best))) best = found;
   }
   return best;
@@ -61,35 +59,54 @@ function better(a: Moment, b: Moment): boolean {
   return Math.abs(doubleOf(a.value)) > Math.abs(doubleOf(b.value));
 }
 
+/** Σ_j r_k(x̄_j) neuron_k(x̄_j), for the output for which it is largest; the same in every direction. */
+function momentOfOrderZero(
+  augmented: Augmented,
+  evaluated: Evaluated,
+  point: BallPoint,
+  features: Features,
+): Moment | null {
+  let best: Moment | null = null;
+  for (let k = 0; k < point.a.length; k++) {
+    const value = evaluated.ring.dot(
+      evaluated.residuals.map((row) => row[k]!),
+      neuronValues(augmented, evaluated, point, k, features),
+    );
+    if (!excludesZero(value)) continue;
+    const direction = Array.from({ length: features.width }, (_, c) => (c === 0 ? 1 : 0));
+    const moment = { output: k, order: 0, direction, offset: 0, value };
+    if (best === null || better(moment, best)) best = moment;
+  }
+  return best;
+}
+
 function exponentialMoment(
   augmented: Augmented,
   evaluated: Evaluated,
   point: BallPoint,
+  features: Features,
   k: number,
   residual: readonly Ball[],
   directions: readonly (readonly number[])[],
 ): Moment | null {
-  const { field, net } = evaluated;
-  const features = featuresOf(augmented, evaluated);
-  const weights = residual.map((r, j) =>
-    field.mul(r, neuronValue(augmented, evaluated, point, k, features[j]!)),
-  );
+  const { field, ring } = evaluated;
+  const values = neuronValues(augmented, evaluated, point, k, features);
+  const weights = residual.map((r, j) => field.mul(r, values[j]!));
   let best: Moment | null = null;
   for (const direction of directions) {
-    const u = direction.map((x) => net.ring.of(x));
-    const positions = features.map((row) => net.ring.dot(u, row));
+    const positions = features.dots(direction.map((x) => ring.of(x)));
     let terms = weights;
     const last = Math.min(residual.length - 1, MAX_ORDER, best === null ? MAX_ORDER : best.order);
-    for (let order = 0; order <= last; order++) {
-      if (order > 0) terms = terms.map((x, j) => field.mul(x, positions[j]!));
+    for (let order = 1; order <= last; order++) {
+      terms = terms.map((x, j) => field.mul(x, positions[j]!));
       const value = terms.reduce((sum, x) => field.add(sum, x), field.zero);
       if (!excludesZero(value)) continue;
       const moment = { output: k, order, direction, offset: 0, value };
       if (best === null || better(moment, best)) best = moment;
       break;
     }
-    // Order 0 is the same in every direction.
-    if (best?.order === 0) return best;
+    // Many data: one direction in which a moment is seen is enough.
+    if (best !== null && features.count * features.width > FEW) return best;
   }
   return best;
 }
@@ -97,30 +114,25 @@ function exponentialMoment(
 function monomialMoment(
   augmented: Augmented,
   evaluated: Evaluated,
-  point: BallPoint,
+  features: Features,
   k: number,
   residual: readonly Ball[],
   directions: readonly (readonly number[])[],
 ): Moment | null {
-  const { field, net } = evaluated;
-  const features = featuresOf(augmented, evaluated);
+  const { field, ring } = evaluated;
   const { augmentation } = augmented;
   const order = augmentation.kind === 'monomial' ? augmentation.power : 0;
-  const here = net.ring.dot(
-    residual,
-    features.map((row) => neuronValue(augmented, evaluated, point, k, row)),
-  );
-  if (excludesZero(here)) return { output: k, order: 0, direction: directions[0]!, offset: 0, value: here };
   let best: Moment | null = null;
-  for (const [i, direction] of directions.entries())
+  for (const [i, direction] of directions.entries()) {
+    const dots = features.dots(direction.map((x) => ring.of(x)));
     for (const offset of [1, -0.5, (i + 1) / 16]) {
-      const u = direction.map((x) => net.ring.of(x));
-      const c = net.ring.of(offset);
-      const terms = features.map((row) => power(field, field.add(net.ring.dot(u, row), c), order));
-      const value = net.ring.dot(residual, terms);
+      const c = ring.of(offset);
+      const terms = dots.map((dot) => ring.algebra.integerPower(field.add(dot, c), order));
+      const value = ring.dot(residual, terms);
       if (!excludesZero(value)) continue;
       const moment = { output: k, order, direction, offset, value };
       if (best === null || better(moment, best)) best = moment;
     }
+  }
   return best;
 }

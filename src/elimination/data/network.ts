@@ -1,5 +1,4 @@
-import type { ExactNumber } from '../../arithmetic/exact.ts';
-import type { Network } from '../../model/network.ts';
+import type { Network, Row } from '../../model/network.ts';
 import type { Ring } from './ring.ts';
 
 /** A network with its parameters as numbers of a ring. */
@@ -10,10 +9,11 @@ export interface RingNetwork<S extends object> {
   readonly biases: readonly (readonly S[])[];
 }
 
-/** What one input does to a network: values[0] is the input, values[l] the outputs of layer l (from 1). */
+/** What one input does to a network: values[l] are the outputs of layer l (from 0). */
 export interface Trace<S extends object> {
+  readonly input: Row;
   readonly values: readonly (readonly S[])[];
-  /** slopes[l − 1][o]: σ' at neuron o of layer l, null at a kink. */
+  /** slopes[l][o]: σ' at neuron o of layer l, null at a kink. */
   readonly slopes: readonly (readonly (S | null)[])[];
 }
 
@@ -28,15 +28,13 @@ export function networkIn<S extends object>(ring: Ring<S>, network: Network): Ri
 }
 
 /** Evaluates the network at one input; null when an activation leaves the ring. */
-export function traceOf<S extends object>(
-  net: RingNetwork<S>,
-  input: readonly ExactNumber[],
-): Trace<S> | null {
+export function traceOf<S extends object>(net: RingNetwork<S>, input: Row): Trace<S> | null {
   const { ring, network } = net;
-  const values: S[][] = [input.map((x) => ring.of(x))];
+  const values: S[][] = [];
+  // The numbers of the input are converted when they are needed and not kept: there may be many.
+  let before: readonly S[] = numbersOf(ring, input);
   const slopes: (S | null)[][] = [];
   for (const [l, layer] of network.layers.entries()) {
-    const before = values[l]!;
     const value: S[] = [];
     const slope: (S | null)[] = [];
     for (const [o, row] of net.weights[l]!.entries()) {
@@ -47,8 +45,14 @@ export function traceOf<S extends object>(
     }
     values.push(value);
     slopes.push(slope);
+    before = value;
   }
-  return { values, slopes };
+  return { input, values, slopes };
+}
+
+/** The numbers of an input in a ring. */
+export function numbersOf<S extends object>(ring: Ring<S>, input: Row): S[] {
+  return Array.from(input, (x) => ring.of(x));
 }
 
 /** What a network puts out: f(x; θ). */
@@ -82,7 +86,7 @@ export function walkGradient<S extends object>(
       deltas.push(delta);
     }
     const width = network.layers[l]!.weights.length;
-    const inputs = traces.map((trace) => trace.values[l]!);
+    const inputs = traces.map(({ input, values }) => (l === 0 ? numbersOf(ring, input) : values[l - 1]!));
     const columns = inputs[0]!.map((_, c) => inputs.map((input) => input[c]!));
     const gradient = Array.from({ length: width }, (_, o) => {
       const own = deltas.map((delta) => delta[o]!);

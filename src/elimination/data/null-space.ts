@@ -1,7 +1,9 @@
 import type { Ball } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
+import { differentiated } from '../../expression/duals.ts';
+import { smoothness } from '../../expression/smoothness.ts';
 import { type Augmented, augmentedOutputs, type BallPoint } from './augmented.ts';
-import type { Empirical, Evaluated } from './empirical.ts';
+import { type Empirical, type Evaluated, formulaValues } from './empirical.ts';
 import { residualAt } from './loss.ts';
 import { walkGradient } from './network.ts';
 import { excludesZero, type Residuals } from './residual.ts';
@@ -17,8 +19,9 @@ export interface NullSpace {
 }
 
 /**
- * Decides ∇L(θ) = 0 from the gradient in balls, and in exact arithmetic where the residuals are finite decimals. The
- * gradient is walked from the last layer and left at the first entry that excludes 0. `after` is a point with a ≠ 0.
+ * Decides ∇L(θ) = 0 from the gradient in balls, and in exact arithmetic where the residuals are finite decimals. Of a network
+ * the gradient is walked from the last layer and left at the first entry that excludes 0; of a model that is given as formulas
+ * it is differentiated by its parameters. Of given outputs it is not known. `after` is a point with a ≠ 0.
  */
 export function nullSpaceTest(
   augmented: Augmented,
@@ -27,12 +30,12 @@ export function nullSpaceTest(
   after: BallPoint | null,
 ): NullSpace {
   const { problem, augmentation } = augmented;
-  const [stationary, kink] = stationarity(evaluated, residuals);
+  const [stationary, kink] = stationarity(problem, evaluated, residuals);
   // With a neuron in each layer its feature depends on θ: f + g is another function of θ then.
   if (after === null || augmentation.kind === 'layer')
     return { stationary, kink, stationaryAfter: 'undecided' };
   const seeds = residualsAfter(problem, evaluated, augmentedOutputs(augmented, evaluated, after));
-  const { excludes } = gradientExcludesZero(evaluated, seeds);
+  const { excludes } = gradientExcludesZero(problem, evaluated, seeds);
   return { stationary, kink, stationaryAfter: excludes ? 'no' : 'undecided' };
 }
 
@@ -44,30 +47,53 @@ function residualsAfter(
   return problem.groups.map(({ labels }, j) => residualAt(field, problem.loss, outputs[j]!, labels));
 }
 
-function stationarity(evaluated: Evaluated, residuals: Residuals): [answer: Ternary, kink: boolean] {
-  const balls = gradientExcludesZero(evaluated, evaluated.residuals);
+function stationarity(
+  problem: Empirical,
+  evaluated: Evaluated,
+  residuals: Residuals,
+): [answer: Ternary, kink: boolean] {
+  const balls = gradientExcludesZero(problem, evaluated, evaluated.residuals);
   if (residuals.vanish === 'yes') return ['yes', balls.kink];
+  // At a kink of the loss L has no derivative that these residuals make up.
+  if (!evaluated.differentiable) return ['undecided', balls.kink];
   if (balls.excludes) return ['no', balls.kink];
   const { exact, exactNetwork } = residuals;
   const traces = residuals.traces.filter((trace) => trace !== null);
-  if (exact === null || traces.length < residuals.traces.length) return ['undecided', balls.kink];
+  if (exact === null || exactNetwork === null || traces.length < residuals.traces.length)
+    return ['undecided', balls.kink];
   let zero = true;
   const whole = walkGradient(exactNetwork, traces, exact, (_, gradient) => {
     zero = gradient.every((row) => row.every(({ n }) => n === 0n));
     return !zero;
   });
   if (!zero) return ['no', balls.kink];
-  return [whole ? 'yes' : 'undecided', !whole];
+  return [whole ? 'yes' : 'undecided', !whole || balls.kink];
 }
 
 function gradientExcludesZero(
-  { net, traces }: Evaluated,
+  { network, groups }: Empirical,
+  { ring, layered }: Evaluated,
   seeds: readonly (readonly Ball[])[],
 ): { excludes: boolean; kink: boolean } {
-  let excludes = false;
-  const whole = walkGradient(net, traces, seeds, (_, gradient) => {
-    excludes = gradient.some((row) => row.some(excludesZero));
-    return excludes;
-  });
-  return { excludes, kink: !whole };
+  if (layered !== null) {
+    let excludes = false;
+    const whole = walkGradient(layered.net, layered.traces, seeds, (_, gradient) => {
+      excludes = gradient.some((row) => row.some(excludesZero));
+      return excludes;
+    });
+    return { excludes, kink: !whole };
+  }
+  if (!('formulas' in network)) return { excludes: false, kink: false };
+  const names = Object.keys(network.parameters);
+  let sums = names.map(() => ring.zero);
+  let kink = false;
+  for (const [j, { input }] of groups.entries()) {
+    const values = formulaValues(network, input, (x) => ring.of(x));
+    for (const [k, tree] of network.formulas.entries()) {
+      if (smoothness(ring.algebra, tree, values) < 1) kink = true;
+      const { gradient } = differentiated(ring.algebra, tree, values, names);
+      sums = sums.map((sum, i) => ring.add(sum, ring.mul(seeds[j]![k]!, gradient[i]!)));
+    }
+  }
+  return { excludes: !kink && sums.some(excludesZero), kink };
 }

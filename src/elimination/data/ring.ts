@@ -1,7 +1,18 @@
 import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import { decomposeDouble, type ExactNumber, type Rational, rationalOf } from '../../arithmetic/exact.ts';
+import {
+  approximately,
+  decomposeDouble,
+  type ExactNumber,
+  type Rational,
+  rationalOf,
+} from '../../arithmetic/exact.ts';
+import { evaluateTree } from '../../expression/algebra.ts';
+import { BallAlgebra } from '../../expression/balls.ts';
+import { differentiated } from '../../expression/duals.ts';
+import { type Exactly, exactAlgebra, isKnown, reduced } from '../../expression/exact.ts';
+import { smoothness } from '../../expression/smoothness.ts';
 import type { Layer } from '../../model/network.ts';
-import { logistic, softplus, tanh } from './elementary.ts';
+import { activationOf } from './activation.ts';
 
 /** σ(z) and σ'(z); the slope is null where σ has a kink, or may have one. */
 export interface Activated<S> {
@@ -21,14 +32,21 @@ export interface Ring<S> {
   activate(layer: Layer, z: S): Activated<S> | null;
 }
 
+/** A double near the midpoint of a ball. */
+export function doubleOf({ mid, bits }: Ball): number {
+  return mid === 0n ? 0 : approximately({ numerator: mid, denominator: 1n << BigInt(bits) });
+}
+
 const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /** Balls: every result contains the true value for all numbers of the arguments. */
 export class BallRing implements Ring<Ball> {
   readonly field: BallField;
   readonly zero: Ball;
+  readonly algebra: BallAlgebra;
   constructor(field: BallField) {
     this.field = field;
+    this.algebra = new BallAlgebra(field);
     this.zero = field.zero;
   }
   of(x: ExactNumber): Ball {
@@ -58,25 +76,14 @@ export class BallRing implements Ring<Ball> {
     return this.field.ofUnits(mid, (spread >> shift) + 2n);
   }
 
-  activate({ activation, slope }: Layer, z: Ball): Activated<Ball> {
-    const { field } = this;
-    switch (activation) {
-      case 'linear':
-        return { value: z, slope: field.one };
-      case 'tanh': {
-        const value = tanh(field, z);
-        return { value, slope: field.sub(field.one, field.square(value)) };
-      }
-      case 'softplus':
-        return { value: softplus(field, z), slope: logistic(field, z) };
-      default: {
-        const left = field.exact(slope);
-        if (field.positive(z) === 'yes') return { value: z, slope: field.one };
-        if (field.positive(field.neg(z)) === 'yes') return { value: field.mul(left, z), slope: left };
-        // Either piece may be the one: the hull of both holds the value.
-        return { value: field.hull(z, field.mul(left, z)), slope: null };
-      }
-    }
+  activate(layer: Layer, z: Ball): Activated<Ball> {
+    if (layer.activation === 'linear') return { value: z, slope: this.field.one };
+    const tree = activationOf(layer);
+    // At a kink the value of the tree is there, the slope is not.
+    if (smoothness(this.algebra, tree, { z }) < 1)
+      return { value: evaluateTree(this.algebra, tree, { z }), slope: null };
+    const { value, gradient } = differentiated(this.algebra, tree, { z }, ['z']);
+    return { value, slope: gradient[0]! };
   }
 }
 
@@ -87,7 +94,7 @@ export interface Terminating {
   readonly fives: number;
 }
 
-/** Exact numbers. Activations other than linear, ReLU and leaky ReLU have values in it at 0 only, if at all. */
+/** Exact numbers. Activations that are no piecewise polynomials have values in it at 0 only, if at all. */
 export const terminating: Ring<Terminating> & {
   integer(n: number | bigint): Terminating;
   negative(a: Terminating): Terminating;
@@ -140,17 +147,38 @@ export const terminating: Ring<Terminating> & {
     numerator: n,
     denominator: (1n << BigInt(twos)) * 5n ** BigInt(fives),
   }),
-  activate({ activation, slope }, z) {
+  activate(layer, z) {
+    const { activation, slope } = layer;
     const one = terminating.integer(1);
     if (activation === 'linear') return { value: z, slope: one };
     if (activation === 'tanh') return z.n === 0n ? { value: z, slope: one } : null;
     if (activation === 'softplus') return null;
+    if (activation === 'expression') return activatedExactly(layer, z);
     if (z.n > 0n) return { value: z, slope: one };
     const left = terminating.of(slope);
     if (z.n < 0n) return { value: terminating.mul(left, z), slope: left };
     return { value: z, slope: null };
   },
 };
+
+/** A formula at an exact number, where its value and its slope are finite decimals. */
+function activatedExactly(layer: Layer, z: Terminating): Activated<Terminating> | null {
+  const at = reduced(terminating.rational(z));
+  const { value, gradient } = differentiated<Exactly>(exactAlgebra, activationOf(layer), { z: at }, ['z']);
+  const exact = terminatingOf(value);
+  return exact && { value: exact, slope: terminatingOf(gradient[0]!) };
+}
+
+/** A rational number in lowest terms as a finite decimal; null where it is none. */
+export function terminatingOf(x: Exactly): Terminating | null {
+  if (!isKnown(x)) return null;
+  let rest = x.denominator;
+  let twos = 0;
+  let fives = 0;
+  for (; rest % 2n === 0n; rest /= 2n) twos += 1;
+  for (; rest % 5n === 0n; rest /= 5n) fives += 1;
+  return rest === 1n ? { n: x.numerator, twos, fives } : null;
+}
 
 function lifted({ n, twos, fives }: Terminating, toTwos: number, toFives: number): bigint {
   const up = n << BigInt(toTwos - twos);

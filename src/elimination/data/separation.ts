@@ -1,4 +1,5 @@
 import type { Empirical } from './empirical.ts';
+import { integersOf, nullVector } from './exact-elimination.ts';
 import type { Guesses } from './guesses.ts';
 import { type LabelCount, signCounts } from './loss.ts';
 import { type Terminating, terminating } from './ring.ts';
@@ -7,38 +8,73 @@ import { type Terminating, terminating } from './ring.ts';
 const MAX_TERMS = 1000;
 const MAX_POINTS = 2000;
 
-/**
- * Coefficients of a polynomial of the given degree with y·P(x̄) > 0 at every distinct input, in the order of
- * monomialFactors; null when none was found (which proves nothing). Exact: the proposal is checked in finite decimals.
- */
-export function separatedBy(
+/** Signs of the labels, one an input, with the monomials of a degree; null where labels contradict each other or it is too much. */
+function signedMonomials(
   { groups }: Empirical,
   degree: number,
-  guesses: Guesses,
-): readonly number[] | null {
-  const width = groups[0]!.input.length;
-  const factors = monomialFactors(width, degree, MAX_TERMS);
+): { factors: readonly (readonly number[])[]; signs: readonly number[]; rough: readonly number[][] } | null {
+  const factors = monomialFactors(groups[0]!.input.length, degree, MAX_TERMS);
   if (factors === null || groups.length > MAX_POINTS) return null;
-  const features = groups.map(({ input }) =>
-    monomials(
-      input.map((x) => terminating.of(x)),
-      factors,
-    ),
-  );
   const signOfLabels = (labels: readonly LabelCount[]): number | null => {
     const [plus, minus] = signCounts(labels);
     return plus > 0 && minus > 0 ? null : plus > 0 ? 1 : -1;
   };
   const signs = groups.map(({ labels }) => signOfLabels(labels)).filter((sign) => sign !== null);
   if (signs.length < groups.length) return null;
-  const coefficients = guesses.separation(
-    groups.map(({ input }) => roughMonomials(input.map(Number), factors)),
+  return {
+    factors,
     signs,
+    rough: groups.map(({ input }) => roughMonomials(Array.from(input, Number), factors)),
+  };
+}
+
+function exactMonomials(
+  { groups }: Empirical,
+  j: number,
+  factors: readonly (readonly number[])[],
+): Terminating[] {
+  return monomials(
+    Array.from(groups[j]!.input, (x) => terminating.of(x)),
+    factors,
   );
+}
+
+/**
+ * Coefficients of a polynomial of the given degree with y·P(x̄) > 0 at every distinct input, in the order of
+ * monomialFactors; null when none was found (which proves nothing). Exact: the proposal is checked in finite decimals.
+ */
+export function separatedBy(problem: Empirical, degree: number, guesses: Guesses): readonly number[] | null {
+  const found = signedMonomials(problem, degree);
+  if (found === null) return null;
+  const { factors, signs, rough } = found;
+  const coefficients = guesses.separation(rough, signs);
   if (!coefficients.every(Number.isFinite)) return null;
   const exact = coefficients.map((x) => terminating.of(x));
-  const separated = features.every((row, j) => signOf(terminating.dot(exact, row)) === signs[j]);
+  const separated = signs.every(
+    (sign, j) => signOf(terminating.dot(exact, exactMonomials(problem, j, factors))) === sign,
+  );
   return separated ? coefficients : null;
+}
+
+/**
+ * Is there certainly no polynomial P of the given degree with y·P(x̄) > 0 at every distinct input? Weights α_j ≥ 0, not all 0,
+ * with Σ α_j y_j m(x̄_j) = 0 for every monomial m show it: Σ α_j y_j P(x̄_j) = 0 then. Which inputs have one is proposed; the weights
+ * are solved for in whole numbers.
+ */
+export function inseparableBy(problem: Empirical, degree: number, guesses: Guesses): boolean {
+  const found = signedMonomials(problem, degree);
+  if (found === null) return false;
+  const { factors, signs, rough } = found;
+  const support = [...new Set(guesses.farkas(rough, signs))].filter(
+    (j) => Number.isInteger(j) && signs[j] !== undefined,
+  );
+  if (support.length === 0 || support.length > factors.length + 1) return false;
+  const columns = support.map((j) => {
+    const row = exactMonomials(problem, j, factors);
+    return signs[j]! > 0 ? row : row.map((x) => terminating.negative(x));
+  });
+  const weights = nullVector(factors.map((_, e) => integersOf(columns.map((column) => column[e]!))));
+  return weights !== null && (weights.every((x) => x >= 0n) || weights.every((x) => x <= 0n));
 }
 
 function signOf({ n }: Terminating): number {

@@ -5,11 +5,12 @@ import {
   augmentedValue,
   type BallPoint,
   featuresOf,
-  neuronValue,
+  neuronValues,
 } from './augmented.ts';
 import type { Evaluated } from './empirical.ts';
-import { doubleOf, type Moment } from './moment.ts';
+import type { Moment } from './moment.ts';
 import { excludesZero } from './residual.ts';
+import { doubleOf } from './ring.ts';
 
 /** A step in (a, b, W) that certainly decreases L̃. */
 export interface DescentStep {
@@ -35,7 +36,7 @@ export function stepAlong(
   point: BallPoint,
   moment: Moment,
 ): DescentStep | null {
-  const { field, net } = evaluated;
+  const { field, ring } = evaluated;
   const { output: k, order, direction, offset } = moment;
   const features = featuresOf(augmented, evaluated);
   const residual = evaluated.residuals.map((row) => row[k]!);
@@ -47,8 +48,8 @@ export function stepAlong(
       w: point.w.map((row, i) => row.map((_, c) => (i === k ? length * direction[c]! : 0))),
     };
     const moved = movedBy(evaluated, point, change);
-    const values = features.map((row) => neuronValue(augmented, evaluated, moved, k, row));
-    const slope = net.ring.dot(residual, values);
+    const values = neuronValues(augmented, evaluated, moved, k, features);
+    const slope = ring.dot(residual, values);
     if (!excludesZero(slope)) continue;
     let size = guessedSize(augmented, evaluated, k, doubleOf(slope), values.map(doubleOf));
     for (let i = 0; i < TRIES && size > 0; i++, size /= 4) {
@@ -89,8 +90,9 @@ export function stepAgainstGradient(
 
 type Change = Pick<DescentStep, 'a' | 'b' | 'w'>;
 
-function movedBy({ field, net }: Evaluated, point: BallPoint, change: Change): BallPoint {
-  const add = (x: Ball, by: number): Ball => (by === 0 ? x : field.add(x, net.ring.of(by)));
+/** The point after a change of its parameters. */
+export function movedBy({ field, ring }: Evaluated, point: BallPoint, change: Change): BallPoint {
+  const add = (x: Ball, by: number): Ball => (by === 0 ? x : field.add(x, ring.of(by)));
   return {
     a: point.a.map((x, k) => add(x, change.a[k]!)),
     b: point.b.map((x, k) => add(x, change.b[k]!)),

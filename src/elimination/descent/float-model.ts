@@ -1,4 +1,6 @@
-import type { Activation, Network } from '../../model/network.ts';
+import { Tape } from '../../expression/tape.ts';
+import { type Activation, type FormulaModel, indexedName, type Network } from '../../model/network.ts';
+import { EXAMPLE_ONE } from '../example-one.ts';
 
 /** Where random starts come from; the caller brings the generator. */
 export interface Random {
@@ -31,6 +33,8 @@ interface Sizes {
   readonly at: number;
   readonly activation: Activation;
   readonly slope: number;
+  /** σ, where it is a formula. */
+  readonly tape: Tape | null;
 }
 
 /**
@@ -40,10 +44,17 @@ interface Sizes {
 export function floatNetwork(network: Network): FloatModel {
   const layers: Sizes[] = [];
   let at = 0;
-  for (const { weights, activation, slope } of network.layers) {
+  for (const { weights, activation, slope, formula } of network.layers) {
     const rows = weights.length;
     const columns = weights[0]!.length;
-    layers.push({ rows, columns, at, activation, slope: Number(slope) });
+    layers.push({
+      rows,
+      columns,
+      at,
+      activation,
+      slope: Number(slope),
+      tape: formula ? new Tape([formula], ['z']) : null,
+    });
     at += rows * (columns + 1);
   }
   const parameters = at;
@@ -84,7 +95,7 @@ export function floatNetwork(network: Network): FloatModel {
 
 function forward(
   theta: Float64Array,
-  { rows, columns, at, activation, slope }: Sizes,
+  { rows, columns, at, activation, slope, tape }: Sizes,
   input: Float64Array,
   output: Float64Array,
   slopes: Float64Array,
@@ -109,6 +120,14 @@ function forward(
         output[o] = Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
         slopes[o] = 1 / (1 + Math.exp(-z));
         break;
+      case 'expression': {
+        const at = output.subarray(o, o + 1);
+        const slopeAt = slopes.subarray(o, o + 1).fill(0);
+        tape!.take([z], 0);
+        tape!.run(at);
+        tape!.accumulate([1], slopeAt, 1);
+        break;
+      }
       default:
         output[o] = z > 0 ? z : slope * z;
         slopes[o] = z > 0 ? 1 : slope;
@@ -140,27 +159,47 @@ function backward(
   }
 }
 
+/** Where a descent on formulas starts: the values of the parameters, and for random starts what belongs to the model. */
+export type RandomStart = (random: Random) => Float64Array;
+
 /**
- * K Example 1: one parameter, f(θ) = 5(−.3 e^(−16(θ−.2)²) − .7 e^(−32(θ−.8)²) + .5) at the only input x = 0. The first
- * start is θ = .22, near the spurious minimum; random starts are uniform on [0, 1).
+ * A model that is given as formulas. θ holds the parameters in their order. Random starts are the values that the model gives
+ * plus N(0, 1), unless another way is given.
+ */
+export function floatFormulas(
+  { inputs, outputs, formulas, parameters }: FormulaModel,
+  start?: RandomStart,
+): FloatModel {
+  const names = Object.keys(parameters);
+  const own = Float64Array.from(Object.values(parameters), Number);
+  const features = Array.from({ length: inputs }, (_, c) => indexedName('x', c, inputs));
+  const tape = new Tape(formulas, [...names, ...features]);
+  return {
+    parameters: names.length,
+    inputs,
+    outputs,
+    own,
+    start: start ?? ((random) => own.map((x) => x + random.normal())),
+    evaluate(theta, x, output) {
+      tape.take(theta, 0);
+      tape.take(x, names.length);
+      tape.run(output);
+    },
+    accumulate: (_theta, seed, gradient) => tape.accumulate(seed, gradient, names.length),
+  };
+}
+
+/**
+ * K Example 1: one parameter, f(θ) at the only input x = 0. The first start is θ = .22, near the spurious minimum; random
+ * starts are uniform on [0, 1).
  */
 export function exampleOneModel(): FloatModel {
-  const slope = (theta: number): [value: number, derivative: number] => {
-    const left = 0.3 * Math.exp(-16 * (theta - 0.2) ** 2);
-    const right = 0.7 * Math.exp(-32 * (theta - 0.8) ** 2);
-    return [5 * (0.5 - left - right), 5 * (32 * (theta - 0.2) * left + 64 * (theta - 0.8) * right)];
-  };
-  return {
-    parameters: 1,
+  const model: FormulaModel = {
     inputs: 1,
     outputs: 1,
-    own: Float64Array.of(0.22),
-    start: (random) => Float64Array.of(random.uniform()),
-    evaluate(theta, _x, output) {
-      output[0] = slope(theta[0]!)[0];
-    },
-    accumulate(theta, seed, gradient) {
-      gradient[0]! += seed[0]! * slope(theta[0]!)[1];
-    },
+    added: null,
+    formulas: [EXAMPLE_ONE],
+    parameters: { theta: '0.22' },
   };
+  return floatFormulas(model, (random) => Float64Array.of(random.uniform()));
 }

@@ -1,5 +1,7 @@
+import { Tape } from '../../expression/tape.ts';
+import type { Tree } from '../../expression/tree.ts';
 import type { Augmentation } from '../data/empirical.ts';
-import type { Loss } from '../data/loss.ts';
+import { type Loss, lossVariables } from '../data/loss.ts';
 import type { FloatModel } from './float-model.ts';
 
 /** Everything that L and L̃ are made of, in doubles. */
@@ -165,5 +167,26 @@ function lossAt(loss: Loss, q: Float64Array, y: Float64Array, seed: Float64Array
       }
       return value;
     }
+    case 'expression': {
+      const tape = tapeOf(loss.tree, q.length);
+      tape.take(q, 0);
+      tape.take(y, q.length);
+      tape.run(lossOf);
+      if (seed !== null) tape.accumulate([1], seed.fill(0), q.length);
+      return lossOf[0]!;
+    }
   }
+}
+
+const lossOf = new Float64Array(1);
+const tapes = new WeakMap<Tree, Tape>();
+
+function tapeOf(tree: Tree, outputs: number): Tape {
+  let tape = tapes.get(tree);
+  if (tape === undefined) {
+    const { q, y } = lossVariables(outputs);
+    tape = new Tape([tree], [...q, ...y]);
+    tapes.set(tree, tape);
+  }
+  return tape;
 }

@@ -1,6 +1,6 @@
-import type { Network } from '../../model/network.ts';
+import type { FormulaModel, Network } from '../../model/network.ts';
 import { type DescentOptions, descend, type Outcome, type Trial } from './descent.ts';
-import { exampleOneModel, type FloatModel, floatNetwork, type Random } from './float-model.ts';
+import { exampleOneModel, type FloatModel, floatFormulas, floatNetwork, type Random } from './float-model.ts';
 import type { FloatProblem } from './float-objective.ts';
 
 /** The three ways of K, Appendix D: L alone, L̃, and L̃ with restarts. */
@@ -9,8 +9,8 @@ export type Way = (typeof WAYS)[number];
 
 /** What all trials have in common; plain data, so that it can be sent to a worker. */
 export interface TrialSetting {
-  /** A network, or the one-parameter model of K Example 1. */
-  readonly model: Network | 'example 1';
+  /** A network, a model of formulas, or the one-parameter model of K Example 1. */
+  readonly model: Network | FormulaModel | 'example 1';
   readonly problem: Omit<FloatProblem, 'model'>;
   readonly options: Omit<DescentOptions, 'monitored'>;
 }
@@ -22,7 +22,7 @@ export function trialsFrom(
   randomOf: (stream: number) => Random,
 ): Record<Way, Trial> {
   const { problem, options } = setting;
-  const model: FloatModel = setting.model === 'example 1' ? exampleOneModel() : floatNetwork(setting.model);
+  const model = floatModelOf(setting.model);
   const start = own ? model.own : model.start(randomOf(0));
   const run = (way: Way, stream: number): Trial => {
     const augmentation = way === 'original' ? null : problem.augmentation;
@@ -31,6 +31,11 @@ export function trialsFrom(
   };
   // The same draws for L̃ with and without the monitor: they part where it first acts.
   return { original: run('original', 1), augmented: run('augmented', 2), monitored: run('monitored', 2) };
+}
+
+function floatModelOf(model: TrialSetting['model']): FloatModel {
+  if (model === 'example 1') return exampleOneModel();
+  return 'formulas' in model ? floatFormulas(model) : floatNetwork(model);
 }
 
 /** How the trials of one way ended. */

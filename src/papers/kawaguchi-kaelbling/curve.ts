@@ -1,56 +1,31 @@
 /** Example 1 with Figure 1, and Figure 4: one input, a curve f(θ) with a good and a bad valley. */
 import { type Ball, BallField } from '../../arithmetic/ball.ts';
 import { decimalOf } from '../../arithmetic/exact.ts';
-import { exp } from '../../arithmetic/exponential.ts';
+import { excludesZero, type SmoothFunction, zerosIn } from '../../arithmetic/roots.ts';
 import type { Enclosure } from '../../certificate/index.ts';
-import { excludesZero, type SmoothFunction, zerosIn } from './roots.ts';
+import { EXAMPLE_ONE } from '../../elimination/example-one.ts';
+import { BallAlgebra } from '../../expression/balls.ts';
+import { Univariate } from '../../expression/univariate.ts';
 import { type Statement, Statements } from './statement.ts';
 
 const DIGITS = 40;
 /** Digits of printed enclosures. */
 const PRINTED = 20;
 
-/** f and its first two derivatives on balls: f(θ) = 5(−0.3 e^(−16(θ−0.2)²) − 0.7 e^(−32(θ−0.8)²) + 0.5). */
+/** f of Example 1 and its first two derivatives on balls. */
 class Curve {
   readonly field: BallField = BallField.ofDigits(DIGITS);
+  private readonly along: Univariate = new Univariate(new BallAlgebra(this.field), EXAMPLE_ONE, 'theta');
 
   of(decimal: string): Ball {
     return this.field.exact(decimal);
   }
 
-  /** weight·e^(−rate·y²) for y = θ − centre, with y. */
-  private bump(theta: Ball, weight: string, rate: number, centre: string): { y: Ball; size: Ball } {
-    const { field } = this;
-    const y = field.sub(theta, this.of(centre));
-    const size = exp(field, field.neg(field.scale(squareOf(field, y), rate)));
-    return { y, size: field.mul(this.of(weight), size) };
-  }
+  value = (theta: Ball): Ball => this.along.at(theta).value;
 
-  private bumps(theta: Ball): { first: { y: Ball; size: Ball }; second: { y: Ball; size: Ball } } {
-    return { first: this.bump(theta, '1.5', 16, '0.2'), second: this.bump(theta, '3.5', 32, '0.8') };
-  }
+  slope = (theta: Ball): Ball => this.along.at(theta).first;
 
-  value = (theta: Ball): Ball => {
-    const { first, second } = this.bumps(theta);
-    return this.field.sub(this.of('2.5'), this.field.add(first.size, second.size));
-  };
-
-  slope = (theta: Ball): Ball => {
-    const { field } = this;
-    const { first, second } = this.bumps(theta);
-    return field.add(
-      field.scale(field.mul(first.y, first.size), 32),
-      field.scale(field.mul(second.y, second.size), 64),
-    );
-  };
-
-  curvature = (theta: Ball): Ball => {
-    const { field } = this;
-    const { first, second } = this.bumps(theta);
-    const part = ({ y, size }: { y: Ball; size: Ball }, rate: number): Ball =>
-      field.scale(field.mul(size, field.sub(field.one, field.scale(squareOf(field, y), 2 * rate))), 2 * rate);
-    return field.add(part(first, 16), part(second, 32));
-  };
+  curvature = (theta: Ball): Ball => this.along.at(theta).second;
 
   /** f minus a number, for its zeros. */
   level(y: Ball): SmoothFunction {
@@ -71,14 +46,6 @@ class Curve {
       upper: decimalOf(this.field.upperRational(x), 'up', PRINTED),
     };
   }
-}
-
-/** x² ≥ 0, so that squares of wide balls do not reach below 0. */
-function squareOf(field: BallField, x: Ball): Ball {
-  const size = field.abs(x);
-  const [low, high] = [field.lower(size), field.upper(size)];
-  const square = field.hull(field.square(low), field.square(high));
-  return square.mid < square.rad ? field.max(field.zero, square) : square;
 }
 
 /** The three critical points of f, and that there are no others: they are what every statement below rests on. */

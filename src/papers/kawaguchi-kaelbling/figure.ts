@@ -2,6 +2,8 @@
  * Figures 1 and 4 of Kawaguchi & Kaelbling (2020) in doubles: L over θ, and L̃ over (θ, b) with (a, W) minimised out.
  * With x₁ = 0 the weight W plays no part. For display only; what is proved of these curves is in examples-curve.ts.
  */
+import { EXAMPLE_ONE } from '../../elimination/example-one.ts';
+import { Tape } from '../../expression/tape.ts';
 
 /** Which loss: Figure 1 has max(0, 1 − y₁q)³ with y₁ = −1, Figure 4 (q − y₁)² with y₁ = f(0.8). */
 export type FigureNumber = 1 | 4;
@@ -33,11 +35,15 @@ export interface FigureData {
   readonly arrows: readonly Arrow[];
 }
 
+const tape = new Tape([EXAMPLE_ONE], ['theta']);
+const [output, slopes] = [new Float64Array(1), new Float64Array(1)];
+
 /** f of Example 1 and its derivative. */
 export function curveAt(theta: number): { readonly value: number; readonly slope: number } {
-  const [y, z] = [theta - 0.2, theta - 0.8];
-  const [p, q] = [1.5 * Math.exp(-16 * y * y), 3.5 * Math.exp(-32 * z * z)];
-  return { value: 2.5 - p - q, slope: 32 * y * p + 64 * z * q };
+  tape.take([theta], 0);
+  tape.run(output);
+  tape.accumulate([1], slopes.fill(0), 1);
+  return { value: output[0]!, slope: slopes[0]! };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Guesses } from '../../elimination/data/guesses.ts';
 import { leastSquares, proposeBasis } from './basis.ts';
+import { proposeFarkas } from './farkas.ts';
 import { proposeDirections } from './moment-directions.ts';
 import { proposeSeparation } from './separation.ts';
 
@@ -9,4 +10,5 @@ export const guesses: Guesses = {
   basis: proposeBasis,
   leastSquares,
   separation: proposeSeparation,
+  farkas: proposeFarkas,
 };

@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { type Ball, BallField, DomainError } from '../../../src/arithmetic/ball.ts';
 import { approximately } from '../../../src/arithmetic/exact.ts';
+import { zerosIn } from '../../../src/arithmetic/roots.ts';
 import { EXAMPLE_COUNT, exampleOf } from '../../../src/papers/kawaguchi-kaelbling/examples.ts';
-import { zerosIn } from '../../../src/papers/kawaguchi-kaelbling/roots.ts';
 import { type Statement, Statements, Unproved } from '../../../src/papers/kawaguchi-kaelbling/statement.ts';
 
 const all = Array.from({ length: EXAMPLE_COUNT }, (_, i) => exampleOf(i + 1));

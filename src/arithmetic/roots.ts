@@ -1,6 +1,6 @@
 /** All zeros of a smooth function of one variable in an interval, proved and enclosed. */
-import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import { DomainError } from '../../arithmetic/ball.ts';
+import type { Ball, BallField } from './ball.ts';
+import { DomainError } from './ball.ts';
 
 /** A function on balls and its derivative, by inclusion. */
 export interface SmoothFunction {
@@ -29,7 +29,7 @@ export function zerosIn(field: BallField, { value, slope }: SmoothFunction, low:
     if (excludesZero(field, value(piece))) return [];
     if (excludesZero(field, slope(piece))) {
       const sign = signAt(left);
-      return sign === signAt(right) ? [] : [bisect(field, value, left, right, sign)];
+      return sign === signAt(right) ? [] : [zeroBetween(field, value, left, right, sign)];
     }
     if (depth === DEPTH) throw new DomainError('the zeros of a function cannot be separated');
     const middle = midpoint(field, left, right);
@@ -42,8 +42,11 @@ export function excludesZero(field: BallField, x: Ball): boolean {
   return field.positive(x) === 'yes' || field.positive(field.neg(x)) === 'yes';
 }
 
-/** Halves an interval whose ends have different signs until a sign cannot be told or nothing is left to halve. */
-function bisect(
+/**
+ * A zero between two ends at which a function that has a zero between them has different signs, in a ball of a few units.
+ * Intervals are halved until a sign cannot be told or nothing is left to halve.
+ */
+export function zeroBetween(
   field: BallField,
   value: SmoothFunction['value'],
   left: Ball,

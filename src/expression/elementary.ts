@@ -1,5 +1,5 @@
-import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import { exp, log } from '../../arithmetic/exponential.ts';
+import type { Ball, BallField } from '../arithmetic/ball.ts';
+import { exp, log } from '../arithmetic/exponential.ts';
 
 /**
  * f of a ball from f at its exact midpoint, for a function with |f'| ≤ 2^−halvings everywhere: the values differ from
@@ -41,20 +41,4 @@ export function logistic(field: BallField, a: Ball): Ball {
     const upper = field.div(field.one, field.add(field.one, small));
     return x.mid >= 0n ? upper : field.mul(small, upper);
   });
-}
-
-/** max(0, x); exactly 0 when the ball has no positive number. */
-export function positivePart(field: BallField, a: Ball): Ball {
-  return field.max(a, field.zero);
-}
-
-/** x^n for an integer n ≥ 0, x^0 = 1. */
-export function power(field: BallField, x: Ball, n: number): Ball {
-  let result = field.one;
-  let base = x;
-  for (let rest = n; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result = field.mul(result, base);
-    if (rest > 1) base = field.square(base);
-  }
-  return result;
 }
