@@ -1,6 +1,5 @@
 import { type ExactNumber, timesPowerOfTwo } from '../arithmetic/exact.ts';
 import { scaleExponent } from '../proof/scale.ts';
-import { MAX_DENSE_SIZE } from '../verify/dense.ts';
 
 /** Rows of exact numbers. */
 export type ExactRows = readonly (readonly ExactNumber[])[];
@@ -84,12 +83,15 @@ export function scaledRows(rows: ExactRows, e: number): number[][] {
   return rows.map((row) => row.map((x) => Number(timesPowerOfTwo(x, e))));
 }
 
+/** The most numbers that a plan takes as targets of more coordinates than there are targets. */
+const MAX_GIVEN = 1024;
+
 /**
- * The width in which a plan holds k targets of R^d: as they are up to R^2k, as long as dense proofs hold so much; beyond, where
- * runs need fewer coordinates than there are, in coordinates of their own.
+ * The width in which a plan holds k targets of R^d: as they are below R^2k, so that dense proofs hold them and as many neurons;
+ * beyond, where runs need fewer coordinates than there are, in coordinates of their own.
  */
 export function givenWidth(k: number, d: number): number {
-  return d <= k || (d <= 2 * k && k * d <= MAX_DENSE_SIZE) ? d : k;
+  return d <= k || (d < 2 * k && k * d <= MAX_GIVEN) ? d : k;
 }
 
 /**

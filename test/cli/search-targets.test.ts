@@ -338,12 +338,12 @@ describe('what cannot be searched', () => {
   });
 });
 
-describe('candidates/targets', () => {
-  const names = ['correlated-8-8', 'correlated-10-10'];
+describe('candidates/correlated', () => {
+  const names = ['8-8', '10-10'];
 
   it('are far from orthonormal: pairwise cosines of .3 and more, unequal lengths', () => {
     for (const name of names) {
-      const { targets } = JSON.parse(readFileSync(`candidates/targets/${name}.json`, 'utf8')) as {
+      const { targets } = JSON.parse(readFileSync(`candidates/correlated/${name}.json`, 'utf8')) as {
         targets: number[][];
       };
       const dot = (a: number[], b: number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
@@ -358,23 +358,23 @@ describe('candidates/targets', () => {
   });
 
   it('are proved anew, as their certificates say, and these are accepted', async () => {
-    const files = names.map((name) => `candidates/targets/${name}.json`);
+    const files = names.map((name) => `candidates/correlated/${name}.json`);
     const verified = JSON.parse((await spuriousHere('verify', ...files, '--json')).out).results;
     names.forEach((name, i) => {
-      const { claim } = JSON.parse(readFileSync(`certificates/targets/${name}.certificate.json`, 'utf8'));
+      const { claim } = JSON.parse(readFileSync(`certificates/correlated/${name}.certificate.json`, 'utf8'));
       expect(verified[i]).toMatchObject({
         verdict: 'spurious-local-minimum',
         lambdaMin: claim.lambdaMin,
         objective: claim.objective,
       });
     });
-    const paths = names.map((name) => `certificates/targets/${name}.certificate.json`);
+    const paths = names.map((name) => `certificates/correlated/${name}.certificate.json`);
     expect((await spuriousHere('check', ...paths)).code).toBe(0);
   });
 
   it('have rows of their own in a table of certificates', async () => {
     const standard = 'certificates/8-8-1.certificate.json';
-    const other = 'certificates/targets/correlated-8-8.certificate.json';
+    const other = 'certificates/correlated/8-8.certificate.json';
     const { rows } = JSON.parse((await spuriousHere('table', standard, other, '--format', 'json')).out);
     expect(rows.map(({ k, n, d, families }: Record<string, unknown>) => [k, n, d, families])).toEqual([
       [8, 8, null, 1],

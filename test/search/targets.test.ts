@@ -170,12 +170,13 @@ describe('triangular coordinates', () => {
     expect(
       [
         [10, 5],
+        [10, 19],
         [10, 20],
-        [10, 21],
+        [32, 33],
         [100, 50],
         [100, 101],
       ].map(([k, d]) => givenWidth(k!, d!)),
-    ).toEqual([5, 20, 10, 50, 100]);
+    ).toEqual([5, 19, 10, 32, 50, 100]);
     const wide = rows.map((row) => [...row, 0.25, -1].map((x) => x * 2 ** -40));
     const reduced = reducedTargets(wide) as number[][];
     expect(reduced.map(({ length }) => length)).toEqual([3, 3, 3]);

@@ -154,14 +154,14 @@ function toleranceOf(value: number): number | undefined {
 
 /** The minimum of a certificate, for --from. */
 function sourceOf(path: string): Source {
-  const { problem, claim, point, sha256 } = readCertificateFile(path);
+  const certificate = readCertificateFile(path);
+  const { problem, claim, sha256 } = certificate;
   const { k, n, d, targets } = problem;
-  const { centre } = point;
   if (claim.verdict !== 'spurious-local-minimum')
     throw new FileError(path, 'claim', `"${claim.verdict}"`, 'a spurious local minimum');
-  if (targets !== 'standard-basis' || d !== k || centre === null)
+  if (certificate.kind !== 'dense' || targets !== 'standard-basis' || d !== k)
     throw new FileError(path, 'problem', 'other targets or further coordinates', 'the standard basis of R^k');
-  return { k, n, claim: claimId(sha256), weights: centre.map((row) => row.map(Number)) };
+  return { k, n, claim: claimId(sha256), weights: certificate.point.centre.map((row) => row.map(Number)) };
 }
 
 /** What people should know about a plan before it is carried out. */
