@@ -15,6 +15,7 @@ export const SLOW = [
   'test/checker/point/scale.test.ts',
   'test/checker/point/wide.test.ts',
   'test/checker/tampering.test.ts',
+  'test/checker/trajectory/fixed.test.ts',
   'test/checker/uniform/splits.test.ts',
   'test/checker/uniform/uniform.test.ts',
   'test/cli/address-space.test.ts',
@@ -26,6 +27,7 @@ export const SLOW = [
   'test/cli/interrupt.test.ts',
   'test/cli/json-fields.test.ts',
   'test/cli/options.test.ts',
+  'test/cli/prove-runs.test.ts',
   'test/cli/prove.test.ts',
   'test/cli/report.test.ts',
   'test/cli/search.test.ts',
@@ -82,6 +84,10 @@ export const SLOW = [
   'test/symmetry/uniform/prove.test.ts',
   'test/symmetry/uniform/splits.test.ts',
   'test/symmetry/verify.test.ts',
+  'test/trajectory/block.test.ts',
+  'test/trajectory/prove-run.test.ts',
+  'test/trajectory/shadow.test.ts',
+  'test/trajectory/start.test.ts',
 ];
 
 export default defineConfig({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Room → rooms and packages it may import from. */
 const EXACT = ['arithmetic', 'expression', 'numerics', 'model', 'landscape', 'certificate'];
-const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination'];
+const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination', 'trajectory'];
 const ALLOWED: Record<string, readonly string[]> = {
   // What a proof rests on; numerics only guesses for it.
   arithmetic: ['numerics'],
@@ -18,6 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   proof: EXACT,
   symmetry: [...EXACT, 'proof'],
   elimination: [...EXACT, 'proof'],
+  trajectory: EXACT,
   // What is never trusted.
   proposals: PROVEN,
   search: [...PROVEN, 'verify', 'node'],
@@ -154,6 +155,7 @@ describe('the import rule', () => {
     point: ['.', 'numbers'],
     uniform: ['.', 'numbers'],
     elimination: ['.', 'numbers', 'point'],
+    trajectory: ['.', 'numbers', 'point'],
   };
 
   it('the rooms of the checker: numbers below, no theorem leans on one that it does not need', () => {

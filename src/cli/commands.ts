@@ -5,6 +5,7 @@ export const COMMANDS: Commands = {
   verify: async () => (await import('./verify/verify.ts')).verifyCommand,
   check: async () => (await import('./check/check.ts')).checkCommand,
   search: async () => (await import('./search/search.ts')).searchCommand,
+  'prove-runs': async () => (await import('./search/prove-runs.ts')).proveRunsCommand,
   table: async () => (await import('./tables/table.ts')).tableCommand,
   figure: async () => (await import('./tables/figure.ts')).figureCommand,
   export: async () => (await import('./export.ts')).exportCommand,

@@ -1,4 +1,5 @@
 import { clopperPearson } from './binomial.ts';
+import { type ProvedCounts, probabilityBounds } from './probability.ts';
 
 /** A certified spurious local minimum and the runs that ended at it. */
 export interface Minimum {
@@ -25,6 +26,8 @@ export interface RowData {
   readonly minima: readonly Minimum[];
   /** Runs about whose end nothing is proved. */
   readonly unresolved: number;
+  /** Of a search whose runs were proved (prove-runs). */
+  readonly proved?: ProvedCounts | null;
 }
 
 /** A row of Tables 1 and 2; percentages on 0..100 with a 95 % Clopper–Pearson interval, means weighted by runs. */
@@ -52,12 +55,24 @@ export interface TableRow {
   readonly samplesPercentHigh: number | null;
   /** Over the minima; null where there are none. */
   readonly leastLambdaMin: number | null;
+  /** Runs of which it is proved where exact descent ends, and all others; null without prove-runs. */
+  readonly provedSpurious: number | null;
+  readonly provedGlobal: number | null;
+  readonly undecided: number | null;
+  /** Bounds on the probability that exact descent ends in a strict spurious minimum, each with this confidence in per cent. */
+  readonly probabilityLower: number | null;
+  readonly probabilityUpper: number | null;
+  readonly confidence: number | null;
 }
 
 export const TABLE_FORMATS = ['text', 'csv', 'markdown', 'latex', 'json'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
-export function tableRow({ k, n, d, samples = null, runs, minima, unresolved }: RowData): TableRow {
+/** `confidence` of each of the bounds on the probability, in per cent. */
+export function tableRow(
+  { k, n, d, samples = null, runs, minima, unresolved, proved = null }: RowData,
+  confidence: number = CONFIDENCE,
+): TableRow {
   const spurious = minima.reduce((sum, minimum) => sum + minimum.runs, 0);
   const mean = (value: (minimum: Minimum) => number): number | null =>
     spurious === 0
@@ -82,6 +97,38 @@ export function tableRow({ k, n, d, samples = null, runs, minima, unresolved }: 
       minima.length === 0
         ? null
         : minima.reduce((least, { lambdaMin }) => Math.min(least, lambdaMin), Infinity),
+    ...provedFigures(proved, confidence),
+  };
+}
+
+/** Of bounds on a probability, in per cent, where nobody says otherwise. */
+export const CONFIDENCE = 99.9;
+
+type ProvedFigures = Pick<
+  TableRow,
+  'provedSpurious' | 'provedGlobal' | 'undecided' | 'probabilityLower' | 'probabilityUpper' | 'confidence'
+>;
+
+/** The columns of proved runs where there are none. */
+export const NO_PROOFS: ProvedFigures = {
+  provedSpurious: null,
+  provedGlobal: null,
+  undecided: null,
+  probabilityLower: null,
+  probabilityUpper: null,
+  confidence: null,
+};
+
+function provedFigures(proved: ProvedCounts | null, confidence: number): ProvedFigures {
+  if (proved === null) return NO_PROOFS;
+  const { lower, upper } = probabilityBounds(proved, confidence / 100);
+  return {
+    provedSpurious: proved.spurious,
+    provedGlobal: proved.global,
+    undecided: proved.undecided,
+    probabilityLower: lower,
+    probabilityUpper: upper,
+    confidence,
   };
 }
 
@@ -151,9 +198,15 @@ const FIELDS_OF_TARGETS = [
   'leastLambdaMin',
 ] as const satisfies readonly (keyof TableRow)[];
 
-/** The fields of JSON; those for other targets than the standard basis only where some row has such. */
+const FIELDS_OF_PROOFS = Object.keys(NO_PROOFS) as (keyof ProvedFigures)[];
+
+/** The fields of JSON; those for other targets than the standard basis, and those of proofs, only where some row has such. */
 function csv(rows: readonly TableRow[]): string {
-  const fields = rows.some(({ d }) => d !== null) ? [...FIELDS, ...FIELDS_OF_TARGETS] : FIELDS;
+  const fields = [
+    ...FIELDS,
+    ...(rows.some(({ d }) => d !== null) ? FIELDS_OF_TARGETS : []),
+    ...(rows.some(({ confidence }) => confidence !== null) ? FIELDS_OF_PROOFS : []),
+  ];
   const lines = rows.map((row) => fields.map((field) => row[field] ?? '').join(','));
   return `${[fields.join(','), ...lines].join('\n')}\n`;
 }
@@ -225,6 +278,23 @@ function columnsOf(rows: readonly TableRow[]): Column[] {
     },
     { head: 'minima', cell: ({ families }) => `${families}` },
     { head: 'unresolved', cell: ({ unresolved }) => `${unresolved}` },
+    ...optional(
+      some('confidence'),
+      { head: 'proved', cell: ({ provedSpurious: x }) => `${x ?? ''}` },
+      { head: 'global', cell: ({ provedGlobal: x }) => `${x ?? ''}` },
+      { head: 'undecided', cell: ({ undecided: x }) => `${x ?? ''}` },
+      // To the safe side.
+      {
+        head: 'p ≥',
+        latex: '$p \\ge$',
+        cell: ({ probabilityLower: x }) => (x === null ? '' : (Math.floor(x * 1e4) / 1e4).toFixed(4)),
+      },
+      {
+        head: 'p ≤',
+        latex: '$p \\le$',
+        cell: ({ probabilityUpper: x }) => (x === null ? '' : (Math.ceil(x * 1e4) / 1e4).toFixed(4)),
+      },
+    ),
   ];
 }
 

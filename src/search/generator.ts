@@ -7,6 +7,8 @@
  * run and (k, n), so different runs never share a block.
  */
 
+import { logarithm } from '../arithmetic/logarithm.ts';
+
 /** Which stream: every field an integer, 0 ≤ seed, run < 2^53, 1 ≤ k, n < 2^16. */
 export interface StreamId {
   readonly seed: number;
@@ -152,29 +154,6 @@ function generatorAt(keyWords: readonly number[], upper: readonly number[]): Gen
   }
 
   return { uniform, normal };
-}
-
-/**
- * ln x for positive normal x to about 1 ulp of max(1, |ln x|), with + − × ÷ alone: Math.log is left to the platform by
- * the language, and the same seed has to give the same run everywhere. x = m·2^e, √½ ≤ m < √2 (nearly), and
- * ln m = 2 artanh t = 2(t + t³/3 + …) with t = (m − 1)/(m + 1), |t| ≤ .1716; the tail after t^21 is below 2·10⁻¹⁹.
- */
-export function logarithm(x: number): number {
-  let m = x;
-  let e = 0;
-  while (m < Math.SQRT1_2) {
-    m *= 2;
-    e -= 1;
-  }
-  while (m >= Math.SQRT2) {
-    m /= 2;
-    e += 1;
-  }
-  const t = (m - 1) / (m + 1);
-  const z = t * t;
-  let sum = 0;
-  for (let odd = 21; odd >= 3; odd -= 2) sum = (sum + 1 / odd) * z;
-  return e * Math.LN2 + 2 * t * (1 + sum);
 }
 
 /** The published start: n x k entries (row = neuron) drawn in row order from N(0, 1/k) (footnote 1 of the paper). */

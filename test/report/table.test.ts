@@ -151,6 +151,12 @@ describe('formats', () => {
       'samplesPercentLow',
       'samplesPercentHigh',
       'leastLambdaMin',
+      'provedSpurious',
+      'provedGlobal',
+      'undecided',
+      'probabilityLower',
+      'probabilityUpper',
+      'confidence',
     ]);
     expect(rows).toEqual(ROWS);
   });

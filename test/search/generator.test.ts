@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { generatorOf, logarithm, philox, randomStart } from '../../src/search/generator.ts';
+import { logarithm } from '../../src/arithmetic/logarithm.ts';
+import { generatorOf, philox, randomStart } from '../../src/search/generator.ts';
 
 function block(counter: number[], key: number[]): number[] {
   const output = new Uint32Array(4);

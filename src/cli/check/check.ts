@@ -3,22 +3,16 @@ import { FileError, namesIn, oneLine, STANDARD_INPUT, sizeOf } from '../../files
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { heapFor, unanswered } from './check-limits.ts';
+import type { CheckLine } from './check-line.ts';
+import { checkRuns, choiceOf, holdsProofs } from './check-runs.ts';
 import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
 
 export interface CheckArguments {
   readonly certificates: string[];
   readonly json: boolean;
   readonly budget: number;
-}
-
-/** One line of `check --json`. */
-export interface CheckLine {
-  readonly certificate: string;
-  readonly accepted: boolean;
-  /** The claim id, or null. */
-  readonly id: string | null;
-  readonly reason: string | null;
-  readonly milliseconds: number | null;
+  readonly runs: string | undefined;
+  readonly sample: number | undefined;
 }
 
 /** Bytes up to which a certificate is checked at once, (25, 25) among them. */
@@ -34,7 +28,8 @@ export const checkCommand: Command<CheckArguments> = {
     value: 'CERTIFICATE',
     count: 'some',
     reads: true,
-    describe: 'Certificate files, or folders: every .json and .cert file in them',
+    describe:
+      'Certificate files, or folders: every .json and .cert file in them; of a folder of prove-runs its runs',
   },
   options: {
     budget: {
@@ -43,11 +38,23 @@ export const checkCommand: Command<CheckArguments> = {
       default: 1,
       describe: 'Times the usual time and memory that a certificate may need',
     },
+    runs: {
+      type: 'string',
+      value: 'I,J',
+      notWith: 'sample',
+      describe: 'Of a folder of prove-runs: only these runs of each (k, n)',
+    },
+    sample: {
+      type: 'number',
+      value: 'M',
+      describe: 'Of a folder of prove-runs: M random runs of each (k, n)',
+    },
     json: { type: 'boolean', describe: 'Machine-readable output' },
   },
   examples: [
     ['check certificates/6-6.certificate.json', 'one theorem'],
     ['check certificates', 'every one in a folder, on all cores'],
+    ['check runs --sample 5', 'five runs of each (k, n) that prove-runs proved'],
   ],
   exits: { holds: 'every certificate is accepted', doesNotHold: 'one is rejected' },
   run: runCheck,
@@ -56,7 +63,15 @@ export const checkCommand: Command<CheckArguments> = {
 async function runCheck(args: CheckArguments, context: Context): Promise<number> {
   const { budget } = args;
   if (!(budget >= 1 && budget <= 1e6)) throw new UsageError('--budget takes a number from 1 to 1000000');
-  const files = args.certificates.flatMap((path) => certificatesAt(path, context));
+  const choice = choiceOf(args.runs, args.sample);
+  const folders = args.certificates.filter((path) => path !== STANDARD_INPUT && holdsProofs(path));
+  if (folders.length === 0 && (choice.runs !== null || choice.sample !== null))
+    throw new UsageError(
+      '--runs and --sample are for a folder with proofs.json, as spurious prove-runs writes it',
+    );
+  const files = args.certificates
+    .filter((path) => !folders.includes(path))
+    .flatMap((path) => certificatesAt(path, context));
   // What is left out of files are folders that could not be read.
   let code: number = files.includes(null) ? EXIT.unreadable : EXIT.holds;
   const paths = files.filter((path) => path !== null);
@@ -89,9 +104,14 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
     const id = answer.accepted ? answer.id : null;
     const reason = answer.accepted ? null : oneLine(answer.reason);
     if (reason !== null) code = Math.max(code, EXIT.doesNotHold);
-    results.push({ certificate, accepted: answer.accepted, id, reason, milliseconds });
+    results.push({ certificate, run: null, accepted: answer.accepted, id, reason, milliseconds });
     if (!args.json)
       context.out(reason === null ? `accepted ${id} ${name}\n` : `rejected ${name}: ${reason}\n`);
+  }
+  for (const folder of folders) {
+    const checked = await checkRuns(folder, choice, args.json, context);
+    results.push(...checked.lines);
+    code = Math.max(code, checked.code);
   }
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
   return code;

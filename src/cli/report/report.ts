@@ -12,7 +12,7 @@ import {
   writeFileAtomic,
 } from '../../files/index.ts';
 import type { AuditPart, CertificatePart, Report, SearchPart } from '../../report/html/report.ts';
-import { NO_SAMPLES, type TableRow, tableRow } from '../../report/table.ts';
+import { NO_PROOFS, NO_SAMPLES, type TableRow, tableRow } from '../../report/table.ts';
 import { type Command, type Context, EXIT } from '../context.ts';
 import { certificateOfText, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
@@ -186,6 +186,7 @@ function auditRow(row: JsonObject, refuse: (name: string) => never): TableRow {
     families: number('families'),
     unresolved: number('unresolved'),
     ...NO_SAMPLES,
+    ...NO_PROOFS,
     leastLambdaMin: null,
   };
 }

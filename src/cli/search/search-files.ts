@@ -51,6 +51,16 @@ export function readPlan(folder: string): Plan | null {
   return value;
 }
 
+/** plan.json, which was there before the first run, is not the plan in manifest.json. */
+export function unreadablePlan(folder: string): FileError {
+  return new FileError(
+    planPath(folder),
+    '',
+    'not the plan of manifest.json',
+    'the plan that the runs belong to',
+  );
+}
+
 export function writePlan(folder: string, plan: Plan): void {
   if (!existsSync(planPath(folder))) writeFileAtomic(planPath(folder), planText(plan));
 }

@@ -9,6 +9,7 @@ import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
+import { proveRuns } from './prove-runs.ts';
 import {
   checkShardPlan,
   manifestPath,
@@ -23,6 +24,7 @@ import {
 } from './search-files.ts';
 import { type PlanArguments, planOf, warningsOf } from './search-plan.ts';
 import type { RowTask } from './search-row-task.ts';
+import { shardOf } from './search-shard.ts';
 import { quote, submit } from './search-slurm.ts';
 import type { SearchTask } from './search-task.ts';
 
@@ -32,6 +34,7 @@ export interface SearchArguments extends PlanArguments {
   readonly shard: string | undefined;
   readonly engine: 'local' | 'slurm';
   readonly collect: boolean;
+  readonly proveRuns: boolean;
 }
 
 export const searchCommand: Command<SearchArguments> = {
@@ -80,6 +83,10 @@ export const searchCommand: Command<SearchArguments> = {
       describe: 'slurm: write and submit a job array',
     },
     collect: { type: 'boolean', describe: 'Merge and certify what shards did' },
+    'prove-runs': {
+      type: 'boolean',
+      describe: 'Then prove of every run where exact descent ends, as spurious prove-runs does',
+    },
     init: {
       type: 'string',
       value: 'xavier|V',
@@ -108,7 +115,16 @@ export const searchCommand: Command<SearchArguments> = {
     ],
   ],
   exits: { holds: 'every run is resolved', doesNotHold: 'one is not, or shards are missing' },
-  run: runSearch,
+  run: async (args, context) => {
+    const { proveRuns: wanted, shard, engine, out, jobs } = args;
+    if (wanted && (shard !== undefined || engine === 'slurm'))
+      throw new UsageError(
+        '--prove-runs needs the whole search: when its parts are collected, spurious prove-runs DIR takes --shard, too',
+      );
+    const code = await runSearch(args, context);
+    if (!wanted || !existsSync(manifestPath(out))) return code;
+    return Math.max(code, await proveRuns(out, WHOLE, jobs, context));
+  },
 };
 
 async function runSearch(args: SearchArguments, context: Context): Promise<number> {
@@ -169,14 +185,6 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
 function resumption(folder: string, rest: string): string {
   const words = ['spurious search --out', quote(folder), rest].filter((word) => word !== '');
   return `spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`;
-}
-
-function shardOf(text: string): Shard {
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || index < 1 || index > count)
-    throw new UsageError(`--shard takes I/N with 1 ≤ I ≤ N, not ${JSON.stringify(text)}`);
-  return { index, count };
 }
 
 /** The whole search may go on where it was begun as a whole; a divided one is for --shard and --collect. */

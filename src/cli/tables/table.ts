@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { DenseCertificate, WideCertificate } from '../../certificate/index.ts';
 import { STANDARD_INPUT } from '../../files/index.ts';
 import {
+  CONFIDENCE,
   formatTable,
   type Minimum,
   type RowData,
@@ -10,13 +11,16 @@ import {
   tableRow,
 } from '../../report/table.ts';
 import { type Row, rowName } from '../../search/plan.ts';
-import { type Command, type Context, EXIT } from '../context.ts';
+import { type Command, type Context, EXIT, UsageError } from '../context.ts';
+import { readProofCounts } from '../search/prove-runs-files.ts';
 import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
 
 interface TableArguments {
   readonly sources: string[];
   readonly format: TableFormat;
+  readonly confidence: number;
+  readonly joint: boolean;
 }
 
 export const tableCommand: Command<TableArguments> = {
@@ -31,24 +35,50 @@ export const tableCommand: Command<TableArguments> = {
   },
   options: {
     format: { type: 'string', choices: TABLE_FORMATS, default: 'text', describe: 'How to print it' },
+    confidence: {
+      type: 'number',
+      value: 'C',
+      default: CONFIDENCE,
+      describe: 'Of searches that prove-runs proved: per cent, for each bound p ≥ and p ≤',
+    },
+    joint: {
+      type: 'boolean',
+      describe: 'The confidence is that of all rows together, for the bounds of one side',
+    },
   },
   examples: [['table runs --format markdown', 'the tables of a search']],
   exits: { holds: 'the tables are printed' },
   run: runTable,
 };
 
-async function runTable({ sources, format }: TableArguments, context: Context): Promise<number> {
+async function runTable(
+  { sources, format, confidence, joint }: TableArguments,
+  context: Context,
+): Promise<number> {
+  if (!(confidence >= 50 && confidence < 100))
+    throw new UsageError(`--confidence takes per cent, from 50 to below 100, not ${confidence}`);
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
   const rows = await compute(context, 'table', () => [
-    ...folders.flatMap(readSearch).map(rowOfSearch),
+    ...folders.flatMap((folder) => {
+      const proofs = readProofCounts(folder);
+      return readSearch(folder).map((row, i) => ({ ...rowOfSearch(row), proved: proofs?.[i] ?? null }));
+    }),
     ...rowsOfCertificates(files, context),
   ]);
   if (files.length > 0)
     context.err(
       'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
     );
-  context.out(formatTable(rows.map(tableRow), format));
+  const bounded = rows.filter(({ proved }) => proved !== null && proved !== undefined).length;
+  // Bonferroni: what each row may miss adds up.
+  const each = joint && bounded > 0 ? 100 - (100 - confidence) / bounded : confidence;
+  context.out(
+    formatTable(
+      rows.map((row) => tableRow(row, each)),
+      format,
+    ),
+  );
   return EXIT.holds;
 }
 

@@ -1,5 +1,5 @@
 import { clopperPearson } from '../../report/binomial.ts';
-import { NO_SAMPLES, type TableRow } from '../../report/table.ts';
+import { NO_PROOFS, NO_SAMPLES, type TableRow } from '../../report/table.ts';
 import { MEAN_DIGITS, PRINTED_TABLES } from './printed-tables.ts';
 import type { Answer, Architecture, Cell, Comparison, PublishedFamily, RowPair } from './types.ts';
 
@@ -55,6 +55,7 @@ export function rowPairs(
         d: null,
         ...NO_SAMPLES,
         leastLambdaMin: counted.length === 0 ? null : Math.min(...counted.map(values.lambdaMin)),
+        ...NO_PROOFS,
       };
     };
     return {

@@ -1,0 +1,303 @@
+/** The independent proof that exact gradient descent ends where a line of K-N.proofs.jsonl says (docs/trajectories.md 2, 4 and 10). */
+import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
+import { parsed, smallestEigenvalueAtLeast, UNIT, unitsAbove } from '../numbers/exact.ts';
+import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import { hessianNorm } from '../point/claims.ts';
+import { Landscape } from '../point/landscape.ts';
+import { confirm, Rejection } from '../rejection.ts';
+import { ceilRoot, FRACTION, MOST_VECTORS, normsOf, ONE, type Point, STEP_ERROR, stepFrom } from './fixed.ts';
+import { type Stream, startOf } from './start.ts';
+
+/** What a claim about one run is checked against: nothing of it comes from the one who proved. */
+export interface RunClaim extends Stream {
+  /** η, a decimal in (0, 1]. */
+  readonly step: string;
+  /** One line of K-N.proofs.jsonl, parsed. */
+  readonly line: unknown;
+  /** The text of the certificate of a point, which `checkCertificate` accepts; null for a point that is not there. */
+  readonly certificateOf: (point: number) => string | null;
+}
+
+/** Digits of the enclosures of a Hessian, and decimals of the point at which it is taken. */
+const DIGITS = 30;
+const DECIMALS = 12;
+const DECIMAL = 10n ** BigInt(DECIMALS);
+/** Most steps of one block, and of one run, that are looked at. */
+const LONGEST_BLOCK = 10_000;
+const MOST_STEPS = 10_000_000;
+/** λ is claimed in units of 2^−20. */
+const LAMBDA_UNIT = FRACTION - 20n;
+
+interface DescentClaim {
+  readonly steps: number;
+  readonly method: 'scalar' | 'matrix';
+  readonly error: string;
+  readonly blocks: readonly number[];
+}
+
+/** A ball, in units: descent from its inside converges. `spread` bounds how far the centre is from the integers. */
+interface End {
+  readonly centre: Point;
+  readonly spread: bigint;
+  readonly radius: bigint;
+}
+
+export type RunCheckResult =
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: string };
+
+/**
+ * Proves again, with the checker's own arithmetic, that exact gradient descent ends where a line of K-N.proofs.jsonl says. The
+ * certificates that it names have to be accepted by `checkCertificate` besides. An undecided run claims nothing and is accepted.
+ */
+export function checkRunProof(claim: RunClaim): RunCheckResult {
+  try {
+    checkRun(claim);
+    return { accepted: true };
+  } catch (error) {
+    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Throws a Rejection unless the line's claim about the run is confirmed; `undecided` claims nothing. */
+function checkRun(claim: RunClaim): void {
+  const { k, n, run } = claim;
+  const line = objectOf(claim.line);
+  confirm(line['run'] === run, 'the line is that of its run');
+  confirm(k >= 1 && n >= k && n + k <= MOST_VECTORS, `n ≥ k, and n + k ≤ ${MOST_VECTORS}`);
+  const { digits, exponent } = parsed(claim.step);
+  const eta = {
+    numerator: digits * 10n ** BigInt(Math.max(exponent, 0)),
+    denominator: 10n ** BigInt(Math.max(-exponent, 0)),
+  };
+  confirm(eta.numerator > 0n && eta.numerator <= eta.denominator, '0 < η ≤ 1');
+  if (line['outcome'] === 'undecided') {
+    confirmFields(line, ['reason']);
+    return;
+  }
+  const I = intervals(DIGITS);
+  const global = line['outcome'] === 'global';
+  confirm(global || line['outcome'] === 'spurious', 'the outcome is spurious, global or undecided');
+  confirmFields(line, [
+    ...(global ? ['permutation'] : ['point', 'rows', 'columns']),
+    'steps',
+    'method',
+    'error',
+    'growth',
+    'blocks',
+  ]);
+  const end = global ? permutationEnd(I, line['permutation'], claim) : certifiedEnd(I, line, claim);
+  confirmDescent(I, claim, eta, descentOf(line), end);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Rejection('the line is an object');
+  return value as Record<string, unknown>;
+}
+
+function confirmFields(line: Record<string, unknown>, names: readonly string[]): void {
+  const expected = ['run', 'outcome', ...names];
+  const given = Object.keys(line);
+  confirm(
+    given.length === expected.length && expected.every((name) => given.includes(name)),
+    `the fields are ${expected.join(', ')}`,
+  );
+}
+
+function descentOf(line: Record<string, unknown>): DescentClaim {
+  const { steps, method, error, blocks, growth } = line as unknown as DescentClaim & {
+    readonly growth: unknown;
+  };
+  const whole = (x: unknown): x is number => Number.isSafeInteger(x);
+  confirm(method === 'scalar' || method === 'matrix', 'method is scalar or matrix');
+  confirm(typeof growth === 'number' && Number.isFinite(growth), 'growth is a number');
+  confirm(
+    typeof error === 'string' && /^\d{1,9}(\.\d{1,60})?(e-?\d{1,3})?$/.test(error),
+    'error is a decimal ≥ 0',
+  );
+  confirm(
+    Array.isArray(blocks) && blocks.length % 2 === 0 && blocks.every(whole),
+    'blocks are pairs of integers',
+  );
+  let sum = 0;
+  for (let b = 0; b < blocks.length; b += 2) {
+    confirm(blocks[b]! >= 1 && blocks[b]! <= LONGEST_BLOCK, `a block has 1 to ${LONGEST_BLOCK} steps`);
+    sum += blocks[b]!;
+  }
+  confirm(whole(steps) && steps === sum && steps <= MOST_STEPS, 'the steps are those of the blocks');
+  return { steps, method, error, blocks };
+}
+
+/** 0 … count − 1 in some order. */
+function isPermutation(value: unknown, count: number): value is number[] {
+  return (
+    Array.isArray(value) &&
+    value.length === count &&
+    value.every((x) => Number.isSafeInteger(x) && x >= 0 && x < count) &&
+    new Set(value).size === count
+  );
+}
+
+/** Neuron i at e_permutation[i]: ¼ − 1/2π ≤ H ≤ (k + 1)(¼ + 1/2π), ε = 0 (docs/trajectories.md 4.2). */
+function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunClaim): End {
+  confirm(n === k, 'a global minimum is isolated: n = k');
+  if (!isPermutation(permutation, k)) throw new Rejection('permutation is one');
+  const quarter = I.of('0.25');
+  const share = I.divide(I.one, I.twoPi);
+  const lambda = I.subtract(quarter, share);
+  const largest = I.multiply(I.integer(k + 1), I.add(quarter, share));
+  confirmContraction(I, step, lambda, largest);
+  const rows = permutation.map((j) => Array.from({ length: k }, (_, a) => (a === j ? 1n : 0n)));
+  const landscape = new Landscape(I, rows, basis(k, 1n), 0);
+  // The radius is a guess: ρ = min(R, λ/L(R)) holds for each R.
+  let [low, high] = [0, 0.9];
+  for (let i = 0; i < 20; i++) {
+    const middle = (low + high) / 2;
+    const radius = I.of(middle.toString());
+    if (I.multiply(radius, landscape.lipschitz(radius)).hi.lt(lambda.lo)) low = middle;
+    else high = middle;
+  }
+  const radius = I.of(low.toString());
+  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, landscape.lipschitz(radius)));
+  return { centre: rows.map((row) => row.map((x) => x * ONE)), spread: 0n, radius: unitsBelow(rho) };
+}
+
+/** The centre of a certificate that was accepted, relabelled; ρ is its uniqueness radius, and η(λ + Λ) ≤ 2. */
+function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunClaim): End {
+  const { n, k, step } = claim;
+  const { point, rows, columns } = line;
+  const text = Number.isSafeInteger(point) ? claim.certificateOf(point as number) : null;
+  if (text === null) throw new Rejection('the point has a certificate');
+  const certificate = certificateOf(parseDocument(text)) as DenseCertificate;
+  const { problem, claim: minimum } = certificate;
+  if (certificate.kind !== 'dense' || minimum.verdict !== 'spurious-local-minimum')
+    throw new Rejection('the point is a certified spurious local minimum');
+  confirm(
+    problem.targets === 'standard-basis' && problem.n === n && problem.k === k && problem.d === k,
+    `the point is one of (n, k) = (${n}, ${k}) in R^k`,
+  );
+  if (!isPermutation(rows, n) || !isPermutation(columns, k))
+    throw new Rejection('rows and columns are permutations');
+  const decimals = certificate.point.centre;
+  const centre = rows.map((r) => columns.map((c) => unitsOf(decimals[r]![c]!)));
+  // H at the centre is needed from above only, and is that at a point within 10^−DECIMALS of each entry up to L times the distance.
+  const rounded = centre.map((row) => row.map(decimalOfUnits));
+  const landscape = new Landscape(I, rounded, basis(k, DECIMAL), DECIMALS);
+  const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
+  const largest = I.add(hessianNorm(landscape), I.multiply(landscape.lipschitz(near), near));
+  confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
+  return { centre, spread: BigInt(n * k), radius: unitsBelow(I.of(minimum.uniquenessRadius)) };
+}
+
+/** e_1 … e_k, where one is so many units. */
+function basis(k: number, one: bigint): bigint[][] {
+  return Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, a) => (a === j ? one : 0n)));
+}
+
+/** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
+function confirmContraction(I: Intervals, step: string, lambda: Interval, largest: Interval): void {
+  const product = I.multiply(I.of(step), I.add(lambda, largest));
+  confirm(!product.hi.gt(2), 'η(λ + Λ) ≤ 2');
+}
+
+/** ⌊x·2^112⌋ of a decimal. */
+function unitsOf(decimal: string): bigint {
+  return -unitsAbove(decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`);
+}
+
+function unitsBelow(x: Interval): bigint {
+  return unitsOf(x.lo.toString());
+}
+
+/** To the nearest multiple of 10^−DECIMALS, in these. */
+function decimalOfUnits(x: bigint): bigint {
+  return (x * DECIMAL + (ONE >> 1n)) >> FRACTION;
+}
+
+/** ‖x − y‖, from above. */
+function distance(x: Point, y: Point): bigint {
+  let squares = 0n;
+  x.forEach((row, i) => {
+    row.forEach((entry, a) => {
+      const difference = entry - y[i]![a]!;
+      squares += difference * difference;
+    });
+  });
+  return ceilRoot(squares);
+}
+
+/** Theorem 1 of docs/trajectories.md along an orbit of the checker's own, and the end in the ball. */
+function confirmDescent(
+  I: Intervals,
+  claim: RunClaim,
+  eta: { readonly numerator: bigint; readonly denominator: bigint },
+  { method, error: claimed, blocks }: DescentClaim,
+  end: End,
+): void {
+  const start = startOf(claim);
+  let point = start.point;
+  let error = start.error;
+  const etaUp = (eta.numerator * ONE) / eta.denominator + 1n;
+  const etaDown = etaUp - 1n;
+  /** η x from above. */
+  const timesEta = (x: bigint): bigint => ((x >= 0n ? x * etaUp : x * etaDown) >> FRACTION) + 1n;
+  for (let b = 0; b < blocks.length; b += 2) {
+    const m = blocks[b]!;
+    const orbit = [point];
+    for (let t = 0; t < m; t++) {
+      const next = stepFrom(orbit[t]!, eta.numerator, eta.denominator);
+      if (next === null) throw new Rejection('all neurons have lengths from 2^−6 to 2^3');
+      orbit.push(next);
+    }
+    const lambda = BigInt(blocks[b + 1]!) << LAMBDA_UNIT;
+    const { lipschitz, largest, radius, distances } = boundsOf(I, orbit, m, lambda, error, b / 2);
+    for (let t = 0; t < m; t++) {
+      const delta = distances[t]! + error;
+      confirm(delta <= radius, `block ${b / 2}: ‖X − Y‖ + e ≤ R`);
+      const turn = ((lipschitz * delta) >> FRACTION) + 1n;
+      const contraction = ONE + timesEta(turn - lambda);
+      const reflection = timesEta(largest + turn) - ONE;
+      const q = contraction > reflection ? contraction : reflection;
+      error = (((q > 0n ? q : 0n) * error) >> FRACTION) + 1n + STEP_ERROR;
+    }
+    point = orbit[m]!;
+  }
+  // Without products of matrices: a run that needs Theorem 2 is confirmed where exact arithmetic leaves Theorem 1 enough.
+  const hint =
+    method === 'matrix' ? ', by Theorem 1 without Theorem 2, which this checker does not have' : '';
+  confirm(error <= unitsAbove(claimed), `error: ‖W_T − X_T‖ ≤ it${hint}`);
+  const away = distance(point, end.centre) + end.spread;
+  confirm(away + error < end.radius, 'the exact point of the last step is in the ball of the end');
+  // The claimed error would have to do as well.
+  confirm(away + unitsAbove(claimed) < end.radius, 'error is small enough for the ball of the end');
+}
+
+/** λ, Λ, L and R of a block about its middle, rounded to DECIMALS; radii and distances include the rounding. */
+function boundsOf(
+  I: Intervals,
+  orbit: readonly Point[],
+  m: number,
+  lambda: bigint,
+  error: bigint,
+  block: number,
+): { lipschitz: bigint; largest: bigint; radius: bigint; distances: bigint[] } {
+  const middle = orbit[m >> 1]!;
+  const rows = middle.map((row) => row.map(decimalOfUnits));
+  const centre = rows.map((row) => row.map((x) => (x * ONE) / DECIMAL));
+  // Each entry of `centre` is less than a unit off.
+  const spread = BigInt(middle.length * middle[0]!.length);
+  const distances = orbit.slice(0, m).map((x) => distance(x, centre) + spread);
+  const room = 20n * error > ONE / 10n ** 9n ? 20n * error : ONE / 10n ** 9n;
+  const radius = distances.reduce((a, b) => (a > b ? a : b)) + room;
+  confirm(normsOf(centre) !== null, 'all neurons have lengths from 2^−6 to 2^3');
+  const landscape = new Landscape(I, rows, basis(rows[0]!.length, DECIMAL), DECIMALS);
+  // A decimal a little above the radius.
+  const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
+  const lipschitz = unitsAbove(landscape.lipschitz(reach).hi.toString());
+  const largest = unitsAbove(hessianNorm(landscape).hi.toString());
+  const { entries, error: spectral } = landscape.hessian();
+  confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');
+  confirm(smallestEigenvalueAtLeast(entries, spectral, lambda), `block ${block}: λ ≤ λ_min(∇²F(Y))`);
+  return { lipschitz, largest, radius, distances };
+}

@@ -1,0 +1,112 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../../certificate/index.ts';
+import { FileError, parseJson, readJsonFile, readTextFile, writeFileAtomic } from '../../files/index.ts';
+import { type Plan, planText, type Row, rowName, type Unit } from '../../search/plan.ts';
+import {
+  type ProofManifest,
+  type ProvedRow,
+  proofsName,
+  proofsOfText,
+  type RunProof,
+} from '../../search/prove-runs.ts';
+import { readManifest, textOfUnit } from './search-files.ts';
+
+export const proofManifestPath = (folder: string): string => join(folder, 'proofs.json');
+export const proofsPath = (folder: string, row: Row): string => join(folder, proofsName(row));
+/** Proofs of runs, until they are merged; with the plan that they belong to. */
+const scratchFolder = (folder: string): string => join(folder, 'proofs');
+const scratchPlanPath = (folder: string): string => join(scratchFolder(folder), 'plan.json');
+export const proofUnitPath = (folder: string, unit: Unit): string =>
+  join(scratchFolder(folder), `${rowName(unit)}.${unit.block}.jsonl`);
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const hashOfText = (text: string): string => sha256(bytesOf(text));
+
+/** Makes sure that what is proved already, if anything, belongs to this plan. */
+export function claimScratch(folder: string, plan: Plan): void {
+  const path = scratchPlanPath(folder);
+  if (!existsSync(path)) writeFileAtomic(path, planText(plan));
+  else if (readTextFile(path) !== planText(plan))
+    throw new FileError(
+      path,
+      '',
+      'not the plan of this search',
+      `that of ${join(folder, 'plan.json')}`,
+      `remove ${scratchFolder(folder)}`,
+    );
+}
+
+/** The proofs of a unit that are there. */
+export function readProofUnit(folder: string, unit: Unit): Map<number, RunProof> {
+  return proofsOfText(textOfUnit(proofUnitPath(folder, unit)));
+}
+
+export function removeProofScratch(folder: string): void {
+  rmSync(scratchFolder(folder), { recursive: true, force: true });
+}
+
+/** proofs.json of a folder whose plan this is, or null where nothing is proved yet. */
+export function readProofManifest(folder: string, plan: Plan): ProofManifest | null {
+  const path = proofManifestPath(folder);
+  if (!existsSync(path)) return null;
+  const manifest = readJsonFile(path) as unknown as ProofManifest;
+  const fault = manifestFault(manifest, plan);
+  if (fault !== null)
+    throw new FileError(
+      path,
+      '',
+      fault,
+      'a file as spurious prove-runs writes it',
+      `remove it and prove again`,
+    );
+  return manifest;
+}
+
+function manifestFault(manifest: ProofManifest, plan: Plan): string | null {
+  if (manifest?.format !== 'spurious-proofs' || manifest.version !== 1) return 'no proofs of version 1';
+  if (manifest.plan !== hashOfText(planText(plan))) return 'proofs for another plan';
+  if (!Array.isArray(manifest.rows) || manifest.rows.length !== plan.rows.length)
+    return 'rows: not those of the plan';
+  for (const [i, row] of (manifest.rows as readonly (ProvedRow | null)[]).entries()) {
+    const wanted = plan.rows[i]!;
+    if (
+      row?.k !== wanted.k ||
+      row.n !== wanted.n ||
+      row.runs !== plan.runs ||
+      row.proofs !== proofsName(wanted)
+    )
+      return `rows[${i}]: not that of the plan`;
+    const counts = [row.spurious, row.global, row.undecided];
+    if (
+      !counts.every((x) => Number.isSafeInteger(x) && x >= 0) ||
+      counts.reduce((a, b) => a + b) !== row.runs
+    )
+      return `rows[${i}]: the counts are not those of ${row.runs} runs`;
+  }
+  return null;
+}
+
+/** The lines of K-N.proofs.jsonl, with what proofs.json says of them. */
+export function readProofs(folder: string, row: ProvedRow): RunProof[] {
+  const path = proofsPath(folder, row);
+  const text = readTextFile(path);
+  if (hashOfText(text) !== row.sha256)
+    throw new FileError(path, '', 'is not the file that proofs.json describes', 'the file that was written');
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line, run) => {
+      const proof = parseJson(line, `${path}:${run + 1}`) as unknown as RunProof;
+      if (proof?.run !== run) throw new FileError(path, `line ${run + 1}`, 'is out of place', `run ${run}`);
+      return proof;
+    });
+}
+
+/** What prove-runs proved of each row of a folder, with every hash followed; null where it has not been there. */
+export function readProofCounts(folder: string): readonly ProvedRow[] | null {
+  if (!existsSync(proofManifestPath(folder))) return null;
+  const { rows } = readProofManifest(folder, readManifest(folder).plan)!;
+  for (const row of rows) readProofs(folder, row);
+  return rows;
+}

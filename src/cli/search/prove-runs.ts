@@ -1,0 +1,137 @@
+import { availableParallelism } from 'node:os';
+import { counted } from '../../arithmetic/counted.ts';
+import { writeFileAtomic } from '../../files/index.ts';
+import { type Plan, planText, rowName, type Shard, unitsOf, unitsOfShard, WHOLE } from '../../search/plan.ts';
+import {
+  type ProofManifest,
+  type ProvedRow,
+  proofsText,
+  provedRow,
+  type RunProof,
+  unprovable,
+} from '../../search/prove-runs.ts';
+import { type Command, type Context, EXIT, UsageError } from '../context.ts';
+import { producer } from '../producer.ts';
+import { whenInterrupted } from '../shared/interrupt.ts';
+import { wholeNumber } from '../shared/numbers.ts';
+import { mapTasks } from '../shared/pool.ts';
+import {
+  claimScratch,
+  hashOfText,
+  proofManifestPath,
+  proofsPath,
+  readProofManifest,
+  readProofs,
+  readProofUnit,
+  removeProofScratch,
+} from './prove-runs-files.ts';
+import type { ProveRunsTask } from './prove-runs-task.ts';
+import { readManifest, readPlan, unreadablePlan } from './search-files.ts';
+import { readSearch } from './search-results.ts';
+import { shardOf } from './search-shard.ts';
+import { quote } from './search-slurm.ts';
+
+interface ProveRunsArguments {
+  readonly folder: string;
+  readonly jobs: number | undefined;
+  readonly shard: string | undefined;
+}
+
+export const proveRunsCommand: Command<ProveRunsArguments> = {
+  name: 'prove-runs',
+  describe: 'Prove of every run of a search where exact gradient descent ends; resumable',
+  operands: {
+    name: 'folder',
+    value: 'DIR',
+    count: 'one',
+    reads: true,
+    describe: 'Folder of a finished search',
+  },
+  options: {
+    jobs: { type: 'number', value: 'J', describe: 'Worker threads, default one a core' },
+    shard: { type: 'string', value: 'I/N', describe: 'Prove only part I of N, from 1' },
+  },
+  examples: [['prove-runs runs', 'all runs of the search in runs']],
+  exits: { holds: 'every run is decided', doesNotHold: 'one is not' },
+  run: ({ folder, jobs, shard }, context) =>
+    proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context),
+};
+
+/** Proves the runs of one part of a finished search; of the whole, also writes K-N.proofs.jsonl and proofs.json. */
+export async function proveRuns(
+  folder: string,
+  shard: Shard,
+  jobs: number | undefined,
+  context: Context,
+): Promise<number> {
+  if (jobs !== undefined) wholeNumber('--jobs', jobs, 1, 1024);
+  const { plan } = readManifest(folder);
+  const planned = readPlan(folder);
+  if (planned === null || planText(planned) !== planText(plan)) throw unreadablePlan(folder);
+  const fault = unprovable(plan);
+  if (fault !== null)
+    throw new UsageError(
+      `${folder} holds a search with ${fault}: proofs are for the standard basis and starts from N(0, 1/k)`,
+    );
+  // Every reference and hash, before hours of work.
+  readSearch(folder);
+  const done = readProofManifest(folder, plan);
+  if (done !== null) {
+    for (const row of done.rows) readProofs(folder, row);
+    removeProofScratch(folder);
+    return report(done.rows, context);
+  }
+  claimScratch(folder, plan);
+  const words = [
+    'spurious prove-runs',
+    quote(folder),
+    ...(shard.count > 1 ? [`--shard ${shard.index}/${shard.count}`] : []),
+  ];
+  whenInterrupted(`spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`);
+  const tasks: ProveRunsTask[] = unitsOfShard(plan, shard)
+    .filter((unit) => readProofUnit(folder, unit).size < unit.end - unit.first)
+    .map((unit) => ({ folder, plan, unit }));
+  const outcomes = await mapTasks<ProveRunsTask, void>(
+    tasks,
+    new URL('./prove-runs-task.mjs', import.meta.url),
+    context,
+    'prove',
+    {
+      threads: Math.min(jobs ?? availableParallelism(), 1024),
+      weight: ({ unit }) => unit.end - unit.first,
+      counted: 'runs',
+    },
+  );
+  for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
+  return shard.count > 1 ? EXIT.holds : merge(folder, plan, context);
+}
+
+function merge(folder: string, plan: Plan, context: Context): number {
+  const rows = plan.rows.map((row) => {
+    const proofs: RunProof[] = unitsOf(plan)
+      .filter(({ k, n }) => k === row.k && n === row.n)
+      .flatMap((unit) => [...readProofUnit(folder, unit).values()])
+      .sort((a, b) => a.run - b.run);
+    const text = proofsText(proofs);
+    writeFileAtomic(proofsPath(folder, row), text);
+    return provedRow(row, proofs, hashOfText(text));
+  });
+  const manifest: ProofManifest = {
+    format: 'spurious-proofs',
+    version: 1,
+    producer,
+    plan: hashOfText(planText(plan)),
+    rows,
+  };
+  writeFileAtomic(proofManifestPath(folder), `${JSON.stringify(manifest, null, 2)}\n`);
+  removeProofScratch(folder);
+  return report(rows, context);
+}
+
+function report(rows: readonly ProvedRow[], context: Context): number {
+  for (const row of rows)
+    context.out(
+      `${rowName(row)}: of ${counted(row.runs, 'run')} ${row.spurious} proved to end in a spurious minimum, ${row.global} in the global one, ${row.undecided} undecided\n`,
+    );
+  return rows.some(({ undecided }) => undecided > 0) ? EXIT.doesNotHold : EXIT.holds;
+}

@@ -1,0 +1,289 @@
+import { MARGIN, outward, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
+import {
+  EigenvalueTrail,
+  hessianAt,
+  lambdaMaxUpper,
+  lipschitzUpper,
+  type NormBounds,
+  normBounds,
+} from './block.ts';
+import type { EndBall } from './ends.ts';
+import { MatrixChain } from './matrix.ts';
+import { MOST_VECTORS, Shadow } from './shadow.ts';
+
+/** What a proof of one run starts from; nothing about the end is trusted but the ball. */
+export interface RunProblem {
+  readonly n: number;
+  readonly k: number;
+  /** η, exact up to the factor 1 ± u: 0.1 stands for 1/10 and for the double nearest to it. */
+  readonly step: number;
+  /** n x k, row = neuron; exact descent starts within `startError` of it. */
+  readonly start: Float64Array;
+  readonly startError: number;
+  /** Where it is to end. */
+  readonly ball: EndBall;
+  /** Steps after which the run is given up. */
+  readonly maxSteps: number;
+  /** z: every step may besides be off by so much (trajectories.md 6). 0 for exact descent. */
+  readonly slack?: number;
+  /** By default Theorem 2 is used only where Theorem 1 fails. */
+  readonly method?: 'scalar' | 'matrix';
+}
+
+/** One block of steps with the same bounds. */
+export interface Block {
+  readonly steps: number;
+  /** λ ≤ λ_min of the Hessian at its middle. */
+  readonly lambda: number;
+  /** e after its last step. */
+  readonly error: number;
+}
+
+/** Theorem 1 carried to the end: after `steps` steps exact descent is within `error` of the shadow, and both in the ball. */
+export interface ProvedRun {
+  readonly proved: true;
+  readonly steps: number;
+  readonly blocks: readonly Block[];
+  /** e_T */
+  readonly error: number;
+  /**
+   * What Theorem 1 alone gives for an orbit with the same blocks and without rounding errors: a bound that a program with more
+   * digits and no products of matrices can confirm. At least `error`; infinite where it is too large for the ball.
+   */
+  readonly confirmable: number;
+  /** Largest of all e_t. */
+  readonly largestError: number;
+  /** By Theorem 1 alone, or with the products of Theorem 2. */
+  readonly method: 'scalar' | 'matrix';
+  /** The largest Σ log q over consecutive steps: errors grew by at most e^growth. */
+  readonly growth: number;
+}
+
+export interface OpenRun {
+  readonly proved: false;
+  readonly reason: string;
+  /** Is it the error bound that grew too large? */
+  readonly grown: boolean;
+}
+
+/** Most steps of one block. */
+const LONGEST = 2000;
+/** What a block may lose of log growth: the first try, and its parts when that does not do. */
+const LOSS = 0.03;
+const TRIES = 4;
+/** Of Theorem 2: steps of a segment, the part of LOSS, and most entries of a point, beyond which it would take hours. */
+const SEGMENT = 500;
+const MATRIX_TRY = 2;
+const MATRIX_SIZE = 256;
+/** Errors from which on the quadratic term takes over: no use to go on. */
+const HOPELESS = 0.05;
+
+/** Proves where exact gradient descent ends, or says what failed (trajectories.md 2.1). A function of its arguments alone. */
+export function proveRun(problem: RunProblem): ProvedRun | OpenRun {
+  const { n, k, startError, step, method } = problem;
+  if (n > MOST_VECTORS || k > MOST_VECTORS) return open(`more than ${MOST_VECTORS} neurons or targets`);
+  if (!(startError >= 0 && step > 0 && step < 2 ** 20)) throw new RangeError('an error ≥ 0 and a step > 0');
+  const shadow = new Shadow(n, k, LONGEST);
+  let result: ProvedRun | OpenRun = open('not tried');
+  for (let attempt = 0; attempt < TRIES && method !== 'matrix'; attempt++) {
+    result = attemptRun(problem, shadow, LOSS / 4 ** attempt);
+    if (result.proved) return result;
+  }
+  // Theorem 2 helps where the error bound grew too much, and costs a product of matrices a step.
+  const wanted = method === 'matrix' || (method === undefined && !result.proved && result.grown);
+  if (!wanted || n * k > MATRIX_SIZE) return result;
+  const chain = new MatrixChain(n * k, step, startError);
+  return attemptRun(problem, shadow, LOSS / 4 ** MATRIX_TRY, chain);
+}
+
+const open = (reason: string, grown = false): OpenRun => ({ proved: false, reason, grown });
+
+function attemptRun(
+  problem: RunProblem,
+  shadow: Shadow,
+  loss: number,
+  chain: MatrixChain | null = null,
+): ProvedRun | OpenRun {
+  const { k, step, ball, maxSteps, slack = 0 } = problem;
+  const trail = new EigenvalueTrail();
+  const blocks: Block[] = [];
+  let error = problem.startError;
+  let largestError = error;
+  let exact = error;
+  let growth = 0;
+  let stretch = 0;
+  let taken = 0;
+  let most = LONGEST;
+  // A block ends where the shadow comes this near to the centre: a part of the radius.
+  let near = 0.97;
+  shadow.start(problem.start);
+  while (taken < maxSteps) {
+    const length = Math.min(lengthOf(shadow, step, loss), most);
+    if (!(shadow.advance(length, step) === length)) return open(`a norm is out of range at step ${taken}`);
+    let m = 1;
+    while (m < length && !(distance(shadow.point(m), ball.centre) < near * ball.radius)) m++;
+    const block = boundsOf(shadow, m, k, step, error, trail, loss);
+    const next = block === null ? null : recur(block, shadow.residuals(), step, error, slack);
+    if (block === null || next === null) {
+      if (m === 1)
+        return open(`the bounds of a single step fail at step ${taken}, error ${error.toPrecision(3)}`);
+      most = Math.max(1, m >> 1);
+      continue;
+    }
+    most = LONGEST;
+    exact = chain === null ? next.error : withoutRounding(block, k, step, exact);
+    if (chain !== null) extend(chain, shadow, block, next, slack);
+    error = next.error;
+    const centred = distance(shadow.point(m), ball.centre);
+    if (chain !== null && (chain.open >= SEGMENT || centred < near * ball.radius)) error = chain.close(error);
+    largestError = Math.max(largestError, error);
+    for (const factor of next.factors) {
+      stretch = Math.max(0, stretch + Math.log(factor));
+      growth = Math.max(growth, stretch);
+    }
+    taken += m;
+    blocks.push({ steps: m, lambda: block.lambda, error });
+    shadow.start(shadow.point(m).slice());
+    const away = distance(shadow.point(0), ball.centre);
+    const reaches = (bound: number): boolean => outward(away + ball.centreError + bound) < ball.radius;
+    if (reaches(error))
+      return {
+        proved: true,
+        steps: taken,
+        blocks,
+        error,
+        confirmable: reaches(exact) ? Math.max(exact, error) : Number.POSITIVE_INFINITY,
+        largestError,
+        method: chain === null ? 'scalar' : 'matrix',
+        growth,
+      };
+    if (!(error < HOPELESS)) return open(`the error bound passes ${HOPELESS} at step ${taken}`, true);
+    if (away < near * ball.radius) {
+      if (near < 0.05)
+        return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`);
+      near *= 0.6;
+    }
+  }
+  return open(`the ball is not reached in ${maxSteps} steps`);
+}
+
+/**
+ * Steps m of the next block: about its middle the gradient moves the point by ηm‖g‖/2 at most, which costs (η²/4)L‖g‖m² of log
+ * growth; the loss is the same for all blocks (Lagrange). A choice, which nothing rests on.
+ */
+function lengthOf(shadow: Shadow, step: number, loss: number): number {
+  const { norm } = shadow.gradientAt(0);
+  const measured = shadow.measure(0);
+  if (measured === null) return 1;
+  const lipschitz = lipschitzUpper(normBounds(measured, shadow.k), shadow.k, 0);
+  const m = Math.round(Math.sqrt((4 * loss) / (step * step * lipschitz * norm)));
+  return Math.min(Math.max(m, 1), LONGEST);
+}
+
+/** The constants of Theorem 1 for one block about its middle, and the distances of its points from there. */
+interface BlockBounds {
+  readonly lambda: number;
+  readonly largest: number;
+  readonly lipschitz: number;
+  readonly radius: number;
+  readonly distances: Float64Array;
+  readonly norms: NormBounds;
+}
+
+/** The radius beyond the shadow's own that a block leaves to the error. */
+const roomFor = (error: number): number => Math.max(20 * error, 1e-9);
+
+function boundsOf(
+  shadow: Shadow,
+  m: number,
+  k: number,
+  step: number,
+  error: number,
+  trail: EigenvalueTrail,
+  loss: number,
+): BlockBounds | null {
+  const centre = shadow.point(m >> 1).slice();
+  const distances = Float64Array.from({ length: m }, (_, t) => distance(shadow.point(t), centre));
+  const radius = distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
+  const measured = shadow.measure(m >> 1);
+  if (measured === null) return null;
+  const norms = normBounds(measured, k);
+  const lipschitz = lipschitzUpper(norms, k, radius);
+  if (!(lipschitz < Number.POSITIVE_INFINITY)) return null;
+  const slack = Math.max(1e-4, (0.05 * loss) / (step * m));
+  const lambda = trail.lower(hessianAt(centre, measured, k), slack);
+  if (lambda === null) return null;
+  return { lambda, largest: lambdaMaxUpper(measured, norms, k), lipschitz, radius, distances, norms };
+}
+
+/** e after a block of an orbit whose steps have no error. */
+function withoutRounding(block: BlockBounds, k: number, step: number, error: number): number {
+  const radius = block.distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
+  const wider = { ...block, radius, lipschitz: lipschitzUpper(block.norms, k, radius) };
+  if (!(wider.lipschitz < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+  return (
+    recur(wider, new Float64Array(block.distances.length), step, error, 0)?.error ?? Number.POSITIVE_INFINITY
+  );
+}
+
+/** Theorem 1 over a block: q_t and e_t for each of its steps, and e after the last. */
+interface Recursion {
+  readonly error: number;
+  readonly factors: Float64Array;
+  readonly errors: Float64Array;
+}
+
+/** The steps of a block for Theorem 2. */
+function extend(
+  chain: MatrixChain,
+  shadow: Shadow,
+  block: BlockBounds,
+  recursion: Recursion,
+  slack: number,
+): void {
+  const residuals = shadow.residuals().slice(0, recursion.factors.length);
+  recursion.factors.forEach((factor, t) => {
+    const weights = shadow.point(t).slice();
+    // Its norms were in range when the step was taken.
+    const hessian = hessianAt(weights, shadow.measure(t)!, shadow.k);
+    const { lipschitz } = block;
+    chain.take({ hessian, factor, error: recursion.errors[t]!, residual: residuals[t]! + slack, lipschitz });
+  });
+}
+
+/**
+ * e_{t+1} = q_t e_t + ρ_t with q_t = max(1 − η(λ − Lδ_t), η(Λ + Lδ_t) − 1), δ_t = ‖X_t − Y‖ + e_t ≤ R (Theorem 1). Every sum has
+ * at most five roundings of numbers below `scale`, η its own, so that q + 8u·scale is above q. Null where δ_t > R.
+ */
+function recur(
+  { lambda, largest, lipschitz, radius, distances }: BlockBounds,
+  residuals: Float64Array,
+  step: number,
+  start: number,
+  slack: number,
+): Recursion | null {
+  const factors = new Float64Array(distances.length);
+  const errors = new Float64Array(distances.length);
+  let error = start;
+  for (let t = 0; t < distances.length; t++) {
+    const delta = outward(distances[t]! + error);
+    if (!(delta <= radius)) return null;
+    const turn = lipschitz * delta;
+    const scale = 2 + step * (Math.abs(lambda) + largest + turn);
+    const q = Math.max(1 - step * (lambda - turn), step * (largest + turn) - 1, 0) + 8 * ROUNDOFF * scale;
+    factors[t] = q;
+    errors[t] = error;
+    error = (q * error + (residuals[t]! + slack)) * (1 + 8 * ROUNDOFF) + TINY;
+  }
+  return { error, factors, errors };
+}
+
+/** ‖x − y‖, from above: differences, squares, sum and root cost less than MARGIN. */
+export function distance(x: Float64Array, y: Float64Array): number {
+  let squares = 0;
+  for (let a = 0; a < x.length; a++) {
+    const difference = x[a]! - y[a]!;
+    squares += difference * difference;
+  }
+  return Math.sqrt(squares) * (1 + x.length * 4 * ROUNDOFF) * MARGIN + 1e-150;
+}
