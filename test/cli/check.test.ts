@@ -120,7 +120,7 @@ describe('spurious check', () => {
     expect((await spuriousHere('check', GOOD, '--budget', '2')).code).toBe(0);
   });
 
-  it('50 certificates with ten hostile ones between them: 40 accepted, ten refused in a line each', () => {
+  it('40 certificates with hostile ones between them: 40 accepted, the others refused in a line each', () => {
     const from = join(folder, 'fifty');
     mkdirSync(from);
     const real = readdirSync('certificates').filter((name) => /^[6-9]-.*\.json$/.test(name));
@@ -128,7 +128,7 @@ describe('spurious check', () => {
       copyFileSync(join('certificates', real[i % real.length]!), join(from, `1${i % 10}-${i}.json`));
     expect(readdirSync(from)).toHaveLength(40);
     const bad = hostile();
-    expect(bad).toHaveLength(10);
+    expect(bad.length).toBeGreaterThanOrEqual(10);
     // Names that come between the others.
     bad.forEach(({ name, text }, i) => {
       writeFileSync(join(from, `1${i}-hostile-${name}.json`), text());
@@ -147,7 +147,7 @@ describe('spurious check', () => {
     expect(Math.max(...used.map((match) => Number(match[1])))).toBeLessThan(1_000_000);
     expect(Math.max(...used.map((match) => Number(match[2])))).toBeLessThan(40_000_000);
     const lines = out.trim().split('\n');
-    expect(lines).toHaveLength(50);
+    expect(lines).toHaveLength(40 + bad.length);
     expect(lines.filter((line) => line.startsWith('accepted '))).toHaveLength(40);
     for (const { name, answer } of bad)
       expect(lines.filter((line) => line.startsWith('rejected ') && line.includes(name))[0], name).toMatch(
