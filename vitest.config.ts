@@ -59,6 +59,7 @@ export const SLOW = [
   'test/landscape/numpy.test.ts',
   'test/landscape/sharp-lipschitz.test.ts',
   'test/package.test.ts',
+  'test/page/work.test.ts',
   'test/papers/kawaguchi-kaelbling/figure.test.ts',
   'test/papers/safran-shamir/audit.test.ts',
   'test/papers/safran-shamir/claims.test.ts',

@@ -49,6 +49,31 @@ export const CANDIDATES: readonly Example[] = [
   ...MADE,
 ];
 
+const square = (k: number, entry: (i: number, j: number) => number): string =>
+  JSON.stringify(Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => entry(i, j))));
+
+/** Targets to descend to, other than the standard basis. */
+export const TARGETS: readonly Example[] = [
+  {
+    id: 'longer',
+    name: 'eight orthogonal, the last a quarter longer',
+    file: 'longer.json',
+    text: square(8, (i, j) => (i === j ? (i === 7 ? 1.25 : 1) : 0)),
+  },
+  {
+    id: 'plane',
+    name: 'five in the plane, a regular pentagon',
+    file: 'plane.json',
+    text: '[[1, 0], [0.309017, 0.951057], [-0.809017, 0.587785], [-0.809017, -0.587785], [0.309017, -0.951057]]',
+  },
+  {
+    id: 'leaning',
+    name: 'eight that lean together',
+    file: 'leaning.json',
+    text: square(8, (i, j) => (i === j ? 1 : 0.1)),
+  },
+];
+
 const CERTIFICATE_NAMES: Readonly<Record<string, string>> = {
   '6-6': 'the minimum (6, 6)',
   'bad-1-from-6': 'the family for every k ≥ 6',

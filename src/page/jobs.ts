@@ -5,6 +5,15 @@ import type { DescentOutcome } from '../search/descent.ts';
 import type { Family } from '../symmetry/families/family.ts';
 import type { Turn } from '../verify/threshold.ts';
 
+/** Targets with which the page descends. */
+export const MOST_TARGETS = 40;
+
+/** A file with targets. */
+export interface GivenTargets {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+
 /** Options of `spurious verify` that the page has as well. */
 export interface VerifyRequest {
   readonly bytes: Uint8Array;
@@ -12,7 +21,7 @@ export interface VerifyRequest {
   readonly k?: number;
   readonly variable?: string;
   readonly transpose?: boolean;
-  readonly targets?: { readonly bytes: Uint8Array; readonly source: string };
+  readonly targets?: GivenTargets;
   readonly dimension?: number;
   readonly digits?: number;
   readonly sharp?: boolean;
@@ -53,6 +62,15 @@ export interface DescendRequest {
   readonly seed: number;
   readonly runs: number;
   readonly step: number;
+  /** Left out: the standard basis of R^k. */
+  readonly targets?: GivenTargets | undefined;
+}
+
+/** k targets in R^d, with which runs end below `drop`. */
+export interface TargetsRead {
+  readonly k: number;
+  readonly d: number;
+  readonly drop: number;
 }
 
 /** The network with one neuron more, and F from there. */
@@ -90,6 +108,7 @@ export interface Jobs {
     readonly part: { readonly done: number; readonly of: number };
     readonly output: CheckAnswer;
   };
+  readonly targets: { readonly input: GivenTargets; readonly part: never; readonly output: TargetsRead };
   readonly descend: { readonly input: DescendRequest; readonly part: RunPart; readonly output: number };
   readonly member: {
     readonly input: { family: Family; k: number };

@@ -8,9 +8,11 @@ import { drawnPart } from '../report/portrait/drawn-part.ts';
 import { lossOf } from '../report/portrait/point.ts';
 import { LARGEST_DRAWN, portraitOf } from '../report/portrait/portrait.ts';
 import { descend, evaluate } from '../search/descent.ts';
-import { randomStart } from '../search/generator.ts';
-import { PLAN_DEFAULTS } from '../search/plan.ts';
+import { orderedPlan, PLAN_DEFAULTS, type Plan, planFault, rowsFault } from '../search/plan.ts';
 import { PointBook } from '../search/points.ts';
+import { problemOf, startOf } from '../search/problem.ts';
+import { performRun } from '../search/run.ts';
+import { type ExactRows, reducedTargets, unitExponent } from '../search/targets.ts';
 import type { Family } from '../symmetry/families/family.ts';
 import { eliminate } from '../verify/eliminate.ts';
 import { familyMembers } from '../verify/family.ts';
@@ -18,7 +20,14 @@ import { hintOf } from '../verify/hint.ts';
 import { split } from '../verify/split.ts';
 import { encloseTurn } from '../verify/threshold.ts';
 import { verify } from '../verify/verify.ts';
-import type { Jobs, Member, MoreNeuron } from './jobs.ts';
+import {
+  type DescendRequest,
+  type GivenTargets,
+  type Jobs,
+  type Member,
+  MOST_TARGETS,
+  type MoreNeuron,
+} from './jobs.ts';
 import { CHECK, type Work } from './serve.ts';
 
 export const WORK: Work<keyof Jobs> = {
@@ -52,21 +61,32 @@ export const WORK: Work<keyof Jobs> = {
     return certificate === null ? null : portraitOf(certificate);
   },
 
-  descend({ k, n, seed, runs, step }, part) {
-    const book = new PointBook({ k, n }, PRODUCER);
+  targets(given) {
+    const targets = readTargets(given);
+    return {
+      k: targets.length,
+      d: targets[0]!.length,
+      drop: PLAN_DEFAULTS.drop * 4 ** unitExponent(targets),
+    };
+  },
+
+  descend(request, part) {
+    const plan = planOf(request);
+    const row = plan.rows[0]!;
+    const problem = problemOf(plan, row, 0);
+    const book = new PointBook(row, PRODUCER, problem);
     let known = 0;
-    for (let run = 0; run < runs; run++) {
-      const start = randomStart({ seed, k, n, run });
-      const curve: [number, number][] = [[1, evaluate(start, n, k).objective]];
-      const { drop, maxIterations } = PLAN_DEFAULTS;
+    for (let run = 0; run < plan.runs; run++) {
+      const { objective } = evaluate(startOf(plan, row, run), row.n, row.k, problem.targets);
+      const curve: [number, number][] = [[1, objective * problem.unit ** 2]];
       // Finer than the observer hears: descent is fast at first.
       for (const m of [1, 2, 4, 8, 16, 32])
-        curve.push([m + 1, descend(start, n, k, { step, drop, maxIterations: m }).objective]);
-      const observe = (iterations: number, objective: number): void => {
-        curve.push([iterations, objective]);
+        curve.push([m + 1, performRun({ ...plan, maxIterations: m }, row, run, problem).objective]);
+      const observe = (iterations: number, loss: number): void => {
+        curve.push([iterations, loss]);
       };
-      const end = descend(start, n, k, { step, drop, maxIterations, observe });
-      const found = end.outcome === 'stationary' ? book.identify(end.weights) : null;
+      const end = performRun(plan, row, run, problem, observe);
+      const found = end.weights === null ? null : book.identify(end.weights);
       const fresh = book.points.length > known ? book.points[known]! : null;
       known = book.points.length;
       part({
@@ -127,6 +147,33 @@ export const WORK: Work<keyof Jobs> = {
     return { certificate: serialise(result.certificate), along, descent, start: loss };
   },
 };
+
+/** Targets that a search can take, and that are not too many for a page. */
+function readTargets({ bytes, source }: GivenTargets): ExactRows {
+  const rows: ExactRows = parseTargets(bytes, source);
+  if (rows.length > MOST_TARGETS)
+    throw new RangeError(
+      `${source}: ${rows.length} targets; the page takes at most ${MOST_TARGETS}, spurious search --targets takes more`,
+    );
+  const fault = rowsFault(rows);
+  if (fault !== null) throw new RangeError(`${source}: ${fault}`);
+  return rows;
+}
+
+/** The plan of the same runs in `spurious search`. */
+function planOf({ k, n, seed, runs, step, targets: given }: DescendRequest): Plan {
+  const targets = given === undefined ? undefined : readTargets(given);
+  const { drop, maxIterations } = PLAN_DEFAULTS;
+  const plan = orderedPlan({
+    ...{ seed, runs, step, drop, maxIterations },
+    ...{ tolerance: undefined, variance: undefined, samples: undefined, from: undefined },
+    targets: targets === undefined ? undefined : reducedTargets(targets),
+    rows: [targets === undefined ? { k, n } : { k, n, d: targets[0]!.length }],
+  });
+  const fault = planFault(plan);
+  if (fault !== null) throw new RangeError(fault);
+  return plan;
+}
 
 function memberAt(find: ReturnType<typeof familyMembers>, k: number): Member {
   const start = performance.now();

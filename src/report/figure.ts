@@ -161,7 +161,7 @@ function jumpsOf(
   lines: readonly Line[],
 ): (Step & { readonly panel: string; readonly title: string })[] {
   return lines.flatMap(({ name, panel, steps }) => {
-    const { runs } = rows.find(({ k, n }) => name === `(${k}, ${n})`)!;
+    const { runs } = rows.find((row) => name === rowTuple(row))!;
     return steps.map((step, i) => {
       const ended = Math.round((step.share - (steps[i - 1]?.share ?? 0)) * runs);
       const where = i === 0 ? `below F = ${step.objective}` : `at F = ${shortNumber(step.objective)}`;
@@ -177,7 +177,7 @@ function linesOf(rows: readonly FigureRow[]): Line[] {
       .filter(({ k, n }) => n - k === excess)
       .sort((a, b) => a.k - b.k || (a.d ?? 0) - (b.d ?? 0));
     return members.map((row, i) => ({
-      name: `(${row.k}, ${row.n}${row.d === undefined ? '' : `, ${row.d}`})`,
+      name: rowTuple(row),
       panel: excess === 0 ? 'n = k' : `n = k + ${excess}`,
       colour: COLOURS[Math.floor((i * COLOURS.length) / members.length)]!,
       dash: DASHES[i % DASHES.length]!,
@@ -185,6 +185,8 @@ function linesOf(rows: readonly FigureRow[]): Line[] {
     }));
   });
 }
+
+const rowTuple = ({ k, n, d }: FigureRow): string => `(${k}, ${n}${d === undefined ? '' : `, ${d}`})`;
 
 /** Round numbers from 0 to `end`, about six. */
 function ticksOf(end: number): number[] {

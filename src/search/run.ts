@@ -18,18 +18,26 @@ export interface RunEnd {
   readonly weights: Float64Array | null;
 }
 
-/** Run number `run` of a row: a function of its arguments alone. The problem is that of the run's sample. */
+/**
+ * Run number `run` of a row: a function of its arguments alone. The problem is that of the run's sample; `observe` gets steps and F on
+ * the way.
+ */
 export function performRun(
   plan: Plan,
   row: Row,
   run: number,
   problem: Problem = problemOf(plan, row, Math.floor(run / plan.runs)),
+  observe?: (iterations: number, objective: number) => void,
 ): RunEnd {
   const { step, drop, maxIterations, tolerance } = plan;
-  const options = { step, drop, maxIterations, ...(tolerance !== undefined && { tolerance }) };
-  const end = descend(startOf(plan, row, run), row.n, row.k, options, problem.targets);
   // The problem of the descent is the given one with all lengths divided by the unit.
   const square = problem.unit ** 2;
+  const options = {
+    ...{ step, drop, maxIterations },
+    ...(tolerance !== undefined && { tolerance }),
+    ...(observe !== undefined && { observe: (spent: number, f: number) => observe(spent, f * square) }),
+  };
+  const end = descend(startOf(plan, row, run), row.n, row.k, options, problem.targets);
   return {
     run,
     outcome: end.outcome,

@@ -13,6 +13,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   verify: '#verify?example=6-6',
   check: '#check?example=bad-1-from-6',
   descend: '#descend?k=10&n=10&seed=1&runs=40&step=0.1',
+  'descend-targets': '#descend?k=5&n=5&seed=1&runs=20&step=0.1&targets=plane',
   families: '#families?family=bad-2&k=1000000',
   neuron: '#neuron?example=6-6&how=split&neuron=6',
   'neuron-exponential': '#neuron?example=8-9&how=exponential',
@@ -72,13 +73,17 @@ describe.each(Object.entries(VIEWS))('the view %s', (name, hash) => {
 
 it.each([
   'verify',
+  'descend-targets',
   'families',
   'neuron',
 ])('%s writes its state into the address, and shows the same from it', async (name) => {
   const words = async (hash: string): Promise<{ readonly text: string; readonly hash: string }> => {
     const opened = await openPage(browser, { hash });
     await shown(opened.page, name);
-    const text = await opened.page.evaluate((view) => document.getElementById(view)!.innerText, name);
+    const text = await opened.page.evaluate(
+      (view) => document.getElementById(view)!.innerText,
+      name.replace(/-.*$/, ''),
+    );
     const address = new URL(opened.page.url()).hash;
     await closeQuiet(opened);
     // Times differ.
@@ -86,4 +91,59 @@ it.each([
   };
   const first = await words(VIEWS[name]!);
   expect(await words(first.hash)).toEqual(first);
+});
+
+describe('Descend to targets of a file', () => {
+  const lengths = (last: number): string => `1,0,0\n0,1,0\n0,0,${last}\n`;
+  const give = (page: Page, name: string, text: string): Promise<void> =>
+    page.setInputFiles('#descend [name=file]', { name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+  it('says what it read, descends, and leaves the file out of the address', async () => {
+    const opened = await openPage(browser, { hash: '#descend' });
+    const { page } = opened;
+    await give(page, 'lengths <b>.csv', lengths(2));
+    await page.waitForSelector('#descend .results .source');
+    expect(await page.innerText('#descend .results')).toContain('lengths <b>.csv: 3 targets in R^3');
+    expect(await page.inputValue('#descend [name=k]')).toBe('3');
+    expect(await page.isDisabled('#descend [name=k]')).toBe(true);
+    await page.fill('#descend [name=runs]', '5');
+    await page.click('#descend [type=submit]');
+    await page.waitForFunction(() =>
+      document.querySelector('#descend [data-ends] .lead')?.textContent?.includes('of 5 runs'),
+    );
+    await settled(page);
+    expect(await page.innerText('#descend [data-curves]')).toContain('(3, 3, 3)');
+    // √½ ≤ 2/2 < √2: F is measured in the square of 2.
+    expect(await page.innerText('#descend [data-ends]')).toContain('fell below F = 0.004');
+    expect(new URL(page.url()).hash).toBe('#descend');
+
+    await page.selectOption('#descend [name=targets]', '');
+    expect(await page.isDisabled('#descend [name=k]')).toBe(false);
+    await page.click('#descend [type=submit]');
+    await page.waitForFunction(() =>
+      document.querySelector('#descend [data-ends] .lead')?.textContent?.includes('of 5 runs'),
+    );
+    expect(await page.innerText('#descend [data-curves]')).toContain('(3, 3)');
+    await settled(page);
+    await closeQuiet(opened);
+  });
+
+  it('refuses what a search cannot take, in a line, and goes on', async () => {
+    const opened = await openPage(browser, { hash: '#descend' });
+    const { page } = opened;
+    for (const [text, line] of [
+      [lengths(0), 'zero'],
+      ['1,0\n2,0\n', 'span'],
+      ['no numbers', 'bad.csv'],
+    ] as const) {
+      await give(page, 'bad.csv', text);
+      await page.waitForSelector(`#descend .results [role=alert]:has-text(${JSON.stringify(line)})`);
+      expect(await page.locator('#descend [role=alert]').count()).toBe(1);
+      expect(await page.isDisabled('#descend [name=k]')).toBe(false);
+    }
+    await give(page, 'good.csv', lengths(1));
+    await page.waitForSelector('#descend .results .source');
+    await settled(page);
+    await closeQuiet(opened);
+  });
 });

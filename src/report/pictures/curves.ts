@@ -26,9 +26,9 @@ export function groupColour(group: number): string {
 }
 
 /** Descents side by side: F against steps, both on logarithmic scales. */
-export function curvesSvg(curves: readonly Curve[]): string {
+export function curvesSvg(curves: readonly Curve[], least = 1e-5): string {
   const rows = curves.flatMap(({ points, group }, run) =>
-    points.filter(([, loss]) => loss > 1e-5).map(([steps, loss]) => ({ steps, loss, run, group })),
+    points.filter(([, loss]) => loss > least).map(([steps, loss]) => ({ steps, loss, run, group })),
   );
   const ends = curves
     .filter(({ stopped }) => stopped)
