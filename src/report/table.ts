@@ -212,7 +212,7 @@ function csv(rows: readonly TableRow[]): string {
 }
 
 /** A column as people read it; `latex` where its head is written otherwise there. */
-interface Column {
+export interface Column {
   readonly head: string;
   readonly latex?: string;
   readonly cell: (row: TableRow, dash: string) => string;
@@ -222,8 +222,8 @@ const share = (x: number): string => x.toFixed(1);
 const interval = (low: number, high: number, dash: string): string =>
   `${low.toFixed(2)}${dash}${high.toFixed(2)}`;
 
-/** Those of random targets stand only in tables that have some. */
-function columnsOf(rows: readonly TableRow[]): Column[] {
+/** Those of random targets and of proved runs stand only in tables that have some. */
+export function columnsOf(rows: readonly TableRow[]): Column[] {
   const some = (field: keyof TableRow): boolean => rows.some((row) => row[field] !== null);
   const math = (name: string): { head: string; latex: string } => ({ head: name, latex: `$${name}$` });
   const optional = (wanted: boolean, ...columns: Column[]): Column[] => (wanted ? columns : []);

@@ -95,6 +95,57 @@ describe('spurious report', () => {
     expect(held(out('runs.html'))).toHaveLength(readdirSync(join(runs, 'certificates')).length);
   });
 
+  it('a search whose runs were proved: the counts and the bounds of table', async () => {
+    const runs = out('proved');
+    // Run 0 is spurious, run 1 is not.
+    const search = ['search', '--k', '7', '--runs', '2', '--seed', '59', '--jobs', '1', '--out', runs];
+    expect((await spuriousHere(...search, '--prove-runs')).code).toBe(0);
+    expect((await spuriousHere('report', runs, '--out', out('proved.html'))).code).toBe(0);
+    const article = page(out('proved.html')).querySelector('main article')!;
+    const texts = (selector: string): string[] =>
+      [...article.querySelectorAll(selector)].map(({ textContent }) => textContent!);
+    const markdown = (await spuriousHere('table', runs, '--format', 'markdown')).out.split('\n');
+    const cells = (line: string): string[] =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replace('–', ' – '));
+    expect(texts('thead th').slice(-5)).toEqual(['proved', 'global', 'undecided', 'p ≥', 'p ≤']);
+    expect(texts('thead th')).toEqual(cells(markdown[0]!));
+    expect(texts('tbody tr > *')).toEqual(cells(markdown[2]!));
+    const words = texts('p').join('\n');
+    expect(words).toContain('Of 2 runs it was proved');
+    expect(words).toContain('1 in a certified spurious minimum, 1 in the global one; 0 are undecided');
+    expect(words).toContain('each with 99.9 % confidence');
+
+    // Proofs that are not those that proofs.json describes are not shown.
+    const path = join(runs, '7-7.proofs.jsonl');
+    const lines = readFileSync(path, 'utf8');
+    writeFileSync(path, lines.replace('"outcome":"global"', '"outcome":"spurious"'));
+    const done = await spuriousHere('report', runs, '--out', out('spoiled.html'));
+    expect(done.code).toBe(3);
+    expect(done.err).toMatch(/^spurious: [^\n]*7-7\.proofs\.jsonl[^\n]*\n$/);
+    expect(existsSync(out('spoiled.html'))).toBe(false);
+  });
+
+  it('a search with other targets: a row and a dot for each dimension', async () => {
+    const runs = out('targets');
+    const search = ['search', '--k', '8', '--targets', 'gaussian:20,10^9', '--runs', '10', '--seed', '4'];
+    expect((await spuriousHere(...search, '--jobs', '1', '--out', runs)).code).toBe(0);
+    expect((await spuriousHere('report', runs, '--out', out('targets.html'))).code).toBe(0);
+    const article = page(out('targets.html')).querySelector('main article')!;
+    expect([...article.querySelectorAll('tbody tr')].map((row) => row.children[2]!.textContent)).toEqual([
+      '20',
+      '1\u202f000\u202f000\u202f000',
+    ]);
+    const text = readFileSync(out('targets.html'), 'utf8');
+    for (const d of [20, 1e9]) {
+      expect(text).toMatch(new RegExp(`\\(8, 8, ${d}\\): \\d+ of 10 runs,`));
+      expect(text).toMatch(new RegExp(`\\(8, 8, ${d}\\): \\d+ of 10 runs ended`));
+    }
+    expect(article.textContent).not.toContain('p ≥');
+  });
+
   it('what audit printed', async () => {
     const audit = await spuriousHere('audit', 'candidates/6-6.json', '--format', 'json');
     writeFileSync(out('audit.json'), audit.out);

@@ -18,7 +18,7 @@ import { certificateOfText, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { figureRow } from '../tables/figure.ts';
-import { rowOfSearch } from '../tables/table.ts';
+import { rowsOfSearch } from '../tables/table.ts';
 import reportTask, { type ReportOutcome } from './report-task.ts';
 
 interface ReportArguments {
@@ -100,7 +100,7 @@ function readSource(path: string): Found {
     const rows = readSearch(path);
     const search = {
       name: path,
-      table: rows.map((row) => tableRow(rowOfSearch(row))),
+      table: rowsOfSearch(path, rows).map((row) => tableRow(row)),
       figure: rows.map(figureRow),
     };
     const folder = join(path, 'certificates');

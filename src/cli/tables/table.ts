@@ -60,10 +60,7 @@ async function runTable(
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
   const rows = await compute(context, 'table', () => [
-    ...folders.flatMap((folder) => {
-      const proofs = readProofCounts(folder);
-      return readSearch(folder).map((row, i) => ({ ...rowOfSearch(row), proved: proofs?.[i] ?? null }));
-    }),
+    ...folders.flatMap((folder) => rowsOfSearch(folder, readSearch(folder))),
     ...rowsOfCertificates(files, context),
   ]);
   if (files.length > 0)
@@ -86,8 +83,14 @@ function isFolder(path: string): boolean {
   return path !== STANDARD_INPUT && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** The rows of a folder, each with what prove-runs proved of its runs, if anything. */
+export function rowsOfSearch(folder: string, found: readonly FoundRow[]): RowData[] {
+  const proofs = readProofCounts(folder);
+  return found.map((row, i) => ({ ...rowOfSearch(row), proved: proofs?.[i] ?? null }));
+}
+
 /** The row of a table for one (k, n) of a search. */
-export function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): RowData {
+function rowOfSearch({ k, n, d, samples, results, certificates }: FoundRow): RowData {
   const runsAt = new Map<number | null, number>();
   for (const { point } of results) runsAt.set(point, (runsAt.get(point) ?? 0) + 1);
   const minima = [...certificates].flatMap(([id, certificate]) =>

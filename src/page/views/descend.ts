@@ -235,7 +235,7 @@ function endsFigure(runs: readonly RunPart[], points: ReadonlyMap<number, string
     return html`<figure><figcaption><b>Where the runs end.</b> So far every run ${scene.d === undefined ? 'has reached the targets' : `fell below F = ${shortNumber(drop)}`}.</figcaption></figure>`;
   return figure(
     'Where the runs end.',
-    'The share of runs that ended at or below a value of F, Figure 1 of the paper. Steps above 0 are spurious minima.',
+    html`The share of runs that ended at or below a value of F, Figure 1 of the paper. Steps above F = ${shortNumber(drop)} are ends where the gradient vanishes; the table says what each is proved to be.`,
     figureMarkup([row]),
   );
 }

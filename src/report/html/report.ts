@@ -4,8 +4,8 @@ import { type FigureRow, figureMarkup } from '../figure.ts';
 import { intervalsSvg } from '../pictures/intervals.ts';
 import { drawnPart } from '../portrait/drawn-part.ts';
 import type { Portrait } from '../portrait/portrait.ts';
-import type { TableRow } from '../table.ts';
-import { type Content, dataBlock, drawn, html, type Markup } from './markup.ts';
+import { columnsOf, type TableRow } from '../table.ts';
+import { dataBlock, drawn, html, type Markup } from './markup.ts';
 import { grouped } from './numbers.ts';
 import { actions, certificateMarkup, figure, portraitMarkup, summaryLine } from './sections.ts';
 import { theoremOf } from './theorem.ts';
@@ -100,6 +100,7 @@ function searchMarkup({ name, table, figure: rows }: SearchPart): Markup {
   return html`<article><p class="source">${name}</p><h2>Where descent ends</h2>
 <p class="lead">${grouped(runs)} runs of gradient descent from random starts. Every end where the gradient vanishes is certified; the share of spurious ends stands with its 95 % interval (Clopper and Pearson).</p>
 ${tableMarkup(table)}
+${provedRuns(name, table)}
 <div class="pictures">${figure('The share of spurious ends.', 'A dot for each (k, n) and its 95 % interval; the pointer shows the counts.', intervalsSvg(table))}</div>
 ${
   rows.some(({ objectives }) => objectives.length > 0) &&
@@ -108,33 +109,27 @@ ${
 }
 
 function tableMarkup(rows: readonly TableRow[]): Markup {
-  const heads = [
-    'k',
-    'n',
-    'runs',
-    'spurious',
-    '%',
-    '95 % interval',
-    'mean λ',
-    'mean F',
-    'minima',
-    'unresolved',
-  ];
-  const cells = (row: TableRow): readonly Content[] => [
-    grouped(row.n),
-    grouped(row.runs),
-    grouped(row.spurious),
-    row.percent.toFixed(1),
-    `${row.percentLow.toFixed(2)} – ${row.percentHigh.toFixed(2)}`,
-    row.meanLambdaMin?.toFixed(5) ?? '',
-    row.meanObjective?.toFixed(5) ?? '',
-    row.families,
-    row.unresolved,
-  ];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of searches"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr title="${row.spurious} of ${row.runs} runs ended at a spurious minimum"><th scope="row">${row.k}</th>${cells(row).map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  const columns = columnsOf(rows);
+  const cells = (row: TableRow): readonly string[] =>
+    columns.map(({ cell }) => {
+      const text = cell(row, ' – ');
+      return /^\d+$/.test(text) ? grouped(Number(text)) : text;
+    });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table of searches"><table><thead><tr>${columns.map(({ head }) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) => {
+      const [first, ...others] = cells(row);
+      return html`<tr title="${row.spurious} of ${row.runs} runs ended at a spurious minimum"><th scope="row">${first!}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+    },
   )}</tbody></table></div>`;
+}
+
+/** What was proved of the runs themselves, where prove-runs was there. */
+function provedRuns(name: string, table: readonly TableRow[]): Markup | null {
+  const proved = table.filter(({ confidence }) => confidence !== null);
+  if (proved.length === 0) return null;
+  const sum = (field: 'runs' | 'provedSpurious' | 'provedGlobal' | 'undecided'): string =>
+    grouped(proved.reduce((total, row) => total + (row[field] ?? 0), 0));
+  return html`<p>Of ${sum('runs')} runs it was proved where exact gradient descent from the exactly Gaussian start ends: ${sum('provedSpurious')} in a certified spurious minimum, ${sum('provedGlobal')} in the global one; ${sum('undecided')} are undecided. p ≥ and p ≤ bound the probability that a run ends in a spurious minimum, each with ${proved[0]!.confidence!} % confidence for each row; undecided runs count against both. This page does not hold these proofs: <code>spurious check ${name}</code> makes them again.</p>`;
 }
 
 function auditMarkup({ name, counts, table, findings }: AuditPart): Markup {

@@ -2,12 +2,14 @@ import * as Plot from '@observablehq/plot';
 import type { TableRow } from '../table.ts';
 import { COLOUR, plotSvg } from './svg.ts';
 
+const nameOf = ({ k, n, d }: TableRow): string => `(${k}, ${n}${d === null ? '' : `, ${d}`})`;
+
 /** The share of spurious ends for each (k, n), with its interval. */
 export function intervalsSvg(rows: readonly TableRow[]): string {
   const points = rows.map((row) => ({
     ...row,
-    name: `(${row.k}, ${row.n})`,
-    title: `(${row.k}, ${row.n}): ${row.spurious} of ${row.runs} runs, ${row.percent.toFixed(1)} %, from ${row.percentLow.toFixed(2)} to ${row.percentHigh.toFixed(2)}`,
+    name: nameOf(row),
+    title: `${nameOf(row)}: ${row.spurious} of ${row.runs} runs, ${row.percent.toFixed(1)} %, from ${row.percentLow.toFixed(2)} to ${row.percentHigh.toFixed(2)}`,
   }));
   return plotSvg(
     {
