@@ -17,7 +17,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import { generatorOf } from '../../src/search/generator.ts';
 import { type Plan, unitsOf } from '../../src/search/plan.ts';
-import { lineOfEnd, performRun } from '../../src/search/run.ts';
+import { performRun } from '../../src/search/run.ts';
+import { lineOfEnd } from '../../src/search/run-lines.ts';
 import { type Finished, runBin, spuriousHere } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-search-'));

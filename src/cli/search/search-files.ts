@@ -19,7 +19,8 @@ import {
   type Unit,
 } from '../../search/plan.ts';
 import type { Manifest, RowSummary, RunResult } from '../../search/results.ts';
-import { endsOfText, type RunEnd } from '../../search/run.ts';
+import type { RunEnd } from '../../search/run.ts';
+import { endsOfText } from '../../search/run-lines.ts';
 
 /** Where the parts of a search lie in its folder. */
 export const planPath = (folder: string): string => join(folder, 'plan.json');

@@ -1,6 +1,7 @@
 import { appendToFile } from '../../files/index.ts';
 import type { Plan, Unit } from '../../search/plan.ts';
-import { endsOfText, lineOfEnd, performRun } from '../../search/run.ts';
+import { performRun } from '../../search/run.ts';
+import { endsOfText, lineOfEnd } from '../../search/run-lines.ts';
 import { textOfUnit } from './search-files.ts';
 
 /** One unit of a plan and the file for the ends of its runs. */
