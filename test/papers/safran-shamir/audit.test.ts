@@ -52,6 +52,19 @@ describe('an audit', () => {
       'meanObjective',
       'families',
       'unresolved',
+      'd',
+      'samples',
+      'samplesSpurious',
+      'samplesPercent',
+      'samplesPercentLow',
+      'samplesPercentHigh',
+      'leastLambdaMin',
+      'provedSpurious',
+      'provedGlobal',
+      'undecided',
+      'probabilityLower',
+      'probabilityUpper',
+      'confidence',
     ]);
     expect(json.rows[0]).toMatchObject({ k: 6, n: 6, runs: 1000, spurious: 3, percent: 0.3, families: 1 });
     const [family] = json.perFamily;

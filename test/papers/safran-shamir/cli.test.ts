@@ -170,7 +170,7 @@ describe('spurious audit', () => {
       join(search, 'certificates', '6-6-1.certificate.json'),
     );
     const points = [{ id: 1, runs: 3, certificate: 'certificates/6-6-1.certificate.json' }];
-    const row = { k: 6, n: 6, runs: 1000, undecided: 1, unresolved: 2, points };
+    const row = { k: 6, n: 6, results: '6-6.jsonl', runs: 1000, undecided: 1, unresolved: 2, points };
     write('search/manifest.json', { format: 'spurious-search', version: 1, rows: [row] });
     const { code, out } = spurious('audit', search, '--format', 'json');
     expect(code).toBe(0);
