@@ -78,7 +78,7 @@ describe('a point of any width', () => {
     const split = spurious('split', path);
     expect(split.code).toBe(1);
     expect(split.out + split.err).toContain('not for a certificate of kind "wide"');
-    expect(spurious('table', path).out).toMatch(/^6 +6 +1 +1 /m);
+    expect(spurious('table', path).out).toMatch(/^6 +6 +800 +1 +1 /m);
     const audit = spurious('audit', file, path);
     expect(audit.out).toMatch(/2 (families|spurious local minima)/);
     expect(audit.code).toBe(0);
