@@ -54,6 +54,8 @@ export const SLOW = [
   'test/doors.test.ts',
   'test/elimination/committed.test.ts',
   'test/elimination/decide.test.ts',
+  'test/elimination/gradient-basis.test.ts',
+  'test/elimination/order.test.ts',
   'test/elimination/descent.test.ts',
   'test/elimination/expressions.test.ts',
   'test/elimination/population-blocks.test.ts',

@@ -58,6 +58,27 @@ describe('spurious eliminate --model', () => {
     expect(readFileSync(join(out, 'm.elimination.json'), 'utf8')).toBe(done.out);
   });
 
+  test('--witness: a model of the same architecture, or a line why not', async () => {
+    const witness = (name: string, value: unknown): string => {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify({ format: 'spurious-model', version: 1, ...(value as object) }));
+      return path;
+    };
+    const options = ['--model', model, '--data', data, '--loss', 'hinge:3', '--augment', 'single'];
+    const right = witness('right.json', { layers: [{ weights: [[2]], activation: 'linear' }] });
+    const done = await eliminate(...options, '--witness', right);
+    expect(done.code).toBe(0);
+    expect(done.out).toContain('L Theorem 1: applies');
+    expect(done.out).toContain('the witness is one');
+    const other = witness('other.json', { layers: [{ weights: [[2]], activation: 'tanh' }] });
+    const refused = await eliminate(...options, '--witness', other);
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain('another architecture');
+    const alone = await eliminate('--outputs', data, '--data', data, '--loss', 'squared', '--witness', right);
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('--witness goes with --model');
+  });
+
   test('no theorem about the augmentation applies: said so, exit 1, no claim', async () => {
     const done = await eliminate(
       '--model',

@@ -2,7 +2,6 @@ import { counted } from '../../arithmetic/counted.ts';
 import { isExactNumber } from '../../arithmetic/exact.ts';
 import { type NeuronCondition, neuronCondition } from '../../elimination/data/added-neuron.ts';
 import { type Augmented, addedOf, addedShape } from '../../elimination/data/augmented.ts';
-import { addedVanish } from '../../elimination/data/critical.ts';
 import {
   type Augmentation,
   empiricalOf,
@@ -23,7 +22,15 @@ import {
   readJsonFile,
   readOutputs,
 } from '../../files/index.ts';
-import { type Examples, layersOf, type Model, type OutputModel } from '../../model/network.ts';
+import {
+  type Examples,
+  type FormulaModel,
+  layersOf,
+  type Model,
+  type Network,
+  type OutputModel,
+  sameArchitecture,
+} from '../../model/network.ts';
 import { UsageError } from '../context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
@@ -41,11 +48,13 @@ export interface DataRequest {
 /** What is read before it is known whether expressions are used: those are read with a package that takes time to load. */
 export interface Preparation {
   readonly modelJson: JsonValue | null;
+  readonly witnessJson: JsonValue | null;
   readonly expressions: boolean;
 }
 
 /** Reads the model file as it stands. Throws UsageError and FileError. */
-export function prepare({ model, outputs, data, loss, neuron, augment }: EliminateArguments): Preparation {
+export function prepare(args: EliminateArguments): Preparation {
+  const { model, outputs, data, loss, neuron, augment, witness } = args;
   if ((model === undefined) === (outputs === undefined) || data === undefined)
     throw new UsageError('finite data take --model FILE or --outputs FILE, and --data FILE');
   if (loss === undefined) throw new UsageError(`--loss takes ${LOSSES}, not nothing`);
@@ -56,10 +65,15 @@ export function prepare({ model, outputs, data, loss, neuron, augment }: Elimina
     throw new UsageError(
       `--augment takes output, single, layer or monomial:P with P from 1 to 64, not ${JSON.stringify(augment!.slice(0, 40))}`,
     );
+  if (witness !== undefined && model === undefined)
+    throw new UsageError('--witness goes with --model: of outputs alone no architecture is known');
   const modelJson = model === undefined ? null : readJsonFile(model);
+  const witnessJson = witness === undefined ? null : readJsonFile(witness);
   const expressions =
-    parseLoss(loss) === null || neuron !== undefined || (modelJson !== null && holdsExpressions(modelJson));
-  return { modelJson, expressions };
+    parseLoss(loss) === null ||
+    neuron !== undefined ||
+    [modelJson, witnessJson].some((json) => json !== null && holdsExpressions(json));
+  return { modelJson, witnessJson, expressions };
 }
 
 const LOSSES =
@@ -68,7 +82,7 @@ const LOSSES =
 /** Reads what the options name. Throws UsageError and FileError. */
 export function requestOf(
   args: EliminateArguments,
-  { modelJson }: Preparation,
+  { modelJson, witnessJson }: Preparation,
   parser: Parser | null,
 ): DataRequest {
   const source = (args.model ?? args.outputs)!;
@@ -80,9 +94,7 @@ export function requestOf(
   const given = args.outputs === undefined ? null : readOutputs(args.outputs);
   const network: Model =
     given === null
-      ? parser === null
-        ? modelFromJson(modelJson!, source)
-        : anyModelFromJson(modelJson!, source, parser)
+      ? modelOf(modelJson!, source, parser)
       : { given: 'outputs', inputs: 1, outputs: given.at(0)!.length, added: null };
   const loss = lossOf(args, network.outputs, parser);
   checkOutputs(network, loss, source);
@@ -106,9 +118,25 @@ export function requestOf(
     augmentation,
     lambda,
     ...(neuron?.shape ? { neuron: neuron.shape } : {}),
+    ...(witnessJson === null ? {} : { witness: witnessOf(witnessJson, args.witness!, model, parser) }),
   };
   checkAdded(augmented, source);
   return { augmented, examples: all, model: source, data, neuron };
+}
+
+function modelOf(json: JsonValue, file: string, parser: Parser | null): Network | FormulaModel {
+  return parser === null ? modelFromJson(json, file) : anyModelFromJson(json, file, parser);
+}
+
+function witnessOf(json: JsonValue, file: string, model: Model, parser: Parser | null): Model {
+  const witness = modelOf(json, file, parser);
+  if (sameArchitecture(model, witness)) return witness;
+  throw new FileError(
+    file,
+    '',
+    'another architecture',
+    'that of --model: the same layers and activations, or the same formulas, at other parameters',
+  );
 }
 
 function modelOfOutputs(model: OutputModel, { inputs }: Examples): OutputModel {
@@ -200,7 +228,7 @@ function checkAdded(augmented: Augmented, source: string): void {
       layers === null ? 'no layers' : '1 layer',
       'a hidden layer, for --augment layer',
     );
-  const { a, w } = addedOf(augmented);
+  const { w } = addedOf(augmented);
   const { neurons, width } = addedShape(augmented);
   if (w.length !== neurons || w[0]!.length !== width)
     throw new FileError(
@@ -208,12 +236,5 @@ function checkAdded(augmented: Augmented, source: string): void {
       'added.w',
       `${counted(w.length, 'row')} of ${w[0]!.length}`,
       `${neurons} of ${width}`,
-    );
-  if (augmentation.kind === 'layer' && !addedVanish({ a, b: [], w: [] }))
-    throw new FileError(
-      source,
-      'added.a',
-      'not 0',
-      '0: with one neuron in each layer only such points are decided',
     );
 }

@@ -62,6 +62,11 @@ export const eliminateCommand: Command<EliminateArguments> = {
       value: 'LOSS',
       describe: 'squared, logistic, cross-entropy, hinge:P or an expression in q and y',
     }),
+    witness: withModel({
+      value: 'FILE',
+      reads: true,
+      describe: 'The model at parameters with the right signs, or the least loss',
+    }),
     range: withModel({ value: 'A..B', describe: 'Outputs that matter, for a loss that is an expression' }),
     neuron: withModel({ value: 'EXPR', describe: 'The added neuron, an expression in z; default exp(z)' }),
     augment: withModel({ value: 'WHERE', describe: 'output (the default), single, layer or monomial:P' }),
