@@ -48,6 +48,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
         ...['verify', 'candidates/6-6.json', '--json'],
         ...['--probability', '.5', '--gaussian-dimension', '100000000000000'],
       ],
+      ['verify', identity, '--targets', file('formulas.json', '[["sqrt(2)/2","0"],["0","1"]]'), '--json'],
       [
         'verify',
         candidate(

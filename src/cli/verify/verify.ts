@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { compareRationals, rationalOf } from '../../arithmetic/exact.ts';
 import { serialise } from '../../certificate/index.ts';
-import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../files/index.ts';
+import { FileError, writeFileAtomic } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
 import type { Figures } from '../../proof/figures.ts';
@@ -22,6 +23,8 @@ import {
   candidatesOf,
   checkCandidateOptions,
   checkDigits,
+  type OwnTargets,
+  targetsOf,
 } from '../shared/candidate-options.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
@@ -48,6 +51,7 @@ interface Input extends Sizes {
   readonly family: number | null;
   readonly candidate: Candidate;
   readonly kAssumed: boolean;
+  readonly targetsMoved: string | null;
 }
 
 export const verifyCommand: Command<VerifyArguments> = {
@@ -109,18 +113,17 @@ export const verifyCommand: Command<VerifyArguments> = {
 async function runVerify(args: VerifyArguments, context: Context): Promise<number> {
   const options = optionsOf(args);
   const asked = gaussianQuestionsOf(args);
-  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
+  const targets = await targetsOf(args.targets, context);
   let code: number = EXIT.holds;
-  const inputs = args.files.flatMap((file) => {
+  const inputs: Input[] = [];
+  for (const file of args.files)
     try {
-      return readInputs(file, args, targets, context);
+      inputs.push(...(await readInputs(file, args, targets, context)));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       context.err(`spurious: ${error.message}\n`);
       code = EXIT.unreadable;
-      return [];
     }
-  });
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
@@ -160,6 +163,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       d,
       ...figures,
       hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
+      ...roundedTargets(input.targetsMoved, figures),
       ...gaussianAnswers(figures, input, asked),
       milliseconds,
       certificate: path,
@@ -266,19 +270,37 @@ function optionsOf(args: VerifyArguments): VerifyTask['options'] {
   };
 }
 
-function readInputs(
+async function readInputs(
   file: string,
   args: VerifyArguments,
-  targets: Matrix | undefined,
+  targets: OwnTargets | undefined,
   context: Context,
-): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => ({
+): Promise<Input[]> {
+  const candidates = await candidatesOf(file, args, targets, context);
+  return candidates.map(({ family, candidate, kAssumed = false, targetsMoved }) => ({
     source: file,
     family,
     candidate,
     ...sizesOf(candidate),
     kAssumed,
+    targetsMoved,
   }));
+}
+
+/**
+ * What a theorem about rounded targets says of the formulas that the file has: they are within the robustness radius, so that
+ * their objective has a spurious local minimum, too (mathematics.md 7.2), or that is not known.
+ */
+function roundedTargets(
+  moved: string | null,
+  { verdict, robustnessRadius }: Figures,
+): Pick<VerifyResult, 'roundedTargets'> {
+  if (moved === null) return {};
+  const inside =
+    verdict === 'spurious-local-minimum' &&
+    robustnessRadius !== null &&
+    compareRationals(rationalOf(moved), rationalOf(robustnessRadius)) <= 0;
+  return { roundedTargets: { moved, covered: inside } };
 }
 
 function label(input: Input): string {
