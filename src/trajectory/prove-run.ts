@@ -62,7 +62,7 @@ export interface OpenRun {
 /** Most steps of one block. */
 const LONGEST = 2000;
 /** What a block may lose of log growth: about 8 together along a usual run; then its parts, when that does not do. */
-const lossOf = (k: number): number => (2.2 / k) ** 2;
+const lossOf = (k: number): number => Math.min((2.2 / k) ** 2, 0.15);
 const TRIES = 4;
 /** Of Theorem 2: steps of a segment, the part of the loss, and most entries of a point, beyond which it would take hours. */
 const SEGMENT = 500;
