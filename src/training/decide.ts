@@ -1,6 +1,7 @@
 import { type Ball, BallField, DomainError } from '../arithmetic/ball.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import { minimumOverFunctions } from '../elimination/data/attainment.ts';
 import { vanishingSuffices } from '../elimination/data/decide.ts';
 import { evaluate } from '../elimination/data/empirical.ts';
@@ -587,9 +588,14 @@ class Decider {
     return null;
   }
 
+  /** ‖x‖, with as many digits for small numbers: they are multiplied by a power of two first. */
   private norm(x: readonly Ball[]): Ball {
     const { field } = this;
-    return field.sqrt(x.reduce((sum, y) => field.add(sum, field.square(y)), field.zero));
+    const size = x.reduce((most, y) => field.max(most, field.abs(y)), field.zero);
+    const shift = Math.max(0, field.bits - bitLength(field.upper(size).mid));
+    const squares = x.map((y) => field.square(field.shiftBy(y, shift)));
+    const root = field.sqrt(squares.reduce((sum, y) => field.add(sum, y), field.zero));
+    return field.shiftBy(root, -shift);
   }
 
   private interval(x: Ball): { lower: Bound; upper: Bound } {

@@ -7,8 +7,9 @@ import type { TrainingProblem } from '../../training/problem.ts';
 /** A random number of the standard normal distribution. */
 export type Normal = () => number;
 
-/** Steps of one descent. */
+/** Steps of one descent, with and without second derivatives. */
 const STEPS = 200;
+const PLAIN_STEPS = 2000;
 /** Parameters times data above which steps are made without second derivatives. */
 const MOST_CURVED = 40_000;
 /** Pairs that limited memory keeps. */
@@ -83,7 +84,7 @@ function byLimitedMemory(
   let theta = start;
   let { value, gradient } = objective.first(theta);
   const pairs: { s: Float64Array; y: Float64Array; rho: number }[] = [];
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < PLAIN_STEPS; step++) {
     if (!(Math.hypot(...gradient) > 1e-12)) break;
     const direction = twoLoops(gradient, pairs);
     let slope = dot(direction, gradient);
