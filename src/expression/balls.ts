@@ -1,5 +1,6 @@
 import { type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
 import { exp, log } from '../arithmetic/exponential.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import { normalCdf } from '../arithmetic/normal.ts';
 import { cos, sin } from '../arithmetic/trigonometric.ts';
 import type { Algebra } from './algebra.ts';
@@ -11,6 +12,9 @@ export interface Sided<S> {
   /** 1 for a number > 0, 0 for one < 0; an enclosure of [0, 1] where that is not certain. */
   step(a: S): S;
 }
+
+/** Bits before the point of a power, about those of e^65536, the greatest exponential. */
+const MOST_POWER_BITS = 100_000;
 
 /**
  * Balls: for proofs. Every value contains that of the formula at all numbers of the arguments. Throws DomainError where the
@@ -68,6 +72,8 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
     if (n < 0) return field.div(field.one, this.integerPower(a, -n));
     if (n === 0) return field.one;
     if (n === 1) return a;
+    const whole = bitLength((a.mid < 0n ? -a.mid : a.mid) + a.rad) - field.bits;
+    if (whole * n > MOST_POWER_BITS) throw new DomainError(`a power above 2^${MOST_POWER_BITS}`);
     if (a.rad === 0n) return powerOf(field, a, n);
     if (n % 2 === 1) return field.hull(powerOf(field, field.lower(a), n), powerOf(field, field.upper(a), n));
     const size = field.abs(a);

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shared } from '../shared.ts';
 import { runBin, spurious } from './run.ts';
 
 let folder: string;
@@ -162,96 +161,6 @@ describe('spurious verify', () => {
         expect(code, `${command} ${path}`).toBe(3);
         expect(err.trim().split('\n'), err).toHaveLength(1);
       }
-    }
-  });
-});
-
-describe('spurious check', () => {
-  it('accepts the committed certificates', () => {
-    // A large one takes a second; all are checked by the command of docs/reproduce.md.
-    const small = readdirSync('certificates').filter((name) => /^([6-9]|1\d)-/.test(name));
-    expect(small.length).toBeGreaterThan(2);
-    const done = spurious('check', ...small.slice(0, 12).map((name) => join('certificates', name)));
-    expect(
-      done.out
-        .trim()
-        .split('\n')
-        .filter((line) => !/^accepted [0-9a-f]{16} .+\.json$/.test(line)),
-    ).toEqual([]);
-    expect(done.code).toBe(0);
-  });
-
-  it('answers a JSON object, whatever is wrong inside', () => {
-    const path = join(folder, 'object.json');
-    writeFileSync(path, '{"format": 1}\n');
-    const { code, out } = spurious('check', path);
-    expect(code).toBe(1);
-    expect(out).toMatch(/^rejected .+\n$/);
-    writeFileSync(path, '{"format": 1');
-    expect(spurious('check', path).code).toBe(3);
-  });
-});
-
-const published = shared('published');
-describe.skipIf(published === null)('the published files', () => {
-  it('20 files, 124 families: 123 minima and one saddle, every certificate accepted', () => {
-    const files = readdirSync(published!)
-      .filter((name) => name.endsWith('.mat'))
-      .map((name) => join(published!, name));
-    expect(files).toHaveLength(20);
-    const out = join(folder, 'published');
-    const done = spurious('verify', ...files, '--out', out, '--json');
-    expect(done.code).toBe(1);
-    const { results } = JSON.parse(done.out) as {
-      results: {
-        source: string;
-        family: number;
-        verdict: string;
-        index: number;
-        certificate: string | null;
-      }[];
-    };
-    expect(results).toHaveLength(124);
-    expect(results.filter((x) => x.verdict === 'spurious-local-minimum')).toHaveLength(123);
-    const [saddle] = results.filter((x) => x.verdict !== 'spurious-local-minimum');
-    expect(saddle).toMatchObject({ verdict: 'saddle', index: 2, family: 6 });
-    expect(saddle!.source).toContain('newExp-15-16');
-    expect(results.every((x) => x.certificate !== null)).toBe(true);
-    // The checker takes about a second for the large ones: all of the small, a part of the others.
-    const some = results.filter((x, i) => /-(6|8|9|10)\.mat/.test(x.source) || i % 12 === 0 || x === saddle);
-    const checked = spurious('check', ...some.map((x) => x.certificate!));
-    expect(
-      checked.out
-        .trim()
-        .split('\n')
-        .filter((line) => !line.startsWith('accepted ')),
-    ).toEqual([]);
-    expect(checked.code).toBe(0);
-  });
-});
-
-describe('spurious check', () => {
-  it('several files, on every core: answers in their order, the largest of their codes', () => {
-    const good = ['6-6', '8-9', '10-10'].map((name) => `certificates/${name}.certificate.json`);
-    const spoiled = join(folder, 'spoiled.json');
-    const text = readFileSync(good[0]!, 'utf8');
-    const altered = text.replace('"index": 0', '"index": 1');
-    expect(altered).not.toBe(text);
-    writeFileSync(spoiled, altered);
-    const words = join(folder, 'words.json');
-    writeFileSync(words, 'no JSON');
-    const answers = [/^accepted [0-9a-f]{16} /, /^rejected /, /^accepted /, /^accepted /, /^$/];
-    for (const [others, code] of [
-      [[], 1],
-      [[words, 'nowhere.json'], 3],
-    ] as const) {
-      const files = [good[0]!, spoiled, ...others, ...good.slice(1)];
-      const done = spurious('check', ...files);
-      expect(done.code).toBe(code);
-      const lines = done.out.split('\n');
-      expect(lines).toHaveLength(answers.length);
-      for (const [i, line] of lines.entries()) expect(line).toMatch(answers[i]!);
-      expect(done.err.split('\n').filter((line) => line !== '')).toHaveLength(others.length);
     }
   });
 });
