@@ -141,13 +141,19 @@ export class Program {
 
   /**
    * How often each slot is certainly continuously differentiable in the inputs near the values, balls (see smoothness.ts, whose
-   * rules these are): 0 at a kink of max, min, abs or a root of 0, Infinity elsewhere.
+   * rules these are): 0 at a kink of max, min, abs and where √ of 0 may be, Infinity elsewhere.
    */
   orders(field: BallField, values: readonly Ball[]): number[] {
     const order: number[] = new Array<number>(this.inputs).fill(Infinity);
+    // Has the slot values all around? √ of what may be 0 has them on one side only.
+    const open: boolean[] = new Array<boolean>(this.inputs).fill(true);
     const nonzero = (x: Ball): boolean =>
       field.positive(x) === 'yes' || field.positive(field.neg(x)) === 'yes';
-    for (const step of this.steps) order.push(this.orderOf(step, field, values, order, nonzero));
+    for (const step of this.steps) {
+      const root = step.kind === 'call' && step.name === 'sqrt';
+      open.push(operandsOf(step).every((i) => open[i]) && (!root || nonzero(values[step.of]!)));
+      order.push(open.at(-1) ? this.orderOf(step, field, values, order, nonzero) : 0);
+    }
     return order;
   }
 
@@ -167,8 +173,7 @@ export class Program {
         return field.positive(field.neg(winner)) === 'yes' ? order[step.right]! : 0;
       }
       case 'call':
-        if (step.name !== 'abs' && step.name !== 'sqrt') return order[step.of]!;
-        return nonzero(values[step.of]!) ? order[step.of]! : 0;
+        return step.name === 'abs' && !nonzero(values[step.of]!) ? 0 : order[step.of]!;
       case 'power': {
         const { of, exponent } = step;
         const own = order[of]!;

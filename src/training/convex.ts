@@ -1,4 +1,4 @@
-/** One hidden layer of homogeneous neurons, one output: within a region of signs L is convex (mathematics.md 15.5). */
+/** One hidden layer of homogeneous neurons, one output: within a region of signs L is convex (mathematics.md 17.5). */
 import type { Ball } from '../arithmetic/ball.ts';
 import { type ExactNumber, type Rational, rationalOf } from '../arithmetic/exact.ts';
 import { activationOf } from '../elimination/data/activation.ts';

@@ -7,7 +7,7 @@ import type { Neuron, TrainingProblem } from './problem.ts';
 export type Why = 'dead' | 'rescaling' | 'dependent';
 
 /**
- * The entries of θ that vary. The others are held, for these reasons (mathematics.md 15.3); only without decay:
+ * The entries of θ that vary. The others are held, for these reasons (mathematics.md 17.3); only without decay:
  * dead: a neuron max(0, z) whose sum is negative at all data. L does not depend on its weights near there.
  * rescaling: σ(cz) = cσ(z) for c > 0. One weight after such a neuron, not 0, is held: every θ near by is rescaled so that this
  * weight has its value, without changing L.

@@ -34,7 +34,8 @@ export interface TrainingJson {
     readonly parameters: readonly string[];
   } | null;
   readonly held: readonly { readonly parameter: string; readonly why: Why }[];
-  readonly critical: Readonly<Record<string, string>> | null;
+  /** The centre of the proof, an entry for each parameter. */
+  readonly critical: readonly string[] | null;
   readonly digits: number;
   readonly milliseconds: number;
   readonly certificate: string | null;
@@ -71,10 +72,10 @@ export function trainingJson(
     better: better && {
       objectiveUpper: better.upper.text,
       origin: better.witness.origin,
-      parameters: better.witness.theta.map(exactDecimal),
+      parameters: better.witness.theta.map((x) => exactDecimal(x)),
     },
     held: (proof?.slice.held ?? []).map(({ entry, why }) => ({ parameter: names[entry]!, why })),
-    critical: proof && Object.fromEntries(proof.centre.map((x, i) => [names[i]!, exactDecimal(x)])),
+    critical: proof?.centre.map((x) => exactDecimal(x)) ?? null,
     digits: decision.digits,
     ...rest,
   };
