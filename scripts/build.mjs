@@ -166,7 +166,10 @@ const scripts = { launch: await single('launch', { './program.js': './program.mj
 const PROGRAM = 'verify-program';
 // What it imports when asked for, and rarely is: modules beside it.
 const RARE = ['mathjs', 'verify-data'];
-const program = await single(PROGRAM, Object.fromEntries(RARE.map((name) => [`./${name}.js`, `./${name}.mjs`])));
+const program = await single(
+  PROGRAM,
+  Object.fromEntries(RARE.map((name) => [`./${name}.js`, `./${name}.mjs`])),
+);
 const imports = [];
 const visit = (node) => {
   if (node === null || typeof node !== 'object') return;
@@ -179,7 +182,9 @@ scripts[PROGRAM] = imports
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
 const modules = await bundle(
-  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name) || RARE.includes(name)),
+  [...compiled.keys()].filter(
+    (name) => /^(program|main|commands|pool|.*-task)$/.test(name) || RARE.includes(name),
+  ),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );
