@@ -61,6 +61,7 @@ export const SLOW = [
   'test/elimination/population-blocks.test.ts',
   'test/elimination/population.test.ts',
   'test/elimination/split.test.ts',
+  'test/elimination/surface.test.ts',
   'test/expression/evaluate.test.ts',
   'test/expression/parse.test.ts',
   'test/expression/shape.test.ts',
