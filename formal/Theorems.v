@@ -34,14 +34,16 @@ Proof.
 Qed.
 
 (* The same for the expected loss: for every linear functional with the plane marginals of N(0, I). *)
-Theorem expected_loss n k centre radius box lam bound :
-  spurious_minimum_near n k centre radius box lam bound -> spurious_expected_loss n k bound.
+Theorem expected_loss n k centre radius lam bound :
+  spurious_minimum_within n k centre radius lam bound -> spurious_expected_loss n k bound.
 Proof.
-  intros [_ [_ [P [_ [_ A]]]]]. exists P. intros d Hd Hd2 E HE L. destruct (A d Hd) as [[r [Hr S]] [_ [B [Z N]]]].
+  intros [_ [_ [P [_ A]]]]. exists P. intros d Hd Hd2 E HE L. destruct (A d Hd) as [[r [Hr S]] [_ [B [Z N]]]].
   assert (EL : forall W, L W = F n k d W) by (intros W; apply expectation_loss; assumption).
   split; [|rewrite !EL; split; [lra|split; [assumption|intros Q; rewrite EL; apply N]]].
   exists r. split; [assumption|]. intros Q HQ. rewrite !EL. apply S. assumption.
 Qed.
+Lemma near_within n k centre radius box lam bound : spurious_minimum_near n k centre radius box lam bound -> spurious_minimum_within n k centre radius lam bound.
+Proof. intros [A [B [P [C [_ D]]]]]. split; [exact A|]. split; [exact B|]. exists P. split; assumption. Qed.
 Corollary check_expected_loss (c : certificate) : check c = true ->
   spurious_expected_loss (neurons c) (targets c) (dyadic c (objective_bound c)).
-Proof. intros H. exact (expected_loss _ _ _ _ _ _ _ (check_correct c H)). Qed.
+Proof. intros H. exact (expected_loss _ _ _ _ _ _ (near_within _ _ _ _ _ _ _ (check_correct c H))). Qed.
