@@ -8,7 +8,7 @@ Open Scope R_scope.
 
 (* n = m + extra neurons, k = m + further targets; all numbers of the claim are z / 2^b_scale. *)
 Record block_certificate := {
-  block : Z;                    (* m >= 3, of any size *)
+  block_size : Z;               (* m >= 3, of any size *)
   further : nat;                (* q *)
   extra : nat;                  (* r >= q *)
   b_scale : Z;
@@ -33,27 +33,27 @@ Let S := (2 ^ b_scale c)%Z.
 Let U := (2 ^ Zpos b)%Z.
 Definition block_data (spread : Z) : symmetric_data :=
   let x z := scaled b (b_scale c) z spread in
-  make_data b prec (block c) q r (x (own c)) (x (others c)) (map x (at_further c)) (map x (extra_block c)) (map (map x) (extra_further c)).
+  make_data b prec (block_size c) q r (x (own c)) (x (others c)) (map x (at_further c)) (map x (extra_block c)) (map (map x) (extra_further c)).
 Definition block_shape : bool :=
-  (3 <=? block c)%Z &&& Nat.leb q r &&& Nat.eqb (length (at_further c)) q &&& Nat.eqb (length (extra_block c)) r &&& Nat.eqb (length (extra_further c)) r
+  (3 <=? block_size c)%Z &&& Nat.leb q r &&& Nat.eqb (length (at_further c)) q &&& Nat.eqb (length (extra_block c)) r &&& Nat.eqb (length (extra_further c)) r
   &&& forallb (fun l => Nat.eqb (length l) q) (extra_further c)
   &&& (0 <=? b_scale c)%Z &&& (0 <? b_box c)%Z &&& (0 <? b_lambda c)%Z &&& (0 <=? b_radius c)%Z &&& (0 <? b_objective_bound c)%Z.
 Definition block_centre_ok : bool :=
   let D := block_data 0 in data_ok q r D &&&
-  (let slopes := tabulate r (f_slope_single b (block c) q r D) in
-   let g := f_gradient_square b (block c) q r D (f_slope_good b (block c) q r D) (f1 slopes) in
+  (let slopes := tabulate r (f_slope_single b (block_size c) q r D) in
+   let g := f_gradient_square b (block_size c) q r D (f_slope_good b (block_size c) q r D) (f1 slopes) in
    (4 * g * S^4 <? (b_lambda c * b_box c * U)^2)%Z &&& (g * S^4 <=? (b_lambda c * b_radius c * U)^2)%Z).
 Definition block_box_ok : bool :=
   let D := block_data (b_box c) in data_ok q r D &&& is_valid (inverse_two_pi b prec)
-  &&& (let f := f_value b prec (block c) q r D in (b_objective_bound c * U <? (fst f - snd f) * S)%Z)
-  &&& positive_ok b prec (block c) q r D (scaled b (b_scale c) (b_lambda c) 0).
+  &&& (let f := f_value b prec (block_size c) q r D in (b_objective_bound c * U <? (fst f - snd f) * S)%Z)
+  &&& positive_ok b prec (block_size c) q r D (scaled b (b_scale c) (b_lambda c) 0).
 Definition check_block : bool := block_shape &&& block_centre_ok &&& block_box_ok.
 End Check.
 
 Definition block_number (c : block_certificate) (z : Z) : R := IZR z / IZR (2 ^ b_scale c).
 Section Correct.
 Variable c : block_certificate.
-Notation m := (Z.to_nat (block c)).
+Notation m := (Z.to_nat (block_size c)).
 Notation q := (further c).
 Notation r := (extra c).
 Notation b := (b_bits c).
@@ -61,7 +61,7 @@ Notation num := (block_number c).
 Notation S := (IZR (2 ^ b_scale c)).
 Notation U := (IZR (2 ^ Zpos b)).
 Hypothesis Hcheck : check_block c = true.
-Record block_shape_facts : Prop := { bs_block : (3 <= block c)%Z; bs_qr : (q <= r)%nat; bs_c : length (at_further c) = q; bs_d : length (extra_block c) = r;
+Record block_shape_facts : Prop := { bs_block : (3 <= block_size c)%Z; bs_qr : (q <= r)%nat; bs_c : length (at_further c) = q; bs_d : length (extra_block c) = r;
   bs_e : length (extra_further c) = r; bs_rows : forall l, In l (extra_further c) -> length l = q;
   bs_scale : (0 <= b_scale c)%Z; bs_box : (0 < b_box c)%Z; bs_lambda : (0 < b_lambda c)%Z; bs_radius : (0 <= b_radius c)%Z; bs_objective : (0 < b_objective_bound c)%Z }.
 Lemma block_shape_correct : block_shape_facts.
@@ -84,7 +84,7 @@ Definition centre_e t s := num (nth s (nth t (extra_further c) []) 0%Z).
 Definition centre_numbers := pack q r centre_a centre_b centre_c centre_d centre_e.
 Lemma block_m3 : (3 <= m)%nat.
 Proof. pose proof (bs_block block_shape_correct). lia. Qed.
-Lemma block_m : INR m = IZR (block c).
+Lemma block_m : INR m = IZR (block_size c).
 Proof. pose proof (bs_block block_shape_correct). rewrite INR_IZR_INZ, Z2Nat.id by lia. reflexivity. Qed.
 (* tables of a point near the centre *)
 Lemma block_data_ok spread xa xb xc xd xe : let near x z := Rabs (x - num z) <= num spread in
@@ -97,7 +97,7 @@ Proof.
   assert (N : forall x z, near x z -> encloses b (scaled b (b_scale c) z spread) x) by (intros; apply scaled_ok; assumption).
   assert (F : forall l s, (s < length l)%nat -> f1 (map (fun z => scaled b (b_scale c) z spread) l) s = scaled b (b_scale c) (nth s l 0%Z) spread).
   { intros l s Hs. unfold f1. rewrite (nth_indep _ fzero (scaled b (b_scale c) 0 spread)) by (rewrite map_length; assumption). apply (map_nth (fun z => scaled b (b_scale c) z spread)). }
-  apply (make_data_ok b (working b) (block c) m q r block_m3 block_m); auto.
+  apply (make_data_ok b (working b) (block_size c) m q r block_m3 block_m); auto.
   - intros s Hs. rewrite F by lia. auto.
   - intros t Ht. rewrite F by lia. auto.
   - intros t s Ht Hs. unfold f2. rewrite (nth_indep _ [] (map (fun z => scaled b (b_scale c) z spread) [])) by (rewrite map_length; lia). rewrite (map_nth (map (fun z => scaled b (b_scale c) z spread))).
@@ -122,8 +122,8 @@ Proof.
   destruct (near_parts v Hv) as [Pa [Pb [Pc [Pd Pe]]]].
   destruct (block_data_ok (b_box c) (part_a v) (part_b v) (part_c v) (part_d q v) (part_e q r v) Pa Pb Pc Pd Pe H1) as [Reg HD].
   split; [exact Reg|]. split.
-  - apply (positive_ok_correct b (working b) (block c) m q r block_m3 block_m _ _ _ _ _ _ HD _ _ (scaled_ok b (b_scale c) (b_lambda c) 0 (num (b_lambda c)) (bs_scale block_shape_correct) ltac:(unfold block_number, Rminus, Rdiv; rewrite Rplus_opp_r, Rabs_R0, Rmult_0_l; lra)) H4).
-  - pose proof (f_value_ok b (working b) (block c) m q r block_m3 block_m _ _ _ _ _ _ HD H2) as V.
+  - apply (positive_ok_correct b (working b) (block_size c) m q r block_m3 block_m _ _ _ _ _ _ HD _ _ (scaled_ok b (b_scale c) (b_lambda c) 0 (num (b_lambda c)) (bs_scale block_shape_correct) ltac:(unfold block_number, Rminus, Rdiv; rewrite Rplus_opp_r, Rabs_R0, Rmult_0_l; lra)) H4).
+  - pose proof (f_value_ok b (working b) (block_size c) m q r block_m3 block_m _ _ _ _ _ _ HD H2) as V.
     apply Z.ltb_lt, IZR_lt in H3. rewrite !mult_IZR, minus_IZR in H3. apply Rabs_le_between in V. pose proof (unit_pos b) as HU. pose proof block_scale_pos as HS.
     unfold block_number. apply Rmult_lt_reg_r with (U * S); [apply Rmult_lt_0_compat; assumption|].
     replace (IZR (b_objective_bound c) / S * (U * S)) with (IZR (b_objective_bound c) * U) by (field; lra). nra.
@@ -140,9 +140,9 @@ Proof.
   - intros s Hs. unfold v, centre_numbers. rewrite (part_c_pack m q r block_m3) by assumption. apply Z0.
   - intros t Ht. unfold v, centre_numbers. rewrite (part_d_pack m q r block_m3) by assumption. apply Z0.
   - intros t s Ht Hs. unfold v, centre_numbers. rewrite (part_e_pack m q r block_m3) by assumption. apply Z0.
-  - pose proof (f_gradient_square_ok b (block c) m q r block_m3 block_m _ _ _ _ _ _ HD (f1 (tabulate r (f_slope_single b (block c) q r (block_data c 0))))) as G.
+  - pose proof (f_gradient_square_ok b (block_size c) m q r block_m3 block_m _ _ _ _ _ _ HD (f1 (tabulate r (f_slope_single b (block_size c) q r (block_data c 0))))) as G.
     rewrite <- (gradient_square_parts m q r block_m3) in G. fold v g in G.
-    specialize (G ltac:(intros t Ht; rewrite f1_tabulate by assumption; apply (f_slope_single_ok b (block c) m q r block_m3 block_m _ _ _ _ _ _ HD); assumption)).
+    specialize (G ltac:(intros t Ht; rewrite f1_tabulate by assumption; apply (f_slope_single_ok b (block_size c) m q r block_m3 block_m _ _ _ _ _ _ HD); assumption)).
     set (gz := f_gradient_square _ _ _ _ _ _ _) in *.
     repeat rewrite mult_IZR in H2. repeat rewrite mult_IZR in H3.
     repeat match goal with H : context [IZR (?x ^ 2)] |- _ => change (x ^ 2)%Z with (x ^ Z.of_nat 2)%Z in H; rewrite <- (pow_IZR x 2) in H end.

@@ -170,12 +170,12 @@ Definition quotients_ok : bool := is_valid f_over2 && is_valid f_over && is_vali
 (* the conditions for a minimum, with lambda *)
 Definition positive_ok (D : symmetric_data) (lambda : fixed) : bool :=
   let sl := fsub (f_slope_good D) lambda in let slopes := tabulate r (fun t => fsub (f_slope_single D t) lambda) in let st := f1 slopes in
-  let n1 := (3 + q + r)%nat in let n2 := (n1 + r * q)%nat in let n3 := (1 + r)%nat in
+  let n1 := (3 + q + r)%nat in let n2 := (2 + q + r + r * q)%nat in let n3 := (1 + r)%nat in
   let nonneg := fun x : fixed => (snd x <=? fst x)%Z in
   (quotients_ok && nonneg (f_symmetric D sl) && nonneg (f_antisymmetric D sl) && nonneg (f_transverse D sl)
    && m_nonnegative bits n1 (let u := l_unit bits n1 in m_standard D n1 sl st (u 0%nat) (u 1%nat) (u 2%nat) (fun s => u (3 + s)%nat) (fun t => u (3 + q + t)%nat))
-   && m_nonnegative bits n2 (let u := l_unit bits n2 in m_trivial D n2 sl st (u 0%nat) (u 1%nat) (u 2%nat) (fun s => u (3 + s)%nat) (fun t => u (3 + q + t)%nat)
-        (fun t s => u (n1 + (t * q + s))%nat))
+   && m_nonnegative bits n2 (let u := l_unit bits n2 in m_trivial D n2 sl st (u 0%nat) (u 1%nat) (u 1%nat) (fun s => u (2 + s)%nat) (fun t => u (2 + q + t)%nat)
+        (fun t s => u (2 + q + r + (t * q + s))%nat))
    && m_nonnegative bits n3 (let u := l_unit bits n3 in m_transverse D n3 sl st (u 0%nat) (fun t => u (1 + t)%nat)))%bool.
 End Programs.
 
@@ -513,8 +513,10 @@ End Forms.
 (* the two numbers and the three forms, with lambda *)
 Record variables := { x_X : R; x_R : R; x_C : R; x_y : nat -> R; x_z : nat -> R; x_h : nat -> nat -> R }.
 Definition coordinates (v : variables) (i : nat) : R :=
-  match i with O => x_X v | 1%nat => x_R v | 2%nat => x_C v
-  | S (S (S j)) => if Nat.ltb j q then x_y v j else if Nat.ltb j (q + r) then x_z v (j - q) else x_h v ((j - (q + r)) / q) ((j - (q + r)) mod q) end.
+  match i with O => x_X v | 1%nat => x_R v | 2%nat => x_C v | S (S (S j)) => if Nat.ltb j q then x_y v j else x_z v (j - q) end.
+Definition invariant_coordinates (v : variables) (i : nat) : R :=
+  match i with O => x_X v | 1%nat => x_R v
+  | S (S j) => if Nat.ltb j q then x_y v j else if Nat.ltb j (q + r) then x_z v (j - q) else x_h v ((j - (q + r)) / q) ((j - (q + r)) mod q) end.
 Definition transverse_coordinates (v : variables) (i : nat) : R := match i with O => x_X v | S t => x_z v t end.
 Section Positive.
 Variable lambda : R.
@@ -607,27 +609,22 @@ Proof.
   apply andb_prop in H; destruct H as [H N3]. apply andb_prop in H; destruct H as [H N2]. apply andb_prop in H; destruct H as [HQ N1].
   assert (nonneg : forall x y, enc x y -> (snd x <=? fst x)%Z = true -> 0 <= y).
   { intros x y Hx L. apply Z.leb_le, IZR_le in L. apply Rabs_le_between in Hx. pose proof (unit_pos bits). apply Rmult_le_reg_r with (IZR (2 ^ Zpos bits)); [assumption|lra]. }
-  assert (leaf : forall (N i : nat) (f : variables -> R), (i < N)%nat -> (forall v, f v = coordinates v i) -> linear_in bits variables coordinates N (l_unit bits N i) f) by (intros; apply linear_unit; assumption).
-  assert (leaf_y : forall (N s : nat), (3 + s < N)%nat -> (s < q)%nat -> linear_in bits variables coordinates N (l_unit bits N (3 + s)) (fun v => x_y v s)).
-  { intros N s HN Hs. apply leaf; [assumption|]. intros v. cbn [coordinates Nat.add]. destruct (Nat.ltb_spec s q); [reflexivity|lia]. }
-  assert (leaf_z : forall (N t : nat), (3 + q + t < N)%nat -> (t < r)%nat -> linear_in bits variables coordinates N (l_unit bits N (3 + q + t)) (fun v => x_z v t)).
-  { intros N t HN Ht. apply leaf; [assumption|]. intros v. cbn [coordinates Nat.add]. destruct (Nat.ltb_spec (q + t) q); [lia|]. destruct (Nat.ltb_spec (q + t) (q + r)); [|lia]. f_equal. lia. }
+  assert (nz : forall s t, (s < t)%nat -> Nat.ltb s t = true) by (intros; apply Nat.ltb_lt; assumption).
+  assert (nf : forall s t, (t <= s)%nat -> Nat.ltb s t = false) by (intros; apply Nat.ltb_ge; assumption).
   split.
   - exact (nonneg _ _ (f_symmetric_ok lambda sl Hsl) N1).
   - exact (nonneg _ _ (f_antisymmetric_ok lambda sl Hsl) N2).
   - intros x R0 C y z.
-    exact (form_nonnegative bits variables coordinates _ _ _ (m_standard_ok lambda sl st Hsl Hst HQ variables coordinates (3 + q + r) _ _ _ _ _ x_X x_R x_C (fun s v => x_y v s) (fun t v => x_z v t)
-      (leaf (3 + q + r)%nat 0%nat x_X ltac:(lia) ltac:(reflexivity)) (leaf (3 + q + r)%nat 1%nat x_R ltac:(lia) ltac:(reflexivity)) (leaf (3 + q + r)%nat 2%nat x_C ltac:(lia) ltac:(reflexivity))
-      (fun s Hs => leaf_y (3 + q + r)%nat s ltac:(lia) Hs) (fun t Ht => leaf_z (3 + q + r)%nat t ltac:(lia) Ht)) B1
-      {| x_X := x; x_R := R0; x_C := C; x_y := y; x_z := z; x_h := fun _ _ => 0 |}).
-  - intros x R0 C y z h.
-    refine (form_nonnegative bits variables coordinates _ _ _ (m_trivial_ok lambda sl st Hsl Hst HQ variables coordinates (3 + q + r + r * q) _ _ _ _ _ _ x_X x_R x_C (fun s v => x_y v s) (fun t v => x_z v t) (fun t s v => x_h v t s)
-      (leaf (3 + q + r + r * q)%nat 0%nat x_X ltac:(lia) ltac:(reflexivity)) (leaf (3 + q + r + r * q)%nat 1%nat x_R ltac:(lia) ltac:(reflexivity)) (leaf (3 + q + r + r * q)%nat 2%nat x_C ltac:(lia) ltac:(reflexivity))
-      (fun s Hs => leaf_y (3 + q + r + r * q)%nat s ltac:(lia) Hs) (fun t Ht => leaf_z (3 + q + r + r * q)%nat t ltac:(lia) Ht) _) B2
-      {| x_X := x; x_R := R0; x_C := C; x_y := y; x_z := z; x_h := h |}).
-    intros t s Ht Hs. apply leaf; [nia|]. intros v. cbn [coordinates Nat.add].
-    destruct (Nat.ltb_spec (q + r + (t * q + s)) q); [lia|]. destruct (Nat.ltb_spec (q + r + (t * q + s)) (q + r)); [lia|].
-    replace (q + r + (t * q + s) - (q + r))%nat with (t * q + s)%nat by lia. destruct (divmod q t s Hs) as [-> ->]. reflexivity.
+    refine (form_nonnegative bits variables coordinates _ _ _ (m_standard_ok lambda sl st Hsl Hst HQ variables coordinates (3 + q + r) _ _ _ _ _ x_X x_R x_C (fun s v => x_y v s) (fun t v => x_z v t) _ _ _ _ _) B1
+      {| x_X := x; x_R := R0; x_C := C; x_y := y; x_z := z; x_h := fun _ _ => 0 |}); intros; (apply linear_unit; [lia|intros v; cbn [coordinates Nat.add]]); try reflexivity.
+    + rewrite nz by assumption. reflexivity.
+    + rewrite nf by lia. f_equal. lia.
+  - intros x R0 y z h.
+    refine (form_nonnegative bits variables invariant_coordinates _ _ _ (m_trivial_ok lambda sl st Hsl Hst HQ variables invariant_coordinates (2 + q + r + r * q) _ _ _ _ _ _ x_X x_R x_R (fun s v => x_y v s) (fun t v => x_z v t) (fun t s v => x_h v t s) _ _ _ _ _ _) B2
+      {| x_X := x; x_R := R0; x_C := R0; x_y := y; x_z := z; x_h := h |}); intros; (apply linear_unit; [nia|intros v; cbn [invariant_coordinates Nat.add]]); try reflexivity.
+    + rewrite nz by assumption. reflexivity.
+    + rewrite nf, nz by lia. f_equal. lia.
+    + rewrite !nf by lia. replace (q + r + (t * q + s) - (q + r))%nat with (t * q + s)%nat by lia. destruct (divmod q t s) as [-> ->]; [assumption|reflexivity].
   - exact (nonneg _ _ (f_transverse_ok lambda sl Hsl) N3).
   - intros x w.
     refine (form_nonnegative bits variables transverse_coordinates _ _ _ (m_transverse_ok lambda sl st Hsl Hst variables transverse_coordinates (1 + r) _ _ x_X (fun t v => x_z v t) _ _) B3

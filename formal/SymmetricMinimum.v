@@ -201,7 +201,7 @@ Qed.
 Record symmetric_positive : Prop := {
   pos_symmetric : 0 <= symmetric_block m q r a b c d e lambda; pos_antisymmetric : 0 <= antisymmetric_block m q r a b c d e lambda;
   pos_standard : forall x R0 C y z, 0 <= standard_block m q r a b c d e lambda x R0 C y z;
-  pos_trivial : forall x R0 C y z h, 0 <= trivial_block m q r a b c d e lambda x R0 C y z h;
+  pos_trivial : forall x R0 y z h, 0 <= trivial_block m q r a b c d e lambda x R0 R0 y z h;
   pos_transverse : 0 <= transverse_standard; pos_transverse_trivial : forall x w, 0 <= transverse_trivial x w }.
 Lemma symmetric_growth : 0 < lambda -> symmetric_regular -> symmetric_critical -> symmetric_positive ->
   forall width, (k <= width)%nat -> let P := widen k (entry m a b c d e) in
