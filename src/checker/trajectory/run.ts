@@ -13,6 +13,8 @@ import { type Stream, startOf } from './start.ts';
 export interface RunClaim extends Stream {
   /** η, a decimal in (0, 1]. */
   readonly step: string;
+  /** z, a decimal ≥ 0: steps may be off by so much (docs/trajectories.md 6). */
+  readonly slack: string;
   /** One line of K-N.proofs.jsonl, parsed. */
   readonly line: unknown;
   /** The text of the certificate of a point, which `checkCertificate` accepts; null for a point that is not there. */
@@ -72,6 +74,8 @@ function checkRun(claim: RunClaim): void {
     denominator: 10n ** BigInt(Math.max(-exponent, 0)),
   };
   confirm(eta.numerator > 0n && eta.numerator <= eta.denominator, '0 < η ≤ 1');
+  const z = parsed(claim.slack);
+  confirm(z.digits >= 0n && z.exponent >= -400 && z.exponent <= 0, '0 ≤ slack');
   if (line['outcome'] === 'undecided') {
     confirmFields(line, ['reason']);
     return;
@@ -141,7 +145,7 @@ function isPermutation(value: unknown, count: number): value is number[] {
 }
 
 /** Neuron i at e_permutation[i]: ¼ − 1/2π ≤ H ≤ (k + 1)(¼ + 1/2π), ε = 0 (docs/trajectories.md 4.2). */
-function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunClaim): End {
+function permutationEnd(I: Intervals, permutation: unknown, { k, n, step, slack }: RunClaim): End {
   confirm(n === k, 'a global minimum is isolated: n = k');
   if (!isPermutation(permutation, k)) throw new Rejection('permutation is one');
   const quarter = I.of('0.25');
@@ -160,13 +164,15 @@ function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunC
     else high = middle;
   }
   const radius = I.of(low.toString());
-  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, landscape.lipschitz(radius)));
+  const lipschitz = landscape.lipschitz(radius);
+  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, lipschitz));
+  confirmSlack(I, step, slack, { gradient: I.zero, lambda, lipschitz, radius: rho });
   return { centre: rows.map((row) => row.map((x) => x * ONE)), spread: 0n, radius: unitsBelow(rho) };
 }
 
 /** The centre of a certificate that was accepted, relabelled; ρ is its uniqueness radius, and η(λ + Λ) ≤ 2. */
 function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunClaim): End {
-  const { n, k, step } = claim;
+  const { n, k, step, slack } = claim;
   const { point, rows, columns } = line;
   const text = Number.isSafeInteger(point) ? claim.certificateOf(point as number) : null;
   if (text === null) throw new Rejection('the point has a certificate');
@@ -188,7 +194,30 @@ function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunCla
   const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
   const largest = I.add(hessianNorm(landscape), I.multiply(landscape.lipschitz(near), near));
   confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
-  return { centre, spread: BigInt(n * k), radius: unitsBelow(I.of(minimum.uniquenessRadius)) };
+  const radius = I.of(minimum.uniquenessRadius);
+  confirmSlack(I, step, slack, {
+    gradient: I.of(minimum.centreGradientNorm),
+    lambda: I.of(minimum.centreLambdaMin),
+    lipschitz: I.of(minimum.lipschitz),
+    radius,
+  });
+  return { centre, spread: BigInt(n * k), radius: unitsBelow(radius) };
+}
+
+/** With ε' = ε + z/η: 2Lε' < λ² and 2ε'/λ < ρ, so that the ball is kept by steps that are off by z (docs/trajectories.md 6). */
+function confirmSlack(
+  I: Intervals,
+  step: string,
+  slack: string,
+  { gradient, lambda, lipschitz, radius }: Record<'gradient' | 'lambda' | 'lipschitz' | 'radius', Interval>,
+): void {
+  if (parsed(slack).digits === 0n) return;
+  const twice = I.multiply(I.integer(2), I.add(gradient, I.divide(I.of(slack), I.of(step))));
+  const near = I.multiply(lipschitz, twice).hi.lt(I.square(lambda).lo);
+  confirm(
+    near && I.divide(twice, lambda).hi.lt(radius.lo),
+    'the ball is kept by steps that are off by slack',
+  );
 }
 
 /** e_1 … e_k, where one is so many units. */
@@ -239,6 +268,7 @@ function confirmDescent(
   const start = startOf(claim);
   let point = start.point;
   let error = start.error;
+  const perStep = 1n + STEP_ERROR + unitsAbove(claim.slack);
   const etaUp = (eta.numerator * ONE) / eta.denominator + 1n;
   const etaDown = etaUp - 1n;
   /** η x from above. */
@@ -260,7 +290,7 @@ function confirmDescent(
       const contraction = ONE + timesEta(turn - lambda);
       const reflection = timesEta(largest + turn) - ONE;
       const q = contraction > reflection ? contraction : reflection;
-      error = (((q > 0n ? q : 0n) * error) >> FRACTION) + 1n + STEP_ERROR;
+      error = (((q > 0n ? q : 0n) * error) >> FRACTION) + perStep;
     }
     point = orbit[m]!;
   }

@@ -35,6 +35,7 @@ interface ProveRunsArguments {
   readonly folder: string;
   readonly jobs: number | undefined;
   readonly shard: string | undefined;
+  readonly slack: number | undefined;
 }
 
 export const proveRunsCommand: Command<ProveRunsArguments> = {
@@ -50,11 +51,19 @@ export const proveRunsCommand: Command<ProveRunsArguments> = {
   options: {
     jobs: { type: 'number', value: 'J', describe: 'Worker threads, default one a core' },
     shard: { type: 'string', value: 'I/N', describe: 'Prove only part I of N, from 1' },
+    slack: {
+      type: 'number',
+      value: 'Z',
+      describe: 'Prove it of every descent from there whose steps are off by at most Z, rounded ones as well',
+    },
   },
-  examples: [['prove-runs runs', 'all runs of the search in runs']],
+  examples: [
+    ['prove-runs runs', 'all runs of the search in runs'],
+    ['prove-runs copy --slack 1e-12', 'the same for every program whose steps are off by 1e-12 at most'],
+  ],
   exits: { holds: 'every run is decided', doesNotHold: 'one is not' },
-  run: ({ folder, jobs, shard }, context) =>
-    proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context),
+  run: ({ folder, jobs, shard, slack }, context) =>
+    proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context, slack),
 };
 
 /** Proves the runs of one part of a finished search; of the whole, also writes K-N.proofs.jsonl and proofs.json. */
@@ -63,7 +72,9 @@ export async function proveRuns(
   shard: Shard,
   jobs: number | undefined,
   context: Context,
+  slack = 0,
 ): Promise<number> {
+  if (!(slack >= 0 && slack <= 1)) throw new UsageError(`--slack takes a number from 0 to 1, not ${slack}`);
   if (jobs !== undefined) wholeNumber('--jobs', jobs, 1, 1024);
   const { plan } = readManifest(folder);
   const planned = readPlan(folder);
@@ -77,20 +88,25 @@ export async function proveRuns(
   readSearch(folder);
   const done = readProofManifest(folder, plan);
   if (done !== null) {
+    if ((done.slack ?? 0) !== slack)
+      throw new UsageError(
+        `${folder} holds proofs ${done.slack === undefined ? 'of exact descent' : `with --slack ${done.slack}`}: for others copy the search`,
+      );
     for (const row of done.rows) readProofs(folder, row);
     removeProofScratch(folder);
     return report(done.rows, context);
   }
-  claimScratch(folder, plan);
+  claimScratch(folder, plan, slack);
   const words = [
     'spurious prove-runs',
     quote(folder),
     ...(shard.count > 1 ? [`--shard ${shard.index}/${shard.count}`] : []),
+    ...(slack > 0 ? [`--slack ${slack}`] : []),
   ];
   whenInterrupted(`spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`);
   const tasks: ProveRunsTask[] = unitsOfShard(plan, shard)
     .filter((unit) => readProofUnit(folder, unit).size < unit.end - unit.first)
-    .map((unit) => ({ folder, plan, unit }));
+    .map((unit) => ({ folder, plan, unit, slack }));
   const outcomes = await mapTasks<ProveRunsTask, void>(
     tasks,
     new URL('./prove-runs-task.mjs', import.meta.url),
@@ -103,10 +119,10 @@ export async function proveRuns(
     },
   );
   for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
-  return shard.count > 1 ? EXIT.holds : merge(folder, plan, context);
+  return shard.count > 1 ? EXIT.holds : merge(folder, plan, slack, context);
 }
 
-function merge(folder: string, plan: Plan, context: Context): number {
+function merge(folder: string, plan: Plan, slack: number, context: Context): number {
   const rows = plan.rows.map((row) => {
     const proofs: RunProof[] = unitsOf(plan)
       .filter(({ k, n }) => k === row.k && n === row.n)
@@ -121,6 +137,7 @@ function merge(folder: string, plan: Plan, context: Context): number {
     version: 1,
     producer,
     plan: hashOfText(planText(plan)),
+    ...(slack > 0 && { slack }),
     rows,
   };
   writeFileAtomic(proofManifestPath(folder), `${JSON.stringify(manifest, null, 2)}\n`);
