@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRunProof } from '../../src/checker/trajectory/run.ts';
 import { proofOfRun, type RunProof } from '../../src/search/prove-runs.ts';
-import { spuriousHere } from './run.ts';
+import { runBin, spuriousHere } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-prove-runs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -171,6 +171,35 @@ describe('spurious prove-runs', () => {
         writeFileSync(join(place, 'proofs', 'plan.json'), '{}');
       }),
     ).toMatch(/not the plan of this search/);
+  });
+
+  it('as a job array: a task for each shard that is not done, and none when all are', async () => {
+    cpSync(at('searched'), at('array'), { recursive: true });
+    const slurm = ['prove-runs', at('array'), '--engine', 'slurm', '--jobs', '3', '--slack', '1e-12'];
+    // In place of sbatch: a program that prints a number, and its arguments to a file.
+    mkdirSync(at('bin'));
+    const called = at('bin', 'called');
+    writeFileSync(at('bin', 'sbatch'), `#!/bin/sh\necho "$@" > '${called}'\necho 17\n`, { mode: 0o755 });
+    const environment = { PATH: `${at('bin')}:${process.env['PATH']}` };
+    const submitted = runBin('spurious', slurm, environment);
+    expect(submitted).toMatchObject({ code: 0, out: '17\n' });
+    expect(submitted.err).toMatch(
+      /^spurious: job array 17, shards 1 of 3; when it has ended: spurious prove-runs .*array --slack 1e-12\n$/,
+    );
+    expect(readFileSync(called, 'utf8')).toContain('--parsable --array=1 --output=');
+    const script = readFileSync(at('array', 'proofs', 'slurm', 'array.sh'), 'utf8');
+    expect(script).toMatch(/ prove-runs .*array --slack 1e-12 --shard "\$SLURM_ARRAY_TASK_ID\/3"/);
+    expect(runBin('spurious', slurm, { PATH: '/nowhere' })).toMatchObject({ code: 2 });
+    // What the one task does.
+    expect((await spuriousHere('prove-runs', at('array'), '--shard', '1/3', '--slack', '1e-12')).code).toBe(
+      0,
+    );
+    expect(runBin('spurious', slurm, environment).out).toMatch(
+      /^all 3 shards are done; now: spurious prove-runs /,
+    );
+    expect((await spuriousHere('prove-runs', at('array'), '--slack', '1e-12')).code).toBe(0);
+    expect([...files('array').keys()]).toEqual([...whole.keys()]);
+    expect(await spuriousHere(...slurm, '--shard', '1/3')).toMatchObject({ code: 2 });
   });
 
   it('a search with other targets or starts is refused', async () => {

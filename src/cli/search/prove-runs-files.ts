@@ -16,6 +16,8 @@ export const proofManifestPath = (folder: string): string => join(folder, 'proof
 export const proofsPath = (folder: string, row: Row): string => join(folder, proofsName(row));
 /** Proofs of runs, until they are merged; with the plan that they belong to. */
 const scratchFolder = (folder: string): string => join(folder, 'proofs');
+/** Script and output of a job array. */
+export const proofSlurmFolder = (folder: string): string => join(scratchFolder(folder), 'slurm');
 const scratchPlanPath = (folder: string): string => join(scratchFolder(folder), 'plan.json');
 export const proofUnitPath = (folder: string, unit: Unit): string =>
   join(scratchFolder(folder), `${rowName(unit)}.${unit.block}.jsonl`);
