@@ -37,7 +37,7 @@ export function probabilityCsv(rows: readonly ProvedFigureRow[], confidence: num
         undecided,
         (Math.floor(lower * 1e6) / 1e6).toFixed(6),
         (Math.ceil(upper * 1e6) / 1e6).toFixed(6),
-        printed ?? '',
+        printed === null ? '' : Number(printed.toPrecision(6)),
       ].join(','),
   );
   return `k,n,spurious,global,undecided,lower,upper,printed\n${lines.join('\n')}\n`;
