@@ -1,9 +1,9 @@
 // node scripts/largest-slack.mjs DIR [RUNS]: how large an error of every step may be for the proofs of prove-runs to go through
 // (trajectories.md 6). Of the first RUNS runs of each (k, n) of a search, the largest power of two z with which each is proved: least, lower
-// decile and median, and how many runs are proved with z at all. Needs the build. Untrusted bookkeeping; each z was proved.
+// decile and median, and how many runs are proved with z at all. Needs the build. Each z was proved.
 
-import { readManifest } from '../dist/cli/search/search-files.js';
-import { readSearch } from '../dist/cli/search/search-results.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { proofOfRun } from '../dist/search/prove-runs.js';
 
 const [folder, runs = '50'] = process.argv.slice(2);
