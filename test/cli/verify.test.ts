@@ -44,6 +44,74 @@ describe('spurious verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('takes formulas as entries, and says what their rounding means', () => {
+    const { weights } = JSON.parse(readFileSync('candidates/6-6.json', 'utf8')) as { weights: number[][] };
+    // The whole problem turned by 30° in the first two coordinates: c = √3/2, s = 1/2.
+    const c = Math.sqrt(3) / 2;
+    const turned = weights.map(([x = 0, y = 0, ...rest]) => [c * x - y / 2, x / 2 + c * y, ...rest]);
+    const rows = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (_, j): string => (i === j ? '1' : '0')),
+    );
+    rows[0] = ['sqrt(3)/2', 'sin(pi/6)', '0', '0', '0', '0'];
+    rows[1] = ['-1/2', 'sqrt(3)/2', '0', '0', '0', '0'];
+    const path = (name: string, value: unknown): string => {
+      const file = join(folder, name);
+      writeFileSync(file, JSON.stringify(value));
+      return file;
+    };
+    const candidate = {
+      format: 'spurious-candidate',
+      version: 1,
+      k: 6,
+      n: 6,
+      weights: turned,
+      targets: rows,
+    };
+    const own = spurious('verify', path('turned.json', candidate), '--recheck', '--out', folder);
+    expect(own.err).toBe(
+      `spurious: ${join(folder, 'turned.json')}: 4 formulas, taken as decimals of 40 digits\n`,
+    );
+    expect(own.code).toBe(0);
+    expect(own.out).toMatch(
+      /targets as written +formulas, moved by at most \d.*e-40 in all: inside D, so that they have a spurious/,
+    );
+    const given = spurious(
+      'verify',
+      path('weights.json', turned),
+      ...['--targets', path('targets.json', rows), '--k', '6', '--json'],
+    );
+    expect(given.code).toBe(0);
+    const [result] = (JSON.parse(given.out) as { results: { roundedTargets: unknown }[] }).results;
+    expect(result!.roundedTargets).toEqual({ moved: expect.stringMatching(/e-4\d$/), covered: true });
+    // An exact formula moves nothing.
+    const exact = path('exact.json', {
+      ...candidate,
+      targets: undefined,
+      weights: [['1/4', '0', ...rows[2]!.slice(2)]],
+      n: 1,
+    });
+    const plain = spurious('verify', exact, '--json');
+    expect(plain.out).not.toContain('roundedTargets');
+    expect(plain.err).toContain('1 formula, taken as');
+  });
+
+  it.each([
+    ['1/0', 'a formula without a value'],
+    ['log(-2)', 'a formula without a value'],
+    ['sqrt(x)', 'unknown name "x"'],
+    ['sqrt(1, 2)', 'sqrt takes 1 argument, not 2'],
+    ['3(2)', 'a product without *'],
+    ['(((9^999)^999)^999)^999', 'a formula without a value'],
+  ])('refuses the entry %s in a line', (entry, words) => {
+    const file = join(folder, 'entry.json');
+    const value = { format: 'spurious-candidate', version: 1, k: 1, n: 1, weights: [[entry]] };
+    writeFileSync(file, JSON.stringify(value));
+    const { code, err } = spurious('verify', file);
+    expect(code).toBe(3);
+    expect(err).toContain(`weights[0][0]: ${words}`);
+    expect(err.trim()).not.toContain('\n');
+  });
+
   it('answers other questions about Gaussian targets, and says where it cannot', () => {
     const asked = ['--probability', '.99', '--gaussian-dimension', '203176248018207'];
     const { out, err, code } = spurious('verify', 'candidates/6-6.json', ...asked);
