@@ -24,6 +24,7 @@ export const SLOW = [
   'test/checker/point/wide.test.ts',
   'test/checker/tampering.test.ts',
   'test/checker/trajectory/fixed.test.ts',
+  'test/checker/trajectory/matrix.test.ts',
   'test/checker/uniform/scaled.test.ts',
   'test/checker/uniform/splits.test.ts',
   'test/checker/uniform/uniform.test.ts',
