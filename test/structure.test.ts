@@ -19,11 +19,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   symmetry: [...EXACT, 'proof'],
   elimination: [...EXACT, 'proof'],
   trajectory: EXACT,
+  training: [...EXACT, 'proof', 'elimination'],
   // What is never trusted.
-  proposals: PROVEN,
+  proposals: [...PROVEN, 'training'],
   search: [...PROVEN, 'verify', 'node'],
   // Where the two meet.
-  verify: [...PROVEN, 'proposals'],
+  verify: [...PROVEN, 'training', 'proposals'],
   // What others may import, by the entry of package.json.
   entries: [...PROVEN, 'verify', 'search', 'papers'],
   papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],

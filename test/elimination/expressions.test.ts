@@ -211,6 +211,14 @@ describe('hypotheses are decided, not assumed', () => {
     expect(holds(text)).toBe(expected);
   });
 
+  test('labels that are 1 to rounding only are no labels of L', () => {
+    const problem = problemOf(networkOf([layer([[1]], [0], 'linear')]), expression('exp(-y*q)'), {
+      inputs: [[0], [1]],
+      labels: [['1.00000000000000000001'], [-1]],
+    });
+    expect(lossFacts(problem).signed).toBeNull();
+  });
+
   test('what only enclosures on a stated range show is named as an assumption', () => {
     const text = '(q - y)^2 + 0.1*sin(q - y)';
     expect(holds(text, [0.5, 2])).toBe('yuu');
@@ -238,6 +246,15 @@ describe('kinks', () => {
       },
       guesses,
     ).claims!;
+
+  test('a neuron with a ≠ 0 needs no derivative: its outputs are those of a smaller a', () => {
+    const network = networkOf([layer([[0]], [1], 'linear')], { a: [1], b: [0], w: [[0]] });
+    const problem = problemOf(network, expression('abs(q - y)'), { inputs: [[0]], labels: [[2]] });
+    const { claims } = decide({ problem, augmentation: OUTPUT, lambda: 1 }, guesses);
+    // f + g = y, at the kink of the loss.
+    expect(claims!.localMinimum).toEqual({ answer: 'no', reason: expect.stringContaining('smaller a') });
+    expect(claims!.critical).toBe('undecided');
+  });
 
   test('a datum at a kink of the loss is left undecided where one-sided derivatives do not decide', () => {
     // r is in [−1, 1] at the first input and −1 at the second: the sum is seen, what needs a derivative is not.
