@@ -1,4 +1,4 @@
-/** Exact numbers: decimals as scaled integers, and the smallest eigenvalue of a matrix of integers. */
+/** Exact numbers: decimals as scaled integers, roots, and the smallest eigenvalue of a matrix of integers. */
 
 /** Matrices are integers in units of 2^−UNIT, the lower triangle of a symmetric matrix, row by row. */
 export const UNIT = 112;
@@ -38,12 +38,30 @@ export function decimalsOf(numbers: readonly string[]): number {
   return numbers.reduce((most, number) => Math.max(most, -parsed(number).exponent), 0);
 }
 
-/** Rows of decimals as integers in units of 10^−scale; exact where scale ≥ decimalsOf. */
+/** A unit of length 2^−twos·5^−fives. */
+export interface Unit {
+  readonly twos: number;
+  readonly fives: number;
+}
+
+/** One that all of these are multiples of: a power of two where that does, since doubles are short then, else of ten. */
+export function unitOf(numbers: readonly string[]): Unit {
+  const twos = decimalsOf(numbers);
+  const dyadic = numbers.every((number) => {
+    const { digits, exponent } = parsed(number);
+    return digits % 5n ** BigInt(Math.max(-exponent, 0)) === 0n;
+  });
+  return { twos, fives: dyadic ? 0 : twos };
+}
+
+/** Rows of decimals as integers in a unit, or in units of 10^−unit; exact where all are multiples of it. */
 export function integerRows(
   rows: readonly (readonly string[])[],
-  scale: number,
+  unit: Unit | number,
 ): readonly (readonly bigint[])[] {
-  return rows.map((row) => row.map((entry) => floorTimes(entry, 1n, scale)));
+  const { twos, fives } = typeof unit === 'number' ? { twos: unit, fives: unit } : unit;
+  const factor = 2n ** BigInt(twos) * 5n ** BigInt(fives);
+  return rows.map((row) => row.map((entry) => floorTimes(entry, factor)));
 }
 
 export function dot(x: readonly bigint[], y: readonly bigint[]): bigint {
@@ -54,68 +72,82 @@ export function dot(x: readonly bigint[], y: readonly bigint[]): bigint {
   return sum;
 }
 
+/** log₂|x| to about 14 digits, for very long integers to a few bits: a guess at sizes. */
+export function bitsOf(x: bigint): number {
+  const size = Math.abs(Number(x));
+  return size < Infinity ? Math.log2(size) : 4 * x.toString(16).length;
+}
+
+/** ⌊√x⌋ for x ≥ 0: Newton's iteration from above decreases until it is there; the first guess is from the upper hundred bits. */
+export function floorRoot(x: bigint): bigint {
+  if (x < 2n) return x;
+  const half = BigInt(Math.max(0, Math.floor((bitsOf(x) - 100) / 2)));
+  let root = (BigInt(Math.ceil(Math.sqrt(Number(x >> (2n * half))))) + 1n) << half;
+  for (;;) {
+    const next = (root + x / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
 /**
- * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5):
- * A = sI + LLᵀ + R with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. L is an untrusted float64 Cholesky
- * factor rounded to multiples of 2^(−UNIT/2); R is computed exactly.
+ * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5): A = sI + LLᵀ + R
+ * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. In units of 2^t, A − sI = H + 2^−2g·K up to two of 2^(t−2g) an entry, and a
+ * Cholesky factor in floating point, of which nothing is known, is rounded to L = P + 2^−g·M; all these are integers in doubles. So
+ *   2^2g·R = 2^g(2^g(H − PPᵀ) − (PMᵀ + MPᵀ)) + K − MMᵀ.
+ * Sums of products are exact: rows of P have norms below 2^26.5, |M_ij| ≤ 2^(g−1) and 4^g·N ≤ 2^53, so that no partial sum is beyond 2^53
+ * (Cauchy–Schwarz). So are the differences if the last one is below 2^53: they are integers, and one beyond 2^53 leaves all after it there.
  */
 export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim: bigint): boolean {
-  const largest = matrix.reduce(
-    (most, row) => row.reduce((top, entry) => Math.max(top, Math.abs(Number(entry))), most),
-    2 ** UNIT,
-  );
-  if (largest === Infinity) return false;
-  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ij|) less than floating point sees; half of that is for R.
-  const shift = claim + BigInt(Math.ceil(matrix.length * 2 ** -46 * largest));
-  const shifted = matrix.map((row, i) => row.map((entry, j) => (i === j ? entry - shift : entry)));
-  const factor = choleskyFactor(shifted);
-  return factor !== undefined && shift - largestRowSum(shifted, factor) - error >= claim;
-}
-
-/** An approximate Cholesky factor in units of 2^(−UNIT/2), from float64; undefined where a pivot is not positive. */
-function choleskyFactor(matrix: Triangle): Triangle | undefined {
-  const factor: Float64Array[] = [];
-  for (let i = 0; i < matrix.length; i++) {
-    const row = Float64Array.from(matrix[i]!, (entry) => Number(entry) * 2 ** -UNIT);
-    for (let j = 0; j <= i; j++) {
-      const other = j === i ? row : factor[j]!;
-      let entry = row[j]!;
-      for (let l = 0; l < j; l++) entry -= row[l]! * other[l]!;
-      if (j === i && !(entry > 0 && entry < Infinity)) return undefined;
-      row[j] = j === i ? Math.sqrt(entry) : entry / other[j]!;
-    }
+  const size = matrix.length;
+  const largest = matrix.reduce((most, row, i) => Math.max(most, Math.abs(Number(row[i]!))), 2 ** UNIT);
+  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R.
+  const room = size * 2 ** -46 * largest;
+  const t = Math.ceil(Math.log2(largest + Math.abs(Number(claim)))) - 52;
+  if (t === Infinity) return false;
+  const shift = claim + BigInt(Math.ceil(room));
+  const g = Math.floor(26.5 - Math.log2(size) / 2);
+  const unit = BigInt(t);
+  const [factor, P, M]: [Float64Array[], Float64Array[], Float64Array[]] = [[], [], []];
+  const sums = new Float64Array(size);
+  let most = 0;
+  for (let i = 0; i < size; i++) {
+    const [h, k, row] = [new Float64Array(i + 1), new Float64Array(i + 1), new Float64Array(i + 1)];
+    const [p, m] = [new Float64Array(i + 1), new Float64Array(i + 1)];
     factor.push(row);
-  }
-  return factor.map((row) => Array.from(row, (entry) => BigInt(Math.round(entry * 2 ** (UNIT / 2)))));
-}
-
-/** Rows multiplied at once: ten times as fast as one by one. */
-const PACKED = 16;
-
-/**
- * max_i Σ_j |A − LLᵀ|_ij, exactly. Column k of some rows of L is packed into one integer Σ_s L_sk 2^(ws), so that one
- * multiplication makes the products of all of them. By Cauchy–Schwarz no entry of LLᵀ exceeds the largest squared row norm,
- * which is below 2^(w−1): the entries can be read off the packed sum as signed w-bit numbers.
- */
-function largestRowSum(matrix: Triangle, factor: Triangle): bigint {
-  const width = Math.max(...factor.map((row) => dot(row, row).toString(2).length + 1));
-  const sums = matrix.map(() => 0n);
-  for (let first = 0; first < matrix.length; first += PACKED) {
-    const rows = factor.slice(first, first + PACKED);
-    const columns = Array.from({ length: first + rows.length }, (_, k) =>
-      rows.reduceRight((packed, row) => (packed << BigInt(width)) + (row[k] ?? 0n), 0n),
-    );
-    for (let j = 0; j < columns.length; j++) {
-      let products = 0n;
-      for (let k = 0; k <= j; k++) products += columns[k]! * factor[j]![k]!;
-      for (let i = first; i < columns.length; i++) {
-        const product = BigInt.asIntN(width, products);
-        products = (products - product) >> BigInt(width);
-        const rest = i < j ? 0n : magnitude(matrix[i]![j]! - product);
-        sums[i]! += rest;
-        if (i > j) sums[j]! += rest;
+    P.push(p);
+    M.push(m);
+    for (let j = 0; j <= i; j++) {
+      const entry = i === j ? matrix[i]![j]! - shift : matrix[i]![j]!;
+      h[j] = Number(entry >> unit);
+      k[j] = Math.floor(Number(BigInt.asUintN(t, entry)) * 2 ** (2 * g - t));
+      const other = factor[j]!;
+      let pivot = h[j]! + k[j]! * 4 ** -g;
+      for (let l = 0; l < j; l++) pivot -= row[l]! * other[l]!;
+      if (j === i && !(pivot > 0)) return false;
+      row[j] = j === i ? Math.sqrt(pivot) : pivot / other[j]!;
+      p[j] = Math.round(row[j]!);
+      m[j] = Math.round((row[j]! - p[j]!) * 2 ** g);
+    }
+    for (let j = 0; j <= i; j++) {
+      const q = P[j]!;
+      const n = M[j]!;
+      let x = 0;
+      let y = 0;
+      let z = 0;
+      for (let l = 0; l <= j; l++) {
+        x += p[l]! * q[l]!;
+        y += p[l]! * n[l]! + m[l]! * q[l]!;
+        z += m[l]! * n[l]!;
       }
+      const rest = Math.abs(((h[j]! - x) * 2 ** g - y) * 2 ** g + (k[j]! - z));
+      most = Math.max(most, rest, Math.abs(h[j]!), j === i ? x : 0);
+      sums[i]! += rest;
+      if (i !== j) sums[j]! += rest;
     }
   }
-  return sums.reduce((most, sum) => (sum > most ? sum : most), 0n);
+  if (!(most < 2 ** 53)) return false;
+  // A sum of N doubles above 0 has a relative error below N·2^−52.
+  const residual = Math.ceil(Math.max(...sums) * (1 + size * 2 ** -50)) + 2 * size;
+  return shift - (BigInt(residual) << BigInt(t - 2 * g)) - error >= claim;
 }
