@@ -1,6 +1,11 @@
-/** What `verify --model` says of the problems of training_reference.py: node scripts/training-verdicts.mjs problems.json > verdicts.json */
+/**
+ * What `verify --model` says of the problems of training_reference.py, and whether the checker accepts its certificates:
+ * node scripts/training-verdicts.mjs problems.json > verdicts.json
+ */
 import { readFileSync } from 'node:fs';
 import { exactDecimal } from '../dist/arithmetic/exact.js';
+import { serialise } from '../dist/certificate/index.js';
+import { checkCertificate } from '../dist/checker/index.js';
 import { empiricalOf } from '../dist/elimination/data/empirical.js';
 import { parseLoss } from '../dist/elimination/data/loss.js';
 import { loadParser } from '../dist/expression/parse.js';
@@ -34,10 +39,17 @@ const verdicts = problems.map((problem) => {
   const own = parseLoss(loss) ?? { kind: 'expression', tree: parse(loss, ['q', 'y']), range: null };
   const { normal } = generatorOf({ seed: 1, run: 0, k: 1, n: 1 });
   const options = { decay, restarts: 3, normal };
-  const { decision } = verifyTraining(empiricalOf(modelOf(problem), own, { inputs, labels }), options);
+  const { decision, certify } = verifyTraining(
+    empiricalOf(modelOf(problem), own, { inputs, labels }),
+    options,
+  );
   const { proof, better } = decision;
+  const certificate = certify();
+  const checked = certificate && checkCertificate(serialise(certificate));
+  if (checked !== null && !checked.accepted) process.stderr.write(`${decision.verdict}: ${checked.reason}\n`);
   return {
     verdict: decision.verdict,
+    certificate: checked && (checked.accepted ? 'accepted' : checked.reason),
     reason: decision.reason,
     index: decision.index,
     radius: decision.radius?.text ?? null,

@@ -272,13 +272,16 @@ def compare(problems, verdicts):
             else:
                 missed.append((number, p["activation"], v["reason"]))
     print(f"{len(problems)} problems: {counts}")
+    refused = [(i, v["certificate"]) for i, v in enumerate(verdicts) if v["certificate"] not in (None, "accepted")]
+    without = sum(v["certificate"] is None and v["verdict"] != "inconclusive" for v in verdicts)
+    print(f"certificates that the checker rejects: {len(refused)} {refused[:10]}; verdicts without one: {without}")
     print(f"inconclusive with a singular Hessian or a datum on a kink: {singular}; others: {len(missed)}")
     for line in missed:
         print("  inconclusive:", *line)
     for line in wrong:
         print("  WRONG:", *line)
     print("all right" if not wrong else f"{len(wrong)} wrong")
-    return 1 if wrong else 0
+    return 1 if wrong or refused else 0
 
 
 if __name__ == "__main__":

@@ -114,6 +114,8 @@ const ATTEMPTS = 6;
 /** What is claimed of norms is larger than what is found, so that another arithmetic confirms it: by this factor, and 2^−NOISE_BITS. */
 const ROOM = 1.25;
 const NOISE_BITS = 100;
+/** An enclosure on a ball by other formulas may be so many times as wide. */
+const OTHER_BOUNDS = 16;
 
 /** Proves what lies next to θ. Throws NotSmooth where L has no value at θ. */
 export function decideTraining(
@@ -500,7 +502,7 @@ class Decider {
   }
 
   /**
-   * A large ball on which half of the bound at the centre still holds, by twice what is needed: radii are guessed from how the
+   * A large ball on which half of the bound at the centre still holds, and would with an enclosure OTHER_BOUNDS times as wide: radii are guessed from how the
    * error of the enclosure grows, and made smaller until it does.
    */
   private ball(
@@ -512,7 +514,7 @@ class Decider {
     close: Ball,
   ): { radius: Bound; matrix: EnclosedMatrix } {
     const { field } = this;
-    const wanted = Number(half.text) / 2;
+    const wanted = Number(half.text) / OTHER_BOUNDS;
     let best = { radius: lowerBound(field, close), matrix: near };
     let found = 0;
     for (let attempt = 0, radius = FIRST * this.scale; attempt < ATTEMPTS && radius > found; attempt++) {

@@ -26,6 +26,47 @@ export function confirmConvex(loss: Formula, labels: ReadonlyMap<string, string>
   confirm(shapeOf(loss, labels).convex, 'the loss is convex in the outputs, by the rules of composition');
 }
 
+/** Confirms that a loss has its minimum wherever its derivatives by the outputs are 0: it is convex, or an increasing function of such. */
+export function confirmCriticalAreMinima(loss: Formula, labels: ReadonlyMap<string, string>): void {
+  confirm(
+    criticalAreMinima(loss, labels),
+    'the loss has its minimum where its derivatives by the outputs are 0, by the rules of composition',
+  );
+}
+
+/** Functions with a derivative above 0 everywhere. */
+const INCREASING = ['exp', 'log', 'tanh', 'atan', 'erf', 'sigmoid', 'softplus'];
+
+function criticalAreMinima(formula: Formula, labels: ReadonlyMap<string, string>): boolean {
+  if (shapeOf(formula, labels).convex) return true;
+  const constant = (part: Formula): boolean => shapeOf(part, labels).constant;
+  switch (formula.op) {
+    case 'call':
+      return INCREASING.includes(formula.text) && criticalAreMinima(formula.of[0]!, labels);
+    case '+': {
+      const [a, b] = formula.of;
+      return (constant(a) && criticalAreMinima(b, labels)) || (constant(b) && criticalAreMinima(a, labels));
+    }
+    case '-': {
+      const [a, b] = formula.of;
+      return (
+        (constant(b) && criticalAreMinima(a, labels)) || (constant(a) && criticalAreMinima(turned(b), labels))
+      );
+    }
+    case 'minus': {
+      // −e^(−s) rises with s.
+      const [of] = formula.of;
+      return of.op === 'call' && of.text === 'exp' && criticalAreMinima(turned(of.of[0]!), labels);
+    }
+    default:
+      return false;
+  }
+}
+
+function turned(formula: Formula): Formula {
+  return formula.op === 'minus' ? formula.of[0] : { op: 'minus', of: [formula] };
+}
+
 function shapeOf(formula: Formula, labels: ReadonlyMap<string, string>): Shape {
   const of = (part: Formula): Shape => shapeOf(part, labels);
   switch (formula.op) {
@@ -53,9 +94,24 @@ function shapeOf(formula: Formula, labels: ReadonlyMap<string, string>): Shape {
     }
     case '^':
       return powerShape(of(formula.of[0]), wholeNumber(formula.of[1]));
-    case 'call':
-      return callShape(formula.text, formula.of.map(of));
+    case 'call': {
+      const shape = callShape(formula.text, formula.of.map(of));
+      return formula.text === 'sqrt' && isSquareOfNorm(formula.of[0]!, of)
+        ? { ...shape, convex: true }
+        : shape;
+    }
   }
+}
+
+/** A constant of at least 0 and squares of affine forms, added: the square of a norm, which is convex. */
+function isSquareOfNorm(formula: Formula, of: (part: Formula) => Shape): boolean {
+  if (formula.op === '+') return formula.of.every((part) => isSquareOfNorm(part, of));
+  if (formula.op !== '^' || wholeNumber(formula.of[1]) !== 2) {
+    const { constant, nonnegative } = of(formula);
+    return constant && nonnegative;
+  }
+  const { convex, concave } = of(formula.of[0]);
+  return convex && concave;
 }
 
 function numberShape(text: string): Shape {

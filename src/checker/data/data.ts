@@ -12,7 +12,7 @@ import {
 } from '../numbers/interval.ts';
 import { reflected } from '../point/dense.ts';
 import { confirm } from '../rejection.ts';
-import { confirmConvex, confirmHomogeneous } from './convex.ts';
+import { confirmConvex, confirmCriticalAreMinima, confirmHomogeneous } from './convex.ts';
 import type { IntegerMatrix } from './hessian.ts';
 import { type Neuron, Objective } from './objective.ts';
 import { Region } from './region.ts';
@@ -220,7 +220,9 @@ function checkBy(
     const key = row.join(' ');
     if (seen.has(key)) continue;
     seen.add(key);
-    confirmConvex(objective.loss, new Map(row.map((x, k) => [names[k]!, x])));
+    const known = new Map(row.map((x, k) => [names[k]!, x]));
+    if (by === 'interpolation') confirmCriticalAreMinima(objective.loss, known);
+    else confirmConvex(objective.loss, known);
   }
   switch (by) {
     case 'convex': {
@@ -238,7 +240,7 @@ function checkBy(
       confirm(rows === held.free.length, 'as many entries are free as there are outputs at data');
       const squares = objective.squares(DIGITS_OF_MATRICES, centre, critical.ballRadius, held.free);
       confirm(
-        smallestEigenvalueAtLeast(squares.entries, squares.error, 1n),
+        smallestEigenvalueAtLeast(squares.entries, 0n, squares.error + 1n),
         'the outputs take all values near by: JᵀJ ≻ 0 on the ball',
       );
       break;
@@ -271,5 +273,6 @@ function confirmNorm(claimed: string, { entries, error }: IntegerMatrix, inequal
 function confirmEigenvalue({ entries, error }: IntegerMatrix, claimed: string, inequality: string): void {
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
-  confirm(smallestEigenvalueAtLeast(entries, error, units), inequality);
+  // λ_min(A + E) ≥ λ_min(A) − error; errors on a ball are not small, so that A itself is asked for more.
+  confirm(smallestEigenvalueAtLeast(entries, 0n, units + error), inequality);
 }
