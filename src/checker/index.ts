@@ -55,14 +55,17 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
   }
 }
 
+/** The arithmetic of the ends of intervals: BigInt, or decimal.js. */
+export type CheckArithmetic = 'binary' | 'decimal';
+
 export interface CheckOptions {
   /** Times the usual budget of time and memory that a check may need (src/checker/budget.ts); 1 by default. */
   readonly budget?: number;
   /** What the ends of intervals are computed with: BigInt, or decimal.js as a second opinion. */
-  readonly arithmetic?: 'binary' | 'decimal';
+  readonly arithmetic?: CheckArithmetic;
 }
 
-const ARITHMETICS: Readonly<Record<'binary' | 'decimal', Precisions>> = {
+const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
   binary: intervals,
   decimal: decimalIntervals,
 };

@@ -14,6 +14,14 @@ export function magnitude(a: bigint): bigint {
   return a < 0n ? -a : a;
 }
 
+const FIVES: bigint[] = [];
+
+/** 5^n */
+export function fives(n: number): bigint {
+  FIVES[n] ??= 5n ** BigInt(n);
+  return FIVES[n];
+}
+
 /** A decimal number as digits·10^exponent. */
 export function parsed(decimal: string): { digits: bigint; exponent: number } {
   const [mantissa = '', power = '0'] = decimal.toLowerCase().split('e');
@@ -24,7 +32,7 @@ export function parsed(decimal: string): { digits: bigint; exponent: number } {
 /** floor(value·factor·10^places) of a decimal number, exactly. */
 export function floorTimes(decimal: string, factor: bigint, places = 0): bigint {
   const { digits, exponent } = parsed(decimal);
-  const power = 10n ** BigInt(Math.abs(exponent + places));
+  const power = fives(Math.abs(exponent + places)) << BigInt(Math.abs(exponent + places));
   return exponent + places >= 0 ? digits * power * factor : floorDivide(digits * factor, power);
 }
 
@@ -49,9 +57,13 @@ export function unitOf(numbers: readonly string[]): Unit {
   const twos = decimalsOf(numbers);
   const dyadic = numbers.every((number) => {
     const { digits, exponent } = parsed(number);
-    return digits % 5n ** BigInt(Math.max(-exponent, 0)) === 0n;
+    return digits % fives(Math.max(-exponent, 0)) === 0n;
   });
   return { twos, fives: dyadic ? 0 : twos };
+}
+
+export function unitsInOne(unit: Unit): bigint {
+  return fives(unit.fives) << BigInt(unit.twos);
 }
 
 /** Rows of decimals as integers in a unit, or in units of 10^−unit; exact where all are multiples of it. */
@@ -59,8 +71,7 @@ export function integerRows(
   rows: readonly (readonly string[])[],
   unit: Unit | number,
 ): readonly (readonly bigint[])[] {
-  const { twos, fives } = typeof unit === 'number' ? { twos: unit, fives: unit } : unit;
-  const factor = 2n ** BigInt(twos) * 5n ** BigInt(fives);
+  const factor = unitsInOne(typeof unit === 'number' ? { twos: unit, fives: unit } : unit);
   return rows.map((row) => row.map((entry) => floorTimes(entry, factor)));
 }
 
@@ -92,11 +103,11 @@ export function floorRoot(x: bigint): bigint {
 
 /**
  * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5): A = sI + LLᵀ + R
- * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. In units of 2^t, A − sI = H + 2^−2g·K up to two of 2^(t−2g) an entry, and a
- * Cholesky factor in floating point, of which nothing is known, is rounded to L = P + 2^−g·M; all these are integers in doubles. So
- *   2^2g·R = 2^g(2^g(H − PPᵀ) − (PMᵀ + MPᵀ)) + K − MMᵀ.
- * Sums of products are exact: rows of P have norms below 2^26.5, |M_ij| ≤ 2^(g−1) and 4^g·N ≤ 2^53, so that no partial sum is beyond 2^53
- * (Cauchy–Schwarz). So are the differences if the last one is below 2^53: they are integers, and one beyond 2^53 leaves all after it there.
+ * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. L is a Cholesky factor in floating point, of which nothing is
+ * known, in units in which A has entries below 2^52. With L = P + Q, P integers and |Q_ij| ≤ ½,
+ *   R = (A − sI − PPᵀ) − (PQᵀ + QLᵀ).
+ * The sums of PPᵀ are integers, exact in doubles if rows of P have norms below 2^26.5: no partial sum reaches 2^53 (Cauchy–Schwarz).
+ * Those of the second term have 2N products with absolute values of at most 2^26.5·√N in all: in doubles they are right to 2^−53·(N + 4) of that.
  */
 export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim: bigint): boolean {
   const size = matrix.length;
@@ -106,48 +117,85 @@ export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim
   const t = Math.ceil(Math.log2(largest + Math.abs(Number(claim)))) - 52;
   if (t === Infinity) return false;
   const shift = claim + BigInt(Math.ceil(room));
-  const g = Math.floor(26.5 - Math.log2(size) / 2);
-  const unit = BigInt(t);
-  const [factor, P, M]: [Float64Array[], Float64Array[], Float64Array[]] = [[], [], []];
-  const sums = new Float64Array(size);
+  // Lower triangles, row after row; of P and Q entry by entry.
+  const factor = new Float64Array((size * (size + 1)) / 2);
+  const parts = new Float64Array(size * (size + 1));
+  const [whole, rest, sums] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   let most = 0;
   for (let i = 0; i < size; i++) {
-    const [h, k, row] = [new Float64Array(i + 1), new Float64Array(i + 1), new Float64Array(i + 1)];
-    const [p, m] = [new Float64Array(i + 1), new Float64Array(i + 1)];
-    factor.push(row);
-    P.push(p);
-    M.push(m);
-    for (let j = 0; j <= i; j++) {
-      const entry = i === j ? matrix[i]![j]! - shift : matrix[i]![j]!;
-      h[j] = Number(entry >> unit);
-      k[j] = Math.floor(Number(BigInt.asUintN(t, entry)) * 2 ** (2 * g - t));
-      const other = factor[j]!;
-      let pivot = h[j]! + k[j]! * 4 ** -g;
-      for (let l = 0; l < j; l++) pivot -= row[l]! * other[l]!;
-      if (j === i && !(pivot > 0)) return false;
-      row[j] = j === i ? Math.sqrt(pivot) : pivot / other[j]!;
-      p[j] = Math.round(row[j]!);
-      m[j] = Math.round((row[j]! - p[j]!) * 2 ** g);
-    }
-    for (let j = 0; j <= i; j++) {
-      const q = P[j]!;
-      const n = M[j]!;
-      let x = 0;
-      let y = 0;
-      let z = 0;
-      for (let l = 0; l <= j; l++) {
-        x += p[l]! * q[l]!;
-        y += p[l]! * n[l]! + m[l]! * q[l]!;
-        z += m[l]! * n[l]!;
-      }
-      const rest = Math.abs(((h[j]! - x) * 2 ** g - y) * 2 ** g + (k[j]! - z));
-      most = Math.max(most, rest, Math.abs(h[j]!), j === i ? x : 0);
-      sums[i]! += rest;
-      if (i !== j) sums[j]! += rest;
-    }
+    most = Math.max(most, splitRow(matrix[i]!.with(i, matrix[i]![i]! - shift), t, whole, rest));
+    if (!factorRow(factor, i, whole, rest)) return false;
+    most = Math.max(most, splitFactor(factor, parts, i));
+    addResiduals(sums, whole, rest, parts, i);
   }
   if (!(most < 2 ** 53)) return false;
-  // A sum of N doubles above 0 has a relative error below N·2^−52.
-  const residual = Math.ceil(Math.max(...sums) * (1 + size * 2 ** -50)) + 2 * size;
-  return shift - (BigInt(residual) << BigInt(t - 2 * g)) - error >= claim;
+  // A sum of N doubles above 0, and the last two differences in each, have relative errors below (N + 4)·2^−53.
+  const residual = Math.max(...sums) * (1 + size * 2 ** -50) + size * (size + 4) * Math.sqrt(size) * 2 ** -26;
+  return shift - (BigInt(Math.ceil(residual)) << BigInt(t)) - error >= claim;
+}
+
+/** Integers in units of 2^t, the floor and what is above it; returns the largest size of a floor. */
+function splitRow(row: readonly bigint[], t: number, whole: Float64Array, rest: Float64Array): number {
+  const unit = BigInt(t);
+  let most = 0;
+  for (let j = 0; j < row.length; j++) {
+    whole[j] = Number(row[j]! >> unit);
+    rest[j] = Number(BigInt.asUintN(t, row[j]!)) * 2 ** -t;
+    most = Math.max(most, Math.abs(whole[j]!));
+  }
+  return most;
+}
+
+/** P and Q from row i of L; returns ‖P_i‖². */
+function splitFactor(factor: Float64Array, parts: Float64Array, i: number): number {
+  let squares = 0;
+  for (let at = (i * (i + 1)) / 2; at < ((i + 1) * (i + 2)) / 2; at++) {
+    const whole = Math.round(factor[at]!);
+    parts[2 * at] = whole;
+    parts[2 * at + 1] = factor[at]! - whole;
+    squares += whole * whole;
+  }
+  return squares;
+}
+
+/** Row i of a Cholesky factor, from that of the matrix and the rows above, with any rounding; false if the pivot is not above 0. */
+function factorRow(factor: Float64Array, i: number, whole: Float64Array, rest: Float64Array): boolean {
+  const row = (i * (i + 1)) / 2;
+  for (let j = 0; j <= i; j++) {
+    const other = (j * (j + 1)) / 2;
+    let even = whole[j]! + rest[j]!;
+    let odd = 0;
+    for (let l = j % 2; l < j; l += 2) {
+      even -= factor[row + l]! * factor[other + l]!;
+      odd -= factor[row + l + 1]! * factor[other + l + 1]!;
+    }
+    if (j % 2 === 1) even -= factor[row]! * factor[other]!;
+    factor[row + j] = j === i ? Math.sqrt(even + odd) : (even + odd) / factor[other + j]!;
+  }
+  return factor[row + i]! > 0;
+}
+
+/** Adds the absolute values of row i of R, from that of A − sI in two parts, to the sums of rows. */
+function addResiduals(
+  sums: Float64Array,
+  whole: Float64Array,
+  rest: Float64Array,
+  parts: Float64Array,
+  i: number,
+): void {
+  const a = i * (i + 1);
+  for (let j = 0; j <= i; j++) {
+    const b = j * (j + 1);
+    let x = 0;
+    let y = 0;
+    for (let l = 0; l <= 2 * j; l += 2) {
+      const p = parts[b + l]!;
+      const q = parts[b + l + 1]!;
+      x += parts[a + l]! * p;
+      y += parts[a + l]! * q + parts[a + l + 1]! * (p + q);
+    }
+    const size = Math.abs(whole[j]! - x - y + rest[j]!);
+    sums[i]! += size;
+    if (i !== j) sums[j]! += size;
+  }
 }

@@ -4,7 +4,7 @@
  * cuts them, lo downward and hi upward. BigInt's >> is the floor of the quotient by a power of two.
  */
 import { confirm, Rejection } from '../rejection.ts';
-import { bitsOf, floorDivide, floorRoot, magnitude, parsed } from './exact.ts';
+import { bitsOf, fives, floorDivide, floorRoot, magnitude, parsed } from './exact.ts';
 
 export interface Interval {
   readonly lo: bigint;
@@ -81,8 +81,8 @@ export class Intervals {
     const most = lo < 0n && -lo > hi ? -lo : hi;
     if (most < this.limit) return { lo, hi, two, five };
     if (five !== 0) {
-      const times = 5n ** BigInt(Math.max(five, 0));
-      const by = 5n ** BigInt(Math.max(-five, 0));
+      const times = fives(Math.max(five, 0));
+      const by = fives(Math.max(-five, 0));
       const more = Math.max(0, Math.ceil(this.bits + bitsOf(by) - bitsOf(most * times)));
       const numerator = times << BigInt(more);
       return this.rounded(floorDivide(lo * numerator, by), ceilDivide(hi * numerator, by), two - more, 0);
@@ -99,7 +99,7 @@ export class Intervals {
   /** A decimal number, exactly; without a power of 5 where it is a multiple of one of 2. */
   of(decimal: string): Interval {
     const { digits, exponent } = parsed(decimal);
-    const power = 5n ** BigInt(Math.max(-exponent, 0));
+    const power = fives(Math.max(-exponent, 0));
     const [value, five] =
       digits % power === 0n ? [digits / power, Math.max(exponent, 0)] : [digits, exponent];
     return { lo: value, hi: value, two: exponent, five };
@@ -177,7 +177,7 @@ export class Intervals {
     const odd = Math.abs(x.five % 2);
     const more = Math.max(0, Math.ceil(2 * this.bits - Math.max(0, bitsOf(x.hi))));
     const shift = more + Math.abs((x.two - more) % 2);
-    const [lo, hi] = [x.lo, x.hi].map((end) => (end > 0n ? (end * 5n ** BigInt(odd)) << BigInt(shift) : 0n));
+    const [lo, hi] = [x.lo, x.hi].map((end) => (end > 0n ? (end * fives(odd)) << BigInt(shift) : 0n));
     const root = floorRoot(hi!);
     const below = lo === hi ? root : floorRoot(lo!);
     const above = root * root === hi ? root : root + 1n;
@@ -248,9 +248,9 @@ function aligned(x: Interval, y: Interval): readonly [Interval, Interval] {
 
 function inUnit(x: Interval, two: number, five: number): Interval {
   if (x.two === two && x.five === five) return x;
-  const fives = x.five === five ? 1n : 5n ** BigInt(x.five - five);
-  const twos = BigInt(x.two - two);
-  return { lo: (x.lo * fives) << twos, hi: (x.hi * fives) << twos, two, five };
+  const factor = x.five === five ? 1n : fives(x.five - five);
+  const by = BigInt(x.two - two);
+  return { lo: (x.lo * factor) << by, hi: (x.hi * factor) << by, two, five };
 }
 
 /** log₂ of the upper end, roughly: a guess at sizes. */
@@ -261,7 +261,8 @@ function sizeOf({ hi, two, five }: Interval): number {
 /** ⌊lo·2^places⌋ */
 export function floorOf(x: Interval, places: number): bigint {
   const { lo } = inUnit(x, Math.min(x.two, -places), Math.min(x.five, 0));
-  return floorDivide(lo, 5n ** BigInt(Math.max(-x.five, 0))) >> BigInt(Math.max(-places - x.two, 0));
+  const whole = x.five < 0 ? floorDivide(lo, fives(-x.five)) : lo;
+  return whole >> BigInt(Math.max(-places - x.two, 0));
 }
 
 /** ⌈hi·2^places⌉ */

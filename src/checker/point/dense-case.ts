@@ -7,6 +7,7 @@ import {
   type Unit,
   unitOf,
   unitsAbove,
+  unitsInOne,
 } from '../numbers/exact.ts';
 import { type Interval, type Intervals, intervals, type Precisions } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
@@ -29,50 +30,58 @@ type Digits = { readonly gradientNorm: string; readonly centreGradientNorm?: str
 
 export function denseCase(
   problem: Problem,
-  { candidate, centre }: Point,
+  point: Point,
   claim: Digits,
   precisions: Precisions = intervals,
 ): DenseCase {
   const { n, k, d } = problem;
   const { gradientNorm, centreGradientNorm = null } = claim;
   const given = problem.targets === 'standard-basis' ? basis(k, d) : problem.targets;
-  const common = unitOf([candidate, centre].flat(2));
-  const [from, to] = [integerRows(candidate, common), integerRows(centre, common)];
-  const squares = from.map((row, i) => square(row.map((entry, a) => entry - to[i]![a]!)));
-  const centreIsCandidate = squares.every((x) => x === 0n);
   /** Neurons and targets in a unit of their own. */
-  const at = (name: string, decimals: Point['centre'], norm: string | null) => {
+  const exact = (name: string, decimals: Point['centre']) => {
     const unit = unitOf([decimals, given].flat(2));
     const [rows, targets] = [integerRows(decimals, unit), integerRows(given, unit)];
     for (const [i, row] of rows.entries()) confirm(square(row) !== 0n, `neuron ${i} of the ${name} is not 0`);
+    return { unit, rows, targets };
+  };
+  const at = ({ unit, rows, targets }: ReturnType<typeof exact>, norm: string | null): Landscape => {
     const power = powerOf(targets, unit) ?? powerOf(rows, unit) ?? 0;
     const I = precisions(norm === null ? 40 : digitsFor(norm, power));
-    return { rows, targets, landscape: new Landscape(I, rows, targets, unit.twos, unit.fives) };
+    return new Landscape(I, rows, targets, unit.twos, unit.fives);
   };
-  const atCandidate = at('candidate', candidate, gradientNorm);
+  const [from, to] = [exact('candidate', point.candidate), exact('centre', point.centre)];
+  const squares = from.rows.map((row, i) => {
+    const [x, y] = [unitsInOne(from.unit), unitsInOne(to.unit)];
+    return square(row.map((entry, a) => entry * y - to.rows[i]![a]! * x));
+  });
+  const centreIsCandidate = squares.every((x) => x === 0n);
+  const atCandidate = at(from, gradientNorm);
   const same = centreIsCandidate && centreGradientNorm === null;
-  const atCentre = same ? atCandidate : at('centre', centre, centreGradientNorm);
-  const { targets } = atCentre;
+  const atCentre = same ? atCandidate : at(to, centreGradientNorm);
   const I = intervalsFor(claim, precisions);
-  const root = (x: bigint): Interval => I.sqrt(I.exact(x, 2 * common.twos, 2 * common.fives));
-  const largestNorm = from.map((row) => root(square(row))).reduce((x, y) => I.max(x, y));
+  const root = (x: bigint, { twos, fives }: Unit): Interval => I.sqrt(I.exact(x, 2 * twos, 2 * fives));
+  const largestNorm = from.rows.map((row) => root(square(row), from.unit)).reduce((x, y) => I.max(x, y));
+  const { twos, fives } = from.unit;
+  const both = { twos: twos + to.unit.twos, fives: fives + to.unit.fives };
   return {
     problem,
-    centre: atCentre.rows,
-    targets,
-    atCandidate: atCandidate.landscape,
-    atCentre: atCentre.landscape,
+    centre: to.rows,
+    targets: to.targets,
+    atCandidate,
+    atCentre,
     centreIsCandidate,
     I,
     searchRadius: I.multiply(I.of('1e-3'), largestNorm),
-    distance: root(squares.reduce((x, y) => x + y)),
+    distance: root(
+      squares.reduce((x, y) => x + y),
+      both,
+    ),
     confirmCopies: () =>
       confirm(
-        n >= k || holdsAtMost(targets, n),
+        n >= k || holdsAtMost(to.targets, n),
         'targets lie on at most n rays, so that the infimum of F is 0',
       ),
-    confirmLeast: (matrix, claimed, inequality) =>
-      checkEigenvalue(atCentre.landscape[matrix](), claimed, inequality),
+    confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
     confirmSharp: () => {
       throw new Rejection('lipschitzConstant: only the plain one is confirmed here');
     },

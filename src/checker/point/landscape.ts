@@ -18,9 +18,10 @@ type Row = readonly bigint[];
 /** An exact vector by its index, and the enclosed coefficient that it has in a sum. */
 type Term = readonly [coefficient: Interval, vector: number];
 
-/** A block of a matrix in units of 2^−places, of one on the diagonal the lower half, and a bound of the norm of its error. */
+/** A block identity·I + Σ left rightᵀ of a matrix, in units of 2^−places, and a bound of the norm of its error. */
 interface Block {
-  readonly block: readonly Row[];
+  readonly identity: bigint;
+  readonly products: readonly { readonly left: Row; readonly right: Row }[];
   readonly error: bigint;
 }
 
@@ -28,6 +29,17 @@ interface Block {
 interface Enclosed {
   readonly row: Row;
   readonly error: bigint;
+}
+
+/** An entry of Σ left rightᵀ. */
+function sumAt(products: Block['products'], a: number, b: number): bigint {
+  let sum = 0n;
+  for (let p = 0; p < products.length; p++) {
+    const x = products[p]!.left[a]!;
+    const y = products[p]!.right[b]!;
+    if (x !== 0n && y !== 0n) sum += x * y;
+  }
+  return sum;
 }
 
 export class Landscape extends PairSums {
@@ -76,7 +88,7 @@ export class Landscape extends PairSums {
   }
 
   /** Σ coefficient · vector. An error of a coefficient counts with the length of its vector. */
-  private combination(terms: readonly Term[], places: number = this.places): Enclosed {
+  private combination(terms: readonly Term[], places: number): Enclosed {
     const row = new Array<bigint>(this.d).fill(0n);
     let error = 0n;
     for (const [coefficient, q] of terms) {
@@ -113,9 +125,7 @@ export class Landscape extends PairSums {
 
   /** The n x n matrix M of mathematics.md 6.2. */
   transverse(): EnclosedMatrix {
-    return this.matrix(1, (i, j) =>
-      this.block(i === j ? this.isotropic(i) : this.pair(i, j).share, 1, i === j, []),
-    );
+    return this.matrix(1, (i, j) => this.block(i === j ? this.isotropic(i) : this.pair(i, j).share, []));
   }
 
   /** The Hessian in R^{nd}, the same for vectors of any scale. Row i·d + a belongs to coordinate a of neuron i. */
@@ -125,7 +135,8 @@ export class Landscape extends PairSums {
 
   /**
    * A symmetric matrix of n x n blocks, each known up to an error in norm, in units of 2^−UNIT. Rounding down costs less than a
-   * unit an entry, below N in norm. The norm of a symmetric matrix of blocks is at most the largest sum of the norms of the blocks in a row.
+   * unit an entry, below N in norm. The norm of a symmetric matrix of blocks is at most the largest sum of the norms of the blocks
+   * in a row.
    */
   private matrix(size: number, blockAt: (i: number, j: number) => Block): EnclosedMatrix {
     const sums = this.neurons.map(() => 0n);
@@ -133,39 +144,39 @@ export class Landscape extends PairSums {
     const finer = BigInt(this.places - UNIT);
     for (const i of this.neurons.keys()) {
       for (let j = 0; j <= i; j++) {
-        const { block, error } = blockAt(i, j);
+        const { identity, products, error } = blockAt(i, j);
         sums[i]! += error;
         if (i !== j) sums[j]! += error;
-        block.forEach((row, a) => {
-          for (const entry of row) entries[i * size + a]!.push(entry >> finer);
-        });
+        for (let a = 0; a < size; a++) {
+          for (let b = 0; b < (i === j ? a + 1 : size); b++) {
+            const entry = sumAt(products, a, b);
+            entries[i * size + a]!.push((a === b ? entry + identity : entry) >> finer);
+          }
+        }
       }
     }
     const largest = sums.reduce((x, y) => (x > y ? x : y));
     return { entries, error: (largest >> finer) + 1n + BigInt(entries.length) };
   }
 
-  /** identity·I + Σ p xᵀ for exact vectors p and enclosed x, whose coefficients are those for vectors in the unit; or its lower half. */
+  /**
+   * identity·I + Σ p xᵀ for exact vectors p and sums x of vectors, the last `turned` of them transposed. What p xᵀ is off counts
+   * twice: of a block on the diagonal only the lower half is used, which mirrored has at most √2 times the Frobenius norm.
+   */
   private block(
     identity: Interval,
-    size: number,
-    lower: boolean,
-    products: readonly (readonly [vector: number, x: Enclosed])[],
+    products: readonly (readonly [vector: number, terms: readonly Term[]])[],
+    turned = 0,
   ): Block {
-    const { middle: diagonal, radius } = this.fixed(identity, this.places);
-    const block = Array.from({ length: size }, (_, a) =>
-      Array.from({ length: lower ? a + 1 : size }, (_, b) => (a === b ? diagonal : 0n)),
-    );
+    const { middle, radius } = this.fixed(identity, this.places);
     let error = radius;
-    for (const [p, x] of products) {
-      error += this.lengths[p]! * x.error;
-      this.rows[p]!.forEach((entry, a) => {
-        if (entry === 0n) return;
-        const row = block[a]!;
-        for (let b = 0; b < row.length; b++) row[b]! += entry * x.row[b]!;
-      });
-    }
-    return { block, error };
+    const outer = products.map(([p, terms], at) => {
+      const x = this.combination(terms, this.places);
+      error += 2n * this.lengths[p]! * x.error;
+      const exact = this.rows[p]!;
+      return at < products.length - turned ? { left: exact, right: x.row } : { left: x.row, right: exact };
+    });
+    return { identity: middle, products: outer, error };
   }
 
   /**
@@ -175,29 +186,27 @@ export class Landscape extends PairSums {
   private offDiagonalBlock(i: number, j: number): Block {
     const { arithmetic: I, neurons } = this;
     const { area, inner, normProduct, share, inverseTwoPiArea } = this.pair(i, j);
-    if (inverseTwoPiArea === null) {
-      const { block, error } = this.block(share, this.d, false, []);
-      return { block, error: error + this.above(I.divide(area, I.multiply(I.twoPi, normProduct))) };
-    }
+    if (inverseTwoPiArea === null)
+      return this.wider(this.block(share, []), I.divide(area, I.multiply(I.twoPi, normProduct)));
     const beta = I.multiply(inverseTwoPiArea, this.squareUnit);
     const negative = I.negate(I.multiply(inner, beta));
-    const one = (p: number, q: number): [number, Enclosed] => {
-      const own: Term = [I.divide(negative, neurons[p]!.square), p];
-      return [p, this.combination([[beta, q], own])];
-    };
-    return this.block(share, this.d, false, [one(i, j), one(j, i)]);
+    const own = (p: number): Term => [I.divide(negative, neurons[p]!.square), p];
+    return this.block(share, [
+      [i, [[beta, j], own(i)]],
+      [j, [[beta, i], own(j)]],
+    ]);
   }
 
   /**
    * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = ( (R/‖w‖²)(I − wwᵀ/‖w‖²) + (1/R) uuᵀ )/2π with u = q − cw, c = z/‖w‖². So with
-   * β = s_q/2πR it is a multiple of I plus Σ q xᵀ + w yᵀ, x = βq − βcw, y = Σ (βc² − s_q R/2π‖w‖⁴)w − βcq. Collinear: h1
+   * β = s_q/2πR it is a multiple of I plus Σ q (βq)ᵀ + w yᵀ + xwᵀ, x = −Σ βcq, y = x + Σ (βc² − s_q R/2π‖w‖⁴)w. Collinear: h1
    * has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
    */
   private diagonalBlock(i: number): Block {
     const { arithmetic: I, squareUnit } = this;
     const { square } = this.neurons[i]!;
     let [isotropic, along, collinear] = [I.of('0.5'), I.zero, I.zero];
-    const products: [number, Enclosed][] = [];
+    const products: [number, Term[]][] = [];
     const mixed: Term[] = [];
     for (const { sign, pair, vector: q } of this.partners(i)) {
       const { area, inner, inverseTwoPiArea } = pair;
@@ -209,25 +218,18 @@ export class Landscape extends PairSums {
       const beta = I.multiply(this.signed(sign, inverseTwoPiArea), squareUnit);
       const projection = I.divide(inner, square);
       const across = I.negate(I.multiply(beta, projection));
-      products.push([
-        q,
-        this.combination([
-          [beta, q],
-          [across, i],
-        ]),
-      ]);
+      products.push([q, [[beta, q]]]);
       mixed.push([across, q]);
       const signedRatio = this.signed(sign, ratio);
       isotropic = I.add(isotropic, signedRatio);
       const radial = I.multiply(I.divide(signedRatio, square), squareUnit);
       along = I.subtract(along, I.add(I.multiply(across, projection), radial));
     }
-    const rest = this.combination([[along, i], ...mixed]);
-    const { block, error } = this.block(isotropic, this.d, true, [...products, [i, rest]]);
-    return { block, error: error + this.above(collinear) };
+    products.push([i, [[along, i], ...mixed]], [i, mixed]);
+    return this.wider(this.block(isotropic, products, 1), collinear);
   }
 
-  private above(x: Interval): bigint {
-    return ceilOf(x, this.places);
+  private wider(block: Block, by: Interval): Block {
+    return { ...block, error: block.error + ceilOf(by, this.places) };
   }
 }
