@@ -50,7 +50,7 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       checkUniformSplit(certificate, progress);
       break;
     case 'data':
-      checkData(certificate);
+      checkData(certificate, precisions);
       break;
   }
 }

@@ -7,8 +7,8 @@ import {
   confirmLess,
   type Interval,
   type Intervals,
-  intervals,
   isPositive,
+  type Precisions,
 } from '../numbers/interval.ts';
 import { reflected } from '../point/dense.ts';
 import { confirm } from '../rejection.ts';
@@ -22,10 +22,10 @@ const DIGITS = 70;
 const DIGITS_OF_MATRICES = 40;
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkData(certificate: DataCertificate): void {
+export function checkData(certificate: DataCertificate, precisions: Precisions): void {
   const { problem, point, claim, witness } = certificate;
-  const I = intervals(DIGITS);
-  const objective = new Objective(problem);
+  const I = precisions(DIGITS);
+  const objective = new Objective(problem, precisions);
   const norm = normOf(
     I,
     point.candidate.map((x) => I.of(x)),

@@ -1,6 +1,6 @@
 /** L, its gradient and its Hessian, enclosed from the problem of a certificate. */
 import { type DataProblem, outputsOf, parameterCount } from '../../certificate/data.ts';
-import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import { type Interval, type Intervals, isPositive, type Precisions } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { Circuit, type Derivatives } from './circuit.ts';
 import { type Formula, readFormula } from './formula.ts';
@@ -23,8 +23,10 @@ export class Objective {
   readonly loss: Formula;
   readonly examples: number;
   private readonly end: number;
+  private readonly precisions: Precisions;
 
-  constructor(problem: DataProblem) {
+  constructor(problem: DataProblem, precisions: Precisions) {
+    this.precisions = precisions;
     this.problem = problem;
     this.parameters = parameterCount(problem);
     const count = outputsOf(problem);
@@ -125,7 +127,7 @@ export class Objective {
 
   /** L(θ). */
   value(digits: number, theta: readonly string[]): Interval {
-    const I = intervals(digits);
+    const I = this.precisions(digits);
     const numbers = this.point(I, theta, '0', []);
     let sum = this.penalty(I, numbers);
     this.each(I, numbers, (values, share) => {
@@ -136,7 +138,7 @@ export class Objective {
 
   /** L(θ) and ∇L(θ), which certainly exists. */
   gradient(digits: number, theta: readonly string[]): { value: Interval; gradient: readonly Interval[] } {
-    const I = intervals(digits);
+    const I = this.precisions(digits);
     const numbers = this.point(I, theta, '0', []);
     const decay = I.of(this.problem.decay);
     const gradient = numbers.map((x) => I.multiply(decay, x));
@@ -162,7 +164,7 @@ export class Objective {
     free: readonly number[],
     see: (I: Intervals, values: readonly Interval[], datum: number) => void = () => {},
   ): IntegerMatrix {
-    const I = intervals(digits);
+    const I = this.precisions(digits);
     const sum = new HessianSum(this.circuit, free);
     this.each(I, this.point(I, theta, radius, free), (values, share, datum) => {
       this.confirmSmooth(I, values, 2, datum);
@@ -176,7 +178,7 @@ export class Objective {
 
   /** Σ ∇f_k ∇f_kᵀ over data and outputs, likewise. */
   squares(digits: number, theta: readonly string[], radius: string, free: readonly number[]): IntegerMatrix {
-    const I = intervals(digits);
+    const I = this.precisions(digits);
     const sum = new HessianSum(this.circuit, free);
     this.each(I, this.point(I, theta, radius, free), (values, _, datum) => {
       this.confirmSmooth(I, values, 1, datum);
