@@ -10,6 +10,7 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
+import { checkData } from './data/data.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { decimalIntervals } from './numbers/decimal.ts';
@@ -47,6 +48,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       break;
     case 'uniform-split':
       checkUniformSplit(certificate, progress);
+      break;
+    case 'data':
+      checkData(certificate, precisions);
       break;
   }
 }
