@@ -1,6 +1,19 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
 export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
+export {
+  CHARTS,
+  COMPLETE_LIMITS,
+  type CircleSlab,
+  type CompleteCertificate,
+  type CompleteChart,
+  type CompleteClaim,
+  type CompletePoint,
+  type CompleteProblem,
+  type CompleteWitness,
+  type CompleteZero,
+  type Symmetry,
+} from './complete.ts';
 export type {
   EliminationCertificate,
   EliminationClaim,

@@ -10,6 +10,7 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
+import { checkComplete } from './complete/complete.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { checkPoint } from './point/subject.ts';
@@ -45,6 +46,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress): void {
       break;
     case 'uniform-split':
       checkUniformSplit(certificate, progress);
+      break;
+    case 'complete':
+      checkComplete(certificate, progress);
       break;
   }
 }

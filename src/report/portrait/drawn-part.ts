@@ -9,6 +9,7 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
       return certificate;
     case 'uniform':
     case 'uniform-split':
+    case 'complete':
       return null;
     default:
       return certificate.subject;
