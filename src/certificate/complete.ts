@@ -165,7 +165,9 @@ function consistent({ problem, claim, witness }: CompleteCertificate): void {
   const most = symmetry === 'Sk' ? (one ? 2 : 0) : COMPLETE_LIMITS.points;
   if (symmetry === 'Sk' ? points.length !== most : points.length > most)
     throw new CertificateError('certificate.claim.points', `${symmetry === 'Sk' ? '' : 'at most '}${most}`);
-  points.forEach((point, i) => consistentPoint(point, problem, `certificate.claim.points[${i}]`));
+  points.forEach((point, i) => {
+    consistentPoint(point, problem, `certificate.claim.points[${i}]`);
+  });
   charts.forEach(({ zeros, trace }, c) => {
     const where = `${place}.charts[${c}]`;
     if (zeros.length > COMPLETE_LIMITS.zeros)
@@ -222,7 +224,12 @@ export function completeStatement({
   claim,
 }: Pick<CompleteCertificate, 'problem' | 'claim'>): string {
   const { symmetry, kFrom, kTo } = problem;
-  const range = kTo === null ? `every integer k >= ${kFrom}` : kTo === kFrom ? `k = ${kFrom}` : `every integer k with ${kFrom} <= k <= ${kTo}`;
+  const range =
+    kTo === null
+      ? `every integer k >= ${kFrom}`
+      : kTo === kFrom
+        ? `k = ${kFrom}`
+        : `every integer k with ${kFrom} <= k <= ${kTo}`;
   const known =
     'g(t) = sqrt(1 - t^2) + (pi - arccos t) t and x = g(k^(-1/2))/(pi sqrt k), y = -g(-k^(-1/2))/(pi sqrt k)';
   const { points } = claim;
@@ -232,7 +239,9 @@ export function completeStatement({
       'Among all W with one number a on the diagonal and one number b elsewhere, the matrices that do not change when neurons and ' +
         'coordinates are permuted alike, F has exactly four critical points: the identity; one with a < 0 < b; and, with ' +
         `${known}, the matrices all of whose entries are x and all of whose entries are y, which are no local minima.`,
-      ...points.map((point, i) => pointSentence(point, i === 0 ? 'The identity' : 'The point with a < 0 < b')),
+      ...points.map((point, i) =>
+        pointSentence(point, i === 0 ? 'The identity' : 'The point with a < 0 < b'),
+      ),
       `${ZERO}.`,
     ].join(' ');
   }

@@ -1,10 +1,9 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
-export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export {
   CHARTS,
-  COMPLETE_LIMITS,
   type CircleSlab,
+  COMPLETE_LIMITS,
   type CompleteCertificate,
   type CompleteChart,
   type CompleteClaim,
@@ -14,6 +13,7 @@ export {
   type CompleteZero,
   type Symmetry,
 } from './complete.ts';
+export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,
   EliminationClaim,

@@ -312,7 +312,9 @@ function blockNeed(certificate: BlockCertificate): Need {
 
 /** A box takes some tenths of a millisecond at most, a part of a circle as well. */
 function completeNeed({ claim, witness }: CompleteCertificate): Need {
-  const points = claim.points.flatMap(({ certificate }) => (certificate === null ? [] : [blockNeed(certificate)]));
+  const points = claim.points.flatMap(({ certificate }) =>
+    certificate === null ? [] : [blockNeed(certificate)],
+  );
   const letters = witness.charts.reduce((sum, { trace }) => sum + trace.length, 0);
   const parts = witness.slabs.reduce((sum, { right, left }) => sum + right.length + left.length, 0);
   return {

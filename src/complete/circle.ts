@@ -1,5 +1,5 @@
-import type { CircleSlab } from '../certificate/complete.ts';
 import { exactDecimal } from '../arithmetic/exact.ts';
+import type { CircleSlab } from '../certificate/complete.ts';
 import { type BoxKernel, boxKernel } from './kernel.ts';
 
 /** Widest slab of s that is tried, and the narrowest. */

@@ -51,7 +51,8 @@ export function listPoints(k: number, charts: readonly ChartResult[], prove: Pro
       );
       if (index < 0) {
         const found = locate(k, entries, values, zero, prove);
-        if ('reason' in found) return { reason: `${found.reason} at (a, b, c, d, e) = (${values.join(', ')})` };
+        if ('reason' in found)
+          return { reason: `${found.reason} at (a, b, c, d, e) = (${values.join(', ')})` };
         index = located.push(found) - 1;
         approximate.push(values);
       }
@@ -140,17 +141,17 @@ function areMerged(k: number, entries: readonly Ball[]): boolean {
   );
   // ‖w_k‖ sin θ₂ = area/‖w_i‖
   const bad = f.div(f.sqrt(wedge), f.sqrt(X));
-  const left = f.add(
-    f.mul(f.exact('1.01'), bad),
-    f.mul(f.scale(m, 2), f.mul(f.sqrt(X), sine)),
-  );
+  const left = f.add(f.mul(f.exact('1.01'), bad), f.mul(f.scale(m, 2), f.mul(f.sqrt(X), sine)));
   return f.less(sine, f.exact('0.001')) === 'yes' && f.less(left, m) === 'yes';
 }
 
 /** Enclosures of the entries of the critical point that a certificate is about. */
 function entriesOfCertificate({ point, claim }: BlockCertificate): Ball[] {
   const f = FIELD;
-  const [good, bad] = point.centre as [BlockCertificate['point']['centre'][number], BlockCertificate['point']['centre'][number]];
+  const [good, bad] = point.centre as [
+    BlockCertificate['point']['centre'][number],
+    BlockCertificate['point']['centre'][number],
+  ];
   const radius = 'centreRadius' in claim ? f.exact(claim.centreRadius) : f.zero;
   return [good.diagonal!, ...good.values, ...bad.values].map((x) => {
     const centre = f.exact(x);

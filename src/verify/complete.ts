@@ -1,6 +1,7 @@
 import { checkObject, checkProducer, checkWhole } from '../arithmetic/argument.ts';
 import type { BlockCertificate } from '../certificate/block.ts';
 import {
+  CHARTS,
   COMPLETE_LIMITS,
   type CompleteCertificate,
   type CompletePoint,
@@ -10,7 +11,6 @@ import { makeCertificate, type Producer } from '../certificate/index.ts';
 import { proveCircle, slabOf } from '../complete/circle.ts';
 import { listPoints } from '../complete/list.ts';
 import { type ChartResult, subdivide } from '../complete/subdivision.ts';
-import { CHARTS } from '../certificate/complete.ts';
 import type { BlockCandidate } from '../model/candidate.ts';
 import { PRODUCER } from '../proof/producer.ts';
 import { familyMembers } from './family.ts';
@@ -66,7 +66,12 @@ export function completeSymmetric(
   }
   return {
     proved: true,
-    certificate: written({ symmetry: 'Sk', kFrom, kTo }, points, { slabs: circle.slabs, charts: [] }, producer),
+    certificate: written(
+      { symmetry: 'Sk', kFrom, kTo },
+      points,
+      { slabs: circle.slabs, charts: [] },
+      producer,
+    ),
   };
 }
 

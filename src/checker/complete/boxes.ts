@@ -132,7 +132,12 @@ export class Boxes {
   }
 
   /** Throws unless the trace accounts for the whole chart. Known boxes hold one zero each. Returns the number of letters. */
-  replay(trace: string, known: readonly DirectionBox[], place: string, progress: (letters: number) => void): void {
+  replay(
+    trace: string,
+    known: readonly DirectionBox[],
+    place: string,
+    progress: (letters: number) => void,
+  ): void {
     const stack: DirectionBox[] = [[span(-1, 1), span(-1, 1), span(-1, 1)]];
     for (let at = 0; at < trace.length; at++) {
       if (at % 10_000 === 0) progress(at);
@@ -227,8 +232,7 @@ function approximateInverse(matrix: readonly (readonly number[])[]): number[][] 
   const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
   for (let c = 0; c < n; c++) {
     let pivot = c;
-    for (let r = c + 1; r < n; r++)
-      if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r;
+    for (let r = c + 1; r < n; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r;
     const chosen = rows[pivot]!;
     rows[pivot] = rows[c]!;
     rows[c] = chosen;

@@ -48,7 +48,10 @@ function replay(trace: string, side: 1 | -1, s: Span, place: string): string {
       const middle = 0.5 * (part.lo + part.hi);
       stack.push(span(middle, part.hi), span(part.lo, middle));
     } else {
-      confirm(holds(letter, part, side, s, MORE_CUTS), `${place}: "${letter}" for u in [${part.lo}, ${part.hi}]`);
+      confirm(
+        holds(letter, part, side, s, MORE_CUTS),
+        `${place}: "${letter}" for u in [${part.lo}, ${part.hi}]`,
+      );
       parts += letter;
     }
   }
@@ -69,10 +72,7 @@ function holds(letter: string, u: Span, side: 1 | -1, s: Span, cuts: number): bo
 function direction(u: number, side: 1 | -1): readonly [Span, Span] {
   const x = exactly(u);
   const inverse = inverted(plus(UNITY, squared(x)));
-  return [
-    multiple(side, times(minus(UNITY, squared(x)), inverse)),
-    multiple(2 * side, times(x, inverse)),
-  ];
+  return [multiple(side, times(minus(UNITY, squared(x)), inverse)), multiple(2 * side, times(x, inverse))];
 }
 
 function hull(x: Span, y: Span): Span {
@@ -118,10 +118,7 @@ function criticalFunction(u: Span, side: 1 | -1, s: Span): { readonly value: Spa
     minus(over(squared(times(s, a)), areaB), times(gb1, b)),
     times(s2, minus(areaA, times(ga1, a))),
   );
-  const d2G = minus(
-    multiple(4, over(times(size(p), dp2), far2)),
-    multiple(2, times(gz1, minus(dp2, p2))),
-  );
+  const d2G = minus(multiple(4, over(times(size(p), dp2), far2)), multiple(2, times(gz1, minus(dp2, p2))));
   const slope = plus(multiple(2, times(d2h, G)), minus(times(dh, dG), times(h, d2G)));
   return { value, slope };
 }

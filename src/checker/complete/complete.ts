@@ -58,7 +58,10 @@ function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progre
   if (identity === undefined || other === undefined) return;
   const { diagonal, values } = identity.certificate!.point.centre[0]!;
   const isIdentity = compared(diagonal!, 1n) === 0 && compared(values[0]!, 0n) === 0;
-  confirm(isIdentity && identity.certificate!.claim.verdict === 'not-spurious', 'the first point is the identity');
+  confirm(
+    isIdentity && identity.certificate!.claim.verdict === 'not-spurious',
+    'the first point is the identity',
+  );
   const [a, b] = entriesOf(other.certificate!) as [Span, Span];
   confirm(a.hi < 0 && b.lo > 0, 'the second point has a < 0 < b');
 }
@@ -66,7 +69,9 @@ function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progre
 /** All isolated points are in boxes with one zero each, and the rest of each chart holds none but those of the segments. */
 function checkOneBad({ problem, claim, witness }: CompleteCertificate, progress: Progress): void {
   const sizes = sizesOf(problem.kFrom);
-  const entries = claim.points.map(({ certificate }) => (certificate === null ? null : entriesOf(certificate)));
+  const entries = claim.points.map(({ certificate }) =>
+    certificate === null ? null : entriesOf(certificate),
+  );
   const letters = witness.charts.reduce((sum, { trace }) => sum + trace.length, 0);
   let done = 0;
   const seen = new Set<number>();
@@ -82,7 +87,7 @@ function checkOneBad({ problem, claim, witness }: CompleteCertificate, progress:
       entries[zero.point] ??= mergedEntries(sizes, entriesOfZero(sizes, chart, found), point, place);
       const inside = directionsOf(sizes, chart, entries[zero.point]!);
       confirm(
-        inside !== null && inside.every((x, c) => x.lo > box[c]!.lo && x.hi < box[c]!.hi),
+        inside?.every((x, c) => x.lo > box[c]!.lo && x.hi < box[c]!.hi) === true,
         `${place}: the directions of point ${zero.point + 1} lie in it`,
       );
       seen.add(zero.point);
@@ -120,7 +125,11 @@ function entriesOfZero(sizes: Sizes, { faces, free }: Chart, [x, y, z, tau, t]: 
 }
 
 /** The free directions of a point in a chart; null unless it certainly has directions there. */
-function directionsOf({ m, rootOthers }: Sizes, { faces, free }: Chart, entries: readonly Span[]): Span[] | null {
+function directionsOf(
+  { m, rootOthers }: Sizes,
+  { faces, free }: Chart,
+  entries: readonly Span[],
+): Span[] | null {
   const [a, b, c, d, e] = entries as [Span, Span, Span, Span, Span];
   const q = [a, times(rootOthers, b), c, times(rooted(exactly(m)), d), e];
   const divisors = faces.map(([face, sign]) => (sign === 1 ? q[face]! : opposite(q[face]!)));
@@ -145,17 +154,11 @@ function mergedEntries(
   const sine = times(times(rooted(exactly(2)), size(minus(a, b))), inverse);
   const area = rooted(
     plus(
-      plus(
-        multiple(others, squared(times(minus(a, b), d))),
-        squared(minus(times(a, e), times(c, d))),
-      ),
+      plus(multiple(others, squared(times(minus(a, b), d))), squared(minus(times(a, e), times(c, d)))),
       multiple(others, squared(minus(times(b, e), times(c, d)))),
     ),
   );
-  const sum = plus(
-    times(decimalSpan('1.01'), times(area, inverse)),
-    multiple(2 * m, times(length, sine)),
-  );
+  const sum = plus(times(decimalSpan('1.01'), times(area, inverse)), multiple(2 * m, times(length, sine)));
   confirm(sine.hi < 0.001 && sum.hi < m, `${place}: the good neurons are equal, and it is no local minimum`);
   const claimed = values!.map(decimalSpan);
   const within = decimalSpan(radius!).lo;
@@ -186,9 +189,7 @@ function excess(x: string, k: number): bigint {
   const { digits, exponent } = parsed(x);
   if (digits < 0n) throw new Rejection('ends of slabs are at least 0');
   const square = digits * digits * BigInt(k - 1);
-  return exponent >= 0
-    ? square * 10n ** BigInt(2 * exponent) - 1n
-    : square - 10n ** BigInt(-2 * exponent);
+  return exponent >= 0 ? square * 10n ** BigInt(2 * exponent) - 1n : square - 10n ** BigInt(-2 * exponent);
 }
 
 function isAtMostInverseRoot(x: string, k: number): boolean {

@@ -38,8 +38,8 @@ export function decimalSpan(decimal: string): Span {
 
 export const ZERO: Span = exactly(0);
 export const UNITY: Span = exactly(1);
-/** π lies between these neighbours. */
-export const PI: Span = span(3.141592653589793, 3.1415926535897936);
+/** π = Math.PI + 1.22…·10^−16 lies between these neighbours. */
+export const PI: Span = span(Math.PI, Math.PI + 2 ** -51);
 const SINE: Span = span(0, 1);
 
 export function plus(x: Span, y: Span): Span {

@@ -195,8 +195,7 @@ function curvatures(
     for (const i of group)
       for (const j of group) {
         const rest = group.filter((l) => l !== i).map((l) => squares[l]!);
-        rows[i]![j] =
-          i === j ? times(rest.reduce(plus), cube) : opposite(times(times(q[i]!, q[j]!), cube));
+        rows[i]![j] = i === j ? times(rest.reduce(plus), cube) : opposite(times(times(q[i]!, q[j]!), cube));
       }
   return rows;
 }

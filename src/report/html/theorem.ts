@@ -3,8 +3,8 @@ import { counted } from '../../arithmetic/counted.ts';
 import {
   type Certificate,
   type Claim,
-  claimId,
   type CompleteCertificate,
+  claimId,
   type EliminationCertificate,
   neuronCount,
   type PointCertificate,
