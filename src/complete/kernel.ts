@@ -10,7 +10,12 @@ export interface BoxKernel {
   openBoxes(): number;
   knownBoxes(): number;
   letters(): number;
+  enclose(): void;
   circle(lowest: number, highest: number, side: number, slabLow: number, slabHigh: number): number;
+  /** Cells of an interval [l, h] each, as −l and h: values of the equations, their Jacobian, the box. */
+  readonly E: { value: number };
+  readonly J: { value: number };
+  readonly X: { value: number };
   readonly KNOWN: { value: number };
   readonly TRACE: { value: number };
 }

@@ -122,8 +122,8 @@ function locate(
 }
 
 /**
- * Good neurons at small angles are equal, and the point is no local minimum, if 1.01‖w_k‖ sin θ₂ + 2m‖w_i‖ sin θ₁ < k − 1 and
- * sin θ₁ < .001 (docs/complete.md 3.6).
+ * With σ = √2|a − b|/‖w_i‖ < .001: if ‖w_k‖ sin θ₂ + 2.1(‖w_k‖ + m‖w_i‖)σ < k − 1, the good neurons of a critical point are equal, and
+ * it is no local minimum (docs/complete.md 2.5).
  */
 function areMerged(k: number, entries: readonly Ball[]): boolean {
   const f = FIELD;
@@ -133,16 +133,17 @@ function areMerged(k: number, entries: readonly Ball[]): boolean {
   const X = f.add(f.add(f.square(a), f.mul(others, f.square(b))), f.square(c));
   const Y = f.add(f.mul(m, f.square(d)), f.square(e));
   if (f.positive(X) !== 'yes' || f.positive(Y) !== 'yes') return false;
-  // sin θ₁ ≤ 2 sin(θ₁/2) = √2|a − b|/‖w_i‖, the distance of two good neurons over their norm.
-  const sine = f.div(f.mul(f.sqrt(f.integer(2)), f.abs(f.sub(a, b))), f.sqrt(X));
-  const wedge = f.add(
+  const good = f.sqrt(X);
+  const sigma = f.div(f.mul(f.sqrt(f.integer(2)), f.abs(f.sub(a, b))), good);
+  // ‖w_k‖ sin θ₂ is the area of the two over ‖w_i‖.
+  const area = f.add(
     f.add(f.mul(others, f.square(f.mul(f.sub(a, b), d))), f.square(f.sub(f.mul(a, e), f.mul(c, d)))),
     f.mul(others, f.square(f.sub(f.mul(b, e), f.mul(c, d)))),
   );
-  // ‖w_k‖ sin θ₂ = area/‖w_i‖
-  const bad = f.div(f.sqrt(wedge), f.sqrt(X));
-  const left = f.add(f.mul(f.exact('1.01'), bad), f.mul(f.scale(m, 2), f.mul(f.sqrt(X), sine)));
-  return f.less(sine, f.exact('0.001')) === 'yes' && f.less(left, m) === 'yes';
+  const across = f.div(f.sqrt(area), good);
+  const lengths = f.add(f.sqrt(Y), f.mul(m, good));
+  const sum = f.add(across, f.mul(f.mul(f.exact('2.1'), lengths), sigma));
+  return f.less(sigma, f.exact('0.001')) === 'yes' && f.less(sum, m) === 'yes';
 }
 
 /** Enclosures of the entries of the critical point that a certificate is about. */

@@ -11,7 +11,6 @@ import { confirmSlab } from './circle.ts';
 import {
   decimalSpan,
   exactly,
-  inverted,
   minus,
   multiple,
   opposite,
@@ -138,8 +137,8 @@ function directionsOf(
 }
 
 /**
- * A point whose good neurons are nearly equal: with ω between two of them, F has the second derivative D''(ω) < 0 along their difference if
- * 1.01‖w_k‖ sin θ₂ + 2m‖w_i‖ sin θ₁ < k − 1 and sin θ₁ < .001: so they are equal, and it is no local minimum (docs/complete.md 3.6).
+ * A point whose good neurons are nearly equal: with σ = √2|a − b|/‖w_i‖ < .001 they are equal, and it is no local minimum, if
+ * ‖w_k‖ sin θ₂ + 2.1(‖w_k‖ + m‖w_i‖)σ < k − 1 (docs/complete.md 2.5).
  */
 function mergedEntries(
   { m }: Sizes,
@@ -149,17 +148,18 @@ function mergedEntries(
 ): Span[] {
   const others = m - 1;
   const [a, b, c, d, e] = found as [Span, Span, Span, Span, Span];
-  const inverse = inverted(rooted(plus(plus(squared(a), multiple(others, squared(b))), squared(c))));
-  const length = rooted(plus(plus(squared(a), multiple(others, squared(b))), squared(c)));
-  const sine = times(times(rooted(exactly(2)), size(minus(a, b))), inverse);
-  const area = rooted(
-    plus(
-      plus(multiple(others, squared(times(minus(a, b), d))), squared(minus(times(a, e), times(c, d)))),
-      multiple(others, squared(minus(times(b, e), times(c, d)))),
-    ),
+  const apart = minus(a, b);
+  const good = rooted(plus(plus(squared(a), multiple(others, squared(b))), squared(c)));
+  const bad = rooted(plus(multiple(m, squared(d)), squared(e)));
+  const sigma = over(times(rooted(exactly(2)), size(apart)), good);
+  const cd = times(c, d);
+  const area = plus(
+    plus(multiple(others, squared(times(apart, d))), squared(minus(times(a, e), cd))),
+    multiple(others, squared(minus(times(b, e), cd))),
   );
-  const sum = plus(times(decimalSpan('1.01'), times(area, inverse)), multiple(2 * m, times(length, sine)));
-  confirm(sine.hi < 0.001 && sum.hi < m, `${place}: the good neurons are equal, and it is no local minimum`);
+  const lengths = plus(bad, multiple(m, good));
+  const sum = plus(over(rooted(area), good), times(decimalSpan('2.1'), times(lengths, sigma)));
+  confirm(sigma.hi < 0.001 && sum.hi < m, `${place}: the good neurons are equal, and it is no local minimum`);
   const claimed = values!.map(decimalSpan);
   const within = decimalSpan(radius!).lo;
   confirm(

@@ -34,14 +34,17 @@ const W: usize = UB + 4 * 16; // scratch: gradients of z, of n, D, E
 const GZ: usize = W;
 const GN: usize = W + 5 * 16;
 const DD: usize = W + 10 * 16;
-const E: usize = W + 15 * 16; // values of the equations
-const J: usize = E + 5 * 16; // Jacobian
-const X: usize = J + 25 * 16; // the box: three directions, tau, t
+export const E: usize = W + 15 * 16; // values of the equations
+export const J: usize = E + 5 * 16; // Jacobian
+export const X: usize = J + 25 * 16; // the box: three directions, tau, t
 const N: usize = X + 5 * 16; // its image under Krawczyk's operator
 const MIDDLE: usize = N + 5 * 16; // 5 doubles
 const INVERSE: usize = MIDDLE + 5 * 8; // 25 doubles
 const GAUSS: usize = INVERSE + 25 * 8; // 50 doubles
 const SAVED: usize = GAUSS + 50 * 8; // 5 cells
+const CENTRE: usize = SAVED + 5 * 16; // 3 doubles
+const CENTRES: usize = CENTRE + 4 * 8; // 25 doubles: the middle of J, and its radius
+const RADII: usize = CENTRES + 25 * 8;
 const STACK: usize = 16384; // boxes of three directions: 6 doubles each
 const STACK_END: usize = STACK + 512 * 48;
 /** Boxes in which there is exactly one zero: 6 doubles, centre and radius, 4, the enclosure of the zero, 10. */
@@ -657,9 +660,21 @@ function inverse(): bool {
   return true;
 }
 
+/** 2^-48: more than 20 roundings of sums of a few products. */
+const ROUNDINGS: f64 = 3.552713678800501e-15;
+
+/** More than a sum of a few products of numbers >= 0 would be without rounding. */
+// @ts-ignore: decorator
+@inline
+function outward(x: f64): f64 {
+  return x * (1 + ROUNDINGS) + TINY;
+}
+
 const EMPTY: i32 = 0;
 const UNIQUE: i32 = 1;
 const OPEN: i32 = 2;
+/** Whether Newton's step from the middle of the last X stays near: a hint where to look for zeros. */
+let near: bool = false;
 
 /**
  * Krawczyk's operator about the middle of X with the J of X: every zero in X is in its image N. X becomes X and N.
@@ -675,18 +690,39 @@ function krawczyk(): i32 {
   directions();
   evaluate(false);
   equations(at(X, 3), at(X, 4));
+  for (let c = 0; c < 25; c++) {
+    const x = at(J, c);
+    const centre = middle(x);
+    store<f64>(CENTRES + (c << 3), centre);
+    store<f64>(RADII + (c << 3), outward(max(high(x) - centre, centre - low(x))));
+  }
   let inside = true;
   let empty = false;
+  near = true;
   for (let i = 0; i < 5; i++) {
     let s = point(load<f64>(MIDDLE + (i << 3)));
     for (let j = 0; j < 5; j++) s = subtract(s, scale(load<f64>(INVERSE + ((5 * i + j) << 3)), at(E, j)));
+    // |I - C J| <= |I - C (middle of J)| + |C| (radius of J), entry by entry, times the radius of the box.
+    let reach: f64 = 0;
     for (let j = 0; j < 5; j++) {
-      let g = point(i == j ? 1 : 0);
-      for (let l = 0; l < 5; l++)
-        g = subtract(g, scale(load<f64>(INVERSE + ((5 * i + l) << 3)), at(J, 5 * l + j)));
+      let sum: f64 = i == j ? 1 : 0;
+      let total = sum;
+      let spread: f64 = 0;
+      for (let l = 0; l < 5; l++) {
+        const c = load<f64>(INVERSE + ((5 * i + l) << 3));
+        const product = c * load<f64>(CENTRES + ((5 * l + j) << 3));
+        sum -= product;
+        total += abs(product);
+        spread += abs(c) * load<f64>(RADII + ((5 * l + j) << 3));
+      }
       const x = at(SAVED, j);
-      s = add(s, multiply(g, subtract(x, point(load<f64>(MIDDLE + (j << 3))))));
+      const centre = load<f64>(MIDDLE + (j << 3));
+      const radius = outward(max(high(x) - centre, centre - low(x)));
+      reach += (abs(sum) + spread + total * ROUNDINGS) * radius;
     }
+    if (i < 3 && !(abs(middle(s) - load<f64>(MIDDLE + (i << 3))) < 1.5 * width(at(SAVED, i)))) near = false;
+    reach = outward(reach);
+    s = add(s, interval(-reach, reach));
     const x = at(SAVED, i);
     if (!(low(s) > low(x) && high(s) < high(x))) inside = false;
     const both = meet(x, s);
@@ -694,6 +730,14 @@ function krawczyk(): i32 {
     if (isEmpty(both)) empty = true;
   }
   return empty ? EMPTY : inside ? UNIQUE : OPEN;
+}
+
+/** Encloses the equations, and their Jacobian, on the directions and norms in X, which the host wrote; for tests. */
+export function enclose(): void {
+  directions();
+  evaluate(true);
+  equations(at(X, 3), at(X, 4));
+  jacobian(at(X, 3), at(X, 4));
 }
 
 let known: i32 = 0;
@@ -761,8 +805,6 @@ function newton(): bool {
   }
   return false;
 }
-
-const CENTRE: usize = SAVED + 5 * 16; // 3 doubles
 
 /**
  * Whether the directions within r of CENTRE, with all norms that the linear equations allow, hold exactly one zero; its
@@ -915,7 +957,7 @@ export function explore(most: i32): i32 {
       letter(closed);
       continue;
     }
-    if (wide < 0.05) {
+    if (wide < 0.05 && near) {
       if (newton() && newtonIsNews(wide) && inflate()) {
         // The box is looked at again: part of it may be known now.
         depth++;
