@@ -4,8 +4,6 @@
  * computed, is at least r plus one unit in the last place of r, or plus 10^−300 where r is small: it is an upper bound of the true
  * value, and the same below. NaN, from infinite ends, passes no test: tests ask for what holds, never for its opposite.
  */
-import { arctangent, ONE } from '../trajectory/fixed.ts';
-
 export interface Span {
   readonly lo: number;
   readonly hi: number;
@@ -131,11 +129,24 @@ export function isApartFromZero(x: Span): boolean {
 const UNIT = 2 ** -53;
 /** More than the error of `supplement`, and of the subtraction of this from its result. */
 const ARC = 10 * UNIT;
-/** atan(j/64) to the nearest double: `arctangent` is off by 2^−106. */
-const ANGLES: Float64Array = Float64Array.from(
-  { length: 65 },
-  (_, j) => Number(arctangent((ONE * BigInt(j)) / 64n)) * 2 ** -112,
-);
+/**
+ * atan(j/64) as doubles, off by half a unit in the last place and 2^−100: atan(j/64) − atan((j−1)/64) = atan(t), t = 64/(4096 + j(j−1)), whose series is
+ * summed in units of 2^−120, each of its at most 12 terms off by at most three units.
+ */
+const ANGLES: Float64Array = (() => {
+  const one = 1n << 120n;
+  let angle = 0n;
+  return Float64Array.from({ length: 65 }, (_, j) => {
+    if (j === 0) return 0;
+    const divisor = BigInt(4096 + j * (j - 1));
+    let power = (64n * one) / divisor;
+    for (let odd = 1n; power > 0n; odd += 2n) {
+      angle += odd % 4n === 1n ? power / odd : -(power / odd);
+      power = (power * 4096n) / (divisor * divisor);
+    }
+    return Number(angle) * 2 ** -120;
+  });
+})();
 
 /**
  * π − θ for the vector (z, r), r ≥ 0, of angle θ in [0, π], off by at most 7u; NaN for the vector 0. With t = min/max of |z|, r, c = j/64 next
