@@ -121,7 +121,7 @@ const compiled = new Map(
   readdirSync('dist/cli', { recursive: true })
     .filter((path) => path.endsWith('.js'))
     .map((path) => [basename(path, '.js'), join('dist/cli', path)]),
-);
+).set('mathjs', 'dist/expression/mathjs.js');
 // `apart`: imports that stay imports, and where they are found.
 const bundle = async (names, apart, options) => {
   const leftApart = {
@@ -164,7 +164,12 @@ const scripts = { launch: await single('launch', { './program.js': './program.mj
 
 // A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
 const PROGRAM = 'verify-program';
-const program = await single(PROGRAM, {});
+// What it imports when asked for, and rarely is: modules beside it.
+const RARE = ['mathjs', 'verify-data'];
+const program = await single(
+  PROGRAM,
+  Object.fromEntries(RARE.map((name) => [`./${name}.js`, `./${name}.mjs`])),
+);
 const imports = [];
 const visit = (node) => {
   if (node === null || typeof node !== 'object') return;
@@ -177,7 +182,9 @@ scripts[PROGRAM] = imports
   .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
 
 const modules = await bundle(
-  [...compiled.keys()].filter((name) => /^(program|main|commands|pool|.*-task)$/.test(name)),
+  [...compiled.keys()].filter(
+    (name) => /^(program|main|commands|pool|.*-task)$/.test(name) || RARE.includes(name),
+  ),
   {},
   { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
 );

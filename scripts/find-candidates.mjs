@@ -1,5 +1,6 @@
 // Writes candidates/K-N.json: the end of the first descent, over the run numbers 0, 1, 2, …, that is stationary with F
-// above 1e-3. Needs a build.   node scripts/find-candidates.mjs [--seed S] [--runs R] [--out DIR] K-N…
+// above 1e-3; and candidates/K-N-I.json, that of run number RUN. Needs a build.
+//   node scripts/find-candidates.mjs [--seed S] [--runs R] [--out DIR] K-N… K-N-I@RUN…
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,13 +22,15 @@ const { randomStart } = await import(join(values.dist, 'search', 'generator.js')
 const seed = Number(values.seed);
 const step = 0.1;
 mkdirSync(values.out, { recursive: true });
-for (const name of positionals) {
-  const pair = /^(\d+)-(\d+)$/.exec(name);
-  if (pair === null) throw new Error(`expected K-N, for example 6-6, not ${name}`);
-  const [k, n] = [Number(pair[1]), Number(pair[2])];
-  let run = 0;
+for (const wanted of positionals) {
+  const parts = /^(\d+)-(\d+)(?:-\d+@(\d+))?$/.exec(wanted);
+  if (parts === null) throw new Error(`expected K-N, for example 6-6, or K-N-I@RUN, not ${wanted}`);
+  const [name] = wanted.split('@');
+  const [k, n] = [Number(parts[1]), Number(parts[2])];
+  let run = Number(parts[3] ?? 0);
+  const end = parts[3] === undefined ? Number(values.runs) : run + 1;
   let result = null;
-  for (; run < Number(values.runs); run++) {
+  for (; run < end; run++) {
     result = descend(randomStart({ seed, k, n, run }), n, k, { step });
     if (result.outcome === 'stationary') break;
   }

@@ -20,11 +20,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   elimination: [...EXACT, 'proof'],
   trajectory: EXACT,
   complete: EXACT,
+  training: [...EXACT, 'proof', 'elimination'],
   // What is never trusted.
-  proposals: PROVEN,
+  proposals: [...PROVEN, 'training'],
   search: [...PROVEN, 'verify', 'node'],
   // Where the two meet.
-  verify: [...PROVEN, 'proposals'],
+  verify: [...PROVEN, 'training', 'proposals'],
   // What others may import, by the entry of package.json.
   entries: [...PROVEN, 'verify', 'search', 'papers'],
   papers: [...PROVEN, 'proposals', 'verify', 'search', 'report'],

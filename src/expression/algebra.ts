@@ -22,9 +22,31 @@ export interface Algebra<S> {
 /** Exponents beyond this are not taken as whole numbers. */
 export const MAX_POWER = 1000;
 
-/** The value of a tree; `variables` holds one for every name that occurs. */
-export function evaluateTree<S>(algebra: Algebra<S>, tree: Tree, variables: Readonly<Record<string, S>>): S {
-  const of = (part: Tree): S => evaluateTree(algebra, part, variables);
+/**
+ * The value of a tree; `variables` holds one for every name that occurs. Of a tree with shared parts `known` keeps their values, so
+ * that each is evaluated once.
+ */
+export function evaluateTree<S>(
+  algebra: Algebra<S>,
+  tree: Tree,
+  variables: Readonly<Record<string, S>>,
+  known?: Map<Tree, S>,
+): S {
+  if (known === undefined) return computed(algebra, tree, variables, undefined);
+  const before = known.get(tree);
+  if (before !== undefined) return before;
+  const value = computed(algebra, tree, variables, known);
+  known.set(tree, value);
+  return value;
+}
+
+function computed<S>(
+  algebra: Algebra<S>,
+  tree: Tree,
+  variables: Readonly<Record<string, S>>,
+  known: Map<Tree, S> | undefined,
+): S {
+  const of = (part: Tree): S => evaluateTree(algebra, part, variables, known);
   switch (tree.kind) {
     case 'number':
       return algebra.decimal(tree.value);

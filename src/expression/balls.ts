@@ -1,5 +1,6 @@
 import { type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
 import { exp, log } from '../arithmetic/exponential.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import { normalCdf } from '../arithmetic/normal.ts';
 import { cos, sin } from '../arithmetic/trigonometric.ts';
 import type { Algebra } from './algebra.ts';
@@ -12,6 +13,9 @@ export interface Sided<S> {
   step(a: S): S;
 }
 
+/** Bits before the point of a number, at most: about those of e^65536, the greatest exponential. */
+const MOST_BITS = 100_000;
+
 /**
  * Balls: for proofs. Every value contains that of the formula at all numbers of the arguments. Throws DomainError where the
  * formula has no value at some of them: a division by 0, a logarithm or a power of what may not be positive, a root of what
@@ -21,8 +25,11 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
   readonly field: BallField;
   private readonly decimals: Map<string, Ball> = new Map();
 
+  private readonly greatest: bigint;
+
   constructor(field: BallField) {
     this.field = field;
+    this.greatest = 1n << BigInt(field.bits + MOST_BITS);
   }
 
   get pi(): Ball {
@@ -55,7 +62,14 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
     const { field } = this;
     if (field.isZero(a) || isUnit(field, b)) return a;
     if (field.isZero(b) || isUnit(field, a)) return b;
-    return field.mul(a, b);
+    return this.inRange(field.mul(a, b));
+  }
+
+  /** Numbers that are too large to be followed have no value here. */
+  private inRange(x: Ball): Ball {
+    const most = this.greatest;
+    if (x.mid > most || x.mid < -most || x.rad > most) throw new DomainError(`a number above 2^${MOST_BITS}`);
+    return x;
   }
 
   div(a: Ball, b: Ball): Ball {
@@ -68,6 +82,8 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
     if (n < 0) return field.div(field.one, this.integerPower(a, -n));
     if (n === 0) return field.one;
     if (n === 1) return a;
+    const whole = bitLength((a.mid < 0n ? -a.mid : a.mid) + a.rad) - field.bits;
+    if (whole * n > MOST_BITS) throw new DomainError(`a number above 2^${MOST_BITS}`);
     if (a.rad === 0n) return powerOf(field, a, n);
     if (n % 2 === 1) return field.hull(powerOf(field, field.lower(a), n), powerOf(field, field.upper(a), n));
     const size = field.abs(a);

@@ -49,7 +49,7 @@ export class DualAlgebra<S> extends DualRing<S> implements Differentiable<Dual<S
 
   integerPower(a: Dual<S>, n: number): Dual<S> {
     const { over } = this;
-    if (n === 0) return this.one;
+    if (n === 0) return this.constant(over.integerPower(a.value, 0));
     if (n === 1) return a;
     return this.chain(a, over.integerPower(a.value, n), () =>
       over.mul(whole(over, n), over.integerPower(a.value, n - 1)),

@@ -1,4 +1,5 @@
 import { compareRationals, type Rational, rationalOf } from '../arithmetic/exact.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import type { Algebra } from './algebra.ts';
 import type { Sided } from './balls.ts';
 import type { FunctionName } from './tree.ts';
@@ -78,11 +79,16 @@ export const exactAlgebra: Algebra<Exactly> & Sided<Exactly> = {
     });
   },
   integerPower(a, n) {
+    // What is unknown may have no value, and then its power 0 has none.
+    if (a === UNKNOWN) return UNKNOWN;
     if (n === 0) return ONE;
     if (n < 0) return exactAlgebra.div(ONE, exactAlgebra.integerPower(a, -n));
-    let result: Exactly = ONE;
-    for (let i = 0; i < n && result !== UNKNOWN; i++) result = exactAlgebra.mul(result, a);
-    return result;
+    if (a === BOUNDED) return BOUNDED;
+    const { numerator, denominator } = a;
+    const size = Math.max(bitLength(numerator < 0n ? -numerator : numerator), bitLength(denominator));
+    if (size * n > MOST_BITS) return UNKNOWN;
+    // Powers of numbers without a common factor have none.
+    return { numerator: numerator ** BigInt(n), denominator: denominator ** BigInt(n) };
   },
   power: () => UNKNOWN,
   apply(name: FunctionName, args: readonly Exactly[]): Exactly {

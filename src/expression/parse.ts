@@ -34,7 +34,7 @@ let loading: Promise<Parser> | null = null;
 
 /** The reader of expressions. mathjs is loaded when it is first asked for. */
 export function loadParser(): Promise<Parser> {
-  loading ??= import('mathjs/number').then(({ create, factory, parseDependencies }) => {
+  loading ??= import('./mathjs.ts').then(({ create, factory, parseDependencies }) => {
     const createNumeric = factory(
       'numeric',
       [],

@@ -38,6 +38,9 @@ export function polynomialOf(tree: Tree, name: string): Coefficients | null {
         const n = wholeExponent(part.right);
         const base = of(part.left);
         if (n === null || n < 0 || base === null || (base.length - 1) * n > MAX_DEGREE) return null;
+        if (base.length === 1) return [exactAlgebra.integerPower(base[0]!, n)];
+        // A base without a value has no power 0 either.
+        if (!base.every(isKnown)) return null;
         let result: readonly Exactly[] | null = [exactAlgebra.decimal('1')];
         for (let i = 0; i < n; i++) result = product(result, base);
         return result;

@@ -154,14 +154,14 @@ export function shapeOf(algebra: BallAlgebra, tree: Tree): Shape {
 
   const multiple = (factor: Shape, a: Shape): Shape => {
     const [low, high] = [factor.low!, factor.high!];
-    if (field.isZero(low) && field.isZero(high)) return { ...constant(field.zero), defined: a.defined };
+    const defined = factor.defined && a.defined;
+    if (field.isZero(low) && field.isZero(high)) return { ...constant(field.zero), defined };
     if (field.lessOrEqual(high, field.zero) === 'yes') return multiple(mirrored(factor), mirrored(a));
-    if (field.lessOrEqual(field.zero, low) !== 'yes')
-      return { ...ANYTHING, defined: a.defined, smooth: a.smooth };
+    if (field.lessOrEqual(field.zero, low) !== 'yes') return { ...ANYTHING, defined, smooth: a.smooth };
     const times = (x: Ball | null, side: 'lower' | 'upper'): Ball | null =>
       x && field[side](field.mul(x, field.hull(low, high)));
     const strict = a.strict && field.positive(low) === 'yes';
-    return { ...a, strict, low: times(a.low, 'lower'), high: times(a.high, 'upper') };
+    return { ...a, defined, strict, low: times(a.low, 'lower'), high: times(a.high, 'upper') };
   };
 
   const nonnegative = (a: Shape): boolean => a.low !== null && field.lessOrEqual(field.zero, a.low) === 'yes';

@@ -1,7 +1,7 @@
 import type { Ball } from '../arithmetic/ball.ts';
 import { evaluateTree, wholeExponent } from './algebra.ts';
 import type { BallAlgebra } from './balls.ts';
-import type { Tree } from './tree.ts';
+import { operands, type Tree } from './tree.ts';
 
 /**
  * How often the formula is certainly continuously differentiable in its variables, near every point of the balls: 0 for
@@ -22,6 +22,9 @@ export function smoothness(
   const nonzero = (x: Ball): boolean => field.positive(x) === 'yes' || field.positive(field.neg(x)) === 'yes';
   const least = (parts: readonly Tree[]): number =>
     parts.reduce((s, part) => Math.min(s, of(part)), Infinity);
+  const openDomain = (part: Tree): boolean =>
+    operands(part).every(openDomain) &&
+    (part.kind !== 'call' || part.name !== 'sqrt' || nonzero(value(part.args[0]!)));
   const of = (part: Tree): number => {
     let order = known.get(part);
     if (order === undefined) {
@@ -59,7 +62,8 @@ export function smoothness(
             const best = values.findIndex((x, i) =>
               values.every((y, j) => i === j || field.less(sign > 0 ? y : x, sign > 0 ? x : y) === 'yes'),
             );
-            return best < 0 ? 0 : of(part.args[best]!);
+            // The others have to have values near there, too: √ of what may be 0 has them on one side only.
+            return best < 0 || !part.args.every(openDomain) ? 0 : of(part.args[best]!);
           }
           case 'sqrt':
             return nonzero(value(part.args[0]!)) ? of(part.args[0]!) : 0;

@@ -1,5 +1,5 @@
 import { checkThat } from '../arithmetic/argument.ts';
-import { decimalOf, rationalOf } from '../arithmetic/exact.ts';
+import { decimalOf, type Rational, rationalOf } from '../arithmetic/exact.ts';
 
 const FUNCTION_NAMES = [
   'exp',
@@ -78,6 +78,12 @@ export function binary(kind: Operator, left: Tree, right: Tree): Tree {
 
 export function call(name: FunctionName, ...args: readonly Tree[]): Tree {
   return { kind: 'call', name, args };
+}
+
+/** p/q, exactly. */
+export function quotientOf({ numerator, denominator }: Rational): Tree {
+  const whole = number(String(numerator));
+  return denominator === 1n ? whole : binary('div', whole, number(String(denominator)));
 }
 
 /** Σ of at least one term, from the left. */

@@ -5,6 +5,7 @@ export { FileError, oneLine, STANDARD_INPUT } from './errors.ts';
 export type { ExampleOptions, LabelKind } from './examples.ts';
 export { readExamples, readOutputs } from './examples.ts';
 export type { Matrix } from './fields.ts';
+export type { Formulas } from './formulas.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { parseJson } from './json.ts';
 export { readMatVariables } from './mat.ts';
@@ -14,6 +15,7 @@ export type { CandidateFile, ParseOptions, ReadCandidateOptions } from './parse.
 export { parseCandidates, parseTargets, readCandidate } from './parse.ts';
 export type { ReadOptions } from './read.ts';
 export {
+  formulasOf,
   looksLikeJson,
   readCandidates,
   readExactText,

@@ -1,4 +1,5 @@
-import { type Expression, nearestDouble } from '../arithmetic/expression.ts';
+import { nearestDouble } from '../expression/constant.ts';
+import type { Tree } from '../expression/tree.ts';
 import { entryCount } from './array.ts';
 import { FileError, shortName } from './errors.ts';
 import { inflateZlib } from './inflate.ts';
@@ -168,7 +169,7 @@ function blockSize(properties: number): number {
   return Math.ceil((4 + 12 * properties) / 8) * 8;
 }
 
-function valuesOf(text: string, file: string, place: string): Expression[] {
+function valuesOf(text: string, file: string, place: string): Tree[] {
   const packed = VALUE.exec(text)?.[1];
   const unreadable = (what: string): FileError =>
     new FileError(
@@ -189,7 +190,7 @@ function valuesOf(text: string, file: string, place: string): Expression[] {
   }
 }
 
-function roundedOf(value: Expression, file: string, place: string): number {
+function roundedOf(value: Tree, file: string, place: string): number {
   const double = nearestDouble(value);
   if (double !== null) return double;
   throw new FileError(file, place, 'a formula without a value', 'a real number');

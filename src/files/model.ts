@@ -180,12 +180,13 @@ function layerOf(
     fields['bias'] === undefined
       ? weights.map(() => 0)
       : asNumbers(fields['bias'], file, `${place}.bias`, weights.length, 'one for each row of weights');
+  const unbiased = fields['bias'] === undefined ? ({ unbiased: true } as const) : {};
   const name = fields['activation'];
   if (parser !== null && isFormula(name)) {
     if (fields['slope'] !== undefined)
       throw new FileError(file, `${place}.slope`, 'given for an expression', 'a slope for "leaky-relu" only');
     const formula = expressionOf(name, file, `${place}.activation`, ['z'], parser);
-    return { weights, bias, activation: 'expression', slope: 0, formula };
+    return { weights, bias, ...unbiased, activation: 'expression', slope: 0, formula };
   }
   const activation = typeof name === 'string' ? ACTIVATIONS.get(name) : undefined;
   if (activation === undefined)
@@ -194,7 +195,7 @@ function layerOf(
     throw new FileError(file, `${place}.slope`, `given for ${activation}`, 'a slope for "leaky-relu" only');
   const slope =
     activation === 'leaky-relu' ? asExactNumber(fields['slope'] ?? DEFAULT_SLOPE, file, `${place}.slope`) : 0;
-  return { weights, bias, activation, slope };
+  return { weights, bias, ...unbiased, activation, slope };
 }
 
 function addedOf(value: unknown, file: string): AddedNeurons {

@@ -1,4 +1,5 @@
-import type { Expression } from '../arithmetic/expression.ts';
+import type { Rational } from '../arithmetic/exact.ts';
+import { binary, call, number, quotientOf, type Tree } from '../expression/tree.ts';
 
 /** What is wrong with a stream; the caller says of which file. */
 export class MupadError extends Error {}
@@ -8,14 +9,14 @@ export class MupadError extends Error {}
  * environments of the symbolic engine are read over.
  */
 type Node =
-  | { readonly kind: 'number'; readonly value: Expression & { readonly kind: 'rational' } }
+  | { readonly kind: 'number'; readonly value: Rational }
   | { readonly kind: 'name' | 'text'; readonly text: string }
   | {
       readonly kind: 'call' | 'list' | 'element';
       readonly parts: readonly Node[];
       /** Longest chain of calls in it, through references, too: what is followed by recursion. */
       readonly height: number;
-      formula?: Expression;
+      formula?: Tree;
     }
   | { readonly kind: 'polynomial'; readonly coefficient: Node }
   | { readonly kind: 'domain'; readonly key: Node }
@@ -45,7 +46,7 @@ const OTHER: Node = { kind: 'other' };
  * for domains, function environments and procedure environments, whose number is given out before what they hold; the
  * latter two take another number at their end. A reference (c9) is such a number.
  */
-export function mupadNumbers(bytes: Uint8Array): Expression[] {
+export function mupadNumbers(bytes: Uint8Array): Tree[] {
   if (!PREFIX.every((byte, i) => bytes[i] === byte)) throw new MupadError('no value of the symbolic engine');
   let at = PREFIX.length;
   let value: Node = OTHER;
@@ -68,12 +69,12 @@ function assignedOf(node: Node): Node {
   throw new MupadError('no assignment of a value');
 }
 
-function numbersOf(value: Node): Expression[] {
+function numbersOf(value: Node): Tree[] {
   if (value.kind !== 'element') return [formulaOf(value)];
   // An element of Dom::Matrix: domain, rows, columns, the columns, and a flag.
   const [domain, rows, columns, list] = value.parts;
   const size = (node: Node | undefined): bigint | null =>
-    node?.kind === 'number' && node.value.value.denominator === 1n ? node.value.value.numerator : null;
+    node?.kind === 'number' && node.value.denominator === 1n ? node.value.numerator : null;
   const isRow =
     isMatrixDomain(domain) && size(rows) === 1n && list?.kind === 'list' && value.parts.length === 5;
   if (!isRow || size(columns) !== BigInt(list.parts.length))
@@ -100,8 +101,8 @@ function operandsOf(node: Node, name: string): readonly Node[] | null {
   return head?.kind === 'name' && head.text === name ? operands : null;
 }
 
-function formulaOf(node: Node): Expression {
-  if (node.kind === 'number') return node.value;
+function formulaOf(node: Node): Tree {
+  if (node.kind === 'number') return quotientOf(node.value);
   if (node.kind === 'name' && node.text === 'PI') return { kind: 'pi' };
   if (node.kind !== 'call') throw new MupadError(`a ${node.kind} where a number is expected`);
   if (node.height > MAX_DEPTH) throw new MupadError(`a formula nested deeper than ${MAX_DEPTH}`);
@@ -110,35 +111,48 @@ function formulaOf(node: Node): Expression {
   return node.formula;
 }
 
-function callFormula([head, ...operands]: readonly Node[]): Expression {
+function callFormula([head, ...operands]: readonly Node[]): Tree {
   if (head?.kind !== 'name') throw new MupadError('a call of something that has no name');
-  const one = (): Expression => {
+  const one = (): Tree => {
     if (operands.length !== 1) throw new MupadError(`${head.text} of ${operands.length} numbers`);
     return formulaOf(operands[0]!);
   };
   switch (head.text) {
     case '_plus':
-      return { kind: 'sum', terms: operands.map(formulaOf) };
+      return balanced('add', operands.map(formulaOf)) ?? number(0);
     case '_mult':
-      return { kind: 'product', terms: operands.map(formulaOf) };
+      return balanced('mul', operands.map(formulaOf)) ?? number(1);
     case '_power':
       return powerFormula(operands);
     case 'arccos':
-      return { kind: 'arccos', of: one() };
+      return arccosine(one());
     default:
       throw new MupadError(`the function ${JSON.stringify(head.text.slice(0, 40))}`);
   }
 }
 
-function powerFormula([base, exponent, ...others]: readonly Node[]): Expression {
+/** A sum or product of many parts, of a depth that recursion can follow; null for none. */
+function balanced(kind: 'add' | 'mul', parts: readonly Tree[]): Tree | null {
+  if (parts.length < 2) return parts[0] ?? null;
+  const half = parts.length >> 1;
+  return binary(kind, balanced(kind, parts.slice(0, half))!, balanced(kind, parts.slice(half))!);
+}
+
+/** arccos x = 2 atan √((1 − x)/(1 + x)) for −1 < x ≤ 1. */
+function arccosine(x: Tree): Tree {
+  const ratio = binary('div', binary('sub', number(1), x), binary('add', number(1), x));
+  return binary('mul', number(2), call('atan', call('sqrt', ratio)));
+}
+
+function powerFormula([base, exponent, ...others]: readonly Node[]): Tree {
   if (base === undefined || exponent?.kind !== 'number' || others.length > 0)
     throw new MupadError('a power without a number as its exponent');
-  const { numerator, denominator } = exponent.value.value;
-  if (numerator === 1n && denominator === 2n) return { kind: 'root', of: formulaOf(base) };
+  const { numerator, denominator } = exponent.value;
+  if (numerator === 1n && denominator === 2n) return call('sqrt', formulaOf(base));
   const whole = Number(numerator);
   if (denominator !== 1n || Math.abs(whole) > MAX_EXPONENT)
     throw new MupadError(`the exponent ${numerator}/${denominator}`);
-  return { kind: 'power', base: formulaOf(base), exponent: whole };
+  return binary('power', formulaOf(base), number(whole));
 }
 
 /** Reads one stream of nodes; every count is bounded by the bytes that are left. */
@@ -273,7 +287,8 @@ class StreamReader {
   private compound(kind: 'list' | 'call' | 'element', operands: number, depth: number): Node {
     const parts = this.nodes(operands, depth);
     const below = parts.reduce((most, part) => Math.max(most, 'height' in part ? part.height : 0), 0);
-    return { kind, parts, height: below + 1 };
+    // A sum of many parts is a tree of its own.
+    return { kind, parts, height: below + 1 + Math.ceil(Math.log2(Math.max(1, parts.length - 1))) };
   }
 
   /** A count of words. */
@@ -300,10 +315,7 @@ class StreamReader {
     const sign = this.word() | 0;
     if (denominator === 0n || Math.abs(sign) > 1 || (sign === 0) !== (size === 0n))
       throw this.fault('a damaged number');
-    return {
-      kind: 'number',
-      value: { kind: 'rational', value: { numerator: BigInt(sign) * size, denominator } },
-    };
+    return { kind: 'number', value: { numerator: BigInt(sign) * size, denominator } };
   }
 
   /** Characters, padded to whole words; their count stands there twice. */
@@ -325,7 +337,7 @@ class StreamReader {
     if (terms === 1) this.expect(1);
     const coefficient = this.node(depth + 1);
     this.node(depth + 1);
-    const isZero = coefficient.kind === 'number' && coefficient.value.value.numerator === 0n;
+    const isZero = coefficient.kind === 'number' && coefficient.value.numerator === 0n;
     if (terms === 0 && !isZero) throw this.fault('a coefficient without a term');
     return { kind: 'polynomial', coefficient };
   }

@@ -21,6 +21,7 @@ import {
 import { chooseArrays, chooseTargets } from './choose.ts';
 import { FileError } from './errors.ts';
 import { asMatrix, type Matrix } from './fields.ts';
+import type { Formulas } from './formulas.ts';
 import { type JsonValue, parseJson } from './json.ts';
 import { archivedMinimum } from './minima.ts';
 import {
@@ -45,6 +46,8 @@ export interface ParseOptions {
   readonly targets?: Matrix | undefined;
   /** Number of targets: without any, the first k standard basis vectors of R^d. */
   readonly k?: number | undefined;
+  /** Reads entries that are formulas, which are refused without it. */
+  readonly formulas?: Formulas | undefined;
   /** Take only the family at this position, counted from 0. */
   readonly family?: number | undefined;
 }
@@ -82,7 +85,7 @@ export function parseCandidates(
   source: string,
   options: ParseOptions = {},
 ): CandidateFile {
-  const contents = contentsOf(bytes, source);
+  const contents = contentsOf(bytes, source, options.formulas, false);
   if (options.targets !== undefined) asMatrix(options.targets, source, 'targets', TARGETS_SHAPE);
   const list =
     'arrays' in contents ? arrayList(contents, source, options) : jsonList(contents.json, source, options);
@@ -145,8 +148,8 @@ export function readCandidate(contents: Uint8Array | string, options: ReadCandid
  * Reads k rows of d target numbers from a file of any format that `parseCandidates` reads: `targets`, or the only
  * array, a row a target. Throws FileError only.
  */
-export function parseTargets(bytes: Uint8Array, source: string): Matrix {
-  const contents = contentsOf(bytes, source);
+export function parseTargets(bytes: Uint8Array, source: string, formulas?: Formulas): Matrix {
+  const contents = contentsOf(bytes, source, formulas, true);
   if ('arrays' in contents) return chooseTargets(contents, source);
   const targets = Array.isArray(contents.json) ? null : targetsOfCandidate(contents.json, source);
   if (targets !== null) return targets;
@@ -163,7 +166,12 @@ export function decodeText(bytes: Uint8Array, file: string, keepMark = false): s
 }
 
 /** The arrays of a file; or the JSON of one that says itself what it is. */
-function contentsOf(bytes: Uint8Array, file: string): ArrayFile | { readonly json: JsonValue } {
+function contentsOf(
+  bytes: Uint8Array,
+  file: string,
+  formulas: Formulas | undefined,
+  targets: boolean,
+): ArrayFile | { readonly json: JsonValue } {
   switch (sniffFormat(bytes, file)) {
     case 'npy':
       return arraysOfNpy(bytes, file);
@@ -176,7 +184,8 @@ function contentsOf(bytes: Uint8Array, file: string): ArrayFile | { readonly jso
     case 'text':
       return arraysOfText(decodeText(bytes, file), file);
     case 'json': {
-      const json = parseJson(decodeText(bytes, file), file);
+      const read = parseJson(decodeText(bytes, file), file);
+      const json = formulas?.rounded(read, file, targets) ?? read;
       return isDeclared(json) ? { json } : arraysOfJson(json, file);
     }
   }

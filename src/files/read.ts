@@ -1,6 +1,8 @@
+import { loadParser } from '../expression/parse.ts';
 import { readCandidateBytes, readTextBytes } from './disk.ts';
 import { STANDARD_INPUT } from './errors.ts';
 import type { Matrix } from './fields.ts';
+import { Formulas, mayHoldFormulas } from './formulas.ts';
 import { type JsonValue, parseJson } from './json.ts';
 import { type StoredConstants, storedConstants } from './mat-objects.ts';
 import { type CandidateFile, decodeText, type ParseOptions, parseCandidates, parseTargets } from './parse.ts';
@@ -20,8 +22,15 @@ export function readCandidates(path: string, options: ReadOptions = {}): Candida
 }
 
 /** Reads targets, k rows of d, of any format that is read, see `parseTargets`. Throws FileError. */
-export function readTargets(path: string): Matrix {
-  return parseTargets(readCandidateBytes(path), path);
+export function readTargets(path: string, formulas?: Formulas): Matrix {
+  return parseTargets(readCandidateBytes(path), path, formulas);
+}
+
+/** What reads the formulas among the entries of a file; undefined where it has none. Throws FileError. */
+export async function formulasOf(path: string): Promise<Formulas | undefined> {
+  const bytes = readCandidateBytes(path);
+  if (sniffFormat(bytes, path) !== 'json' || !mayHoldFormulas(decodeText(bytes, path))) return undefined;
+  return new Formulas(await loadParser());
 }
 
 /** The constants stored in an archive of the authors; null for a file of any other kind. Throws FileError. */

@@ -10,6 +10,8 @@ export interface Layer {
   readonly weights: readonly (readonly ExactNumber[])[];
   /** One entry for each neuron. */
   readonly bias: readonly ExactNumber[];
+  /** The layer has no bias: its entries are 0 and no parameters. */
+  readonly unbiased?: true;
   readonly activation: Activation;
   /** Slope left of 0 of a leaky ReLU; 0 for every other activation. */
   readonly slope: ExactNumber;

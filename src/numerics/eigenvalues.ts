@@ -7,15 +7,19 @@ export function eigenvalues(matrix: Float64Array, size: number): Float64Array {
   const diagonal = new Float64Array(size);
   const beside = new Float64Array(size);
   const p = new Float64Array(size);
+  const largest = a.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  // Entries that are 10⁻¹⁰⁰ times the largest change no digit; near the least double they would have none themselves.
+  const least = Math.max(1e-100 * largest, 2 ** -500);
   for (let k = size - 1; k > 0; k--) {
     const row = a.subarray(k * size, k * size + k);
-    let square = 0;
-    for (let j = 0; j < k; j++) square += row[j]! * row[j]!;
-    const rest = square - row[k - 1]! * row[k - 1]!;
-    if (rest <= Number.MIN_VALUE) {
+    // The others' squares by themselves: beside a large last entry they would be lost.
+    let rest = 0;
+    for (let j = 0; j < k - 1; j++) rest += row[j]! * row[j]!;
+    if (rest <= least ** 2) {
       beside[k] = row[k - 1]!;
       continue;
     }
+    const square = rest + row[k - 1]! * row[k - 1]!;
     // v = row ∓ ‖row‖e reflects the row onto its last entry; A ← A − v qᵀ − q vᵀ with q = p − (vᵀp/2h) v, p = Av/h.
     const length = Math.sqrt(square) * (row[k - 1]! > 0 ? -1 : 1);
     const h = square - row[k - 1]! * length;
@@ -37,19 +41,19 @@ export function eigenvalues(matrix: Float64Array, size: number): Float64Array {
     }
   }
   for (let i = 0; i < size; i++) diagonal[i] = a[i * size + i]!;
-  tridiagonalEigenvalues(diagonal, beside.subarray(1));
+  tridiagonalEigenvalues(diagonal, beside.subarray(1), least);
   return diagonal.sort();
 }
 
 /** Implicit QL with Wilkinson's shifts, in place: `diagonal` becomes the eigenvalues, `beside` is used up. */
-function tridiagonalEigenvalues(diagonal: Float64Array, beside: Float64Array): void {
+function tridiagonalEigenvalues(diagonal: Float64Array, beside: Float64Array, least: number): void {
   const size = diagonal.length;
   for (let low = 0; low < size; low++) {
     for (let sweep = 0; sweep < 60; sweep++) {
       let high = low;
       while (high < size - 1) {
         const scale = Math.abs(diagonal[high]!) + Math.abs(diagonal[high + 1]!);
-        if (Math.abs(beside[high]!) <= 2 ** -52 * scale) break;
+        if (Math.abs(beside[high]!) <= Math.max(2 ** -52 * scale, least)) break;
         high++;
       }
       if (high === low) break;

@@ -10,4 +10,13 @@ if ('document' in globalThis) {
     const block = document.getElementById(id);
     return block === null ? null : (JSON.parse(block.textContent) as string);
   }, busy);
+  // Paper cannot be clicked on: what is folded is printed open.
+  let folded: HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of folded) details.open = false;
+  });
 } else serve(globalThis, CHECK);

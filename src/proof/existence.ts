@@ -14,7 +14,7 @@ export interface ExistenceHypotheses {
   readonly gradientNormUpper: Ball;
   /** λ ≤ λ_min(∇²F(W)), or of ½(SH + HS) */
   readonly lambdaMinLower: Ball;
-  /** L ≥ Lipschitz constant of ∇²F on B(W, R) */
+  /** L ≥ Lipschitz constant of ∇²F on B(W, R); 0 where λ bounds ∇²F (or ½(SH + HS)) on the whole of B(W, R). */
   readonly lipschitzUpper: Ball;
   /** R */
   readonly ballRadius: Ball;
@@ -34,7 +34,8 @@ export interface Existence {
  *   r = 2ε'/(λ + √(λ² − 2L'ε')) < ρ = min(R, λ/L'),
  * there is exactly one critical point in the open ball of radius ρ about W, and it lies within r of W. For minima:
  * ⟨∇F(W+tu), u⟩ ≥ −ε + λt − Lt²/2 > 0 on (r, ρ], and F is strictly convex there. For S = I − 2QQᵀ the same with
- * S∇F (Brouwer, strong monotonicity). Rounding r up and ρ down keeps both statements.
+ * S∇F (Brouwer, strong monotonicity). Rounding r up and ρ down keeps both statements. With L = 0 they say: where λ > 0 bounds
+ * the second derivatives on all of B(W, R) and r = ε'/λ < R = ρ, since then ⟨∇F(W+tu), u⟩ ≥ −ε + λt.
  */
 export function proveExistence(field: BallField, given: ExistenceHypotheses): Existence | Failure {
   const { lambdaMinLower: lambda, reflectionNormUpper: kappa } = given;
@@ -51,7 +52,10 @@ export function proveExistence(field: BallField, given: ExistenceHypotheses): Ex
     };
   const root = field.sqrt(field.sub(square, product));
   const radius = upperBound(field, field.div(field.scale(epsilon, 2), field.add(lambda, root)));
-  const uniqueness = lowerBound(field, field.min(given.ballRadius, field.div(lambda, lipschitz)));
+  const reach = field.isZero(given.lipschitzUpper)
+    ? given.ballRadius
+    : field.min(given.ballRadius, field.div(lambda, lipschitz));
+  const uniqueness = lowerBound(field, reach);
   if (field.less(radius.value, uniqueness.value) !== 'yes')
     return { reason: `r = ${radius.text} is not below ρ = ${uniqueness.text}`, precision: true };
   return { radius, uniqueness };

@@ -1,6 +1,6 @@
 import { outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 import type { DenseCertificate, MinimumClaim } from '../certificate/types.ts';
-import { lambdaMaxUpper, lipschitzUpper, normBounds } from './block.ts';
+import { lipschitzUpper } from './block.ts';
 import { Shadow } from './shadow.ts';
 
 /** A ball in which exact gradient descent converges to one strict local minimum. */
@@ -83,12 +83,10 @@ function lambdaMaxAt(
 ): number {
   const shadow = new Shadow(n, k, 1);
   shadow.start(centre);
-  const measured = shadow.measure(0);
-  if (measured === null) return Number.POSITIVE_INFINITY;
+  const hessian = shadow.hessian(0);
+  if (hessian === null) return Number.POSITIVE_INFINITY;
   // The centre is not quite the doubles: L times their distance.
-  return outward(
-    lambdaMaxUpper(measured, normBounds(measured, k), k) + Number(claim.lipschitz) * 1.01 * centreError,
-  );
+  return outward(hessian.lambdaMaxUpper + Number(claim.lipschitz) * 1.01 * centreError);
 }
 
 /** η(λ + Λ) ≤ 2 for every η up to step(1 + u). */

@@ -1,12 +1,5 @@
 import { MARGIN, outward, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
-import {
-  EigenvalueTrail,
-  hessianAt,
-  lambdaMaxUpper,
-  lipschitzUpper,
-  type NormBounds,
-  normBounds,
-} from './block.ts';
+import { EigenvalueTrail, lipschitzUpper, normBounds } from './block.ts';
 import type { EndBall } from './ends.ts';
 import { MatrixChain } from './matrix.ts';
 import { MOST_VECTORS, Shadow } from './shadow.ts';
@@ -68,10 +61,10 @@ export interface OpenRun {
 
 /** Most steps of one block. */
 const LONGEST = 2000;
-/** What a block may lose of log growth: the first try, and its parts when that does not do. */
-const LOSS = 0.03;
+/** What a block may lose of log growth: about 8 together along a usual run; then its parts, when that does not do. */
+const lossOf = (k: number): number => Math.min((2.2 / k) ** 2, 0.15);
 const TRIES = 4;
-/** Of Theorem 2: steps of a segment, the part of LOSS, and most entries of a point, beyond which it would take hours. */
+/** Of Theorem 2: steps of a segment, the part of the loss, and most entries of a point, beyond which it would take hours. */
 const SEGMENT = 500;
 const MATRIX_TRY = 2;
 const MATRIX_SIZE = 256;
@@ -86,14 +79,14 @@ export function proveRun(problem: RunProblem): ProvedRun | OpenRun {
   const shadow = new Shadow(n, k, LONGEST);
   let result: ProvedRun | OpenRun = open('not tried');
   for (let attempt = 0; attempt < TRIES && method !== 'matrix'; attempt++) {
-    result = attemptRun(problem, shadow, LOSS / 4 ** attempt);
+    result = attemptRun(problem, shadow, lossOf(k) / 4 ** attempt);
     if (result.proved) return result;
   }
   // Theorem 2 helps where the error bound grew too much, and costs a product of matrices a step.
   const wanted = method === 'matrix' || (method === undefined && !result.proved && result.grown);
   if (!wanted || n * k > MATRIX_SIZE) return result;
   const chain = new MatrixChain(n * k, step, startError);
-  return attemptRun(problem, shadow, LOSS / 4 ** MATRIX_TRY, chain);
+  return attemptRun(problem, shadow, lossOf(k) / 4 ** MATRIX_TRY, chain);
 }
 
 const open = (reason: string, grown = false): OpenRun => ({ proved: false, reason, grown });
@@ -104,7 +97,7 @@ function attemptRun(
   loss: number,
   chain: MatrixChain | null = null,
 ): ProvedRun | OpenRun {
-  const { k, step, ball, maxSteps, slack = 0 } = problem;
+  const { step, ball, maxSteps, slack = 0 } = problem;
   const trail = new EigenvalueTrail();
   const blocks: Block[] = [];
   let error = problem.startError;
@@ -114,15 +107,16 @@ function attemptRun(
   let stretch = 0;
   let taken = 0;
   let most = LONGEST;
+  let last: BlockBounds | null = null;
   // A block ends where the shadow comes this near to the centre: a part of the radius.
   let near = 0.97;
   shadow.start(problem.start);
   while (taken < maxSteps) {
-    const length = Math.min(lengthOf(shadow, step, loss), most);
+    const length = Math.min(lengthOf(shadow, step, loss, last), most);
     if (!(shadow.advance(length, step) === length)) return open(`a norm is out of range at step ${taken}`);
     let m = 1;
     while (m < length && !(distance(shadow.point(m), ball.centre) < near * ball.radius)) m++;
-    const block = boundsOf(shadow, m, k, step, error, trail, loss);
+    const block = boundsOf(shadow, m, step, error, trail, loss);
     const next = block === null ? null : recur(block, shadow.residuals(), step, error, slack);
     if (block === null || next === null) {
       if (m === 1)
@@ -131,7 +125,8 @@ function attemptRun(
       continue;
     }
     most = LONGEST;
-    exact = chain === null ? next.error : withoutRounding(block, k, step, exact);
+    last = block;
+    exact = chain === null ? next.error : withoutRounding(block, shadow, step, exact);
     if (chain !== null) extend(chain, shadow, block, next, slack);
     error = next.error;
     const centred = distance(shadow.point(m), ball.centre);
@@ -169,15 +164,15 @@ function attemptRun(
 
 /**
  * Steps m of the next block: about its middle the gradient moves the point by ηm‖g‖/2 at most, which costs (η²/4)L‖g‖m² of log
- * growth; the loss is the same for all blocks (Lagrange). A choice, which nothing rests on.
+ * growth; the loss is the same for all blocks (Lagrange). Where λ > 0, errors shrink as long as Lηm‖g‖/2 < λ, and half of that may be
+ * lost. A choice, which nothing rests on.
  */
-function lengthOf(shadow: Shadow, step: number, loss: number): number {
+function lengthOf(shadow: Shadow, step: number, loss: number, last: BlockBounds | null): number {
   const { norm } = shadow.gradientAt(0);
-  const measured = shadow.measure(0);
-  if (measured === null) return 1;
-  const lipschitz = lipschitzUpper(normBounds(measured, shadow.k), shadow.k, 0);
-  const m = Math.round(Math.sqrt((4 * loss) / (step * step * lipschitz * norm)));
-  return Math.min(Math.max(m, 1), LONGEST);
+  const lipschitz = last?.lipschitz ?? lipschitzUpper(normBounds(shadow.norms(), shadow.k), shadow.k, 0);
+  const alike = Math.sqrt((4 * loss) / (step * step * lipschitz * norm));
+  const shrinking = (last?.lambda ?? 0) / (step * lipschitz * norm);
+  return Math.min(Math.max(Math.round(Math.max(alike, shrinking)), 1), LONGEST);
 }
 
 /** The constants of Theorem 1 for one block about its middle, and the distances of its points from there. */
@@ -187,7 +182,6 @@ interface BlockBounds {
   readonly lipschitz: number;
   readonly radius: number;
   readonly distances: Float64Array;
-  readonly norms: NormBounds;
 }
 
 /** The radius beyond the shadow's own that a block leaves to the error. */
@@ -196,7 +190,6 @@ const roomFor = (error: number): number => Math.max(20 * error, 1e-9);
 function boundsOf(
   shadow: Shadow,
   m: number,
-  k: number,
   step: number,
   error: number,
   trail: EigenvalueTrail,
@@ -205,21 +198,25 @@ function boundsOf(
   const centre = shadow.point(m >> 1).slice();
   const distances = Float64Array.from({ length: m }, (_, t) => distance(shadow.point(t), centre));
   const radius = distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
-  const measured = shadow.measure(m >> 1);
-  if (measured === null) return null;
-  const norms = normBounds(measured, k);
-  const lipschitz = lipschitzUpper(norms, k, radius);
+  const hessian = shadow.hessian(m >> 1);
+  if (hessian === null) return null;
+  const lipschitz = lipschitzOnBall(shadow, radius);
   if (!(lipschitz < Number.POSITIVE_INFINITY)) return null;
   const slack = Math.max(1e-4, (0.05 * loss) / (step * m));
-  const lambda = trail.lower(hessianAt(centre, measured, k), slack);
+  const lambda = trail.lower(hessian, slack);
   if (lambda === null) return null;
-  return { lambda, largest: lambdaMaxUpper(measured, norms, k), lipschitz, radius, distances, norms };
+  return { lambda, largest: hessian.lambdaMaxUpper, lipschitz, radius, distances };
 }
 
-/** e after a block of an orbit whose steps have no error. */
-function withoutRounding(block: BlockBounds, k: number, step: number, error: number): number {
+/** L on the ball about the point that was measured last. */
+function lipschitzOnBall(shadow: Shadow, radius: number): number {
+  return lipschitzUpper(normBounds(shadow.norms(), shadow.k), shadow.k, radius, shadow.sharpParts(radius));
+}
+
+/** e after a block of an orbit whose steps have no error. Needs the middle of the block to be measured last. */
+function withoutRounding(block: BlockBounds, shadow: Shadow, step: number, error: number): number {
   const radius = block.distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
-  const wider = { ...block, radius, lipschitz: lipschitzUpper(block.norms, k, radius) };
+  const wider = { ...block, radius, lipschitz: lipschitzOnBall(shadow, radius) };
   if (!(wider.lipschitz < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
   return (
     recur(wider, new Float64Array(block.distances.length), step, error, 0)?.error ?? Number.POSITIVE_INFINITY
@@ -243,9 +240,8 @@ function extend(
 ): void {
   const residuals = shadow.residuals().slice(0, recursion.factors.length);
   recursion.factors.forEach((factor, t) => {
-    const weights = shadow.point(t).slice();
     // Its norms were in range when the step was taken.
-    const hessian = hessianAt(weights, shadow.measure(t)!, shadow.k);
+    const hessian = shadow.hessian(t)!;
     const { lipschitz } = block;
     chain.take({ hessian, factor, error: recursion.errors[t]!, residual: residuals[t]! + slack, lipschitz });
   });

@@ -1,5 +1,6 @@
 import { arctangents } from '../arithmetic/arctangents.ts';
 import { PAGE } from '../arithmetic/dense-kernel.ts';
+import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import { ROUNDOFF } from '../arithmetic/rounding.ts';
 import { compiled } from '../arithmetic/wasm.ts';
 import type { BoundedDouble } from '../landscape/bounded-field.ts';
@@ -15,11 +16,19 @@ interface ShadowExports {
   targetsAddress(): number;
   squaresAddress(): number;
   normsAddress(): number;
+  withMatrix(): number;
+  matrixAddress(): number;
+  partsAddress(): number;
   measure(t: number): void;
+  hessian(t: number): void;
+  sharpen(radius: number): void;
   advance(steps: number, step: number): number;
   readonly ARCTANGENTS: { value: number };
   readonly gradientNorm: { value: number };
   readonly gradientError: { value: number };
+  readonly hessianError: { value: number };
+  readonly lambdaMax: { value: number };
+  readonly largestEntry: { value: number };
 }
 
 /** Doubles of one pair in the kernel: inner product, area, π − angle, and the bounds on their errors. */
@@ -35,6 +44,11 @@ export interface MeasuredPoint {
   readonly pairs: Pairs<BoundedDouble>;
   readonly squares: Float64Array;
   readonly norms: Float64Array;
+}
+
+/** The Hessian at a point, which is the kernel's and good until the next one, and Λ ≥ its largest eigenvalue. */
+export interface MeasuredHessian extends EnclosedMatrix {
+  readonly lambdaMaxUpper: number;
 }
 
 /**
@@ -58,9 +72,13 @@ export class Shadow {
     this.memory = new WebAssembly.Memory({ initial: 1 });
     const { exports } = new WebAssembly.Instance(compiled(shadowWasm), { env: { memory: this.memory } });
     this.kernel = exports as unknown as ShadowExports;
-    const missing = this.kernel.prepare(n, k, capacity) - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    this.reserve(this.kernel.prepare(n, k, capacity));
     this.view(this.kernel.ARCTANGENTS.value, 65).set(arctangents());
+  }
+
+  private reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
   }
 
   private view(address: number, length: number): Float64Array {
@@ -91,6 +109,36 @@ export class Shadow {
   gradientAt(t: number): { readonly norm: number; readonly error: number } {
     this.kernel.measure(t);
     return { norm: this.kernel.gradientNorm.value, error: this.kernel.gradientError.value };
+  }
+
+  /**
+   * The Hessian at point number t (trajectories.md 3.7), or null where nothing is proved. Norms and pairs are then those of that point,
+   * too.
+   */
+  hessian(t: number): MeasuredHessian | null {
+    const { kernel } = this;
+    const size = this.n * this.k;
+    this.reserve(kernel.withMatrix());
+    kernel.hessian(t);
+    const errorUpper = kernel.hessianError.value;
+    const lambdaMaxUpper = kernel.lambdaMax.value;
+    if (!(errorUpper < Number.POSITIVE_INFINITY && lambdaMaxUpper < Number.POSITIVE_INFINITY)) return null;
+    const mid = this.view(kernel.matrixAddress(), size * size);
+    return { size, mid, errorUpper, largest: kernel.largestEntry.value, lambdaMaxUpper };
+  }
+
+  /** ‖y_i‖ of the point that was measured last, up to the factor 1 ± (k + 2)u. */
+  norms(): Float64Array {
+    return this.view(this.kernel.normsAddress(), this.n).slice();
+  }
+
+  /**
+   * For each neuron the sharp value of its part of the Lipschitz constant on the ball of this radius about the point that was measured
+   * last, from above; infinite where nothing is proved (trajectories.md 3.8).
+   */
+  sharpParts(radius: number): Float64Array {
+    this.kernel.sharpen(radius);
+    return this.view(this.kernel.partsAddress(), this.n).slice();
   }
 
   /** Pairs and norms of point number t, or null where a norm is out of range. */

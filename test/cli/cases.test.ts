@@ -128,7 +128,7 @@ describe('candidates/', () => {
       names(path).map((name) => name.replace(/(\.certificate)?\.json$/, ''));
     expect(stems('candidates').sort()).toEqual(stems('certificates').sort());
     expect(stems('candidates/saddles')).toEqual(stems('certificates/saddles'));
-    // verify candidates/*.json ends with 0 (20 s for all 174 of them): here the row that had the saddle.
+    // verify candidates/*.json ends with 0 (20 s for all 176 of them): here the row that had the saddle.
     const row = names('candidates').filter((name) => name.startsWith('17-18-'));
     const { code } = await spuriousHere('verify', ...row.map((name) => join('candidates', name)));
     expect(code).toBe(0);

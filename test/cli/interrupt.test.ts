@@ -1,5 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,53 +112,4 @@ describe.runIf(python)('Ctrl-C', () => {
     for (const name of files.filter((each) => each.endsWith('.json')))
       expect(() => JSON.parse(readFileSync(at(name), 'utf8')), name).not.toThrow();
   });
-});
-
-describe('signals', () => {
-  it('a search says how it is resumed, and resumes', async () => {
-    const folder = at('resumed search');
-    const args = ['search', '--k', '6', '--runs', '3000', '--seed', '3', '--out', folder];
-    const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let err = '';
-    child.stderr.on('data', (text: Buffer) => {
-      err += text;
-    });
-    while (
-      !readdirSync(scratch, { recursive: true, encoding: 'utf8' }).some((name) =>
-        /resumed.*jsonl$/.test(name),
-      )
-    )
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    child.kill('SIGINT');
-    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-    expect([code, signal]).toEqual([130, null]);
-    expect(err.split('\n').at(-2)).toBe(
-      `spurious: interrupted; nothing is lost, resume with: spurious search --out '${folder}'`,
-    );
-  }, 60_000);
-
-  it.each([
-    ['SIGINT', 130, null],
-    ['SIGTERM', null, 'SIGTERM'],
-    ['SIGHUP', null, 'SIGHUP'],
-  ] as const)(
-    '%s ends a proof on the main thread',
-    async (signal, code, by) => {
-      const args = ['prove', '--bad', '7', '--extra', '3', '--extra', '1,2,4,5,6,7'];
-      const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let err = '';
-      child.stderr.on('data', (text: Buffer) => {
-        err += text;
-        if (text.includes('prove:')) child.kill(signal);
-      });
-      expect(await once(child, 'close')).toEqual([code, by]);
-      // Progress in plain lines, which is what the signal waited for.
-      expect(err).toMatch(/^(spurious: prove: \d+\/100 % of the range of k\^\(-1\/2\), \d+ s.*\n)+$/);
-    },
-    60_000,
-  );
 });

@@ -40,6 +40,13 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     '{"format":"spurious-model","version":1,"layers":[{"weights":[[0]],"activation":"linear"}]}',
   );
   const data = file('data.csv', 'x,y\n1,1\n-1,-1\n');
+  const oneNeuron = (name: string, weight: number): string =>
+    file(
+      name,
+      `{"format":"spurious-model","version":1,"layers":[{"weights":[[${weight}]],"activation":"relu"},{"weights":[[1]],"activation":"linear"}]}`,
+    );
+  const [auer, auerBetter] = [oneNeuron('auer.json', -0.5), oneNeuron('better.json', 1)];
+  const auerData = file('auer.csv', '1,1\n-1,0.5\n');
   const minima = ['eliminate', 'certificates/6-6.certificate.json', identity, '--recheck'];
   return {
     verify: [
@@ -48,6 +55,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
         ...['verify', 'candidates/6-6.json', '--json'],
         ...['--probability', '.5', '--gaussian-dimension', '100000000000000'],
       ],
+      ['verify', identity, '--targets', file('formulas.json', '[["sqrt(2)/2","0"],["0","1"]]'), '--json'],
       [
         'verify',
         candidate(
@@ -60,6 +68,10 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
         ),
         '--json',
       ],
+    ],
+    'verify --model': [
+      ['verify', '--model', auer, '--data', auerData, '--loss', 'squared', '--better', auerBetter, '--json'],
+      ['verify', '--model', model, '--data', data, '--loss', 'squared', '--decay', '.5', '--json'],
     ],
     check: [['check', 'certificates/6-6.certificate.json', changed, '--json']],
     family: [

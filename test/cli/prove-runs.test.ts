@@ -320,10 +320,10 @@ describe('spurious check of a folder of proofs', () => {
     expect(answer({ steps: steps - blocks.at(-2)!, blocks: blocks.slice(0, -2) })).toMatch(
       /in the ball of the end/,
     );
-    expect(answer({ blocks: blocks.map((x, i) => (i === 1 ? x + 20_000 : x)) })).toMatch(
+    expect(answer({ blocks: blocks.map((x, i) => (i === 1 ? x + 200_000 : x)) })).toMatch(
       /block 0: λ ≤ λ_min/,
     );
-    expect(answer({ blocks: blocks.map((x, i) => (i === blocks.length - 1 ? x + 20_000 : x)) })).toMatch(
+    expect(answer({ blocks: blocks.map((x, i) => (i === blocks.length - 1 ? x + 200_000 : x)) })).toMatch(
       /λ ≤ λ_min/,
     );
     const joined = [steps, Math.min(...blocks.filter((_, i) => i % 2 === 1))];

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shared } from '../shared.ts';
 import { runBin, spurious } from './run.ts';
 
 let folder: string;
@@ -43,6 +42,74 @@ describe('spurious verify', () => {
     expect(code).toBe(0);
     expect(out).toContain('spurious-local-minimum');
     expect(out).not.toContain('\u001b');
+  });
+
+  it('takes formulas as entries, and says what their rounding means', () => {
+    const { weights } = JSON.parse(readFileSync('candidates/6-6.json', 'utf8')) as { weights: number[][] };
+    // The whole problem turned by 30° in the first two coordinates: c = √3/2, s = 1/2.
+    const c = Math.sqrt(3) / 2;
+    const turned = weights.map(([x = 0, y = 0, ...rest]) => [c * x - y / 2, x / 2 + c * y, ...rest]);
+    const rows = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (_, j): string => (i === j ? '1' : '0')),
+    );
+    rows[0] = ['sqrt(3)/2', 'sin(pi/6)', '0', '0', '0', '0'];
+    rows[1] = ['-1/2', 'sqrt(3)/2', '0', '0', '0', '0'];
+    const path = (name: string, value: unknown): string => {
+      const file = join(folder, name);
+      writeFileSync(file, JSON.stringify(value));
+      return file;
+    };
+    const candidate = {
+      format: 'spurious-candidate',
+      version: 1,
+      k: 6,
+      n: 6,
+      weights: turned,
+      targets: rows,
+    };
+    const own = spurious('verify', path('turned.json', candidate), '--recheck', '--out', folder);
+    expect(own.err).toBe(
+      `spurious: ${join(folder, 'turned.json')}: 4 formulas, taken as decimals of 40 digits\n`,
+    );
+    expect(own.code).toBe(0);
+    expect(own.out).toMatch(
+      /targets as written +formulas, moved by at most \d.*e-40 in all: inside D, so that they have a spurious/,
+    );
+    const given = spurious(
+      'verify',
+      path('weights.json', turned),
+      ...['--targets', path('targets.json', rows), '--k', '6', '--json'],
+    );
+    expect(given.code).toBe(0);
+    const [result] = (JSON.parse(given.out) as { results: { roundedTargets: unknown }[] }).results;
+    expect(result!.roundedTargets).toEqual({ moved: expect.stringMatching(/e-4\d$/), covered: true });
+    // An exact formula moves nothing.
+    const exact = path('exact.json', {
+      ...candidate,
+      targets: undefined,
+      weights: [['1/4', '0', ...rows[2]!.slice(2)]],
+      n: 1,
+    });
+    const plain = spurious('verify', exact, '--json');
+    expect(plain.out).not.toContain('roundedTargets');
+    expect(plain.err).toContain('1 formula, taken as');
+  });
+
+  it.each([
+    ['1/0', 'a formula without a value'],
+    ['log(-2)', 'a formula without a value'],
+    ['sqrt(x)', 'unknown name "x"'],
+    ['sqrt(1, 2)', 'sqrt takes 1 argument, not 2'],
+    ['3(2)', 'a product without *'],
+    ['(((9^999)^999)^999)^999', 'a formula without a value'],
+  ])('refuses the entry %s in a line', (entry, words) => {
+    const file = join(folder, 'entry.json');
+    const value = { format: 'spurious-candidate', version: 1, k: 1, n: 1, weights: [[entry]] };
+    writeFileSync(file, JSON.stringify(value));
+    const { code, err } = spurious('verify', file);
+    expect(code).toBe(3);
+    expect(err).toContain(`weights[0][0]: ${words}`);
+    expect(err.trim()).not.toContain('\n');
   });
 
   it('answers other questions about Gaussian targets, and says where it cannot', () => {
@@ -162,96 +229,6 @@ describe('spurious verify', () => {
         expect(code, `${command} ${path}`).toBe(3);
         expect(err.trim().split('\n'), err).toHaveLength(1);
       }
-    }
-  });
-});
-
-describe('spurious check', () => {
-  it('accepts the committed certificates', () => {
-    // A large one takes a second; all are checked by the command of docs/reproduce.md.
-    const small = readdirSync('certificates').filter((name) => /^([6-9]|1\d)-/.test(name));
-    expect(small.length).toBeGreaterThan(2);
-    const done = spurious('check', ...small.slice(0, 12).map((name) => join('certificates', name)));
-    expect(
-      done.out
-        .trim()
-        .split('\n')
-        .filter((line) => !/^accepted [0-9a-f]{16} .+\.json$/.test(line)),
-    ).toEqual([]);
-    expect(done.code).toBe(0);
-  });
-
-  it('answers a JSON object, whatever is wrong inside', () => {
-    const path = join(folder, 'object.json');
-    writeFileSync(path, '{"format": 1}\n');
-    const { code, out } = spurious('check', path);
-    expect(code).toBe(1);
-    expect(out).toMatch(/^rejected .+\n$/);
-    writeFileSync(path, '{"format": 1');
-    expect(spurious('check', path).code).toBe(3);
-  });
-});
-
-const published = shared('published');
-describe.skipIf(published === null)('the published files', () => {
-  it('20 files, 124 families: 123 minima and one saddle, every certificate accepted', () => {
-    const files = readdirSync(published!)
-      .filter((name) => name.endsWith('.mat'))
-      .map((name) => join(published!, name));
-    expect(files).toHaveLength(20);
-    const out = join(folder, 'published');
-    const done = spurious('verify', ...files, '--out', out, '--json');
-    expect(done.code).toBe(1);
-    const { results } = JSON.parse(done.out) as {
-      results: {
-        source: string;
-        family: number;
-        verdict: string;
-        index: number;
-        certificate: string | null;
-      }[];
-    };
-    expect(results).toHaveLength(124);
-    expect(results.filter((x) => x.verdict === 'spurious-local-minimum')).toHaveLength(123);
-    const [saddle] = results.filter((x) => x.verdict !== 'spurious-local-minimum');
-    expect(saddle).toMatchObject({ verdict: 'saddle', index: 2, family: 6 });
-    expect(saddle!.source).toContain('newExp-15-16');
-    expect(results.every((x) => x.certificate !== null)).toBe(true);
-    // The checker takes about a second for the large ones: all of the small, a part of the others.
-    const some = results.filter((x, i) => /-(6|8|9|10)\.mat/.test(x.source) || i % 12 === 0 || x === saddle);
-    const checked = spurious('check', ...some.map((x) => x.certificate!));
-    expect(
-      checked.out
-        .trim()
-        .split('\n')
-        .filter((line) => !line.startsWith('accepted ')),
-    ).toEqual([]);
-    expect(checked.code).toBe(0);
-  });
-});
-
-describe('spurious check', () => {
-  it('several files, on every core: answers in their order, the largest of their codes', () => {
-    const good = ['6-6', '8-9', '10-10'].map((name) => `certificates/${name}.certificate.json`);
-    const spoiled = join(folder, 'spoiled.json');
-    const text = readFileSync(good[0]!, 'utf8');
-    const altered = text.replace('"index": 0', '"index": 1');
-    expect(altered).not.toBe(text);
-    writeFileSync(spoiled, altered);
-    const words = join(folder, 'words.json');
-    writeFileSync(words, 'no JSON');
-    const answers = [/^accepted [0-9a-f]{16} /, /^rejected /, /^accepted /, /^accepted /, /^$/];
-    for (const [others, code] of [
-      [[], 1],
-      [[words, 'nowhere.json'], 3],
-    ] as const) {
-      const files = [good[0]!, spoiled, ...others, ...good.slice(1)];
-      const done = spurious('check', ...files);
-      expect(done.code).toBe(code);
-      const lines = done.out.split('\n');
-      expect(lines).toHaveLength(answers.length);
-      for (const [i, line] of lines.entries()) expect(line).toMatch(answers[i]!);
-      expect(done.err.split('\n').filter((line) => line !== '')).toHaveLength(others.length);
     }
   });
 });

@@ -211,6 +211,14 @@ describe('hypotheses are decided, not assumed', () => {
     expect(holds(text)).toBe(expected);
   });
 
+  test('labels that are 1 to rounding only are no labels of L', () => {
+    const problem = problemOf(networkOf([layer([[1]], [0], 'linear')]), expression('exp(-y*q)'), {
+      inputs: [[0], [1]],
+      labels: [['1.00000000000000000001'], [-1]],
+    });
+    expect(lossFacts(problem).signed).toBeNull();
+  });
+
   test('what only enclosures on a stated range show is named as an assumption', () => {
     const text = '(q - y)^2 + 0.1*sin(q - y)';
     expect(holds(text, [0.5, 2])).toBe('yuu');

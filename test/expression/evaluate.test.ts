@@ -144,6 +144,9 @@ describe('kinks and what has no value', () => {
     ['sqrt(q)', 1, Infinity],
     ['sqrt(q^2)', 0, 0],
     ['exp(-q)/(1 + q^2)', 0, Infinity],
+    ['max(sqrt(q), 1)', 0, 0],
+    ['max(sqrt(q), 1)', 0.25, Infinity],
+    ['min(exp(-sqrt(q)), 2)', 0, 0],
   ])('%s at %s: %s times', (text, q, times) => {
     expect(smooth(text, q)).toBe(times);
   });
@@ -157,6 +160,8 @@ describe('kinks and what has no value', () => {
     'log(-1)',
     '1/(1 - 1)',
     'exp(70000)',
+    '(((9^1000)^1000)^1000)^1000',
+    '((9^1000)^1000)^-1000',
   ])('%s has no value at 0', (text) => {
     expect(() => evaluateTree(algebra, parse(text, ['q']), { q: field.zero })).toThrow(DomainError);
   });
@@ -202,6 +207,10 @@ describe('exact numbers', () => {
     ['logsumexp(q, 2*q)', '0', ['unknown', '3/2']],
     ['0*log(q)', '2', ['unknown', '0/1']],
     ['1/q', '0', ['unknown', 'unknown']],
+    ['log(q)^0', '-1', ['unknown', '0/1']],
+    ['abs(q)^0', '0', ['1/1', '0/1']],
+    ['(q/2)^-3', '1', ['8/1', '-24/1']],
+    ['((3/2)^1000)^1000*q', '0', ['unknown', 'unknown']],
   ])('%s at %s', (text, q, expected) => {
     const found = exact(text, q);
     if (text.startsWith('0.333'))

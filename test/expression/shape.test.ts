@@ -52,6 +52,15 @@ describe('convexity by the rules of composition', () => {
     expect(shape(text).convex && shape(text).defined).toBe(false);
   });
 
+  test.each([
+    'log(q)^0*(q - 1)^2',
+    '(0*log(q))*q',
+    '(0/q + 1)*q^2',
+    'q^2*(0*sqrt(q) + 2)',
+  ])('%s has no value somewhere', (text) => {
+    expect(shape(text).defined).toBe(false);
+  });
+
   test('whatever is said of random formulas holds at random points', () => {
     const said = { convex: 0, rising: 0, bounded: 0 };
     for (let run = 0; run < 1500; run++) {
@@ -155,6 +164,9 @@ describe('one variable, by enclosures', () => {
     expect(p('q^0.5')).toBeUndefined();
     expect(p('1/q')).toBeUndefined();
     expect(p('q^200')).toBeUndefined();
+    expect(p('(1/0)^0')).toBeUndefined();
+    expect(p('(q/0)^0*q')).toBeUndefined();
+    expect(p('(2^100)^0*q')).toEqual([0, 1]);
     const roots = polynomialOf(parse('(q - 40)*(q + 7)', ['q']), 'q')!;
     expect(rootBound(roots)).toBeGreaterThan(40n);
   });

@@ -22,7 +22,7 @@ describe('spurious-model', () => {
       outputs: 2,
       layers: [
         { ...LAYER, slope: 0 },
-        { ...OUTPUT, bias: [0, 0], slope: 0 },
+        { ...OUTPUT, bias: [0, 0], unbiased: true, slope: 0 },
       ],
       added: null,
     });

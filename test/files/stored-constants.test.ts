@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../src/expression/tree.ts';
 import { FileError } from '../../src/files/index.ts';
 import { storedConstants } from '../../src/files/mat-objects.ts';
 import { MupadError, mupadNumbers } from '../../src/files/mupad.ts';
@@ -82,7 +83,7 @@ describe('constants in an archive of the authors', () => {
     // In the second stream: sysassign 1, symobj… 2, hold 3, _plus 4, then the numbers.
     const scalar = (value: Uint8Array) => mupadNumbers(stream(value));
     const shared = call(name('_plus'), integer(5n), reference(5), call(reference(4), reference(5)));
-    expect(scalar(shared)).toMatchObject([{ kind: 'sum', terms: [{}, {}, { kind: 'sum' }] }]);
+    expect(scalar(shared).map(textOf)).toEqual(['5 + (5 + 5)']);
     expect(() => scalar(call(name('_plus'), reference(6)))).toThrow(MupadError);
   });
 
@@ -120,7 +121,7 @@ describe('constants in an archive of the authors', () => {
       call(name('_plus'), i === 0 ? integer(1n) : reference(12 + 2 * i)),
     );
     const chained = (count: number) => rowWith(call(name('x'), ...links), reference(12 + 2 * count));
-    expect(mupadNumbers(stream(chained(300)))).toMatchObject([{ kind: 'sum' }]);
+    expect(mupadNumbers(stream(chained(300))).map(textOf)).toEqual(['1']);
     expect(() => mupadNumbers(stream(chained(1000)))).toThrow('a formula nested deeper than 400');
     const bomb = textOfStream(new Uint8Array(2 ** 25 + 1));
     const archive = symbolicArchive(weights, [3, 5], { ...texts(), r: bomb });

@@ -37,6 +37,12 @@ describe('eigenvalues of a symmetric matrix', () => {
     ['zero', new Float64Array(9), [0, 0, 0]],
     ['diagonal', Float64Array.of(3, 0, 0, 0, 1, 0, 0, 0, 2), [1, 2, 3]],
     ['all ones', new Float64Array(9).fill(1), [0, 0, 3]],
+    [
+      'a small entry beside a large one',
+      Float64Array.of(5, 0, 3e-9, 0, 0, 5, 3e-9, 5, 0),
+      [-5, 5 - 3e-9 / Math.SQRT2, 5 + 3e-9 / Math.SQRT2],
+    ],
+    ['the least double', Float64Array.of(0, 1, 0, 1, 0, -5e-324, 0, -5e-324, 0), [-1, 0, 1]],
   ] as const)('of a matrix that is %s', (_, matrix, expected) => {
     eigenvalues(matrix, 3).forEach((x, i) => {
       expect(x).toBeCloseTo(expected[i]!, 14);

@@ -6,15 +6,9 @@ import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { Evaluation } from '../../src/landscape/evaluation.ts';
 import { lipschitzOf, normData, plainLipschitzParts } from '../../src/landscape/lipschitz.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
+import { sharpMoments } from '../../src/landscape/sharp-lipschitz.ts';
 import { hessianNormUpper } from '../../src/proof/hessian-norm.ts';
-import {
-  EigenvalueTrail,
-  hessianAt,
-  lambdaMaxUpper,
-  lipschitzUpper,
-  normBounds,
-  SHIFT_UNIT,
-} from '../../src/trajectory/block.ts';
+import { EigenvalueTrail, lipschitzUpper, normBounds, SHIFT_UNIT } from '../../src/trajectory/block.ts';
 import { Shadow } from '../../src/trajectory/shadow.ts';
 
 const field = new BallLandscape(BallField.ofDigits(32));
@@ -26,19 +20,19 @@ function both(seed: number) {
   const { kind, n, k, weights } = shadowCase(seed, 7);
   const shadow = new Shadow(n, k, 1);
   shadow.start(weights);
-  const measured = shadow.measure(0)!;
+  const matrix = shadow.hessian(0)!;
   const rows = Array.from({ length: n }, (_, i) => field.vector([...weights.subarray(i * k, i * k + k)]));
   const targets = Array.from({ length: k }, (_, j) => field.unitVector(k, j));
   const exact = new Evaluation(field, pointOf(field, k, rows, targets, true));
-  return { kind, n, k, weights, measured, norms: normBounds(measured, k), exact };
+  return { kind, n, k, shadow, matrix, norms: normBounds(shadow.norms(), k), exact };
 }
 
 describe('the constants of a block', () => {
   it.each([...SHADOW_KINDS.keys()])('kind %i of points: Hessian, Λ and L against balls', (kind) => {
+    let worst = 0;
     for (let round = 0; round < 8; round++) {
       const seed = kind + SHADOW_KINDS.length * round;
-      const { n, k, weights, measured, norms, exact } = both(seed);
-      const matrix = hessianAt(weights, measured, k);
+      const { k, shadow, matrix, norms, exact } = both(seed);
       const other = exact.hessians.hessian;
       // Two enclosures of one matrix: entries differ by no more than both errors.
       const slack = matrix.errorUpper + other.errorUpper;
@@ -46,7 +40,14 @@ describe('the constants of a block', () => {
         expect(Math.abs(x - other.mid[at]!), `seed ${seed}, entry ${at}`).toBeLessThanOrEqual(slack);
       });
 
-      const largest = lambdaMaxUpper(measured, norms, k);
+      // Symmetric, and known to almost all digits unless neurons are nearly parallel.
+      for (let at = 0; at < matrix.size ** 2; at++)
+        expect(matrix.mid[at]).toBe(
+          matrix.mid[(at % matrix.size) * matrix.size + Math.floor(at / matrix.size)],
+        );
+      if (SHADOW_KINDS[kind] === 'start') expect(matrix.errorUpper).toBeLessThan(1e-9);
+
+      const largest = matrix.lambdaMaxUpper;
       const minus = { ...other, mid: other.mid.map((x) => -x) };
       const proved = lambdaMinLowerByBigIntegers(minus, -(largest + 1e-6));
       expect(proved, `Λ, seed ${seed}`).not.toBeNull();
@@ -54,7 +55,7 @@ describe('the constants of a block', () => {
       expect(largest).toBeLessThanOrEqual(number(hessianNormUpper(exact)) * (1 + 1e-4) + 1e-4);
 
       const least = Math.min(...norms.low);
-      for (const radius of [0, 1e-9, least / 3]) {
+      for (const radius of [0, 1e-5, least / 3]) {
         const parts = plainLipschitzParts(balls, normData(field, exact.point), balls.exact(radius), (a, b) =>
           balls.max(a, b),
         );
@@ -62,17 +63,32 @@ describe('the constants of a block', () => {
         const upper = lipschitzUpper(norms, k, radius);
         expect(upper, `L, seed ${seed}, radius ${radius}`).toBeGreaterThanOrEqual(truth * (1 - 1e-25));
         expect(upper).toBeLessThanOrEqual(truth * (1 + 1e-9));
+
+        const sharp = shadow.sharpParts(radius);
+        sharpMoments(field, exact.point, balls.exact(radius)).forEach((moments, i) => {
+          // Lower ends: where a moment is 0, 64 bits know it to 1e-5 only.
+          const [norm, rho, sigma] = [moments.norm, moments.rho, moments.sigma].map(
+            ({ mid, rad }) => Math.max(Number(mid - rad), 0) * 2 ** -64,
+          ) as [number, number, number];
+          const least = Math.min(Math.sqrt(27 * rho ** 2 + 15 * sigma ** 2), 2 * rho + Math.sqrt(15) * sigma);
+          const truth = least / (Math.sqrt(2 * Math.PI) * (norm - radius) ** 2);
+          expect(sharp[i], `sharp L₂, seed ${seed}, radius ${radius}, neuron ${i}`).toBeGreaterThanOrEqual(
+            truth * (1 - 1e-9),
+          );
+          if (SHADOW_KINDS[kind] === 'start') worst = Math.max(worst, sharp[i]! / truth);
+        });
+        expect(lipschitzUpper(norms, k, radius, sharp)).toBeLessThanOrEqual(upper);
       }
       expect(lipschitzUpper(norms, k, least)).toBe(Number.POSITIVE_INFINITY);
-      expect(n).toBeGreaterThan(0);
     }
+    // The rounding bounds of the kernel cost next to nothing where no vectors are nearly parallel.
+    expect(worst).toBeLessThan(1 + 1e-3);
   });
 
   it('λ is below λ_min by about the slack, again and again', () => {
     const trail = new EigenvalueTrail();
     for (const seed of [0, 8, 16, 0, 24]) {
-      const { k, weights, measured } = both(seed);
-      const matrix = hessianAt(weights, measured, k);
+      const { matrix } = both(seed);
       for (const slack of [1e-2, 1e-4]) {
         const lambda = trail.lower(matrix, slack)!;
         expect(Number.isInteger(lambda / SHIFT_UNIT)).toBe(true);

@@ -4,6 +4,7 @@ import { parsed, smallestEigenvalueAtLeast, UNIT, unitsAbove } from '../numbers/
 import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
 import { hessianNorm } from '../point/claims.ts';
 import { Landscape } from '../point/landscape.ts';
+import { sharpLipschitz } from '../point/sharp.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { ceilRoot, FRACTION, MOST_VECTORS, normsOf, ONE, type Point, STEP_ERROR, stepFrom } from './fixed.ts';
 import { type Stream, startOf } from './start.ts';
@@ -294,7 +295,7 @@ function boundsOf(
   const landscape = new Landscape(I, rows, basis(rows[0]!.length, DECIMAL), DECIMALS);
   // A decimal a little above the radius.
   const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
-  const lipschitz = unitsAbove(landscape.lipschitz(reach).hi.toString());
+  const lipschitz = unitsAbove(sharpLipschitz(landscape, reach).hi.toString());
   const largest = unitsAbove(hessianNorm(landscape).hi.toString());
   const { entries, error: spectral } = landscape.hessian();
   confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { type Enclosure, parseDocument, serialise } from '../../certificate/index.ts';
-import { FileError, type Matrix, readTargets, readTextFile, writeFileAtomic } from '../../files/index.ts';
+import { FileError, readTextFile, writeFileAtomic } from '../../files/index.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
-import { candidatesOf, checkCandidateOptions, checkDigits } from '../shared/candidate-options.ts';
+import {
+  candidatesOf,
+  checkCandidateOptions,
+  checkDigits,
+  type OwnTargets,
+  targetsOf,
+} from '../shared/candidate-options.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
@@ -48,25 +54,21 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     producer,
   };
   const common = { options, lambda: lambdaOf(args), recheck: args.recheck };
-  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
+  const targets = await targetsOf(args.targets, context);
   let code: number = EXIT.holds;
   const complain = (message: string, least: number): void => {
     context.err(`spurious: ${message}\n`);
     code = Math.max(code, least);
   };
-  const inputs: Input[] = args.files.flatMap((file) => {
+  const inputs: Input[] = [];
+  for (const source of args.files)
     try {
-      return subjectsOf(file, args, targets, context).map(({ family, subject }) => ({
-        source: file,
-        family,
-        task: { ...common, subject },
-      }));
+      for (const { family, subject } of await subjectsOf(source, args, targets, context))
+        inputs.push({ source, family, task: { ...common, subject } });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       complain(error.message, EXIT.unreadable);
-      return [];
     }
-  });
   const outcomes = await mapTasks<EliminateTask, EliminateOutcome>(
     inputs.map(({ task }) => task),
     new URL('./eliminate-task.mjs', import.meta.url),
@@ -137,12 +139,12 @@ const nothing: Omit<EliminateResult, 'source' | 'family' | 'reason'> = {
 };
 
 /** What a file holds: the text of one certificate, or candidates. */
-function subjectsOf(
+async function subjectsOf(
   file: string,
   args: EliminateArguments,
-  targets: Matrix | undefined,
+  targets: OwnTargets | undefined,
   context: Context,
-): { family: number | null; subject: EliminateTask['subject'] }[] {
+): Promise<{ family: number | null; subject: EliminateTask['subject'] }[]> {
   const text = certificateText(file);
   if (text !== null) {
     const idle = [
@@ -156,10 +158,8 @@ function subjectsOf(
     if (idle.length > 0) context.err(`spurious: ${file}: a certificate: ${idle.join(', ')} not used\n`);
     return [{ family: null, subject: text }];
   }
-  return candidatesOf(file, args, targets, context).map(({ family, candidate }) => ({
-    family,
-    subject: candidate,
-  }));
+  const candidates = await candidatesOf(file, args, targets, context);
+  return candidates.map(({ family, candidate }) => ({ family, subject: candidate }));
 }
 
 /** The text of a file that calls itself a certificate; null for any other file, which readCandidates judges. */

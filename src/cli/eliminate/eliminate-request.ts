@@ -5,6 +5,7 @@ import { type Augmented, addedOf, addedShape } from '../../elimination/data/augm
 import { addedVanish } from '../../elimination/data/critical.ts';
 import {
   type Augmentation,
+  type Empirical,
   empiricalOf,
   NoFunction,
   parseAugmentation,
@@ -45,7 +46,14 @@ export interface Preparation {
 }
 
 /** Reads the model file as it stands. Throws UsageError and FileError. */
-export function prepare({ model, outputs, data, loss, neuron, augment }: EliminateArguments): Preparation {
+export function prepare({
+  model,
+  outputs,
+  data,
+  loss,
+  neuron,
+  augment,
+}: ProblemArguments & Pick<EliminateArguments, 'neuron' | 'augment'>): Preparation {
   if ((model === undefined) === (outputs === undefined) || data === undefined)
     throw new UsageError('finite data take --model FILE or --outputs FILE, and --data FILE');
   if (loss === undefined) throw new UsageError(`--loss takes ${LOSSES}, not nothing`);
@@ -71,12 +79,34 @@ export function requestOf(
   { modelJson }: Preparation,
   parser: Parser | null,
 ): DataRequest {
-  const source = (args.model ?? args.outputs)!;
-  const data = args.data!;
   const named = parseAugmentation(args.augment ?? 'output')!;
   const neuron = neuronOf(args, parser);
   const augmentation = augmentationFor(named, neuron);
   const lambda = lambdaOf(args, true);
+  const { problem, examples: all, source } = problemFrom(args, modelJson, parser);
+  const augmented: Augmented = {
+    problem,
+    augmentation,
+    lambda,
+    ...(neuron?.shape ? { neuron: neuron.shape } : {}),
+  };
+  checkAdded(augmented, source);
+  return { augmented, examples: all, model: source, data: args.data!, neuron };
+}
+
+/** What of the options names a model, data and a loss. */
+export type ProblemArguments = Pick<
+  EliminateArguments,
+  'model' | 'outputs' | 'data' | 'labels' | 'loss' | 'range'
+>;
+
+/** The model, or its outputs, with its data and loss. Throws UsageError and FileError. */
+export function problemFrom(
+  args: ProblemArguments,
+  modelJson: JsonValue | null,
+  parser: Parser | null,
+): { readonly problem: Empirical; readonly examples: Examples; readonly source: string } {
+  const source = (args.model ?? args.outputs)!;
   const given = args.outputs === undefined ? null : readOutputs(args.outputs);
   const network: Model =
     given === null
@@ -86,7 +116,7 @@ export function requestOf(
       : { given: 'outputs', inputs: 1, outputs: given.at(0)!.length, added: null };
   const loss = lossOf(args, network.outputs, parser);
   checkOutputs(network, loss, source);
-  const examples = readExamples(data, {
+  const examples = readExamples(args.data!, {
     inputs: given === null ? network.inputs : null,
     outputs: network.outputs,
     labels: labelKind(loss),
@@ -101,21 +131,14 @@ export function requestOf(
       `${examples.inputs.length}, one for each example`,
     );
   const all: Examples = given === null ? examples : { ...examples, outputs: given };
-  const augmented: Augmented = {
-    problem: problemOf(model, loss, all, source),
-    augmentation,
-    lambda,
-    ...(neuron?.shape ? { neuron: neuron.shape } : {}),
-  };
-  checkAdded(augmented, source);
-  return { augmented, examples: all, model: source, data, neuron };
+  return { problem: problemOf(model, loss, all, source), examples: all, source };
 }
 
 function modelOfOutputs(model: OutputModel, { inputs }: Examples): OutputModel {
   return { ...model, inputs: inputs.at(0)!.length };
 }
 
-function problemOf(model: Model, loss: Loss, examples: Examples, source: string): Augmented['problem'] {
+function problemOf(model: Model, loss: Loss, examples: Examples, source: string): Empirical {
   try {
     return empiricalOf(model, loss, examples);
   } catch (error) {
@@ -134,7 +157,7 @@ function expressionOf(option: string, text: string, variables: readonly string[]
   }
 }
 
-function lossOf({ loss, range }: EliminateArguments, outputs: number, parser: Parser | null): Loss {
+function lossOf({ loss, range }: ProblemArguments, outputs: number, parser: Parser | null): Loss {
   const named = parseLoss(loss!);
   if (named !== null) {
     if (range !== undefined) throw new UsageError('--range goes with a loss that is an expression');

@@ -1,6 +1,6 @@
 import type { Certificate, PointCertificate } from '../../certificate/index.ts';
 import { LIMITS } from '../../certificate/index.ts';
-import { FileError, looksLikeJson, readExactText, readTargets, writeFileAtomic } from '../../files/index.ts';
+import { FileError, looksLikeJson, readExactText, writeFileAtomic } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { expandBlocks } from '../../model/expand.ts';
 import { PICTURES, type PictureName } from '../../report/pictures/names.ts';
@@ -15,6 +15,7 @@ import {
   type CandidateArguments,
   candidatesOf,
   checkCandidateOptions,
+  targetsOf,
 } from '../shared/candidate-options.ts';
 import { compute } from '../shared/compute.ts';
 
@@ -62,7 +63,7 @@ async function runPicture(args: PictureArguments, context: Context): Promise<num
     throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
   checkCandidateOptions(args);
   const certificate = certificateIn(source);
-  const subject = certificate === null ? candidateIn(args, context) : pointOf(certificate, source);
+  const subject = certificate === null ? await candidateIn(args, context) : pointOf(certificate, source);
   const [{ pictureFile, picturesOf, sheetFile }, { portrait, claim }] = [
     await import('../../report/pictures/picture.ts'),
     await compute(context, 'picture', () => portraitOfSubject(subject)),
@@ -93,9 +94,9 @@ function pointOf(certificate: Certificate, source: string): PointCertificate {
   throw new FileError(source, 'kind', `"${certificate.kind}"`, 'a certificate about one point');
 }
 
-function candidateIn(args: PictureArguments, context: Context): Candidate {
-  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
-  const [first, ...others] = candidatesOf(args.source, args, targets, context);
+async function candidateIn(args: PictureArguments, context: Context): Promise<Candidate> {
+  const targets = await targetsOf(args.targets, context);
+  const [first, ...others] = await candidatesOf(args.source, args, targets, context);
   if (others.length > 0)
     throw new UsageError(`${args.source} holds ${others.length + 1} families: choose one with --family`);
   return first!.candidate;

@@ -1,5 +1,5 @@
 import { claimId } from '../../certificate/index.ts';
-import { FileError, readTargets } from '../../files/index.ts';
+import { FileError } from '../../files/index.ts';
 import {
   PLAN_DEFAULTS as DEFAULTS,
   MAX_DIMENSION,
@@ -16,7 +16,8 @@ import {
 } from '../../search/plan.ts';
 import { type ExactRows, givenWidth, reducedTargets } from '../../search/targets.ts';
 import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
-import { UsageError } from '../context.ts';
+import { type Context, UsageError } from '../context.ts';
+import { targetsOf } from '../shared/candidate-options.ts';
 import { positiveNumber, wholeNumber } from '../shared/numbers.ts';
 import { readCertificateFile } from './search-results.ts';
 
@@ -37,8 +38,13 @@ export interface PlanArguments {
 }
 
 /** The plan that was asked for; with one in the folder, what is given must agree with it. */
-export function planOf(args: PlanArguments, existing: Plan | null, folder: string): Plan {
-  const problem = problemOf(args);
+export async function planOf(
+  args: PlanArguments,
+  existing: Plan | null,
+  folder: string,
+  context: Context,
+): Promise<Plan> {
+  const problem = await problemOf(args, context);
   if (existing !== null) {
     const { rows = existing.rows, ...others } = problem ?? {};
     const variance = args.init === undefined ? existing.variance : varianceOf(args.init);
@@ -90,7 +96,10 @@ export function planOf(args: PlanArguments, existing: Plan | null, folder: strin
 type PlanProblem = Pick<Plan, 'targets' | 'from' | 'rows'>;
 
 /** Null where nothing is said. */
-function problemOf({ k, n, targets, from = [] }: PlanArguments): PlanProblem | null {
+async function problemOf(
+  { k, n, targets, from = [] }: PlanArguments,
+  context: Context,
+): Promise<PlanProblem | null> {
   const sources = from.map(sourceOf);
   if (sources.length > 0 && targets === undefined) return { from: sources, rows: rowsFrom(sources) };
   const start = sources.length === 0 ? {} : { from: sources };
@@ -106,7 +115,7 @@ function problemOf({ k, n, targets, from = [] }: PlanArguments): PlanProblem | n
   }
   if (k !== undefined)
     throw new UsageError('--targets FILE says how many targets there are: leave --k out, or name gaussian:D');
-  const given = readTargets(targets) as ExactRows;
+  const given = (await targetsOf(targets, context))!.rows as ExactRows;
   const fault = rowsFault(given);
   if (fault !== null) throw new FileError(targets, 'targets', fault, 'rows that a search can take');
   const d = given[0]!.length;

@@ -135,7 +135,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     throw new UsageError('--shard, --collect and --engine slurm exclude one another');
   const existing = readPlan(folder);
   if (collect && existing === null) throw new UsageError(`${folder} holds no search to collect`);
-  const plan = planOf(args, existing, folder);
+  const plan = await planOf(args, existing, folder, context);
   for (const warning of warningsOf(plan)) context.err(`spurious: ${warning}\n`);
   if (existsSync(manifestPath(folder))) {
     removeScratch(folder);

@@ -1,4 +1,12 @@
-import { type CandidateEntry, type Matrix, readCandidates } from '../../files/index.ts';
+import { counted } from '../../arithmetic/counted.ts';
+import {
+  type CandidateEntry,
+  type Formulas,
+  formulasOf,
+  type Matrix,
+  readCandidates,
+  readTargets,
+} from '../../files/index.ts';
 import { sizesOf } from '../../model/sizes.ts';
 import { MAX_DIGITS, MIN_DIGITS } from '../../proof/options.ts';
 import { MAX_DENSE_SIZE } from '../../verify/dense.ts';
@@ -42,18 +50,49 @@ export function checkDigits(digits: number): void {
   wholeNumber('--digits', digits, MIN_DIGITS, MAX_DIGITS);
 }
 
+/** Targets of a file of their own, and by how much formulas among them were rounded: "0" for not at all. */
+export interface OwnTargets {
+  readonly rows: Matrix;
+  readonly moved: string;
+}
+
+/** A candidate; where formulas among its targets were rounded, at least Σ‖δ_j‖ of what that moved them by. */
+export interface ReadCandidate extends CandidateEntry {
+  readonly targetsMoved: string | null;
+}
+
+/** The targets of --targets FILE. Throws FileError. */
+export async function targetsOf(file: string | undefined, context: Context): Promise<OwnTargets | undefined> {
+  if (file === undefined) return undefined;
+  const formulas = await formulasOf(file);
+  const rows = readTargets(file, formulas);
+  say(file, formulas, context);
+  return { rows, moved: formulas?.targetsMoved ?? '0' };
+}
+
+function say(file: string, formulas: Formulas | undefined, context: Context): void {
+  if (formulas !== undefined && formulas.entries > 0)
+    context.err(
+      `spurious: ${file}: ${counted(formulas.entries, 'formula')}, taken as ${formulas.entries === 1 ? 'a decimal' : 'decimals'} of 40 digits\n`,
+    );
+}
+
 /** The candidates of a file; what was passed over in it is said. Throws FileError. */
-export function candidatesOf(
+export async function candidatesOf(
   file: string,
   { family, variable, transpose, k }: CandidateArguments,
-  targets: Matrix | undefined,
+  own: OwnTargets | undefined,
   context: Context,
-): readonly CandidateEntry[] {
-  const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets, k });
+): Promise<readonly ReadCandidate[]> {
+  const formulas = await formulasOf(file);
+  const targets = own?.rows;
+  const { candidates, notes } = readCandidates(file, { family, variable, transpose, targets, k, formulas });
+  say(file, formulas, context);
+  const moved = own?.moved ?? formulas?.targetsMoved ?? '0';
   if (notes.length > 0) context.err(`spurious: ${file}: ${notes.join('; ')}\n`);
   for (const { candidate } of candidates) {
     const { n, d } = sizesOf(candidate);
     if (candidate.form === 'dense' && n * d <= MAX_DENSE_SIZE) checkRoom(n * d);
   }
-  return candidates;
+  return candidates.map((entry) => ({ ...entry, targetsMoved: moved === '0' ? null : moved }));
 }

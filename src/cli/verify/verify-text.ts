@@ -12,6 +12,8 @@ export interface VerifyResult extends Figures {
   readonly blocks?: readonly number[];
   /** What to try next where nothing was proved about a critical point. */
   readonly hint: string | null;
+  /** Where formulas among the targets were rounded: Σ‖δ_j‖ at most, and whether that is inside the robustness radius. */
+  readonly roundedTargets?: { readonly moved: string; readonly covered: boolean };
   /** Under --probability: from this dimension on; null where nothing is proved about Gaussian targets. */
   readonly gaussianAtProbability?: { readonly probability: string; readonly dimension: string } | null;
   /** Under --gaussian-dimension: at least this probability; null as above. */
@@ -50,6 +52,13 @@ export function describe(result: VerifyResult, dimension: 'all' | number, colour
     );
   if (result.robustnessRadius !== null)
     add('robust to moved targets', `D = ${briefDecimal(result.robustnessRadius, 'down')}`);
+  if (result.roundedTargets !== undefined) {
+    const { moved, covered } = result.roundedTargets;
+    add(
+      'targets as written',
+      `formulas, moved by at most ${moved} in all: ${covered ? 'inside D, so that they have a spurious local minimum here, too' : 'the theorem is about the rounded ones alone'}`,
+    );
+  }
   add('Gaussian targets from d', result.gaussianDimension);
   const { gaussianAtProbability: asked, gaussianAtDimension: reached } = result;
   if (asked) add('Gaussian targets', `probability ≥ ${asked.probability} from d = ${asked.dimension} on`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { compareRationals, rationalOf } from '../../arithmetic/exact.ts';
 import { serialise } from '../../certificate/index.ts';
-import { FileError, type Matrix, readTargets, writeFileAtomic } from '../../files/index.ts';
+import { FileError, writeFileAtomic } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
 import type { Figures } from '../../proof/figures.ts';
@@ -14,7 +15,7 @@ import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { hintOf } from '../../verify/hint.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
 import { isWide } from '../../verify/wide.ts';
-import { type Command, type Context, EXIT, UsageError } from '../context.ts';
+import { type Command, type Context, EXIT, type OptionSpec, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import {
   CANDIDATE_OPTIONS,
@@ -22,14 +23,17 @@ import {
   candidatesOf,
   checkCandidateOptions,
   checkDigits,
+  type OwnTargets,
+  targetsOf,
 } from '../shared/candidate-options.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
+import type { VerifyDataArguments } from './verify-data.ts';
 import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
 import { describe, type VerifyResult } from './verify-text.ts';
 
-export interface VerifyArguments extends CandidateArguments {
+export interface VerifyArguments extends CandidateArguments, VerifyDataArguments {
   readonly files: string[];
   readonly out: string | undefined;
   readonly digits: number;
@@ -48,7 +52,18 @@ interface Input extends Sizes {
   readonly family: number | null;
   readonly candidate: Candidate;
   readonly kAssumed: boolean;
+  readonly targetsMoved: string | null;
 }
+
+const withFiles = (spec: OptionSpec): OptionSpec => ({ ...spec, goesWith: ['files'] });
+
+const withModel = (
+  spec: Omit<OptionSpec, 'type' | 'goesWith'> & Partial<Pick<OptionSpec, 'type'>>,
+): OptionSpec => ({
+  type: 'string',
+  goesWith: ['model'],
+  ...spec,
+});
 
 export const verifyCommand: Command<VerifyArguments> = {
   name: 'verify',
@@ -56,7 +71,7 @@ export const verifyCommand: Command<VerifyArguments> = {
   operands: {
     name: 'files',
     value: 'FILE',
-    count: 'some',
+    count: 'any',
     reads: true,
     describe: 'Candidates: JSON, .npy, .npz, .mat, .safetensors, CSV',
   },
@@ -68,26 +83,54 @@ export const verifyCommand: Command<VerifyArguments> = {
       default: DEFAULT_DIGITS,
       describe: 'Decimal digits to begin with; more are taken where they help',
     },
-    exact: { type: 'boolean', describe: 'Definiteness by BigInt residuals' },
-    sharp: { type: 'boolean', describe: 'The sharper Lipschitz constant' },
-    dimension: {
+    exact: withFiles({ type: 'boolean', describe: 'Definiteness by BigInt residuals' }),
+    sharp: withFiles({ type: 'boolean', describe: 'The sharper Lipschitz constant' }),
+    dimension: withFiles({
       type: 'string',
       value: 'all|D',
       default: 'all',
       describe: 'all: every dimension from the width of the candidate on; or one number',
-    },
+    }),
     polish: { type: 'boolean', default: true, describe: 'No Newton steps first' },
-    probability: {
+    probability: withFiles({
       type: 'string',
       value: 'P',
       describe: 'Also: from which dimension on Gaussian targets have a minimum with probability P or more',
-    },
-    'gaussian-dimension': {
+    }),
+    'gaussian-dimension': withFiles({
       type: 'string',
       value: 'D',
       describe: 'Also: with what probability at least Gaussian targets in R^D have a minimum',
+    }),
+    ...Object.fromEntries(Object.entries(CANDIDATE_OPTIONS).map(([name, spec]) => [name, withFiles(spec)])),
+    model: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'In place of candidates: a model (JSON) with its parameters, on finite data',
     },
-    ...CANDIDATE_OPTIONS,
+    data: withModel({
+      value: 'FILE',
+      reads: true,
+      describe: 'The data: a table of text, .npy, .npz or IDX, each also .gz',
+    }),
+    labels: withModel({ value: 'FILE', reads: true, describe: 'Labels in a file of their own' }),
+    loss: withModel({
+      value: 'LOSS',
+      describe: 'squared, logistic, cross-entropy, hinge:P or an expression in q and y',
+    }),
+    decay: withModel({ value: 'X', describe: 'Weight of ½‖θ‖² in the objective, default 0' }),
+    better: withModel({
+      value: 'FILE',
+      reads: true,
+      describe: 'The same model with parameters of a lower objective',
+    }),
+    restarts: withModel({
+      type: 'number',
+      value: 'R',
+      describe: 'Descents from random starts that look for a lower objective',
+    }),
+    seed: withModel({ type: 'number', value: 'S', describe: 'Seed of the restarts, default 1' }),
     recheck: { type: 'boolean', describe: 'Run the independent checker as well' },
     json: { type: 'boolean', describe: 'Machine-readable output' },
   },
@@ -98,29 +141,39 @@ export const verifyCommand: Command<VerifyArguments> = {
     ],
     ['verify archive.mat --family 0 --json', 'one family of an archive'],
     ['verify - --targets V.npy < W.npy', 'from standard input'],
+    [
+      'verify --model model.json --data data.csv --loss squared --restarts 20',
+      'your own network on your data',
+    ],
   ],
   exits: {
-    holds: 'every candidate is next to a spurious local minimum',
+    holds: 'every candidate is next to a spurious local minimum; with --model, to a local minimum',
     doesNotHold: 'one is not, or nothing was proved about it, or the checker rejects its certificate',
   },
   run: runVerify,
 };
 
 async function runVerify(args: VerifyArguments, context: Context): Promise<number> {
+  if (args.model !== undefined) {
+    if (args.files.length > 0) throw new UsageError('verify takes FILE… or --model, not both');
+    const { runVerifyData } = await import('./verify-data.ts');
+    return runVerifyData(args, context);
+  }
+  if (args.files.length === 0)
+    throw new UsageError('verify needs at least one FILE: spurious verify FILE…, or --model FILE');
   const options = optionsOf(args);
   const asked = gaussianQuestionsOf(args);
-  const targets = args.targets === undefined ? undefined : readTargets(args.targets);
+  const targets = await targetsOf(args.targets, context);
   let code: number = EXIT.holds;
-  const inputs = args.files.flatMap((file) => {
+  const inputs: Input[] = [];
+  for (const file of args.files)
     try {
-      return readInputs(file, args, targets, context);
+      inputs.push(...(await readInputs(file, args, targets, context)));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       context.err(`spurious: ${error.message}\n`);
       code = EXIT.unreadable;
-      return [];
     }
-  });
   for (const { source, d } of inputs)
     if (options.dimension !== 'all' && options.dimension < d)
       throw new UsageError(`--dimension ${options.dimension} is below the width ${d} of ${source}`);
@@ -160,6 +213,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       d,
       ...figures,
       hint: hintOf(figures, { ...input, everyDimension: options.dimension === 'all' }),
+      ...roundedTargets(input.targetsMoved, figures),
       ...gaussianAnswers(figures, input, asked),
       milliseconds,
       certificate: path,
@@ -266,19 +320,37 @@ function optionsOf(args: VerifyArguments): VerifyTask['options'] {
   };
 }
 
-function readInputs(
+async function readInputs(
   file: string,
   args: VerifyArguments,
-  targets: Matrix | undefined,
+  targets: OwnTargets | undefined,
   context: Context,
-): Input[] {
-  return candidatesOf(file, args, targets, context).map(({ family, candidate, kAssumed = false }) => ({
+): Promise<Input[]> {
+  const candidates = await candidatesOf(file, args, targets, context);
+  return candidates.map(({ family, candidate, kAssumed = false, targetsMoved }) => ({
     source: file,
     family,
     candidate,
     ...sizesOf(candidate),
     kAssumed,
+    targetsMoved,
   }));
+}
+
+/**
+ * What a theorem about rounded targets says of the formulas that the file has: they are within the robustness radius, so that
+ * their objective has a spurious local minimum, too (mathematics.md 7.2), or that is not known.
+ */
+function roundedTargets(
+  moved: string | null,
+  { verdict, robustnessRadius }: Figures,
+): Pick<VerifyResult, 'roundedTargets'> {
+  if (moved === null) return {};
+  const inside =
+    verdict === 'spurious-local-minimum' &&
+    robustnessRadius !== null &&
+    compareRationals(rationalOf(moved), rationalOf(robustnessRadius)) <= 0;
+  return { roundedTargets: { moved, covered: inside } };
 }
 
 function label(input: Input): string {

@@ -145,7 +145,7 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, 
  * has global minima as its only critical points: for a convex loss, and for one whose critical points are minima where each
  * input has one label (K Assumptions 1, or 2 and 3).
  */
-function vanishingSuffices(problem: Empirical, { convex, criticalAreMinima }: LossFacts): boolean {
+export function vanishingSuffices(problem: Empirical, { convex, criticalAreMinima }: LossFacts): boolean {
   return convex.holds === 'yes' || (criticalAreMinima.holds === 'yes' && consistentLabels(problem));
 }
 

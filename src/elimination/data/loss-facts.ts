@@ -1,6 +1,6 @@
 /** What is decided about a loss, for the labels that occur: the hypotheses of the papers on ℓ. */
 import { type Ball, BallField, DomainError } from '../../arithmetic/ball.ts';
-import { exactDecimal } from '../../arithmetic/exact.ts';
+import { type ExactNumber, exactDecimal } from '../../arithmetic/exact.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { all } from '../../arithmetic/ternary.ts';
 import { BallAlgebra } from '../../expression/balls.ts';
@@ -80,13 +80,18 @@ export function lossFacts({
   }
   const enclosed = network.outputs === 1 && labels.length <= MOST_ENCLOSED;
   const each = labels.map((label) => decider.about(lossAt(loss, label), enclosed));
-  const signs = network.outputs === 1 && labels.every(([y]) => Math.abs(Number(y)) === 1);
+  const signs = network.outputs === 1 && labels.every(([y]) => isSign(y!));
   return {
     differentiable: together(each.map(({ differentiable }) => differentiable)),
     convex: together(each.map(({ convex }) => convex)),
     criticalAreMinima: together(each.map(({ criticalAreMinima }) => criticalAreMinima)),
     signed: signs ? decider.signed() : null,
   };
+}
+
+/** Exactly 1 or −1, as whose losses L's assumptions are decided. */
+function isSign(y: ExactNumber): boolean {
+  return Math.abs(Number(y)) === 1 && rowsEqual([y], [Math.sign(Number(y))]);
 }
 
 function distinctLabels(
@@ -217,8 +222,9 @@ class Decider {
         // A strict local maximum is no global minimum.
         if (found.some((q) => this.field.positive(this.field.neg(function_.at(q).second)) === 'yes'))
           return { holds: 'no', how: 'there is a local maximum' };
-        // All are simple, and between two minima there is a maximum: there is one, or none.
-        if (how !== null) return { holds: 'yes', how };
+        // All are strict minima, and between two of those there is a maximum: there is one, or none.
+        const minima = found.every((q) => this.field.positive(function_.at(q).second) === 'yes');
+        if (minima && how !== null) return { holds: 'yes', how };
       }
     return this.open('the critical points were not told apart');
   }

@@ -359,6 +359,12 @@ function minimumByBisection(field: BallField, total: Tree): LabelMinimum | null 
     if (high === null && has(1, size)) high = size;
   }
   if (low === null || high === null) return null;
-  const least = zeroBetween(field, slope, low, high, -1);
-  return { value: evaluateTree(algebra, total, { q: least }), attained: 'yes' };
+  try {
+    const least = zeroBetween(field, slope, low, high, -1);
+    return { value: evaluateTree(algebra, total, { q: least }), attained: 'yes' };
+  } catch (error) {
+    // Out of range in between.
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }

@@ -1,0 +1,82 @@
+import { decimalOf, type Rational } from '../arithmetic/exact.ts';
+import { nearDecimal } from '../expression/constant.ts';
+import { ExpressionError, type Parser } from '../expression/parse.ts';
+import { FileError } from './errors.ts';
+import { inside } from './fields.ts';
+import type { JsonValue } from './json.ts';
+
+/** A string that may be a formula: it has an operator, a call or pi in it. Of any other the reader of numbers says what is wrong. */
+const FORMULA = /[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_])/;
+/** An entry of a list, or of "diagonal", that is such a string. */
+const ENTRY =
+  /(?:[[,]|"diagonal"\s*:)\s*"[^"\\]*(?:[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_]))[^"\\]*"\s*[\],}]/;
+
+/** May a text in JSON have formulas as entries? */
+export function mayHoldFormulas(text: string): boolean {
+  return ENTRY.test(text);
+}
+
+/**
+ * Reads formulas like "1/sqrt(3)" that stand for numbers in the JSON of candidates and targets, and keeps account of them. Each is
+ * rounded to a decimal of 40 digits, which is the entry from then on.
+ */
+export class Formulas {
+  private readonly parser: Parser;
+  private count = 0;
+  private off: Rational = { numerator: 0n, denominator: 1n };
+
+  constructor(parser: Parser) {
+    this.parser = parser;
+  }
+
+  /** Formulas that were read. */
+  get entries(): number {
+    return this.count;
+  }
+
+  /** At least Σ‖v − v'‖ over the targets v as they are written and v' as they were rounded; "0" where nothing was. */
+  get targetsMoved(): string {
+    return decimalOf(this.off, 'up', 3);
+  }
+
+  /** The same JSON with formulas rounded; `targets`: all lists of the file are targets. Throws FileError. */
+  rounded(json: JsonValue, file: string, targets: boolean): JsonValue {
+    const walk = (value: JsonValue, place: string, entry: boolean, target: boolean): JsonValue => {
+      if (typeof value === 'string')
+        return entry && FORMULA.test(value) ? this.number(value, file, place, target) : value;
+      if (Array.isArray(value)) return value.map((item, i) => walk(item, `${place}[${i}]`, true, target));
+      if (typeof value !== 'object' || value === null) return value;
+      const fields = Object.entries(value).map(([key, item]): [string, JsonValue] =>
+        key === 'origin'
+          ? [key, item]
+          : [key, walk(item, inside(place, key), key === 'diagonal', target || key === 'targets')],
+      );
+      return Object.fromEntries(fields);
+    };
+    return walk(json, '', false, targets);
+  }
+
+  private number(text: string, file: string, place: string, target: boolean): string {
+    const found = this.read(text, file, place);
+    this.count += 1;
+    if (target) {
+      const { numerator, denominator } = this.off;
+      this.off = {
+        numerator: numerator * found.off.denominator + found.off.numerator * denominator,
+        denominator: denominator * found.off.denominator,
+      };
+    }
+    return found.decimal;
+  }
+
+  private read(text: string, file: string, place: string) {
+    try {
+      const found = nearDecimal(this.parser(text, []));
+      if (found !== null) return found;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw new FileError(file, place, error.message, 'a number, or a formula like "1/sqrt(3)"');
+    }
+    throw new FileError(file, place, 'a formula without a value', 'a real number');
+  }
+}

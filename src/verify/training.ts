@@ -1,0 +1,86 @@
+import { checkThat, checkWhole } from '../arithmetic/argument.ts';
+import type { ExactNumber } from '../arithmetic/exact.ts';
+import type { Empirical } from '../elimination/data/empirical.ts';
+import { layersOf } from '../model/network.ts';
+import { negativeDirections } from '../proposals/dense/negative-directions.ts';
+import { independentRows } from '../proposals/training/pivots.ts';
+import { polishTraining } from '../proposals/training/polish.ts';
+import { type Normal, restarts } from '../proposals/training/restarts.ts';
+import { decideTraining, type TrainingDecision, type Witness } from '../training/decide.ts';
+import { parametersOf, type TrainingProblem, trainingProblem } from '../training/problem.ts';
+
+/** Most entries of θ, and parameters times examples, that are verified. */
+export const TRAINING_LIMITS = { parameters: 1000, work: 3_000_000 } as const;
+
+export interface TrainingVerifyOptions {
+  /** μ ≥ 0, the weight of ½‖θ‖²; 0 by default. */
+  readonly decay?: ExactNumber;
+  readonly digits?: number;
+  /** Newton's steps first; yes by default. */
+  readonly polish?: boolean;
+  /** θ' that may be better, and a number of restarts that look for one. */
+  readonly better?: readonly ExactNumber[] | null;
+  readonly restarts?: number;
+  readonly normal?: Normal;
+}
+
+export interface TrainingVerification {
+  readonly problem: TrainingProblem;
+  readonly theta: readonly ExactNumber[];
+  readonly decision: TrainingDecision;
+}
+
+/** Proves what lies next to the point θ of a model on finite data, as `spurious verify --model` does. */
+export function verifyTraining(
+  empirical: Empirical,
+  options: TrainingVerifyOptions = {},
+): TrainingVerification {
+  const { decay = 0, digits = 40, polish = true, better = null, restarts: runs = 0 } = options;
+  checkWhole('options.digits', digits, 20, 200);
+  checkWhole('options.restarts', runs, 0, 1_000_000);
+  const problem = trainingProblem(empirical, decay);
+  const theta = parametersOf(problem.empirical.network);
+  checkThat(theta.length > 0, 'empirical.network', theta, 'a model with parameters');
+  const { normal } = options;
+  const decision = decideTraining(problem, theta, {
+    digits,
+    proposers: {
+      polish: polish ? polishTraining : (_, at) => [...at],
+      negativeDirections,
+      independentRows,
+      better: () => witnesses(problem, better, runs, normal),
+    },
+  });
+  return { problem, theta, decision };
+}
+
+function witnesses(
+  problem: TrainingProblem,
+  given: readonly ExactNumber[] | null,
+  runs: number,
+  normal: Normal | undefined,
+): Witness[] {
+  const own = given === null ? [] : [{ theta: given, origin: 'that was given' }];
+  if (runs === 0 || normal === undefined) return own;
+  const found = restarts(problem, runs, normal).map((theta) => ({ theta, origin: 'found by restarts' }));
+  return [...own, ...found.slice(0, MOST_TRIED)];
+}
+
+/** Ends of restarts that are enclosed: the best ones. */
+const MOST_TRIED = 3;
+
+/** Have two models the same parameters, up to their values? */
+export function sameShape(a: Empirical['network'], b: Empirical['network']): boolean {
+  const [first, second] = [layersOf(a), layersOf(b)];
+  if (first !== null && second !== null)
+    return (
+      first.length === second.length &&
+      first.every(
+        ({ weights }, l) =>
+          weights.length === second[l]!.weights.length &&
+          weights[0]!.length === second[l]!.weights[0]!.length,
+      )
+    );
+  if (!('formulas' in a && 'formulas' in b)) return false;
+  return Object.keys(a.parameters).join() === Object.keys(b.parameters).join();
+}

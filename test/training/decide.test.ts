@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import type { ExactNumber } from '../../src/arithmetic/exact.ts';
+import { empiricalOf } from '../../src/elimination/data/empirical.ts';
+import { type Loss, lossVariables, parseLoss } from '../../src/elimination/data/loss.ts';
+import { loadParser } from '../../src/expression/parse.ts';
+import type { Activation, FormulaModel, Layer, Network } from '../../src/model/network.ts';
+import { type TrainingVerifyOptions, verifyTraining } from '../../src/verify/training.ts';
+
+const parse = await loadParser();
+
+type Rows = readonly (readonly ExactNumber[])[];
+
+function layer(weights: Rows, bias: readonly ExactNumber[] | null, activation: Activation = 'linear'): Layer {
+  const own = { weights, bias: bias ?? weights.map(() => 0), activation, slope: 0 };
+  return bias === null ? { ...own, unbiased: true } : own;
+}
+
+function network(...layers: Layer[]): Network {
+  return {
+    inputs: layers[0]!.weights[0]!.length,
+    outputs: layers.at(-1)!.weights.length,
+    layers,
+    added: null,
+  };
+}
+
+function formula(text: string, inputs: number, parameters: Record<string, ExactNumber>): FormulaModel {
+  const features = Array.from({ length: inputs }, (_, c) => (inputs === 1 ? 'x' : `x${c + 1}`));
+  const tree = parse(text, [...features, ...Object.keys(parameters)]);
+  return { inputs, outputs: 1, formulas: [tree], parameters, added: null };
+}
+
+function loss(text: string): Loss {
+  const { q, y } = lossVariables(1);
+  return parseLoss(text) ?? { kind: 'expression', tree: parse(text, [...q, ...y]), range: null };
+}
+
+/** Rows of features with the label last. */
+function verified(
+  model: Network | FormulaModel,
+  rows: Rows,
+  lossText = 'squared',
+  options: TrainingVerifyOptions = {},
+) {
+  const inputs = rows.map((row) => row.slice(0, -1));
+  const labels = rows.map((row) => row.slice(-1));
+  return verifyTraining(empiricalOf(model, loss(lossText), { inputs, labels }), options).decision;
+}
+
+/** The 2d data (e_i, 1), (−e_i, ½) with f(x) = a max(0, w·x): L is a mean of functions of |a| w_i with minima at 1 and −½. */
+function auer(signs: readonly number[]): { model: Network; rows: Rows } {
+  const model = network(layer([signs.map((s) => (s > 0 ? 1 : -0.5))], null, 'relu'), layer([[1]], null));
+  const unit = (i: number, x: number): number[] => signs.map((_, c) => (c === i ? x : 0));
+  const rows = signs.flatMap((_, i) => [
+    [...unit(i, 1), 1],
+    [...unit(i, -1), 0.5],
+  ]);
+  return { model, rows };
+}
+
+describe('one ReLU neuron with exponentially many minima (Auer, Herbster & Warmuth 1996)', () => {
+  for (const d of [1, 2, 3])
+    it(`2^${d} − 1 of 2^${d} minima are spurious`, () => {
+      const better = [...Array.from({ length: d }, () => 1), 1];
+      const verdicts = Array.from({ length: 2 ** d }, (_, mask) => {
+        const signs = Array.from({ length: d }, (_unused, i) => (mask & (1 << i) ? -1 : 1));
+        const { model, rows } = auer(signs);
+        const decision = verified(model, rows, 'squared', { better });
+        const flipped = signs.filter((s) => s < 0).length;
+        // L = (1/2d)Σ g, g(1) = ¼, g(−½) = 1; the Hessian is (1/d) I in w.
+        const value = (flipped + (d - flipped) / 4) / (2 * d);
+        expect(Number(decision.proof!.objective.lower.text)).toBeCloseTo(value, 12);
+        expect(Number(decision.proof!.lambdaMin.text)).toBeCloseTo(1 / d, 10);
+        expect(decision.strict).toBe('up to what is held');
+        return decision.verdict;
+      });
+      expect(verdicts[0]).toBe('local-minimum');
+      expect(verdicts.slice(1)).toEqual(verdicts.slice(1).map(() => 'spurious-local-minimum'));
+    });
+});
+
+describe('verdicts about points of networks', () => {
+  const line: Rows = [
+    [-1, -1],
+    [0, 0.5],
+    [1, 1.5],
+    [2, 2],
+  ];
+
+  it('least squares: a global minimum, which is where linear algebra says', () => {
+    // Slope 1.05·… : Σ(x−½)(y−¾)/Σ(x−½)² = 1, intercept ¼
+    const decision = verified(network(layer([[1.0004]], [0.2499])), line);
+    expect(decision.verdict).toBe('global-minimum');
+    expect(decision.proof!.extra).toBe('convex');
+    const [slope, bias] = decision.proof!.centre.map(Number);
+    expect(slope).toBeCloseTo(1, 14);
+    expect(bias).toBeCloseTo(0.25, 14);
+  });
+
+  it('a dead network is a local minimum, and spurious with a witness', () => {
+    const model = network(layer([[1], [-1]], [-3, -3], 'relu'), layer([[1, 2]], [0.75]));
+    const alone = verified(model, line);
+    expect(alone.verdict).toBe('local-minimum');
+    expect(alone.proof!.slice.held.map(({ why }) => why)).toEqual(Array.from({ length: 6 }, () => 'dead'));
+    const better = [1, -1, 1, -3, 1, 0, 0];
+    expect(verified(model, line, 'squared', { better }).verdict).toBe('spurious-local-minimum');
+    expect(verified(model, line, 'squared', { better: [1, -1, -3, -3, 1, 2, 0.75] }).verdict).toBe(
+      'local-minimum',
+    );
+  });
+
+  it('a datum on a kink is named, not decided', () => {
+    const model = network(layer([[1]], [0], 'relu'), layer([[1]], [0]));
+    const decision = verified(model, line);
+    expect(decision.verdict).toBe('inconclusive');
+    expect(decision.reason).toMatch(/neuron 0 of layers\[0\] may be at a kink .* the input \(0\)/);
+  });
+
+  it('a saddle with its index', () => {
+    // f = a tanh(w x), odd data: θ = 0 is critical, with ∂²/∂a∂w = −2·mean(x y) and 0 on the diagonal.
+    const odd: Rows = [
+      [-1, -1],
+      [1, 1],
+    ];
+    const model = network(layer([[0]], null, 'tanh'), layer([[0]], null));
+    const decision = verified(model, odd);
+    expect(decision.verdict).toBe('saddle');
+    expect(decision.index).toBe(1);
+    expect(Number(decision.proof!.lambdaMin.text)).toBeCloseTo(-2, 8);
+    // Decay moves eigenvalues ∓2 up by μ.
+    expect(verified(model, odd, 'squared', { decay: '1.5' }).index).toBe(1);
+    expect(verified(model, odd, 'squared', { decay: '2.5' }).verdict).toBe('local-minimum');
+    // Exactly singular: nothing is claimed.
+    expect(verified(model, odd, 'squared', { decay: '2' }).verdict).toBe('inconclusive');
+  });
+
+  it('no critical point where the gradient is large', () => {
+    const decision = verified(network(layer([[3]], [1], 'tanh'), layer([[2]], [1])), line);
+    expect(decision.verdict).toBe('no-critical-point');
+  });
+
+  it('a double root of the gradient is no minimum', () => {
+    // θ³ has an inflection at 0, θ⁴ a minimum with a singular Hessian.
+    const data: Rows = [[0, 0]];
+    for (const power of [3, 4])
+      expect(verified(formula(`t^${power} + x`, 1, { t: 0 }), data, 'q - y').verdict).toBe('inconclusive');
+    expect(verified(formula('t^2 + x', 1, { t: '1e-9' }), data, 'q - y').verdict).toBe('local-minimum');
+  });
+
+  it('interpolation by more parameters than data is a global minimum', () => {
+    const model = formula('a*tanh(w*x) + b*x^2 + c', 1, { a: '0.5', w: '0.8', b: '0.1', c: '0.2' });
+    const data: Rows = [
+      [1, '0.632'],
+      [-2, '0.139'],
+    ];
+    const decision = verified(model, data);
+    expect(decision.verdict).toBe('global-minimum');
+    expect(decision.proof!.extra).toBe('interpolation');
+    expect(decision.strict).toBe('not claimed');
+  });
+
+  it('one hidden layer of ReLU: critical with a singular Hessian is a local minimum within its region', () => {
+    // Two neurons that are active on the same data: their incoming weights matter in one combination only.
+    const model = network(
+      layer(
+        [
+          [1, 0],
+          [2, 0],
+        ],
+        null,
+        'relu',
+      ),
+      layer([[1, 1]], null),
+    );
+    const data: Rows = [
+      [1, 0, 4],
+      [1, 0, 2],
+      [2, 0.5, 6],
+      [3, -0.5, 9],
+      [-1, 0.25, 5],
+    ];
+    const decision = verified(model, data, 'squared', { better: [1, 0.1, -5, 0, 3, 1] });
+    expect(decision.reason).toMatch(/convex|local minimum with/);
+    expect(decision.proof?.extra).toBe('region');
+    expect(decision.verdict).toMatch(/local-minimum$/);
+  });
+
+  it('XOR by tanh 2-2-1, no biases: the origin is critical in every loss, and singular', () => {
+    const xor: Rows = [
+      [-1, -1, -1],
+      [-1, 1, 1],
+      [1, -1, 1],
+      [1, 1, -1],
+    ];
+    const zero = network(
+      layer(
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        [0, 0],
+        'tanh',
+      ),
+      layer([[0, 0]], [0]),
+    );
+    for (const text of ['squared', 'logistic', 'hinge:3', '1 - exp(-(q - y)^2)']) {
+      expect(verified(zero, xor, text).verdict).toBe('inconclusive');
+      // With decay the Hessian at 0 is μI plus ℓ'' for the last bias: a minimum.
+      const decayed = verified(zero, xor, text, { decay: '0.1' });
+      expect(decayed.verdict, text).toBe(text.startsWith('1') ? 'saddle' : 'local-minimum');
+    }
+  });
+});
