@@ -33,6 +33,10 @@ export const CUT = 0.4871;
 /**
  * All zeros of the critical equations with directions in one of the 24 charts (docs/complete.md 3): each box of the trace is
  * proved to hold none, or only points of the segments, or to lie in a box with exactly one.
+ *
+ * @example
+ * const { zeros, undecided, boxes } = subdivide(6, 13);
+ * console.log(boxes, zeros.length, undecided.length);
  */
 export function subdivide(
   k: number,

@@ -7,6 +7,8 @@ import {
   isEmpty,
   minus,
   multiple,
+  over,
+  PI,
   plus,
   type Span,
   span,
@@ -189,13 +191,28 @@ export class Boxes {
 }
 
 /** All angles Θ < π/2 and 2 sin Θ Σ‖w‖ < k − 1: critical points have all their neurons in one direction (docs/complete.md 2.4). */
-function haveOneDirection(
+function haveOneDirection(sizes: Sizes, norms: readonly [Span, Span], terms: Terms): boolean {
+  const bounds = lengthBounds(sizes, norms, terms);
+  return (
+    terms.acute &&
+    bounds.some((bound) => multiple(2, times(exactly(terms.sine), exactly(bound))).hi < sizes.m)
+  );
+}
+
+/** Upper bounds on Σ‖w‖: from τ and t, and c/min(x, y) from each linear equation x·m‖w_i‖ + y‖w_k‖ = c. */
+function lengthBounds(
   { m }: Sizes,
   [tau, t]: readonly [Span, Span],
-  { acute, sine, lengthA, lengthB }: Terms,
-): boolean {
-  const lengths = plus(multiple(m, times(tau, lengthA)), times(t, lengthB));
-  return acute && multiple(2, times(exactly(sine), exactly(lengths.hi))).hi < m;
+  { lengthA, lengthB, squareA, own, cross, goodTargets, badTargets }: Terms,
+): readonly number[] {
+  const across = over(cross.value, times(lengthA, lengthB)).lo;
+  const self = over(multiple(2 / m, own.value), squareA).lo * (1 - 2 ** -50);
+  const bound = (c: Span, least: number): number => over(c, exactly(least)).hi;
+  return [
+    plus(multiple(m, times(tau, lengthA)), times(t, lengthB)).hi,
+    bound(over(goodTargets.value, lengthA), Math.min(self, across)),
+    bound(over(badTargets.value, lengthB), Math.min(across, PI.lo)),
+  ];
 }
 
 function cutAt(box: DirectionBox, axis: number): readonly [DirectionBox, DirectionBox] {

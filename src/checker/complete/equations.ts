@@ -56,9 +56,10 @@ export function sizesOf(k: number): Sizes {
 
 /** Of directions q = (A, B): sums of terms, their gradients, and second derivatives by the free directions in columns. */
 export interface Terms {
-  /** ‖A‖, ‖B‖, and the square of the latter. */
+  /** ‖A‖, ‖B‖, and their squares. */
   readonly lengthA: Span;
   readonly lengthB: Span;
+  readonly squareA: Span;
   readonly squareB: Span;
   /** P: (π/2)‖A‖² + ½(m−1)·(a pair of good neurons). */
   readonly own: Sum;
@@ -168,6 +169,7 @@ export function termsAt(sizes: Sizes, q: readonly Span[], free: readonly number[
   return {
     lengthA,
     lengthB,
+    squareA,
     squareB,
     own,
     cross,

@@ -623,6 +623,19 @@ function norms(): bool {
   return true;
 }
 
+/**
+ * A bound on m|w_i| + |w_k|, the least of three (docs/complete.md 2.4): from tau and t; and from each linear equation, x m|w_i| + y |w_k| =
+ * c with x, y > 0, as c/min(x, y), which stays good where the equations hardly tell tau from t.
+ */
+function totalLength(): f64 {
+  const sum = high(add(scale(m, multiply(at(X, 3), rX)), multiply(at(X, 4), rY)));
+  const cross = low(multiply(v2, reciprocal(multiply(rX, rY))));
+  const own = low(multiply(twice(S), reciprocal(scale(m, X2))));
+  const first = high(multiply(multiply(hA, reciprocal(rX)), reciprocal(point(min(own, cross)))));
+  const second = high(multiply(multiply(hB, reciprocal(rY)), reciprocal(point(min(cross, PI_LOW)))));
+  return min(sum, min(first, second));
+}
+
 /** An approximate inverse of the middles of J; false where there is none. */
 function inverse(): bool {
   for (let i = 0; i < 5; i++)
@@ -929,12 +942,9 @@ export function explore(most: i32): i32 {
           break;
         }
       if (closed != 0) break;
-      if (acute) {
-        const lengths = add(scale(m, multiply(tau, rX)), multiply(t, rY));
-        if (high(scale(2, multiply(point(sine), point(high(lengths))))) < m) {
-          closed = pass == 0 ? 109 : 119; // m, w
-          break;
-        }
+      if (acute && high(scale(2, multiply(point(sine), point(totalLength())))) < m) {
+        closed = pass == 0 ? 109 : 119; // m, w
+        break;
       }
       jacobian(tau, t);
       if (pass == 0)
