@@ -29,7 +29,7 @@ Let k := targets c.
 Let S := (2 ^ scale c)%Z.
 Definition working (bits : BinNums.positive) : F.precision := F.PtoP (bits + 16).
 Definition fixed_point (bits : BinNums.positive) (spread : Z) : list (list fixed) :=
-  let r := (spread * 2 ^ Zpos bits / S + 2)%Z in map (map (fun z => ((z * 2 ^ Zpos bits / S)%Z, r))) (centre c).
+  map (map (fun z => scaled bits (scale c) z spread)) (centre c).
 Definition shape_ok : bool :=
   Nat.ltb 0 k &&& Nat.leb k n &&& Nat.eqb (length (centre c)) n &&& forallb (fun r => Nat.eqb (length r) k) (centre c)
   &&& (0 <=? scale c)%Z &&& (0 <? box c)%Z &&& (0 <? lambda c)%Z &&& (0 <=? radius c)%Z &&& (0 <? objective_bound c)%Z.
@@ -85,20 +85,10 @@ Lemma dyadic_pos z : (0 < z)%Z -> 0 < dyadic c z.
 Proof. intros. apply Rdiv_lt_0_compat; [apply IZR_lt; assumption|apply scale_pos]. Qed.
 
 (* the enclosure of a point whose coordinates are within spread / 2^scale of the centre *)
-Lemma quotient_bounds z (b : BinNums.positive) : let q := (z * 2 ^ Zpos b / 2 ^ scale c)%Z in
-  IZR q <= IZR z / S * IZR (2 ^ Zpos b) < IZR q + 1.
-Proof.
-  intros q. pose proof scale_pos as HS. pose proof (Z.pow_pos_nonneg 2 (scale c) ltac:(lia) (sh_scale shape_correct)) as P.
-  pose proof (Z.div_mod (z * 2 ^ Zpos b) (2 ^ scale c) ltac:(lia)) as D. pose proof (Z.mod_pos_bound (z * 2 ^ Zpos b) _ P). fold q in D.
-  replace (IZR z / S * IZR (2 ^ Zpos b)) with (IZR (z * 2 ^ Zpos b) / S) by (rewrite mult_IZR; field; lra).
-  split; [apply Rmult_le_reg_r with S|apply Rmult_lt_reg_r with S]; try assumption; unfold Rdiv; rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
-  - rewrite <- mult_IZR. apply IZR_le. lia.
-  - rewrite <- plus_IZR, <- mult_IZR. apply IZR_lt. lia.
-Qed.
 Lemma fixed_point_ok b spread P : (forall I, (I < N)%nat -> Rabs (P I - C I) <= dyadic c spread) ->
   rep (rep (encloses b) k) n (fixed_point c b spread) (neuron k P).
 Proof.
-  intros H. unfold fixed_point. cbv zeta. destruct shape_correct.
+  intros H. unfold fixed_point. destruct shape_correct.
   assert (E : rep (fun (r : list Z) (f : nat -> R) => rep (fun z a => Rabs (a - dyadic c z) <= dyadic c spread) k r f) n (centre c) (neuron k P)).
   { assert (G : forall m l a, (length l = m)%nat -> (forall i, (i < m)%nat -> nth i l [] = nth (a + i) (centre c) [] /\ (a + i < n)%nat) ->
        rep (fun (r : list Z) (f : nat -> R) => rep (fun z a => Rabs (a - dyadic c z) <= dyadic c spread) k r f) m l (fun i => neuron k P (a + i))).
@@ -116,11 +106,7 @@ Proof.
         apply IHm; [congruence|]. intros i Hi. specialize (G (Datatypes.S i) ltac:(lia)). replace (Datatypes.S a + i)%nat with (a + Datatypes.S i)%nat by lia. exact G. }
     apply (G n (centre c) O sh_n0). intros i Hi. split; [reflexivity|assumption]. }
   refine (rep_map _ _ _ (fun f => f) n _ (neuron k P) _ E). intros r f. refine (rep_map _ _ _ (fun a => a) k r f _).
-  intros z a Hz. unfold encloses. cbn [fst snd]. rewrite plus_IZR. unfold dyadic in Hz.
-  destruct (quotient_bounds z b) as [Q1 Q2]. destruct (quotient_bounds spread b) as [R1 R2].
-  set (U := IZR (2 ^ Zpos b)) in *. assert (HU : 0 < U) by (apply IZR_lt; apply Z.pow_pos_nonneg; lia).
-  apply Rabs_le_between in Hz. set (x := IZR z / S) in *. set (y := IZR spread / S) in *.
-  assert (- (y * U) <= (a - x) * U <= y * U) by (split; nra). apply Rabs_le. lra.
+  intros z a Hz. apply scaled_ok; assumption.
 Qed.
 Lemma centre_enclosed b : rep (rep (encloses b) k) n (fixed_point c b 0) (neuron k C).
 Proof.

@@ -158,4 +158,69 @@ Proof.
  split. { pose proof (sqnorm_pos N (vsub p c)). nra. }
  intros q Hq. pose proof (midpoint_convex q p Hq Bp). pose proof (H1 _ (Ball_mid _ _ Hq Bp)). lra.
 Qed.
+Lemma Ball_segment p q t : 0 <= t <= 1 -> Ball p -> Ball q -> Ball (line p (vsub q p) t).
+Proof. intros Ht [P1 P2] [Q1 Q2]. split. intros i Hi; unfold line, vsub; rewrite P1, Q1 by assumption; ring.
+ assert (E : forall m, sqnorm m (vsub (line p (vsub q p) t) c) <= (1-t)*sqnorm m (vsub p c) + t*sqnorm m (vsub q c)).
+ { induction m; unfold sqnorm in *; simpl. lra. unfold vsub, line in *. assert (0 <= t*(1-t)*(p m - q m)^2) by (apply Rmult_le_pos; [apply Rmult_le_pos; lra|apply pow2_ge_0]). nra. }
+ specialize (E N). nra. Qed.
+Lemma line_0 p v : line p v 0 = p.
+Proof. apply FunctionalExtensionality.functional_extensionality. intros; unfold line; ring. Qed.
+
+(* Fermat: the gradient vanishes at a minimum over the ball that lies in its interior. *)
+Hypothesis derivative : forall p v, Ball p -> is_derive (fun t => F (line p v t)) 0 (dot N (G p) v).
+Lemma interior_minimum_critical p : Ball p -> sqnorm N (vsub p c) < rho^2 -> (forall q, Ball q -> F p <= F q) -> forall u, dot N (G p) u = 0.
+Proof.
+  intros Hp Hint Hmin u.
+  (* only the first N values of u matter *)
+  set (v := fun I => if Nat.ltb I N then u I else 0).
+  assert (Ev : dot N (G p) u = dot N (G p) v).
+  { rewrite !dot_sum. apply sum_ext. intros I HI. unfold v. destruct (PeanoNat.Nat.ltb_spec I N); [reflexivity|lia]. }
+  rewrite Ev.
+  set (slack := rho^2 - sqnorm N (vsub p c)). assert (Hs : 0 < slack) by (unfold slack; lra).
+  set (K := 1 + sqnorm N (vsub p c) + 2 * sqnorm N v).
+  assert (HK : 0 < K) by (unfold K; pose proof (sqnorm_pos N (vsub p c)); pose proof (sqnorm_pos N v); lra).
+  set (a := Rmin (1/2) (slack / (2*K))).
+  assert (Ha : 0 < a) by (unfold a; apply Rmin_glb_lt; [lra|apply Rdiv_lt_0_compat; lra]).
+  assert (Ha2 : a <= 1/2) by apply Rmin_l.
+  assert (HaK : a * K <= slack/2).
+  { assert (a <= slack/(2*K)) by apply Rmin_r. replace (slack/2) with (slack/(2*K)*K) by (field; lra). apply Rmult_le_compat_r; lra. }
+  assert (Hball : forall t, - a < t < a -> Ball (line p v t)).
+  { intros t Ht. split.
+    - intros I HI. unfold line, v. destruct (PeanoNat.Nat.ltb_spec I N); [lia|]. rewrite (proj1 Hp I HI). ring.
+    - assert (E : forall m, sqnorm m (vsub (line p v t) c) <= (1 + a) * sqnorm m (vsub p c) + 2 * a * sqnorm m v).
+      { induction m; unfold sqnorm in *; simpl. lra. unfold vsub, line in *.
+        set (x := p m - c m). set (y := v m). replace (p m + t * y - c m) with (x + t*y) by (unfold x; ring).
+        assert ((x + t*y)^2 <= (1+a)*x^2 + 2*a*y^2); [|nra].
+        assert (t^2 <= a^2) by nra. assert (Hxy : 2*(t*(x*y)) <= a*(x^2+y^2)).
+        { assert (2*(x*y) <= x^2+y^2 /\ -(x^2+y^2) <= 2*(x*y)) by (pose proof (pow2_ge_0 (x-y)); pose proof (pow2_ge_0 (x+y)); split; nra). nra. }
+        assert (t^2*y^2 <= a*y^2). { apply Rmult_le_compat_r; [apply pow2_ge_0|]. nra. } nra. }
+      specialize (E N). unfold K, slack in *. nra. }
+  assert (D : derivable_pt_lim (fun t => F (line p v t)) 0 (dot N (G p) v)) by (apply is_derive_Reals, derivative; assumption).
+  set (pr := exist (fun l => derivable_pt_lim (fun t => F (line p v t)) 0 l) _ D : derivable_pt (fun t => F (line p v t)) 0).
+  change (derive_pt (fun t => F (line p v t)) 0 pr = 0).
+  apply (deriv_minimum _ (-a) a); try lra. intros t Ht1 Ht2. rewrite line_0. apply Hmin; auto.
+Qed.
+(* existence, distance at most eps/lam, value, quadratic growth with lam/2 *)
+Theorem minimum_of_strong_convexity : 4 * sqnorm N (G c) < lam^2 * rho^2 ->
+  exists p, Ball p /\ (forall u, dot N (G p) u = 0) /\ sqnorm N (vsub p c) <= sqnorm N (G c) / lam^2 /\
+    F c - sqnorm N (G c) / (2*lam) <= F p /\ forall q, Ball q -> F p + lam/2 * sqnorm N (vsub q p) <= F q.
+Proof.
+  intros E. destruct (exists_min E) as [p [A1 [_ [A3 [_ A5]]]]].
+  assert (Hcrit : forall u, dot N (G p) u = 0).
+  { apply interior_minimum_critical; auto. intros q Hq. specialize (A5 q Hq). pose proof (sqnorm_pos N (vsub q p)). nra. }
+  assert (Hgrow : forall q, Ball q -> F p + lam/2 * sqnorm N (vsub q p) <= F q).
+  { intros q Hq. pose proof (strongly_convex p q A1 Hq) as S. rewrite Hcrit in S. lra. }
+  pose proof Ball_center as Hc.
+  pose proof (strongly_convex c p Hc A1) as S1. pose proof (Hgrow c Hc) as S2.
+  rewrite (vsub_comm N c p) in S2.
+  assert (Y := young N (2*lam) (G c) (vsub p c) ltac:(lra)).
+  set (g := sqnorm N (G c)) in *. set (x := sqnorm N (vsub p c)) in *.
+  assert (Hg : g / (2*lam) = (g/lam)/2) by (field; lra).
+  exists p. split; [assumption|]. split; [assumption|]. split; [|split; [|assumption]].
+  - apply Rmult_le_reg_r with lam; [assumption|]. replace (g/lam^2*lam) with (g/lam) by (field; lra).
+    rewrite Hg in Y. change (x * lam <= g/lam). set (y := g/lam) in *. set (D := dot N (G c) (vsub p c)) in *.
+    clearbody x y D. clear - S1 S2 Y. set (X := lam*x). replace (lam/2*x) with (X/2) in * by (unfold X; field).
+    replace (2*lam/4*x) with (X/2) in Y by (unfold X; field). replace (x*lam) with X by (unfold X; ring). lra.
+  - clear - S1 Y. replace (2*lam/4*x) with (lam/2*x) in Y by field. lra.
+Qed.
 End Minimum.

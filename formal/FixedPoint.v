@@ -95,6 +95,26 @@ Proof.
   apply Rmult_lt_reg_r with unit; [assumption|]. lra.
 Qed.
 
+(* numbers z / 2^scale, known to within spread / 2^scale *)
+Definition scaled (scale z spread : Z) : fixed := (z * 2 ^ Zpos bits / 2 ^ scale, spread * 2 ^ Zpos bits / 2 ^ scale + 2)%Z.
+Lemma quotient_bounds scale z : (0 <= scale)%Z -> let q := (z * 2 ^ Zpos bits / 2 ^ scale)%Z in IZR q <= IZR z / IZR (2 ^ scale) * unit < IZR q + 1.
+Proof.
+  intros Hs q. pose proof (Z.pow_pos_nonneg 2 scale ltac:(lia) Hs) as P. assert (HS : 0 < IZR (2 ^ scale)) by (apply IZR_lt; assumption).
+  pose proof (Z.div_mod (z * 2 ^ Zpos bits) (2 ^ scale) ltac:(lia)) as D. pose proof (Z.mod_pos_bound (z * 2 ^ Zpos bits) _ P). fold q in D.
+  set (S := IZR (2 ^ scale)) in *. replace (IZR z / S * unit) with (IZR (z * 2 ^ Zpos bits) / S) by (rewrite mult_IZR; field; lra).
+  split; [apply Rmult_le_reg_r with S|apply Rmult_lt_reg_r with S]; try assumption; unfold Rdiv; rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra; unfold S.
+  - rewrite <- mult_IZR. apply IZR_le. lia.
+  - rewrite <- plus_IZR, <- mult_IZR. apply IZR_lt. lia.
+Qed.
+Lemma scaled_ok scale z spread a : (0 <= scale)%Z -> Rabs (a - IZR z / IZR (2 ^ scale)) <= IZR spread / IZR (2 ^ scale) -> encloses (scaled scale z spread) a.
+Proof.
+  intros Hs Hz. unfold encloses, scaled. cbn [fst snd]. rewrite plus_IZR.
+  destruct (quotient_bounds scale z Hs) as [Q1 Q2]. destruct (quotient_bounds scale spread Hs) as [R1 R2].
+  pose proof unit_pos as HU. set (U := unit) in *.
+  apply Rabs_le_between in Hz. set (x := IZR z / IZR (2 ^ scale)) in *. set (y := IZR spread / IZR (2 ^ scale)) in *.
+  assert (- (y * U) <= (a - x) * U <= y * U) by (split; nra). apply Rabs_le. lra.
+Qed.
+
 (* Exchange with the interval library. *)
 Definition contained (x : I.type) (r : R) := contains (I.convert x) (Xreal r).
 Lemma toX_Float m e : F.toX (Specific_ops.Float m e) = Xreal (IZR m * bpow radix2 e).

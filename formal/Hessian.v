@@ -105,15 +105,10 @@ Hypothesis Hlam : 0 < lam. Hypothesis Hrho : 0 < rho.
 Notation BallC := (Ball (n*d) c rho).
 Hypothesis Hgood : forall p, BallC p -> regular p.
 Hypothesis Hhess : forall p u, BallC p -> lam * sqnorm (n*d) u <= quad (n*d) (hessian p) u.
-Lemma Ball_segment p q t : 0 <= t <= 1 -> BallC p -> BallC q -> BallC (line p (vsub q p) t).
-Proof. intros Ht [P1 P2] [Q1 Q2]. split. intros i Hi; unfold line, vsub; rewrite P1, Q1 by assumption; ring.
- assert (E : forall m, sqnorm m (vsub (line p (vsub q p) t) c) <= (1-t)*sqnorm m (vsub p c) + t*sqnorm m (vsub q c)).
- { induction m; unfold sqnorm in *; simpl. lra. unfold vsub, line in *. assert (0 <= t*(1-t)*(p m - q m)^2) by (apply Rmult_le_pos; [apply Rmult_le_pos; lra|apply pow2_ge_0]). nra. }
- specialize (E (n*d)%nat). nra. Qed.
 (* Taylor along the segment: a Hessian >= lam on the ball gives strong convexity *)
 Lemma strongly_convex p q : BallC p -> BallC q -> objective_atan p + dot (n*d) (gradient p) (vsub q p) + lam/2 * sqnorm (n*d) (vsub q p) <= objective_atan q.
 Proof. intros Hp Hq. set (u := vsub q p).
- assert (HB : forall t, 0 <= t <= 1 -> BallC (line p u t)) by (intros; apply Ball_segment; assumption).
+ assert (HB : forall t, 0 <= t <= 1 -> BallC (line p u t)) by (intros; apply (Ball_segment (n*d) c rho); assumption).
  pose proof (taylor2 (fun t => objective_atan (line p u t)) (fun t => derivative1 (line p u t) u) (fun t => derivative2 (line p u t) u) (lam * sqnorm (n*d) u)) as E.
  assert (E0 : line p u 0 = p) by (apply FunctionalExtensionality.functional_extensionality; intros; unfold line; ring).
  assert (E1 : line p u 1 = q) by (apply FunctionalExtensionality.functional_extensionality; intros; unfold line, u, vsub; ring).
@@ -123,72 +118,17 @@ Proof. intros Hp Hq. set (u := vsub q p).
  - intros t Ht. apply derive_objective1; auto.
  - intros t Ht. rewrite <- hessian_derivative2 by auto. apply Hhess; auto. Qed.
 Notation F := (objective n k d). Notation N := (n*d)%nat.
-Lemma strongly_convex_objective p q : BallC p -> BallC q -> F p + dot N (gradient p) (vsub q p) + lam/2 * sqnorm N (vsub q p) <= F q.
-Proof. intros. rewrite !objective_eq_atan by auto. apply strongly_convex; assumption. Qed.
-
-(* Fermat: the gradient vanishes at a minimum over the ball that lies in its interior. *)
-Lemma interior_minimum_critical p : BallC p -> sqnorm N (vsub p c) < rho^2 -> (forall q, BallC q -> F p <= F q) ->
-  forall u, derivative1 p u = 0.
-Proof.
-  intros Hp Hint Hmin u.
-  assert (Gp : regular p) by auto.
-  (* only the first N values of u matter *)
-  set (v := fun I => if Nat.ltb I N then u I else 0).
-  rewrite <- (gradient_derivative1 p u Gp).
-  assert (Ev : dot N (gradient p) u = dot N (gradient p) v).
-  { rewrite !dot_sum. apply sum_ext. intros I HI. unfold v. destruct (Nat.ltb_spec I N); [reflexivity|lia]. }
-  rewrite Ev, (gradient_derivative1 p v Gp).
-  set (slack := rho^2 - sqnorm N (vsub p c)). assert (Hs : 0 < slack) by (unfold slack; lra).
-  set (K := 1 + sqnorm N (vsub p c) + 2 * sqnorm N v).
-  assert (HK : 0 < K) by (unfold K; pose proof (sqnorm_pos N (vsub p c)); pose proof (sqnorm_pos N v); lra).
-  set (a := Rmin (1/2) (slack / (2*K))).
-  assert (Ha : 0 < a) by (unfold a; apply Rmin_glb_lt; [lra|apply Rdiv_lt_0_compat; lra]).
-  assert (Ha2 : a <= 1/2) by apply Rmin_l.
-  assert (HaK : a * K <= slack/2).
-  { assert (a <= slack/(2*K)) by apply Rmin_r. replace (slack/2) with (slack/(2*K)*K) by (field; lra). apply Rmult_le_compat_r; lra. }
-  assert (Hball : forall t, - a < t < a -> BallC (line p v t)).
-  { intros t Ht. split.
-    - intros I HI. unfold line, v. destruct (Nat.ltb_spec I N); [lia|]. rewrite (proj1 Hp I HI). ring.
-    - assert (E : forall m, sqnorm m (vsub (line p v t) c) <= (1 + a) * sqnorm m (vsub p c) + 2 * a * sqnorm m v).
-      { induction m; unfold sqnorm in *; simpl. lra. unfold vsub, line in *.
-        set (x := p m - c m). set (y := v m). replace (p m + t * y - c m) with (x + t*y) by (unfold x; ring).
-        assert ((x + t*y)^2 <= (1+a)*x^2 + 2*a*y^2); [|nra].
-        assert (t^2 <= a^2) by nra. assert (Hxy : 2*(t*(x*y)) <= a*(x^2+y^2)).
-        { assert (2*(x*y) <= x^2+y^2 /\ -(x^2+y^2) <= 2*(x*y)) by (pose proof (pow2_ge_0 (x-y)); pose proof (pow2_ge_0 (x+y)); split; nra). nra. }
-        assert (t^2*y^2 <= a*y^2). { apply Rmult_le_compat_r; [apply pow2_ge_0|]. nra. } nra. }
-      specialize (E N). unfold K, slack in *. nra. }
-  assert (D : derivable_pt_lim (fun t => objective_atan (line p v t)) 0 (derivative1 p v)).
-  { apply is_derive_Reals. assert (E0 : line p v 0 = p) by (apply FunctionalExtensionality.functional_extensionality; intros; unfold line; ring).
-    replace (derivative1 p v) with (derivative1 (line p v 0) v) by (rewrite E0; reflexivity). apply derive_objective; try assumption. rewrite E0; assumption. }
-  set (pr := exist (fun l => derivable_pt_lim (fun t => objective_atan (line p v t)) 0 l) _ D : derivable_pt (fun t => objective_atan (line p v t)) 0).
-  change (derive_pt (fun t => objective_atan (line p v t)) 0 pr = 0).
-  apply (deriv_minimum _ (-a) a); try lra. intros t Ht1 Ht2.
-  assert (E0 : line p v 0 = p) by (apply FunctionalExtensionality.functional_extensionality; intros; unfold line; ring).
-  rewrite E0. rewrite <- !objective_eq_atan by auto. apply Hmin; auto.
-Qed.
-
 (* mathematics.md 4.9: existence, distance at most eps/lam, value, quadratic growth with lam/2. *)
 Theorem minimum : 4 * sqnorm N (gradient c) < lam^2 * rho^2 ->
   exists p, BallC p /\ (forall u, derivative1 p u = 0) /\ sqnorm N (vsub p c) <= sqnorm N (gradient c) / lam^2 /\
     F c - sqnorm N (gradient c) / (2*lam) <= F p /\ forall q, BallC q -> F p + lam/2 * sqnorm N (vsub q p) <= F q.
 Proof.
-  intros E. destruct (exists_min N F gradient c rho lam Hlam strongly_convex_objective E) as [p [A1 [_ [A3 [_ A5]]]]].
-  assert (Hcrit : forall u, derivative1 p u = 0).
-  { apply interior_minimum_critical; auto. intros q Hq. specialize (A5 q Hq). pose proof (sqnorm_pos N (vsub q p)). nra. }
-  assert (Hgrow : forall q, BallC q -> F p + lam/2 * sqnorm N (vsub q p) <= F q).
-  { intros q Hq. pose proof (strongly_convex_objective p q A1 Hq) as S. rewrite (gradient_derivative1 p (vsub q p) (Hgood p A1)), Hcrit in S. lra. }
-  pose proof (Ball_center N c rho) as Hc.
-  pose proof (strongly_convex_objective c p Hc A1) as S1. pose proof (Hgrow c Hc) as S2.
-  rewrite (vsub_comm N c p) in S2.
-  assert (Y := young N (2*lam) (gradient c) (vsub p c) ltac:(lra)).
-  set (g := sqnorm N (gradient c)) in *. set (x := sqnorm N (vsub p c)) in *.
-  assert (Hg : g / (2*lam) = (g/lam)/2) by (field; lra).
-  exists p. split; [assumption|]. split; [assumption|]. split; [|split; [|assumption]].
-  - apply Rmult_le_reg_r with lam; [assumption|]. replace (g/lam^2*lam) with (g/lam) by (field; lra).
-    rewrite Hg in Y. change (x * lam <= g/lam). set (y := g/lam) in *. set (D := dot N (gradient c) (vsub p c)) in *.
-    clearbody x y D. clear - S1 S2 Y. set (X := lam*x). replace (lam/2*x) with (X/2) in * by (unfold X; field).
-    replace (2*lam/4*x) with (X/2) in Y by (unfold X; field). replace (x*lam) with X by (unfold X; ring). lra.
-  - clear - S1 Y. replace (2*lam/4*x) with (lam/2*x) in Y by field. lra.
+  intros E. destruct (minimum_of_strong_convexity N objective_atan gradient c rho lam Hlam strongly_convex) as [p [A1 [A2 [A3 [A4 A5]]]]].
+  - intros p v Hp. rewrite gradient_derivative1 by auto. replace (derivative1 p v) with (derivative1 (line p v 0) v) by (rewrite line_0; reflexivity). apply derive_objective; try assumption. rewrite line_0. auto.
+  - exact E.
+  - exists p. split; [assumption|]. split; [intros u; rewrite <- gradient_derivative1 by auto; apply A2|]. split; [assumption|].
+    rewrite !objective_eq_atan by (try apply Hgood; assumption || apply Ball_center; assumption). split; [assumption|].
+    intros q Hq. rewrite (objective_eq_atan n k d Hd Hk q) by auto. apply A5; assumption.
 Qed.
 End Ball.
 End M.

@@ -49,7 +49,6 @@ Proof. intros [G1 [G2 G3]]. unfold objective, objective_atan, target_part. f_equ
    apply pair_eq_pair_atan. apply G1; auto. lra. specialize (G3 i j Hi Hj); unfold gram in *; lra. Qed.
 
 (* derivatives along p + t u *)
-Definition line (p u : nat -> R) t I := p I + t * u I.
 Lemma derive_neuron p u t i s : is_derive (fun t => neuron (line p u t) i s) t (neuron u i s).
 Proof. unfold neuron, line. auto_derive; [trivial|ring]. Qed.
 Lemma derive_gram p u t i j : is_derive (fun t => gram (line p u t) i j) t (lin (line p u t) u i j + lin (line p u t) u j i).

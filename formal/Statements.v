@@ -28,21 +28,31 @@ Definition strict_local_minimum (n d : nat) (G : (nat -> nat -> R) -> R) (P : na
 Definition target_weights (k i s : nat) : R := if Nat.ltb i k then unit_vector i s else 0.
 (* W has k columns; the others are set to zero *)
 Definition widen (k : nat) (W : nat -> nat -> R) (i s : nat) : R := if Nat.ltb s k then W i s else 0.
-(* One point P of R^{nk}, within radius of the centre, that is the minimum over the ball of radius box about the centre, with
-   quadratic growth; and padded with zeros to any width d >= k it is a strict local minimum, with quadratic growth, at which F is
-   greater than a positive bound, while the least value of F is zero, at the targets: a spurious local minimum. *)
+(* P, padded with zeros to the width d >= k, is a strict local minimum with quadratic growth, at which F is greater than a positive
+   bound, while the least value of F is zero, at the targets: a spurious local minimum. *)
+Definition spurious_in_width (n k : nat) (P : nat -> nat -> R) (lam bound : R) (d : nat) : Prop :=
+  strict_local_minimum n d (F n k d) (widen k P)
+  /\ (exists r, 0 < r /\ forall Q, distance2 n d Q (widen k P) < r^2 ->
+        F n k d (widen k P) + lam/4 * distance2 n d Q (widen k P) <= F n k d Q)
+  /\ 0 < bound < F n k d (widen k P)
+  /\ F n k d (target_weights k) = 0
+  /\ (forall Q, 0 <= F n k d Q).
+(* One point P of R^{nk}, within radius of the centre, that is such a minimum in every width. *)
+Definition spurious_minimum_within (n k : nat) (centre : nat -> nat -> R) (radius lam bound : R) : Prop :=
+  (0 < k <= n)%nat /\ 0 < lam /\
+  exists P : nat -> nat -> R, distance2 n k P centre <= radius ^ 2 /\ forall d, (k <= d)%nat -> spurious_in_width n k P lam bound d.
+(* In width k, moreover, the minimum over the ball of radius box about the centre, with quadratic growth. *)
 Definition spurious_minimum_near (n k : nat) (centre : nat -> nat -> R) (radius box lam bound : R) : Prop :=
   (0 < k <= n)%nat /\ 0 < lam /\
   exists P : nat -> nat -> R,
     distance2 n k P centre <= radius ^ 2
     /\ (forall Q, distance2 n k Q centre <= box ^ 2 -> F n k k P + lam/2 * distance2 n k Q P <= F n k k Q)
-    /\ forall d, (k <= d)%nat ->
-         strict_local_minimum n d (F n k d) (widen k P)
-         /\ (exists r, 0 < r /\ forall Q, distance2 n d Q (widen k P) < r^2 ->
-               F n k d (widen k P) + lam/4 * distance2 n d Q (widen k P) <= F n k d Q)
-         /\ 0 < bound < F n k d (widen k P)
-         /\ F n k d (target_weights k) = 0
-         /\ (forall Q, 0 <= F n k d Q).
+    /\ forall d, (k <= d)%nat -> spurious_in_width n k P lam bound d.
+(* Weights with one big block: m neurons that are a at a coordinate of their own, b at the others of the block and c_s at the further
+   coordinates; the other neurons are d_t on the block and e_ts at the further coordinates. *)
+Definition block_weights (m : nat) (a b : R) (c d : nat -> R) (e : nat -> nat -> R) (i s : nat) : R :=
+  if Nat.ltb i m then (if Nat.ltb s m then (if Nat.eqb i s then a else b) else c (s - m)%nat)
+  else (if Nat.ltb s m then d (i - m)%nat else e (i - m)%nat (s - m)%nat).
 
 (* ---- F as a Gaussian expectation ---- *)
 Definition relu (x : R) : R := Rmax 0 x.

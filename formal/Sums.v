@@ -95,6 +95,7 @@ Proof. intros. split. rewrite PeanoNat.Nat.div_add_l by lia. rewrite PeanoNat.Na
 (* Vectors: inner product (added up from the last entry, which suits induction on n), squared norm, difference. *)
 Fixpoint dot (n : nat) (u v : nat -> R) : R := match n with O => 0 | S k => dot k u v + u k * v k end.
 Definition vsub (u v : nat -> R) : nat -> R := fun i => u i - v i.
+Definition line (p u : nat -> R) (t : R) : nat -> R := fun i => p i + t * u i.
 Definition sqnorm (n : nat) (u : nat -> R) : R := dot n u u.
 
 Lemma dot_sum n u v : dot n u v = sum n (fun i => u i * v i).

@@ -233,7 +233,7 @@ Definition antisymmetric_block := cS m q a b c slope_left - cT m q a b c.
 Definition standard_block (X R0 C : R) (y z : nat -> R) : R :=
   Q1 m q r a b c d e slope_left slopes_left X R0 C y z
   + symmetric_block * (X^2 + 2 / (M - 2) * ((R0 + C) / 2 - X)^2) + antisymmetric_block * (2 / M * ((R0 - C) / 2)^2).
-(* the invariant directions: the same in all good neurons, and h, the further entries of the single neurons *)
+(* the invariant directions: the same in all good neurons, where row and column sums agree, and h, the further entries of the single neurons *)
 Definition trivial_block (X R0 C : R) (y z : nat -> R) (h : nat -> nat -> R) : R :=
   M * standard_block X R0 C y z + Q2 m q r a b c d e slopes_left (M * X) (M * R0) (fun s => M * y s) (fun t => M * z t) h
   - symmetric_block * ((M * ((R0 + C) / 2 - X))^2 / ((M - 2) * (M - 1))).
@@ -254,7 +254,7 @@ Proof.
 Qed.
 
 Theorem symmetric_hessian : 0 <= symmetric_block -> 0 <= antisymmetric_block -> (forall X R0 C y z, 0 <= standard_block X R0 C y z) ->
-  (forall X R0 C y z h, 0 <= trivial_block X R0 C y z h) -> forall u, lambda * sqnorm (n * k) u <= derivative2 n k k p u.
+  (forall X R0 y z h, 0 <= trivial_block X R0 R0 y z h) -> forall u, lambda * sqnorm (n * k) u <= derivative2 n k k p u.
 Proof.
   intros Hs Ha Hstd Htriv u. pose proof (derivative2_symmetric m q r Hm a b c d e u lambda) as E. cbv zeta in E.
   fold slope_left in E. change (fun t => slope_single m q r a b c d e t - lambda) with slopes_left in E.
@@ -281,8 +281,10 @@ Proof.
     assert (M0 : mean 0%nat = sum m (fun i => x i i) / M) by reflexivity. assert (M1 : mean 1%nat = sum m (row m q u) / M) by reflexivity.
     assert (M2 : mean 2%nat = sum m (column m q u) / M) by reflexivity. rewrite M0, M1, M2.
     change (sum m (fun i => row m q u i)) with (sum m (row m q u)). change (sum m (fun i => column m q u i)) with (sum m (column m q u)). field. lra. }
-  pose proof (Htriv (mean 0%nat) (mean 1%nat) (mean 2%nat) (fun s => mean (3 + 2 * s)%nat) (fun t => mean (3 + (2 * t + 1))%nat) (fun t s => neuron k u (m + t)%nat (m + s)%nat)) as H.
-  unfold trivial_block in H. rewrite Ty, Tz, T0, T1, <- Tr in H. change (standard_block _ _ _ _ _) with (standard_of mean) in H.
+  assert (Mean : mean 2%nat = mean 1%nat).
+  { change (sum m (column m q u) / M = sum m (row m q u) / M). f_equal. symmetry. exact (sum_swap m m x). }
+  pose proof (Htriv (mean 0%nat) (mean 1%nat) (fun s => mean (3 + 2 * s)%nat) (fun t => mean (3 + (2 * t + 1))%nat) (fun t s => neuron k u (m + t)%nat (m + s)%nat)) as H.
+  unfold trivial_block in H. rewrite <- Mean in H at 2 5. rewrite Ty, Tz, T0, T1, <- Tr in H. change (standard_block _ _ _ _ _) with (standard_of mean) in H.
   assert (ES : sum m (fun i => standard_of (v i)) = sum m (fun i => Q1 m q r a b c d e slope_left slopes_left (x i i) (row m q u i) (column m q u i)
       (fun s => neuron k u i (m + s)%nat) (fun t => neuron k u (m + t)%nat i))
     + sum m (fun i => symmetric_block * (x i i ^ 2 + 2 / (M - 2) * ((row m q u i + column m q u i) / 2 - x i i)^2) + antisymmetric_block * (2 / M * ((row m q u i - column m q u i) / 2)^2))).

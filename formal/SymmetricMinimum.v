@@ -76,30 +76,40 @@ Proof. intros Ht E. apply sum_ext. intros l Hl. rewrite off_add, weight_ss, E by
 Lemma neuron_sum_good i s w : (i < m)%nat -> (forall t', (t' < r)%nat -> neuron k p (m + t') s = w t') ->
   sum r (fun l => off i (m + l) (weightN k p i (m + l) * neuron k p (m + l) s)) = sum r (fun t => om t * w t).
 Proof. intros Hi E. apply sum_ext. intros l Hl. rewrite off_less, weight_gs, E by assumption. reflexivity. Qed.
-Lemma gradient_zero i s : symmetric_critical -> (i < n)%nat -> (s < k)%nat -> gradient_entry n k k p i s = 0.
+(* the gradient has the form of the point *)
+Lemma gradient_entries i s : (i < n)%nat -> (s < k)%nat -> gradient_entry n k k p i s = entry m gradient_a gradient_b gradient_c gradient_d gradient_e i s.
 Proof.
-  intros [Ca [Cb [Cc [Cd Ce]]]] Hi Hs. rewrite gradient_regrouped by assumption. rewrite sum_app. unfold weightT.
+  intros Hi Hs. rewrite gradient_regrouped by assumption. rewrite sum_app. unfold weightT.
   destruct (index_cases r i Hi) as [Hg|[t [Ht ->]]]; destruct (index_cases q s Hs) as [Hg'|[s' [Hs' ->]]].
   - rewrite slope_gg, gram_gg, Nat.eqb_refl, (neuron_sum_good i s d) by (assumption || (intros; rewrite neuron_point, entry_sg by lia; reflexivity)).
-    rewrite neuron_point, entry_gg by assumption. destruct (Nat.eqb_spec i s) as [<-|Hne].
-    + rewrite (sum_one m i _ 0 (tau * b)); [transitivity gradient_a; [unfold gradient_a; ring|exact Ca]|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity|].
+    rewrite neuron_point, !entry_gg by assumption. destruct (Nat.eqb_spec i s) as [<-|Hne].
+    + rewrite (sum_one m i _ 0 (tau * b)); [unfold gradient_a; ring|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity|].
       intros l Hl Hli. unfold off. destruct (Nat.eqb_spec i l); [congruence|]. rewrite weight_gg, neuron_point, entry_gg by (assumption || lia). destruct (Nat.eqb_spec l i); [congruence|reflexivity].
-    + rewrite (sum_two m i s _ 0 (tau * a) (tau * b)); [transitivity gradient_b; [unfold gradient_b; ring|exact Cb]|assumption|assumption|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity| |].
+    + rewrite (sum_two m i s _ 0 (tau * a) (tau * b)); [unfold gradient_b; ring|assumption|assumption|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity| |].
       * unfold off. destruct (Nat.eqb_spec i s); [contradiction|]. rewrite weight_gg, neuron_point, entry_gg, Nat.eqb_refl by (assumption || lia). reflexivity.
       * intros l Hl Hli Hls. unfold off. destruct (Nat.eqb_spec i l); [congruence|]. rewrite weight_gg, neuron_point, entry_gg by (assumption || lia). destruct (Nat.eqb_spec l s); [congruence|reflexivity].
   - rewrite slope_gg, gram_gg, Nat.eqb_refl, (neuron_sum_good i (m + s') (fun t => e t s')) by (assumption || (intros; rewrite neuron_point, entry_sf by lia; reflexivity)).
-    rewrite neuron_point, entry_gf by (assumption || lia).
-    rewrite (sum_one m i _ 0 (tau * c s')); [transitivity (gradient_c s'); [unfold gradient_c; ring|exact (Cc s' Hs')]|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity|].
+    rewrite neuron_point, !entry_gf by (assumption || lia).
+    rewrite (sum_one m i _ 0 (tau * c s')); [unfold gradient_c; ring|assumption|unfold off; rewrite Nat.eqb_refl; reflexivity|].
     intros l Hl Hli. unfold off. destruct (Nat.eqb_spec i l); [congruence|]. rewrite weight_gg, neuron_point, entry_gf by (assumption || lia). reflexivity.
   - rewrite slope_ss, gram_ss, (neuron_sum_single s t d) by (assumption || (intros; rewrite neuron_point, entry_sg by lia; reflexivity)).
-    rewrite neuron_point, entry_sg by assumption.
-    rewrite (sum_one m s _ (om t * a) (om t * b)); [transitivity (gradient_d t); [unfold gradient_d; ring|exact (Cd t Ht)]|assumption| |].
+    rewrite neuron_point, !entry_sg by assumption.
+    rewrite (sum_one m s _ (om t * a) (om t * b)); [unfold gradient_d; ring|assumption| |].
     + rewrite off_more, weight_sg, neuron_point, entry_gg, Nat.eqb_refl by (assumption || lia). reflexivity.
     + intros l Hl Hls. rewrite off_more, weight_sg, neuron_point, entry_gg by (assumption || lia). destruct (Nat.eqb_spec l s); [congruence|reflexivity].
   - rewrite slope_ss, gram_ss, (neuron_sum_single (m + s') t (fun t => e t s')) by (assumption || (intros; rewrite neuron_point, entry_sf by lia; reflexivity)).
-    rewrite neuron_point, entry_sf by lia.
+    rewrite neuron_point, !entry_sf by lia.
     rewrite (sum_ext m _ (fun _ => om t * c s')) by (intros l Hl; rewrite off_more, weight_sg, neuron_point, entry_gf by (assumption || lia); reflexivity).
-    rewrite sum_const. transitivity (gradient_e t s'); [unfold gradient_e; ring|exact (Ce t s' Ht Hs')].
+    rewrite sum_const. unfold gradient_e; ring.
+Qed.
+Lemma gradient_zero i s : symmetric_critical -> (i < n)%nat -> (s < k)%nat -> gradient_entry n k k p i s = 0.
+Proof.
+  intros [Ca [Cb [Cc [Cd Ce]]]] Hi Hs. rewrite gradient_entries by assumption.
+  destruct (index_cases r i Hi) as [Hg|[t [Ht ->]]]; destruct (index_cases q s Hs) as [Hg'|[s' [Hs' ->]]].
+  - rewrite entry_gg by assumption. destruct Nat.eqb; assumption.
+  - rewrite entry_gf by assumption. auto.
+  - rewrite entry_sg by assumption. auto.
+  - rewrite entry_sf by assumption. auto.
 Qed.
 
 (* the matrix M of Lemma 3 *)
@@ -187,28 +197,38 @@ Proof.
     + apply sum_ext. intros s Hs. rewrite neuron_point, entry_sf by lia. reflexivity.
 Qed.
 
-(* the theorem *)
-Theorem symmetric_minimum : 0 < lambda -> symmetric_regular -> symmetric_critical ->
-  0 <= symmetric_block m q r a b c d e lambda -> 0 <= antisymmetric_block m q r a b c d e lambda ->
-  (forall x R0 C y z, 0 <= standard_block m q r a b c d e lambda x R0 C y z) ->
-  (forall x R0 C y z h, 0 <= trivial_block m q r a b c d e lambda x R0 C y z h) ->
-  0 <= transverse_standard -> (forall x w, 0 <= transverse_trivial x w) ->
+(* the conditions under which a critical point is a minimum *)
+Record symmetric_positive : Prop := {
+  pos_symmetric : 0 <= symmetric_block m q r a b c d e lambda; pos_antisymmetric : 0 <= antisymmetric_block m q r a b c d e lambda;
+  pos_standard : forall x R0 C y z, 0 <= standard_block m q r a b c d e lambda x R0 C y z;
+  pos_trivial : forall x R0 y z h, 0 <= trivial_block m q r a b c d e lambda x R0 R0 y z h;
+  pos_transverse : 0 <= transverse_standard; pos_transverse_trivial : forall x w, 0 <= transverse_trivial x w }.
+Lemma symmetric_growth : 0 < lambda -> symmetric_regular -> symmetric_critical -> symmetric_positive ->
   forall width, (k <= width)%nat -> let P := widen k (entry m a b c d e) in
-    strict_local_minimum n width (F n k width) P /\ F n k width P = symmetric_value
-    /\ (forall Q, 0 <= F n k width Q) /\ ((q <= r)%nat -> F n k width (target_weights k) = 0).
+    (exists r0, 0 < r0 /\ forall Q, distance2 n width Q P < r0^2 -> F n k width P + lambda/4 * distance2 n width Q P <= F n k width Q)
+    /\ F n k width P = symmetric_value.
 Proof.
-  intros Hl Hr Hc H1 H2 H3 H4 H5 H6 width Hw P.
+  intros Hl Hr Hc [H1 H2 H3 H4 H5 H6] width Hw P.
   assert (Reg := regular_point Hr).
   assert (E : widen k (entry m a b c d e) = widen k (neuron k p)).
   { apply FunctionalExtensionality.functional_extensionality. intros i. apply FunctionalExtensionality.functional_extensionality. intros s.
     unfold widen. destruct (Nat.ltb_spec s k); [rewrite neuron_point by assumption|]; reflexivity. }
-  unfold P. rewrite E. split; [|split; [|split; [intros; apply F_nonneg|intros; apply F_targets; lia]]].
+  unfold P. rewrite E. split.
   2:{ rewrite <- objective_value by assumption. rewrite <- (objective_pad n k width ltac:(lia) Hw p), objective_F. symmetry. apply F_ext.
       intros i s _ Hs. apply neuron_pad; assumption. }
-  apply (strict_of_growth _ _ _ _ lambda Hl). apply growth_in_width; try assumption; try lia.
+  apply growth_in_width; try assumption; try lia.
   - intros u. rewrite <- (gradient_derivative1 n k k ltac:(lia) ltac:(lia) p u Reg). rewrite dot_sum, <- (sum_0 (n * k)). apply sum_ext. intros I HI.
     unfold gradient. rewrite gradient_zero; [ring|assumption|apply Nat.div_lt_upper_bound; lia|apply Nat.mod_upper_bound; lia].
   - apply symmetric_hessian; assumption.
   - apply extra_positive; assumption.
+Qed.
+(* the theorem *)
+Theorem symmetric_minimum : 0 < lambda -> symmetric_regular -> symmetric_critical -> symmetric_positive ->
+  forall width, (k <= width)%nat -> let P := widen k (entry m a b c d e) in
+    strict_local_minimum n width (F n k width) P /\ F n k width P = symmetric_value
+    /\ (forall Q, 0 <= F n k width Q) /\ ((q <= r)%nat -> F n k width (target_weights k) = 0).
+Proof.
+  intros Hl Hr Hc Hp width Hw P. destruct (symmetric_growth Hl Hr Hc Hp width Hw) as [G V]. split; [|split; [exact V|split; [intros; apply F_nonneg|intros; apply F_targets; lia]]].
+  apply (strict_of_growth _ _ _ _ lambda Hl). exact G.
 Qed.
 End Minimum.

@@ -4,6 +4,7 @@
    For every m: inner products, gradient, and the second derivative in a direction, with sums over the m good neurons only of
    products of linear forms of a few numbers for each. *)
 From Coq Require Import Reals Lra Psatz Lia Arith.
+From Spurious Require Statements.
 From Spurious Require Import Sums PairFunction Objective Hessian Regrouped.
 Open Scope R_scope.
 
@@ -73,20 +74,18 @@ Notation k := (m + q)%nat.
 Notation n := (m + r)%nat.
 Notation M := (INR m).
 Variables (a b : R) (c : nat -> R) (d : nat -> R) (e : nat -> nat -> R).
-Definition entry (i s : nat) : R :=
-  if Nat.ltb i m then (if Nat.ltb s m then (if Nat.eqb i s then a else b) else c (s - m)%nat)
-  else (if Nat.ltb s m then d (i - m)%nat else e (i - m)%nat (s - m)%nat).
+Definition entry : nat -> nat -> R := Statements.block_weights m a b c d e.
 Definition point (I : nat) : R := entry (I / k) (I mod k).
 Lemma neuron_point i s : (s < k)%nat -> neuron k point i s = entry i s.
 Proof. intros H. unfold neuron, point. destruct (divmod k i s H) as [-> ->]. reflexivity. Qed.
 Lemma entry_gg i s : (i < m)%nat -> (s < m)%nat -> entry i s = if Nat.eqb i s then a else b.
-Proof. intros Hi Hs. unfold entry. destruct (Nat.ltb_spec i m); [|lia]. destruct (Nat.ltb_spec s m); [reflexivity|lia]. Qed.
+Proof. intros Hi Hs. unfold entry, Statements.block_weights. destruct (Nat.ltb_spec i m); [|lia]. destruct (Nat.ltb_spec s m); [reflexivity|lia]. Qed.
 Lemma entry_gf i s : (i < m)%nat -> entry i (m + s) = c s.
-Proof. intros Hi. unfold entry. destruct (Nat.ltb_spec i m); [|lia]. destruct (Nat.ltb_spec (m + s) m); [lia|]. f_equal. lia. Qed.
+Proof. intros Hi. unfold entry, Statements.block_weights. destruct (Nat.ltb_spec i m); [|lia]. destruct (Nat.ltb_spec (m + s) m); [lia|]. f_equal. lia. Qed.
 Lemma entry_sg t s : (s < m)%nat -> entry (m + t) s = d t.
-Proof. intros Hs. unfold entry. destruct (Nat.ltb_spec (m + t) m); [lia|]. destruct (Nat.ltb_spec s m); [|lia]. f_equal. lia. Qed.
+Proof. intros Hs. unfold entry, Statements.block_weights. destruct (Nat.ltb_spec (m + t) m); [lia|]. destruct (Nat.ltb_spec s m); [|lia]. f_equal. lia. Qed.
 Lemma entry_sf t s : entry (m + t) (m + s) = e t s.
-Proof. unfold entry. destruct (Nat.ltb_spec (m + t) m); [lia|]. destruct (Nat.ltb_spec (m + s) m); [lia|]. f_equal; lia. Qed.
+Proof. unfold entry, Statements.block_weights. destruct (Nat.ltb_spec (m + t) m); [lia|]. destruct (Nat.ltb_spec (m + s) m); [lia|]. f_equal; lia. Qed.
 
 (* w_p . xi for a vector xi of R^k *)
 Definition sigma (R0 : R) (y : nat -> R) := b * R0 + sum q (fun s => c s * y s).

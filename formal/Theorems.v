@@ -1,10 +1,11 @@
-(* The final theorems.  To read them one needs Statements.v, and here the record "certificate" and "dyadic" of Checker.v (c.z means
-   z / 2^scale); "check" is the program whose answer is computed, its text need not be read. *)
+(* The final theorems.  To read them one needs Statements.v, and here the records "certificate" and "dyadic" of Checker.v (c.z means
+   z / 2^scale), "block_certificate" and "block_number" of BlockChecker.v; "check" and "check_block" are the programs whose answer
+   is computed, their text need not be read. *)
 From Coq Require Import Arith Lia Psatz.
 From Coquelicot Require Import Coquelicot.
 From Coq Require Export List ZArith Reals.
 From Spurious Require Import PairFunction Objective Hessian Existence Regrouped LocalMinimum Dimension Expectation SpuriousMinimum.
-From Spurious Require Export Sums Checker Statements.
+From Spurious Require Export Sums Checker BlockChecker Statements.
 Export ListNotations.
 Open Scope R_scope.
 
@@ -34,14 +35,40 @@ Proof.
 Qed.
 
 (* The same for the expected loss: for every linear functional with the plane marginals of N(0, I). *)
-Theorem expected_loss n k centre radius box lam bound :
-  spurious_minimum_near n k centre radius box lam bound -> spurious_expected_loss n k bound.
+Theorem expected_loss n k centre radius lam bound :
+  spurious_minimum_within n k centre radius lam bound -> spurious_expected_loss n k bound.
 Proof.
-  intros [_ [_ [P [_ [_ A]]]]]. exists P. intros d Hd Hd2 E HE L. destruct (A d Hd) as [[r [Hr S]] [_ [B [Z N]]]].
+  intros [_ [_ [P [_ A]]]]. exists P. intros d Hd Hd2 E HE L. destruct (A d Hd) as [[r [Hr S]] [_ [B [Z N]]]].
   assert (EL : forall W, L W = F n k d W) by (intros W; apply expectation_loss; assumption).
   split; [|rewrite !EL; split; [lra|split; [assumption|intros Q; rewrite EL; apply N]]].
   exists r. split; [assumption|]. intros Q HQ. rewrite !EL. apply S. assumption.
 Qed.
+Lemma near_within n k centre radius box lam bound : spurious_minimum_near n k centre radius box lam bound -> spurious_minimum_within n k centre radius lam bound.
+Proof. intros [A [B [P [C [_ D]]]]]. split; [exact A|]. split; [exact B|]. exists P. split; assumption. Qed.
 Corollary check_expected_loss (c : certificate) : check c = true ->
   spurious_expected_loss (neurons c) (targets c) (dyadic c (objective_bound c)).
-Proof. intros H. exact (expected_loss _ _ _ _ _ _ _ (check_correct c H)). Qed.
+Proof. intros H. exact (expected_loss _ _ _ _ _ _ (near_within _ _ _ _ _ _ _ (check_correct c H))). Qed.
+
+(* ---- points with one big block, of any size ---- *)
+(* What a block certificate claims, for n = m + extra neurons and k = m + further targets, m = block_size. *)
+Definition block_neurons (c : block_certificate) : nat := (Z.to_nat (block_size c) + extra c)%nat.
+Definition block_targets (c : block_certificate) : nat := (Z.to_nat (block_size c) + further c)%nat.
+Definition spurious_block_minimum (c : block_certificate) : Prop :=
+  let number l s := block_number c (nth s l 0%Z) in
+  spurious_minimum_within (block_neurons c) (block_targets c)
+    (block_weights (Z.to_nat (block_size c)) (block_number c (own c)) (block_number c (others c)) (number (at_further c)) (number (extra_block c))
+       (fun t => number (nth t (extra_further c) [])))
+    (block_number c (b_radius c)) (block_number c (b_lambda c)) (block_number c (b_objective_bound c)).
+Theorem check_block_correct (c : block_certificate) : check_block c = true -> spurious_block_minimum c.
+Proof. exact (block_minimum_correct c). Qed.
+Corollary spurious_block_in_every_width (c : block_certificate) : check_block c = true ->
+  exists P, forall d, (block_targets c <= d)%nat ->
+    strict_local_minimum (block_neurons c) d (F (block_neurons c) (block_targets c) d) (widen (block_targets c) P)
+    /\ exists Q, F (block_neurons c) (block_targets c) d Q < F (block_neurons c) (block_targets c) d (widen (block_targets c) P).
+Proof.
+  intros H. destruct (check_block_correct c H) as [_ [_ [P [_ A]]]]. exists P. intros d Hd.
+  destruct (A d Hd) as [B [_ [C [D _]]]]. split; [exact B|]. exists (target_weights (block_targets c)). rewrite D. lra.
+Qed.
+Corollary check_block_expected_loss (c : block_certificate) : check_block c = true ->
+  spurious_expected_loss (block_neurons c) (block_targets c) (block_number c (b_objective_bound c)).
+Proof. intros H. exact (expected_loss _ _ _ _ _ _ (check_block_correct c H)). Qed.

@@ -1,4 +1,5 @@
 import { writeFileAtomic } from '../files/index.ts';
+import { polishSymmetric } from '../proposals/symmetric/newton.ts';
 import { coqFile } from '../report/coq.ts';
 import { type Command, type Context, EXIT, UsageError } from './context.ts';
 import { readAnyCertificateFile } from './search/search-results.ts';
@@ -34,7 +35,9 @@ export const exportCommand: Command<ExportArguments> = {
 
 async function runExport({ certificate, coq, out }: ExportArguments, context: Context): Promise<number> {
   if (!coq) throw new UsageError('export needs a format: --coq');
-  const exported = await compute(context, 'export', () => coqFile(readAnyCertificateFile(certificate)));
+  const exported = await compute(context, 'export', () =>
+    coqFile(readAnyCertificateFile(certificate), polishSymmetric),
+  );
   if ('reason' in exported) {
     context.err(`spurious: ${certificate} is not exported: ${exported.reason}\n`);
     return EXIT.doesNotHold;

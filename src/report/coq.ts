@@ -1,5 +1,6 @@
-import { floorDivide, rationalOf } from '../arithmetic/exact.ts';
-import type { Certificate, Decimal, DenseCertificate, MinimumClaim } from '../certificate/index.ts';
+import type { BlockCertificate, Certificate, DenseCertificate, MinimumClaim } from '../certificate/index.ts';
+import { coqBlockFile, type PolishSymmetric } from './coq-block.ts';
+import { type CoqFile, list, type NotCovered, parenthesised, roomBelow, units } from './coq-numbers.ts';
 
 /** Fractional bits of every number of an exported file; a polished centre has 80. */
 const SCALE = 100;
@@ -12,26 +13,30 @@ const HESSIAN_VARIATION = 1200;
 /** The part of λ that is claimed; what the factorisation and the ball cost stays below the rest. */
 const CLAIMED_PART = 0.86;
 
-/** Why a certificate cannot be exported. */
-export interface NotCovered {
-  readonly reason: string;
-}
-
 /**
  * The Coq file of a certificate (docs/formal.md has the format): its numbers as multiples of 2^−100 and a theorem that
  * Coq proves from them. Nothing here is trusted: the centre is what the integers say, and Coq bounds gradient, Hessian
- * and objective there anew. The parameters that are no claims are chosen from the certificate's constants.
+ * and objective there anew. The parameters that are no claims are chosen from the certificate's constants. polish finds the centre of
+ * a symmetric point to the digits that a huge k needs.
  */
-export function coqFile(certificate: Certificate): { readonly text: string } | NotCovered {
+export function coqFile(certificate: Certificate, polish: PolishSymmetric): CoqFile | NotCovered {
   const reason = whyNotCovered(certificate);
   if (reason !== null) return { reason };
-  const { problem, point, claim } = certificate as DenseCertificate & { readonly claim: MinimumClaim };
+  return certificate.kind === 'block'
+    ? coqBlockFile(certificate as BlockCertificate & { readonly claim: MinimumClaim }, polish)
+    : coqDenseFile(certificate as DenseCertificate & { readonly claim: MinimumClaim });
+}
+
+function coqDenseFile(
+  certificate: DenseCertificate & { readonly claim: MinimumClaim },
+): CoqFile | NotCovered {
+  const { problem, point, claim } = certificate;
   const { n, k } = problem;
   const size = n * k;
   // λ₀ = min(λ_min(H), λ_min(M)) and ε at the centre; doubles will do, Coq has the last word.
   const least = Math.min(Number(claim.centreLambdaMin), Number(claim.centreLambdaMinTransverse));
   const gradient = Number(claim.centreGradientNorm);
-  const bound = (units(claim.objective.lower, 'down') * 999_999n) / 1_000_000n;
+  const bound = roomBelow(units(claim.objective.lower, SCALE, 'down'));
   // The form of a certificate allows any decimals here; only `spurious check` confirms them.
   if (!(least > 0)) return { reason: `its lower bound of the eigenvalues, ${least}, is not positive` };
   if (bound <= 0n)
@@ -46,10 +51,10 @@ export function coqFile(certificate: Certificate): { readonly text: string } | N
   const numbers = {
     radius: `${1n << BigInt(SCALE - radius)}`,
     box: `${1n << BigInt(SCALE - box)}`,
-    lambda: `${units(String(least * CLAIMED_PART), 'down')}`,
+    lambda: `${units(String(least * CLAIMED_PART), SCALE, 'down')}`,
   };
   const rows = point.centre.map(
-    (row) => `    [${row.map((x) => parenthesised(units(x, 'nearest'))).join('; ')}]`,
+    (row) => `    ${list(row.map((x) => parenthesised(units(x, SCALE, 'nearest'))))}`,
   );
   return {
     text: `From Spurious Require Import Theorems.
@@ -73,8 +78,9 @@ Proof. exact (check_correct c accepted). Qed.
 
 /** What formal/ has no theorem about, in words; null for a certificate that it covers. */
 function whyNotCovered(certificate: Certificate): string | null {
-  const covered = 'formal/ covers dense certificates of spurious local minima';
-  if (certificate.kind !== 'dense') return `a certificate of kind "${certificate.kind}": ${covered}`;
+  const covered = 'formal/ covers certificates of kind "dense" and "block" of spurious local minima';
+  if (certificate.kind !== 'dense' && certificate.kind !== 'block')
+    return `a certificate of kind "${certificate.kind}": ${covered}`;
   const { problem, claim } = certificate;
   if (claim.verdict !== 'spurious-local-minimum') return `the verdict is ${claim.verdict}: ${covered}`;
   if (problem.targets !== 'standard-basis')
@@ -86,17 +92,4 @@ function whyNotCovered(certificate: Certificate): string | null {
   if (claim.centreLambdaMinTransverse === null)
     return `a statement for dimension ${problem.dimension} alone: formal/ proves it for every dimension, which needs λ_min(M) (verify with --dimension all)`;
   return null;
-}
-
-/** x·2^SCALE as an integer, rounded down or to the nearest. */
-function units(x: Decimal, side: 'down' | 'nearest'): bigint {
-  const { numerator, denominator } = rationalOf(x);
-  const scaled = numerator << BigInt(SCALE);
-  return side === 'down'
-    ? floorDivide(scaled, denominator)
-    : (floorDivide(2n * scaled, denominator) + 1n) >> 1n;
-}
-
-function parenthesised(x: bigint): string {
-  return x < 0n ? `(${x})` : `${x}`;
 }

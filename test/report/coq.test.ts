@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type DenseCertificate, type MinimumClaim, readCertificate } from '../../src/certificate/index.ts';
-import { coqFile } from '../../src/report/coq.ts';
+import {
+  type BlockCertificate,
+  type Certificate,
+  type DenseCertificate,
+  type MinimumClaim,
+  readCertificate,
+} from '../../src/certificate/index.ts';
+import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
+import { coqFile as coqFileWith } from '../../src/report/coq.ts';
+
+const coqFile = (certificate: Certificate) => coqFileWith(certificate, polishSymmetric);
 
 const names = ['', 'saddles/'].flatMap((folder) =>
   readdirSync(`certificates/${folder}`)
@@ -112,5 +121,78 @@ describe('the Coq file of a certificate', () => {
         refused({ ...certificate, claim: { ...claim, objective: { lower, upper: '1' } } }),
         lower,
       ).toContain('objective');
+  });
+});
+
+/** The same for a block certificate. */
+const BLOCK_FORMAT =
+  /^From Spurious Require Import Theorems\.\nImport ListNotations\.\nOpen Scope Z_scope\.\nDefinition c : block_certificate := \{\|\n {2}block_size := (\d+); further := (\d+)%nat; extra := (\d+)%nat; b_scale := (\d+);\n {2}own := ([^;]+); others := ([^;]+);\n {2}at_further := \[(.*)\];\n {2}extra_block := \[(.*)\];\n {2}extra_further := \[(.*)\];\n {2}b_radius := (\d+); b_box := (\d+);\n {2}b_lambda := (\d+);\n {2}b_objective_bound := (\d+);\n {2}b_bits := (\d+) \|\}\.\nLemma accepted : check_block c = true\.\nProof\. vm_cast_no_check \(eq_refl true\)\. Qed\.\nTheorem spurious : spurious_block_minimum c\.\nProof\. exact \(check_block_correct c accepted\)\. Qed\.\n$/;
+
+describe('the Coq file of a block certificate', () => {
+  const family = (name: string): BlockCertificate =>
+    readCertificate(
+      readFileSync(`certificates/families/${name}.certificate.json`, 'utf8'),
+    ) as BlockCertificate;
+  const reason = (changed: BlockCertificate): string => {
+    const file = coqFile(changed);
+    return 'reason' in file ? file.reason : 'exported';
+  };
+  const integers = (text: string): bigint[] =>
+    text === '' ? [] : text.split('; ').map((x) => BigInt(x.replace(/[()[\]]/g, '')));
+
+  it.each([
+    ['bad-1-k-100', 99, 1, 1],
+    ['bad-1-k-1000000000', 999_999_999, 1, 1],
+    ['bad-1-extra-1-k-1000000', 999_999, 1, 2],
+    ['bad-3-extra-1_2_3-k-11', 8, 3, 4],
+    ['type-A-k-6', 6, 0, 0],
+  ])('%s: the format, the sizes, and numbers of the certificate', (name, size, further, extra) => {
+    const certificate = family(name);
+    const file = coqFile(certificate);
+    if ('reason' in file) throw new Error(file.reason);
+    const match = BLOCK_FORMAT.exec(file.text);
+    expect(match, file.text).not.toBeNull();
+    const [m, q, r, scale] = match!.slice(1, 5).map(Number);
+    expect([m, q, r]).toEqual([size, further, extra]);
+    const claim = certificate.claim as MinimumClaim;
+    expect([size + further, size + extra]).toEqual([certificate.problem.k, certificate.problem.n]);
+    const real = (x: bigint | string): number => Number(BigInt(x) >> BigInt(scale! - 60)) / 2 ** 60;
+    const parts = match!.slice(5, 10).map((part) => integers(part));
+    expect(parts.map((part) => part.length)).toEqual([1, 1, further, extra, further * extra]);
+    // Newton moves a centre by far less than its last digits.
+    const { centre } = certificate.point;
+    const good = centre.find(({ attached }) => attached === certificate.problem.blocks.indexOf(size))!;
+    expect(real(parts[0]![0]!)).toBeCloseTo(Number(good.diagonal), 12);
+    expect(real(parts[1]![0]!)).toBeCloseTo(
+      Number(good.values[certificate.problem.blocks.indexOf(size)]),
+      12,
+    );
+    const singles = centre.filter(({ attached }) => attached === null);
+    if (singles.length === extra)
+      singles.forEach(({ values }, t) => {
+        expect(real(parts[3]![t]!)).toBeCloseTo(Number(values[certificate.problem.blocks.indexOf(size)]), 12);
+      });
+    const least = Math.min(Number(claim.centreLambdaMin), Number(claim.centreLambdaMinTransverse));
+    expect(real(match![12]!)).toBeLessThan(least);
+    expect(real(match![12]!)).toBeGreaterThan(0.99 * least);
+    expect(real(match![13]!)).toBeLessThan(Number(claim.objective.lower));
+    expect(real(match![13]!)).toBeGreaterThan(0.999 * Number(claim.objective.lower));
+  });
+
+  it('is refused, with the reason, for what formal/ does not cover', () => {
+    const certificate = family('bad-1-k-100');
+    const { problem, point, claim } = certificate;
+    expect(reason(family('bad-2-k-7'))).toContain('the verdict is saddle');
+    expect(reason({ ...certificate, problem: { ...problem, n: 99 } })).toContain('n >= k');
+    const two = [point.centre[0]!, ...point.centre];
+    expect(reason({ ...certificate, point: { ...point, centre: two } })).toContain('2 types of neurons');
+    expect(reason({ ...certificate, claim: { ...claim, centreLambdaMin: '0' } as MinimumClaim })).toContain(
+      'eigenvalues',
+    );
+    expect(
+      reason({ ...certificate, claim: { ...claim, objective: { lower: '0', upper: '1' } } as MinimumClaim }),
+    ).toContain('objective');
+    const moved = point.centre.map((type) => ({ ...type, values: type.values.map(() => '0.3') }));
+    expect(reason({ ...certificate, point: { ...point, centre: moved } })).toContain('Newton');
   });
 });
