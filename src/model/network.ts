@@ -1,5 +1,5 @@
-import type { ExactNumber } from '../arithmetic/exact.ts';
-import type { Tree } from '../expression/tree.ts';
+import { compareRationals, type ExactNumber, rationalOf } from '../arithmetic/exact.ts';
+import { sameTree, type Tree } from '../expression/tree.ts';
 
 /** What a layer applies to each of its sums; `expression` stands for a formula. */
 export type Activation = 'linear' | 'relu' | 'leaky-relu' | 'tanh' | 'softplus' | 'expression';
@@ -56,6 +56,29 @@ export type Model = Network | FormulaModel | OutputModel;
 /** The layers of a fully connected network; null for any other model. */
 export function layersOf(model: Model): readonly Layer[] | null {
   return 'layers' in model ? model.layers : null;
+}
+
+/** Are two models the same function of (x, θ), at any two θ? Of outputs alone that is not known. */
+export function sameArchitecture(a: Model, b: Model): boolean {
+  if (a.inputs !== b.inputs || a.outputs !== b.outputs) return false;
+  if ('formulas' in a && 'formulas' in b) {
+    const names = Object.keys(a.parameters).sort();
+    const others = Object.keys(b.parameters).sort();
+    if (names.join() !== others.join()) return false;
+    return a.formulas.every((tree, k) => sameTree(tree, b.formulas[k]!));
+  }
+  const [own, other] = [layersOf(a), layersOf(b)];
+  if (own === null || other === null || own.length !== other.length) return false;
+  return own.every((layer, l) => sameKind(layer, other[l]!));
+}
+
+function sameKind(a: Layer, b: Layer): boolean {
+  const slopes = compareRationals(rationalOf(a.slope), rationalOf(b.slope)) === 0;
+  const formulas =
+    a.formula === undefined || b.formula === undefined
+      ? a.formula === b.formula
+      : sameTree(a.formula, b.formula);
+  return a.activation === b.activation && slopes && formulas && a.weights.length === b.weights.length;
 }
 
 /** The name under which a formula knows feature c (from 0) of `inputs`: x alone, or x1, x2, …; likewise q, y. */

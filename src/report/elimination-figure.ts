@@ -1,10 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-/** What Figure 1 or 4 shows (the data type of elimination/figure.ts, which computes it). */
+/** Figure 1 or 4 of the paper, or the same of another model: L over θ, and L̃ over (θ, b). */
 export interface EliminationFigure {
-  readonly figure: number;
-  readonly lambda: number;
+  /** What it is a figure of, for those who do not see it. */
+  readonly label: string;
+  /** The parameter θ as it is called, and from where to where it goes. */
+  readonly name: string;
+  readonly left: number;
+  readonly right: number;
   readonly curve: readonly { readonly theta: number; readonly loss: number }[];
   readonly low: number;
   readonly high: number;
@@ -34,6 +38,46 @@ interface SvgElement {
   setAttribute(name: string, value: string): void;
 }
 
+/** Sides of a surface in b, and its fineness. */
+const LOW = -3;
+const HIGH = 4;
+const COLUMNS = 121;
+const ROWS = 121;
+const ARROWS = 17;
+
+/** A surface over (θ, b) with its gradient. */
+export interface FigureSurface extends Pick<EliminationFigure, 'label' | 'name' | 'left' | 'right'> {
+  /** L. */
+  original(theta: number): number;
+  at(
+    theta: number,
+    b: number,
+  ): { readonly value: number; readonly slopeTheta: number; readonly slopeB: number };
+}
+
+/** Everything that a figure shows. */
+export function sampled({ label, name, left, right, original, at }: FigureSurface): EliminationFigure {
+  const theta = (share: number): number => left + (right - left) * share;
+  const height = (step: number, steps: number): number => LOW + ((HIGH - LOW) * step) / steps;
+  const curve = Array.from({ length: 401 }, (_, i) => ({
+    theta: theta(i / 400),
+    loss: original(theta(i / 400)),
+  }));
+  const surface: number[] = [];
+  for (let row = 0; row < ROWS; row++)
+    for (let column = 0; column < COLUMNS; column++)
+      surface.push(at(theta(column / (COLUMNS - 1)), height(row, ROWS - 1)).value);
+  const arrows: EliminationFigure['arrows'][number][] = [];
+  for (let row = 0; row < ARROWS; row++)
+    for (let column = 0; column < ARROWS; column++) {
+      const place = { theta: theta((column + 0.5) / ARROWS), b: height(row + 0.5, ARROWS) };
+      const { slopeTheta, slopeB } = at(place.theta, place.b);
+      arrows.push({ ...place, alongTheta: -slopeTheta, alongB: -slopeB });
+    }
+  const sizes = { low: LOW, high: HIGH, columns: COLUMNS, rows: ROWS };
+  return { label, name, left, right, curve, ...sizes, surface, arrows };
+}
+
 /** Three panels side by side: (a) L over θ, (b) L̃ over (θ, b) with (a, W) minimised out, (c) the directions of −∇L̃. */
 export function eliminationFigureSvg(data: EliminationFigure): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -48,8 +92,8 @@ export function eliminationFigureSvg(data: EliminationFigure): string {
     style: { background: 'white', color: 'black', fontFamily: 'sans-serif', fontSize: '11px' },
   };
   const x: Plot.ScaleOptions = {
-    domain: [0, 1],
-    label: 'θ',
+    domain: [data.left, data.right],
+    label: data.name,
     labelAnchor: 'center',
     labelArrow: 'none',
     ticks: 5,
@@ -68,8 +112,8 @@ export function eliminationFigureSvg(data: EliminationFigure): string {
     Plot.contour(data.surface as number[], {
       width: data.columns,
       height: data.rows,
-      x1: 0,
-      x2: 1,
+      x1: data.left,
+      x2: data.right,
       y1: data.low,
       y2: data.high,
       thresholds: levels,
@@ -117,10 +161,9 @@ export function eliminationFigureSvg(data: EliminationFigure): string {
     panel.setAttribute('x', String(i * WIDTH));
     return panel.outerHTML;
   });
-  const label = `Figure ${data.figure}: L over theta, the modified objective over theta and b with a and W minimised out, and the directions of its negative gradient, for lambda = ${data.lambda}`;
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${3 * WIDTH}" height="${HEIGHT}" viewBox="0 0 ${3 * WIDTH} ${HEIGHT}" role="img" aria-label="${label}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${3 * WIDTH}" height="${HEIGHT}" viewBox="0 0 ${3 * WIDTH} ${HEIGHT}" role="img" aria-label="${data.label}">` +
     `${placed.join('')}</svg>\n`
   );
 }
@@ -132,8 +175,8 @@ function levelsOf(surface: readonly number[]): number[] {
 }
 
 /** Arrows of one length in the direction that −∇L̃ has on the page, and dots where there is none. */
-function arrowsOf({ arrows, low, high }: EliminationFigure): Plot.Markish[] {
-  const across = WIDTH - MARGIN.left - MARGIN.right;
+function arrowsOf({ arrows, low, high, left, right }: EliminationFigure): Plot.Markish[] {
+  const across = (WIDTH - MARGIN.left - MARGIN.right) / (right - left);
   const up = (HEIGHT - MARGIN.top - MARGIN.bottom) / (high - low);
   const moving = arrows.filter(({ alongTheta, alongB }) => Math.hypot(alongTheta, alongB) > FLAT);
   const flat = arrows.filter((arrow) => !moving.includes(arrow));

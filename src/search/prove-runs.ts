@@ -46,13 +46,15 @@ const FURTHER = 10_000;
 
 /**
  * Proves where exact descent of one run ends. The search only proposes: what it says of the run (`found`) and its certified points
- * name the ball. A function of its arguments alone.
+ * name the ball. With a slack, of every descent from there whose steps are off by at most so much (trajectories.md 6). A function of its
+ * arguments alone.
  */
 export function proofOfRun(
   plan: Plan,
   row: Row,
   found: RunResult,
   certificates: ReadonlyMap<number, DenseCertificate>,
+  slack = 0,
 ): RunProof {
   const { run } = found;
   const undecided = (reason: string): RunProof => ({ run, outcome: 'undecided', reason });
@@ -72,8 +74,8 @@ export function proofOfRun(
   if (end.outcome === 'unresolved') return undecided('the search gave the run up');
   const place =
     end.outcome === 'dropped'
-      ? global(row, run, step, end.weights)
-      : spurious(row, found, step, end.weights, certificates);
+      ? global(row, run, { step, slack }, end.weights)
+      : spurious(row, found, { step, slack }, end.weights, certificates);
   if ('reason' in place) return undecided(place.reason);
   const proof = proveRun({
     n,
@@ -83,6 +85,7 @@ export function proofOfRun(
     startError: errorUpper,
     ball: place.ball,
     maxSteps: 2 * end.iterations + FURTHER,
+    slack,
   });
   if (!proof.proved) return undecided(proof.reason);
   return { ...place.named, ...descentOf(proof) };
@@ -98,28 +101,37 @@ function descentOf({ steps, method, error, confirmable, growth, blocks }: Proved
   };
 }
 
+/** η, and what a step may be off. */
+interface Steps {
+  readonly step: number;
+  readonly slack: number;
+}
+
+const named = ({ step, slack }: Steps): string =>
+  `the step ${step}${slack > 0 ? ` or the slack ${slack}` : ''} is`;
+
 /** A ball and what the line says of it, or why there is none. */
 type Place<P> = { readonly ball: EndBall; readonly named: P } | { readonly reason: string };
 
 type Named<O> = Omit<Extract<RunProof, { outcome: O }>, keyof Descent>;
 
 /** Every neuron of a dropped run at the target that it is nearest to. */
-function global({ k, n }: Row, run: number, step: number, weights: Float64Array): Place<Named<'global'>> {
+function global({ k, n }: Row, run: number, steps: Steps, weights: Float64Array): Place<Named<'global'>> {
   if (n > k) return { reason: 'F fell below the bound, and for n > k global minima are not isolated' };
   const permutation = Array.from({ length: n }, (_, i) => {
     const neuron = weights.subarray(i * k, i * k + k);
     return neuron.indexOf(Math.max(...neuron));
   });
   if (new Set(permutation).size < n) return { reason: 'two neurons are nearest to one target' };
-  const ball = permutationBall(permutation, step);
-  if (ball === null) return { reason: `the step ${step} is too large at the targets` };
+  const ball = permutationBall(permutation, steps.step, steps.slack);
+  if (ball === null) return { reason: `${named(steps)} too large at the targets` };
   return { ball, named: { run, outcome: 'global', permutation } };
 }
 
 function spurious(
   { k, n }: Row,
   { run, point, verdict }: RunResult,
-  step: number,
+  steps: Steps,
   weights: Float64Array,
   certificates: ReadonlyMap<number, DenseCertificate>,
 ): Place<Named<'spurious'>> {
@@ -133,8 +145,8 @@ function spurious(
     const match = matchPoints(centre, weights, n, k, tolerance);
     if (match === null) continue;
     const { rows, columns } = match;
-    const ball = certificateBall(certificate, { rows, columns }, step);
-    if (ball === null) return { reason: `the step ${step} is too large at point ${point}` };
+    const ball = certificateBall(certificate, { rows, columns }, steps.step, steps.slack);
+    if (ball === null) return { reason: `${named(steps)} too large at point ${point}` };
     return { ball, named: { run, outcome: 'spurious', point, rows, columns } };
   }
   return { reason: `no relabelling of point ${point} was found` };
@@ -158,6 +170,8 @@ export interface ProofManifest {
   readonly producer: { readonly name: string; readonly version: string };
   /** Of plan.json, which was there before the first run. */
   readonly plan: string;
+  /** What each step may be off, in the proofs of `prove-runs --slack`. */
+  readonly slack?: number;
   readonly rows: readonly ProvedRow[];
 }
 

@@ -26,17 +26,34 @@ function uniquenessRadius(lambda: number, lipschitz: (radius: number) => number)
 }
 
 /**
- * The ball about the point with neuron i at the target permutation[i] (n = k), or null where the step is too large for it.
+ * Descent whose steps are off by at most z stays in the ball and comes within r' of the centre, where r' is r of mathematics.md 4.1 for
+ * ε' = ε + z/η (trajectories.md 6): 2Lε' < λ² and r' < ρ, where r' ≤ 2ε'/λ. η may be less than `step` by u times itself.
+ */
+function holdsWith(
+  slack: number,
+  step: number,
+  { gradient, lambda, lipschitz, radius }: Record<'gradient' | 'lambda' | 'lipschitz' | 'radius', number>,
+): boolean {
+  const eps = outward(gradient + slack / step);
+  return outward(2 * lipschitz * eps) < lambda * lambda && outward((2 * eps) / lambda) < radius;
+}
+
+/**
+ * The ball about the point with neuron i at the target permutation[i] (n = k), or null where the step, or the error `slack` of a step,
+ * is too large for it.
  * ¼ − 1/2π ≤ H ≤ (k + 1)(¼ + 1/2π) at that point (trajectories.md 4.2), and ε = 0.
  */
-export function permutationBall(permutation: readonly number[], step: number): EndBall | null {
+export function permutationBall(permutation: readonly number[], step: number, slack = 0): EndBall | null {
   const k = permutation.length;
   // Both are off by less than 1e-15 (k + 1).
   const lambda = 0.25 - 1 / (2 * Math.PI) - 1e-14;
   const largest = (k + 1) * (0.25 + 1 / (2 * Math.PI) + 1e-14);
   if (!contracts(step, lambda, largest)) return null;
   const ones = new Float64Array(k).fill(1);
-  const radius = uniquenessRadius(lambda, (r) => lipschitzUpper({ low: ones, high: ones }, k, r));
+  const lipschitz = (r: number): number => lipschitzUpper({ low: ones, high: ones }, k, r);
+  const radius = uniquenessRadius(lambda, lipschitz);
+  if (slack > 0 && !holdsWith(slack, step, { gradient: 0, lambda, lipschitz: lipschitz(radius), radius }))
+    return null;
   const centre = new Float64Array(k * k);
   permutation.forEach((j, i) => {
     centre[i * k + j] = 1;
@@ -52,13 +69,14 @@ export interface Relabelling {
 
 /**
  * The ball about the image of a certificate's centre, or null where the certificate is not of a spurious local minimum for the
- * standard basis of R^k, or the step is too large. Needs η(λ + Λ) ≤ 2 (mathematics.md 4.3); relabelling neurons and
+ * standard basis of R^k, or the step or the slack is too large. Needs η(λ + Λ) ≤ 2 (mathematics.md 4.3); relabelling neurons and
  * coordinates leaves F as it is.
  */
 export function certificateBall(
   { problem, point, claim }: DenseCertificate,
   { rows, columns }: Relabelling,
   step: number,
+  slack = 0,
 ): EndBall | null {
   const { n, k, d, targets } = problem;
   if (claim.verdict !== 'spurious-local-minimum' || targets !== 'standard-basis' || d !== k) return null;
@@ -71,7 +89,11 @@ export function certificateBall(
   const centreError = outward(1.01 * ROUNDOFF * Math.sqrt(squares));
   if (!contracts(step, Number(claim.centreLambdaMin), lambdaMaxAt(centre, n, k, claim, centreError)))
     return null;
-  return { centre, centreError, radius: Number(claim.uniquenessRadius) / outward(1) };
+  const radius = Number(claim.uniquenessRadius) / outward(1);
+  const lambda = Number(claim.centreLambdaMin) / outward(1);
+  const [gradient, lipschitz] = [Number(claim.centreGradientNorm), Number(claim.lipschitz)];
+  if (slack > 0 && !holdsWith(slack, step, { gradient, lambda, lipschitz, radius })) return null;
+  return { centre, centreError, radius };
 }
 
 function lambdaMaxAt(

@@ -126,7 +126,7 @@ function attemptRun(
     }
     most = LONGEST;
     last = block;
-    exact = chain === null ? next.error : withoutRounding(block, shadow, step, exact);
+    exact = chain === null ? next.error : withoutRounding(block, shadow, step, exact, slack);
     if (chain !== null) extend(chain, shadow, block, next, slack);
     error = next.error;
     const centred = distance(shadow.point(m), ball.centre);
@@ -214,12 +214,19 @@ function lipschitzOnBall(shadow: Shadow, radius: number): number {
 }
 
 /** e after a block of an orbit whose steps have no error. Needs the middle of the block to be measured last. */
-function withoutRounding(block: BlockBounds, shadow: Shadow, step: number, error: number): number {
+function withoutRounding(
+  block: BlockBounds,
+  shadow: Shadow,
+  step: number,
+  error: number,
+  slack: number,
+): number {
   const radius = block.distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
   const wider = { ...block, radius, lipschitz: lipschitzOnBall(shadow, radius) };
   if (!(wider.lipschitz < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
   return (
-    recur(wider, new Float64Array(block.distances.length), step, error, 0)?.error ?? Number.POSITIVE_INFINITY
+    recur(wider, new Float64Array(block.distances.length), step, error, slack)?.error ??
+    Number.POSITIVE_INFINITY
   );
 }
 

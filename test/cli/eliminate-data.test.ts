@@ -58,6 +58,55 @@ describe('spurious eliminate --model', () => {
     expect(readFileSync(join(out, 'm.elimination.json'), 'utf8')).toBe(done.out);
   });
 
+  test('--figure: the panels of Figure 1 for a model that is a formula', async () => {
+    const formula = file(
+      'formula.json',
+      '{"format":"spurious-model","version":1,"kind":"expression","inputs":1,"outputs":["tanh(theta*x)"],"parameters":{"theta":1}}',
+    );
+    const out = join(folder, 'figure.svg');
+    const options = ['--data', data, '--loss', 'squared', '--lambda', '0.5'];
+    const drawn = await eliminate('--figure', 'theta=-2..2', '--model', formula, ...options, '--out', out);
+    expect({ code: drawn.code, out: drawn.out }).toEqual({ code: 0, out: '' });
+    const svg = readFileSync(out, 'utf8');
+    expect(svg.match(/<svg/g)).toHaveLength(4);
+    expect(svg).toContain('L over theta, the modified objective');
+    expect(svg).not.toMatch(/NaN|undefined/);
+    const refused = async (code: number, words: string, ...args: string[]): Promise<void> => {
+      const done = await eliminate(...args, ...options);
+      expect(done.code, done.err).toBe(code);
+      expect(done.err).toContain(words);
+      expect(done.err.trim()).not.toContain('\n');
+    };
+    await refused(3, 'no phi', '--figure', 'phi', '--model', formula);
+    await refused(3, 'of kind "expression"', '--figure', 'theta', '--model', model);
+    await refused(2, 'A < B', '--figure', 'theta=2..1', '--model', formula);
+    await refused(2, 'not monomial:2', '--figure', 'theta', '--model', formula, '--augment', 'monomial:2');
+    const alone = await eliminate('--figure', 'theta');
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('1 or 4, or with --model');
+  });
+
+  test('--witness: a model of the same architecture, or a line why not', async () => {
+    const witness = (name: string, value: unknown): string => {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify({ format: 'spurious-model', version: 1, ...(value as object) }));
+      return path;
+    };
+    const options = ['--model', model, '--data', data, '--loss', 'hinge:3', '--augment', 'single'];
+    const right = witness('right.json', { layers: [{ weights: [[2]], activation: 'linear' }] });
+    const done = await eliminate(...options, '--witness', right);
+    expect(done.code).toBe(0);
+    expect(done.out).toContain('L Theorem 1: applies');
+    expect(done.out).toContain('the witness is one');
+    const other = witness('other.json', { layers: [{ weights: [[2]], activation: 'tanh' }] });
+    const refused = await eliminate(...options, '--witness', other);
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain('another architecture');
+    const alone = await eliminate('--outputs', data, '--data', data, '--loss', 'squared', '--witness', right);
+    expect(alone.code).toBe(2);
+    expect(alone.err).toContain('--witness goes with --model');
+  });
+
   test('no theorem about the augmentation applies: said so, exit 1, no claim', async () => {
     const done = await eliminate(
       '--model',

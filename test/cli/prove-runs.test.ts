@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRunProof } from '../../src/checker/trajectory/run.ts';
 import { proofOfRun, type RunProof } from '../../src/search/prove-runs.ts';
-import { spuriousHere } from './run.ts';
+import { runBin, spuriousHere } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-prove-runs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -173,6 +173,35 @@ describe('spurious prove-runs', () => {
     ).toMatch(/not the plan of this search/);
   });
 
+  it('as a job array: a task for each shard that is not done, and none when all are', async () => {
+    cpSync(at('searched'), at('array'), { recursive: true });
+    const slurm = ['prove-runs', at('array'), '--engine', 'slurm', '--jobs', '3', '--slack', '1e-12'];
+    // In place of sbatch: a program that prints a number, and its arguments to a file.
+    mkdirSync(at('bin'));
+    const called = at('bin', 'called');
+    writeFileSync(at('bin', 'sbatch'), `#!/bin/sh\necho "$@" > '${called}'\necho 17\n`, { mode: 0o755 });
+    const environment = { PATH: `${at('bin')}:${process.env['PATH']}` };
+    const submitted = runBin('spurious', slurm, environment);
+    expect(submitted).toMatchObject({ code: 0, out: '17\n' });
+    expect(submitted.err).toMatch(
+      /^spurious: job array 17, shards 1 of 3; when it has ended: spurious prove-runs .*array --slack 1e-12\n$/,
+    );
+    expect(readFileSync(called, 'utf8')).toContain('--parsable --array=1 --output=');
+    const script = readFileSync(at('array', 'proofs', 'slurm', 'array.sh'), 'utf8');
+    expect(script).toMatch(/ prove-runs .*array --slack 1e-12 --shard "\$SLURM_ARRAY_TASK_ID\/3"/);
+    expect(runBin('spurious', slurm, { PATH: '/nowhere' })).toMatchObject({ code: 2 });
+    // What the one task does.
+    expect((await spuriousHere('prove-runs', at('array'), '--shard', '1/3', '--slack', '1e-12')).code).toBe(
+      0,
+    );
+    expect(runBin('spurious', slurm, environment).out).toMatch(
+      /^all 3 shards are done; now: spurious prove-runs /,
+    );
+    expect((await spuriousHere('prove-runs', at('array'), '--slack', '1e-12')).code).toBe(0);
+    expect([...files('array').keys()]).toEqual([...whole.keys()]);
+    expect(await spuriousHere(...slurm, '--shard', '1/3')).toMatchObject({ code: 2 });
+  });
+
   it('a search with other targets or starts is refused', async () => {
     await spuriousHere(
       'search',
@@ -217,6 +246,76 @@ describe('spurious prove-runs', () => {
       code: 2,
       out: '',
     });
+  });
+
+  it('figure --proved draws the intervals, with the shares of the paper, and writes what it draws', async () => {
+    const out = at('probability.svg');
+    expect(
+      await spuriousHere('figure', at('whole'), at('tiny'), '--proved', '--confidence', '95', '--out', out),
+    ).toEqual({ code: 0, out: '', err: '' });
+    const { rows } = JSON.parse(
+      (await spuriousHere('table', at('whole'), at('tiny'), '--format', 'json', '--confidence', '95')).out,
+    );
+    const [head, ...cells] = readFileSync(out.replace('svg', 'csv'), 'utf8').trimEnd().split('\n');
+    expect(head).toBe('k,n,spurious,global,undecided,lower,upper,printed');
+    expect(cells).toHaveLength(rows.length);
+    for (const [i, line] of cells.entries()) {
+      const [k, n, spurious, global, undecided, lower, upper, printed] = line.split(',').map(Number);
+      const { provedSpurious, provedGlobal, probabilityLower, probabilityUpper } = rows[i];
+      expect([k, n]).toEqual([rows[i].k, rows[i].n]);
+      expect([spurious, global, undecided]).toEqual([provedSpurious, provedGlobal, rows[i].undecided]);
+      expect(lower).toBeLessThanOrEqual(probabilityLower);
+      expect(lower).toBeGreaterThan(probabilityLower - 2e-6);
+      expect(upper).toBeGreaterThanOrEqual(probabilityUpper);
+      expect(upper).toBeLessThan(probabilityUpper + 2e-6);
+      expect(printed).toBe(k === 7 && n === 7 ? 0.055 : 0);
+    }
+    const svg = readFileSync(out, 'utf8');
+    expect(svg).toMatch(/aria-label="[^"]*each with 95 % confidence/);
+    for (const panel of ['n = k', 'n = k + 1']) expect(svg).toContain(`>${panel}<`);
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+    expect(await spuriousHere('figure', at('searched'), '--proved')).toMatchObject({ code: 3, out: '' });
+    expect(await spuriousHere('figure', at('whole'), '--confidence', '95')).toMatchObject({ code: 2 });
+    expect(await spuriousHere('figure', at('whole'), '--proved', '--confidence', '5')).toMatchObject({
+      code: 2,
+    });
+  });
+
+  it('with a slack it is about every descent whose steps are off by so much; the folder says so', async () => {
+    await spuriousHere('search', '-k', '3', '--runs', '4', '--seed', '5', '--out', at('exact'));
+    cpSync(at('exact'), at('slack'), { recursive: true });
+    expect((await spuriousHere('prove-runs', at('exact'))).code).toBe(0);
+    expect((await spuriousHere('prove-runs', at('slack'), '--slack', '1e-9')).code).toBe(0);
+    const [exact, slack] = ['exact', 'slack'].map((name) => files(name));
+    expect(JSON.parse(exact!.get('proofs.json')!)).not.toHaveProperty('slack');
+    expect(JSON.parse(slack!.get('proofs.json')!)).toMatchObject({ slack: 1e-9 });
+    const errors = [exact, slack].map((folder) =>
+      folder!
+        .get('3-3.proofs.jsonl')!
+        .trimEnd()
+        .split('\n')
+        .map((line) => Number(JSON.parse(line).error)),
+    );
+    errors[1]!.forEach((error, run) => {
+      expect(error, `run ${run}`).toBeGreaterThan(100 * errors[0]![run]!);
+    });
+    expect((await spuriousHere('check', at('slack'), '--runs', '1')).code).toBe(0);
+    // The slack is part of the claim: lines of exact descent do not do for it.
+    const path = at('exact', 'proofs.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"rows"', '"slack": 1e-9,\n  "rows"'));
+    const { code, out } = await spuriousHere('check', at('exact'), '--runs', '1');
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('error: ‖W_T − X_T‖ ≤ it') });
+    // Beyond what the ball keeps all is undecided.
+    await spuriousHere('search', '-k', '3', '--runs', '1', '--seed', '5', '--out', at('much'));
+    expect((await spuriousHere('prove-runs', at('much'), '--slack', '0.01')).code).toBe(1);
+    expect(files('much').get('3-3.proofs.jsonl')).toContain(
+      'the step 0.1 or the slack 0.01 is too large at the targets',
+    );
+    expect(await spuriousHere('prove-runs', at('slack'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds proofs with --slack 1e-9: for others copy the search'),
+    });
+    expect(await spuriousHere('prove-runs', at('slack'), '--slack', '-1')).toMatchObject({ code: 2 });
   });
 
   it('a run of which the search proposes nothing is undecided, with the reason', () => {
@@ -288,6 +387,7 @@ describe('spurious check of a folder of proofs', () => {
         n: 2,
         run: 0,
         step: '0.1',
+        slack: '0',
         line: { ...line, ...changed },
         certificateOf: () => readFileSync('certificates/6-6.certificate.json', 'utf8'),
         ...claim,
@@ -336,6 +436,8 @@ describe('spurious check of a folder of proofs', () => {
     expect(answer({}, { seed: 4 })).not.toBe('accepted');
     expect(answer({}, { step: '0.2' })).not.toBe('accepted');
     expect(answer({}, { step: '0' })).toMatch(/0 < η ≤ 1/);
+    expect(answer({}, { slack: '0.01' })).toMatch(/the ball is kept by steps that are off by slack/);
+    expect(answer({}, { slack: '-1' })).toMatch(/0 ≤ slack/);
     expect(answer({ extra: 1 })).toMatch(/the fields are/);
     expect(answer({}, { line: null })).toMatch(/the line is an object/);
   });

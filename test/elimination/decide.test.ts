@@ -129,15 +129,10 @@ describe('what is no problem of the papers is refused', () => {
     const plain = problemOf(one, { kind: 'squared' }, { inputs: [[1]], labels: [[2]] });
     const layers = { problem: plain, augmentation: { kind: 'layer' }, lambda: 1 } as const;
     expect(() => decide(layers, guesses)).toThrow(/hidden layer/);
-    const deep = networkOf([layer([[1]], [0], 'tanh'), layer([[1]], [0], 'linear')], {
-      a: [1],
-      b: [0],
-      w: [[0]],
-    });
-    const moved = problemOf(deep, { kind: 'logistic' }, { inputs: [[1]], labels: [[1]] });
-    expect(() => decide({ problem: moved, augmentation: { kind: 'layer' }, lambda: 1 }, guesses)).toThrow(
-      /added\.a/,
-    );
+    const wider = networkOf([layer([[1], [1]], [0, 0], 'linear'), layer([[1, 1]], [0], 'linear')]);
+    expect(() =>
+      decide({ problem: plain, augmentation: OUTPUT, lambda: 1, witness: wider }, guesses),
+    ).toThrow(/witness.*architecture/);
   });
 });
 
@@ -402,6 +397,8 @@ describe('existence, theorems and the null space', () => {
     const both = ['K Theorem 1', 'K Theorem 2', 'L Theorem 1', 'L Proposition 2', 'L Proposition 3'];
     const all = (...answers: string[]): string[] => both.map((name, i) => `${name} ${answers[i]}`);
     expect(status(linear(1), 'hinge:3', 'single', x, y)).toEqual(all('yes', 'yes', 'yes', 'yes', 'yes'));
+    // Not beyond its margin the point is not even critical, and Proposition 3 is about others.
+    expect(status(linear(0.5), 'hinge:3', 'single', x, y)).toEqual(all('yes', 'yes', 'yes', 'yes', 'no'));
     expect(status(linear(1), 'hinge:2', 'single', x, y)).toEqual(all('yes', 'yes', 'no', 'no', 'no'));
     expect(status(linear(1), 'hinge:3', 'single', [[1], [1]], y)).toEqual(
       all('yes', 'no', 'no', 'yes', 'no'),
@@ -440,6 +437,48 @@ describe('existence, theorems and the null space', () => {
     expect(bad.localMinimum.answer).toBe('no');
     expect(bad.step).not.toBeNull();
     expect(claimsOf(deep(2), 'hinge:3', [[1], [-1]], [[1], [-1]], layerOf).localMinimum.answer).toBe('yes');
+  });
+
+  test('with one neuron in each layer an outgoing weight that is not 0 is no minimum', () => {
+    const added = { a: [0.5], b: [1], w: [[0.25]] };
+    const deep = networkOf([layer([[1]], [0], 'tanh'), layer([[2]], [0], 'linear')], added);
+    const claims = claimsOf(deep, 'hinge:3', [[1], [0]], [[1], [-1]], { kind: 'layer' });
+    expect(claims.localMinimum).toEqual({ answer: 'no', reason: expect.stringContaining('first-order') });
+    expect(claims.critical).toBe('no');
+    expect(claims.step).not.toBeNull();
+  });
+
+  test('a witness shows what the architecture can express', () => {
+    const network = networkOf([layer([[1], [1]], [0, 0], 'tanh'), layer([[0, 0]], [0], 'linear')]);
+    const good = networkOf([layer([[2], [0]], [0, 0], 'tanh'), layer([[3, 0]], [0], 'linear')]);
+    const inputs = [[-2], [-1], [1], [2]];
+    const labels = [[-1], [-1], [1], [1]];
+    const of = (loss: string, witness?: Network) =>
+      decided({
+        problem: problemOf(network, parseLoss(loss)!, { inputs, labels }),
+        augmentation: { kind: 'single' },
+        lambda: '1',
+        witness,
+      });
+    const realizable = (decision: ReturnType<typeof of>) =>
+      decision.theorems
+        .find(({ theorem }) => theorem === 'L Theorem 1')!
+        .hypotheses.find(({ text }) => text.startsWith('some parameters'))!;
+    expect(realizable(of('hinge:3')).holds).toBe('undecided');
+    expect(realizable(of('hinge:3', good))).toMatchObject({
+      holds: 'yes',
+      text: expect.stringContaining('witness'),
+    });
+    expect(realizable(of('hinge:3', network))).toMatchObject({
+      holds: 'undecided',
+      text: expect.stringContaining('those of the witness do not'),
+    });
+    // All margins of the witness are beyond 1: it attains the least loss of all functions.
+    expect(of('hinge:3').claims!.existence.answer).toBe('undecided');
+    expect(of('hinge:3', good).claims!.existence).toEqual({
+      answer: 'yes',
+      reason: expect.stringContaining('the witness is one'),
+    });
   });
 
   test('the null-space test: θ stationary for L, and moved by the added neurons', () => {

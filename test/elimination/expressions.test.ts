@@ -247,6 +247,15 @@ describe('kinks', () => {
       guesses,
     ).claims!;
 
+  test('a neuron with a ≠ 0 needs no derivative: its outputs are those of a smaller a', () => {
+    const network = networkOf([layer([[0]], [1], 'linear')], { a: [1], b: [0], w: [[0]] });
+    const problem = problemOf(network, expression('abs(q - y)'), { inputs: [[0]], labels: [[2]] });
+    const { claims } = decide({ problem, augmentation: OUTPUT, lambda: 1 }, guesses);
+    // f + g = y, at the kink of the loss.
+    expect(claims!.localMinimum).toEqual({ answer: 'no', reason: expect.stringContaining('smaller a') });
+    expect(claims!.critical).toBe('undecided');
+  });
+
   test('a datum at a kink of the loss is left undecided where one-sided derivatives do not decide', () => {
     // r is in [−1, 1] at the first input and −1 at the second: the sum is seen, what needs a derivative is not.
     const mixed = decided('abs(q - y)', 1);

@@ -97,8 +97,29 @@ export const MOST_VECTORS = 128;
 /** ‖X' − (X − η∇F(X))‖ ≤ 2^−80 for X' = stepFrom(X) (docs/trajectories.md 10.1). */
 export const STEP_ERROR: bigint = 1n << (FRACTION - 80n);
 
-/** X − η∇F(X) for the targets e_1 … e_k and η = numerator/denominator ≤ 1, up to STEP_ERROR; null where a norm is out of range. */
-export function stepFrom(point: Point, numerator: bigint, denominator: bigint): bigint[][] | null {
+/**
+ * Neuron i and neuron j < i, or target j − n: R, w·v and ‖w‖‖v‖, and π − θ, in units; off by less than 1, 1, 19 (18 of the product)
+ * and 2^19 of them (docs/trajectories.md 10.1).
+ */
+export interface Pair {
+  readonly i: number;
+  readonly j: number;
+  readonly area: bigint;
+  readonly inner: bigint;
+  readonly lengths: bigint;
+  readonly supplement: bigint;
+}
+
+/**
+ * X − η∇F(X) for the targets e_1 … e_k and η = numerator/denominator ≤ 1, up to STEP_ERROR; null where a norm is out of range. `take`
+ * is called with every pair.
+ */
+export function stepFrom(
+  point: Point,
+  numerator: bigint,
+  denominator: bigint,
+  take?: (pair: Pair) => void,
+): bigint[][] | null {
   const norms = normsOf(point);
   if (norms === null) return null;
   const squares = point.map((row) => dot(row, row));
@@ -112,7 +133,9 @@ export function stepFrom(point: Point, numerator: bigint, denominator: bigint): 
     for (let j = 0; j < i; j++) {
       const z = dot(w, point[j]!);
       const area = floorRoot((squares[i]! * squares[j]! - z * z) >> (2n * FRACTION));
-      const s = supplement(area, z >> FRACTION, (norms[i]! * norms[j]!) >> FRACTION);
+      const [inner, lengths] = [z >> FRACTION, (norms[i]! * norms[j]!) >> FRACTION];
+      const s = supplement(area, inner, lengths);
+      take?.({ i, j, area, inner, lengths, supplement: s });
       areas[i]! += area;
       areas[j]! += area;
       add(i, s, point[j]!);
@@ -120,8 +143,10 @@ export function stepFrom(point: Point, numerator: bigint, denominator: bigint): 
     }
     w.forEach((z, a) => {
       const area = floorRoot(squares[i]! - z * z);
+      const s = supplement(area, z, norms[i]!);
+      take?.({ i, j: point.length + a, area, inner: z, lengths: norms[i]!, supplement: s });
       areas[i]! -= area;
-      sums[i]![a]! -= supplement(area, z, norms[i]!) << FRACTION;
+      sums[i]![a]! -= s << FRACTION;
     });
   });
   const scale = 2n * PI * denominator;

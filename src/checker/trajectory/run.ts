@@ -6,13 +6,26 @@ import { hessianNorm } from '../point/claims.ts';
 import { Landscape } from '../point/landscape.ts';
 import { sharpLipschitz } from '../point/sharp.ts';
 import { confirm, Rejection } from '../rejection.ts';
-import { ceilRoot, FRACTION, MOST_VECTORS, normsOf, ONE, type Point, STEP_ERROR, stepFrom } from './fixed.ts';
+import {
+  ceilRoot,
+  FRACTION,
+  MOST_VECTORS,
+  normsOf,
+  ONE,
+  type Pair,
+  type Point,
+  STEP_ERROR,
+  stepFrom,
+} from './fixed.ts';
+import { above, Chain, scaledHessian } from './matrix.ts';
 import { type Stream, startOf } from './start.ts';
 
 /** What a claim about one run is checked against: nothing of it comes from the one who proved. */
 export interface RunClaim extends Stream {
   /** η, a decimal in (0, 1]. */
   readonly step: string;
+  /** z, a decimal ≥ 0: steps may be off by so much (docs/trajectories.md 6). */
+  readonly slack: string;
   /** One line of K-N.proofs.jsonl, parsed. */
   readonly line: unknown;
   /** The text of the certificate of a point, which `checkCertificate` accepts; null for a point that is not there. */
@@ -72,6 +85,8 @@ function checkRun(claim: RunClaim): void {
     denominator: 10n ** BigInt(Math.max(-exponent, 0)),
   };
   confirm(eta.numerator > 0n && eta.numerator <= eta.denominator, '0 < η ≤ 1');
+  const z = parsed(claim.slack);
+  confirm(z.digits >= 0n && z.exponent >= -400 && z.exponent <= 0, '0 ≤ slack');
   if (line['outcome'] === 'undecided') {
     confirmFields(line, ['reason']);
     return;
@@ -141,7 +156,7 @@ function isPermutation(value: unknown, count: number): value is number[] {
 }
 
 /** Neuron i at e_permutation[i]: ¼ − 1/2π ≤ H ≤ (k + 1)(¼ + 1/2π), ε = 0 (docs/trajectories.md 4.2). */
-function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunClaim): End {
+function permutationEnd(I: Intervals, permutation: unknown, { k, n, step, slack }: RunClaim): End {
   confirm(n === k, 'a global minimum is isolated: n = k');
   if (!isPermutation(permutation, k)) throw new Rejection('permutation is one');
   const quarter = I.of('0.25');
@@ -160,13 +175,15 @@ function permutationEnd(I: Intervals, permutation: unknown, { k, n, step }: RunC
     else high = middle;
   }
   const radius = I.of(low.toString());
-  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, landscape.lipschitz(radius)));
+  const lipschitz = landscape.lipschitz(radius);
+  const rho = low === 0 ? radius : I.min(radius, I.divide(lambda, lipschitz));
+  confirmSlack(I, step, slack, { gradient: I.zero, lambda, lipschitz, radius: rho });
   return { centre: rows.map((row) => row.map((x) => x * ONE)), spread: 0n, radius: unitsBelow(rho) };
 }
 
 /** The centre of a certificate that was accepted, relabelled; ρ is its uniqueness radius, and η(λ + Λ) ≤ 2. */
 function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunClaim): End {
-  const { n, k, step } = claim;
+  const { n, k, step, slack } = claim;
   const { point, rows, columns } = line;
   const text = Number.isSafeInteger(point) ? claim.certificateOf(point as number) : null;
   if (text === null) throw new Rejection('the point has a certificate');
@@ -188,7 +205,30 @@ function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunCla
   const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
   const largest = I.add(hessianNorm(landscape), I.multiply(landscape.lipschitz(near), near));
   confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
-  return { centre, spread: BigInt(n * k), radius: unitsBelow(I.of(minimum.uniquenessRadius)) };
+  const radius = I.of(minimum.uniquenessRadius);
+  confirmSlack(I, step, slack, {
+    gradient: I.of(minimum.centreGradientNorm),
+    lambda: I.of(minimum.centreLambdaMin),
+    lipschitz: I.of(minimum.lipschitz),
+    radius,
+  });
+  return { centre, spread: BigInt(n * k), radius: unitsBelow(radius) };
+}
+
+/** With ε' = ε + z/η: 2Lε' < λ² and 2ε'/λ < ρ, so that the ball is kept by steps that are off by z (docs/trajectories.md 6). */
+function confirmSlack(
+  I: Intervals,
+  step: string,
+  slack: string,
+  { gradient, lambda, lipschitz, radius }: Record<'gradient' | 'lambda' | 'lipschitz' | 'radius', Interval>,
+): void {
+  if (parsed(slack).digits === 0n) return;
+  const twice = I.multiply(I.integer(2), I.add(gradient, I.divide(I.of(slack), I.of(step))));
+  const near = I.multiply(lipschitz, twice).hi.lt(I.square(lambda).lo);
+  confirm(
+    near && I.divide(twice, lambda).hi.lt(radius.lo),
+    'the ball is kept by steps that are off by slack',
+  );
 }
 
 /** e_1 … e_k, where one is so many units. */
@@ -228,7 +268,7 @@ function distance(x: Point, y: Point): bigint {
   return ceilRoot(squares);
 }
 
-/** Theorem 1 of docs/trajectories.md along an orbit of the checker's own, and the end in the ball. */
+/** Theorem 1 of docs/trajectories.md along an orbit of the checker's own, where the line says so with Theorem 2, and the end in the ball. */
 function confirmDescent(
   I: Intervals,
   claim: RunClaim,
@@ -239,17 +279,30 @@ function confirmDescent(
   const start = startOf(claim);
   let point = start.point;
   let error = start.error;
+  const perStep = 1n + STEP_ERROR + unitsAbove(claim.slack);
   const etaUp = (eta.numerator * ONE) / eta.denominator + 1n;
   const etaDown = etaUp - 1n;
   /** η x from above. */
   const timesEta = (x: bigint): bigint => ((x >= 0n ? x * etaUp : x * etaDown) >> FRACTION) + 1n;
+  /** η, off by less than 1.1u of itself. */
+  const stepSize = Number(etaUp) * 2 ** -Number(FRACTION);
+  const chain = method === 'matrix' ? new Chain(claim.n * claim.k, error) : null;
   for (let b = 0; b < blocks.length; b += 2) {
     const m = blocks[b]!;
     const orbit = [point];
+    const pairs: Pair[][] = [];
     for (let t = 0; t < m; t++) {
-      const next = stepFrom(orbit[t]!, eta.numerator, eta.denominator);
+      const x = orbit[t]!;
+      const met: Pair[] = [];
+      const next = stepFrom(
+        x,
+        eta.numerator,
+        eta.denominator,
+        chain === null ? undefined : (pair) => met.push(pair),
+      );
       if (next === null) throw new Rejection('all neurons have lengths from 2^−6 to 2^3');
       orbit.push(next);
+      pairs.push(met);
     }
     const lambda = BigInt(blocks[b + 1]!) << LAMBDA_UNIT;
     const { lipschitz, largest, radius, distances } = boundsOf(I, orbit, m, lambda, error, b / 2);
@@ -259,15 +312,20 @@ function confirmDescent(
       const turn = ((lipschitz * delta) >> FRACTION) + 1n;
       const contraction = ONE + timesEta(turn - lambda);
       const reflection = timesEta(largest + turn) - ONE;
-      const q = contraction > reflection ? contraction : reflection;
-      error = (((q > 0n ? q : 0n) * error) >> FRACTION) + 1n + STEP_ERROR;
+      const larger = contraction > reflection ? contraction : reflection;
+      const q = larger > 0n ? larger : 0n;
+      chain?.take(scaledHessian(orbit[t]!, pairs[t]!, stepSize), {
+        factor: above(q),
+        error: above(error),
+        halfLipschitz: above(timesEta(lipschitz)) / 2,
+        residual: above(perStep),
+      });
+      error = ((q * error) >> FRACTION) + perStep;
     }
+    if (chain !== null) error = chain.close(error, b + 2 === blocks.length);
     point = orbit[m]!;
   }
-  // Without products of matrices: a run that needs Theorem 2 is confirmed where exact arithmetic leaves Theorem 1 enough.
-  const hint =
-    method === 'matrix' ? ', by Theorem 1 without Theorem 2, which this checker does not have' : '';
-  confirm(error <= unitsAbove(claimed), `error: ‖W_T − X_T‖ ≤ it${hint}`);
+  confirm(error <= unitsAbove(claimed), 'error: ‖W_T − X_T‖ ≤ it');
   const away = distance(point, end.centre) + end.spread;
   confirm(away + error < end.radius, 'the exact point of the last step is in the ball of the end');
   // The claimed error would have to do as well.

@@ -8,6 +8,7 @@ export interface CheckRunTask {
   readonly n: number;
   readonly run: number;
   readonly step: string;
+  readonly slack: string;
   readonly line: unknown;
   /** The accepted certificate of the point that the line names, or null. */
   readonly certificate: string | null;

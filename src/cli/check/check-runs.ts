@@ -69,7 +69,8 @@ export async function checkRuns(
       const line = proofs[run]!;
       const certificate = line.outcome === 'spurious' ? (texts.get(line.point) ?? null) : null;
       const { seed, step } = plan;
-      tasks.push({ path, seed, k: row.k, n: row.n, run, step: String(step), line, certificate });
+      const slack = String(manifest.slack ?? 0);
+      tasks.push({ path, seed, k: row.k, n: row.n, run, step: String(step), slack, line, certificate });
     }
   }
   const outcomes = await mapTasks<CheckRunTask, CheckRunOutcome>(

@@ -2,6 +2,7 @@ import { counted } from '../../arithmetic/counted.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import type { Enclosure } from '../../certificate/index.ts';
 import type { ClaimsJson, DecisionJson } from '../../elimination/data/decision-json.ts';
+import { orderWords } from '../../elimination/data/hypotheses.ts';
 
 /** A decision for people. */
 export function decisionText(result: DecisionJson & { source: string; data: string }): string {
@@ -35,6 +36,7 @@ function claimLines(claims: ClaimsJson): string[] {
     moment,
     descentStep: step,
     gradientBasis: basis,
+    linearBound: linear,
     hasLocalMinimum,
     nullSpace,
     misclassified: wrong,
@@ -48,6 +50,9 @@ function claimLines(claims: ClaimsJson): string[] {
           `Misclassified           ${wrong.certainly === wrong.possibly ? wrong.certainly : `${wrong.certainly} to ${wrong.possibly}`}`,
         ]),
     `Critical in (a, b, W)   ${claims.criticalInAddedParameters}`,
+    ...(claims.stationaryOrder === null
+      ? []
+      : [`Stationary of order     ${orderWords(claims.stationaryOrder)} in (a, b, W)`]),
     `Local minimum           ${claims.localMinimum}: ${claims.reason}`,
   ];
   if (moment !== null)
@@ -59,7 +64,11 @@ function claimLines(claims: ClaimsJson): string[] {
   lines.push(`Any local minimum       ${hasLocalMinimum.answer}: ${hasLocalMinimum.reason}`);
   if (basis !== null)
     lines.push(
-      `Gradient basis          ${basis.consistent === 'no' ? 'refutes' : 'does not refute'}: objective ${shown(basis.left)}, bound ${basis.rightUpper} (${counted(basis.directions, 'direction')})`,
+      `Gradient basis          ${basis.consistent === 'no' ? 'refutes' : 'does not refute'}: left side ${shown(basis.left)}, bound ${basis.rightUpper} (${counted(basis.directions, 'direction')})`,
+    );
+  if (linear !== null)
+    lines.push(
+      `Theta, deep linear      ${linear.consistent === 'no' ? 'no local minimum of L' : 'not refuted'}: L = ${shown(linear.left)}, a linear map has ${linear.rightUpper}`,
     );
   lines.push(
     `Gradient by theta       ${zeroWords(nullSpace.stationary)} at the point${nullSpace.stationaryAfterStep === 'no' ? ', not 0 after the step' : ''}${nullSpace.kink ? ' (a sum at a kink: some derivatives may not exist)' : ''}`,

@@ -39,14 +39,15 @@ export async function runExamples({ example, json }: EliminateArguments, context
 export async function runFigure(args: EliminateArguments, context: Context): Promise<number> {
   const { figure, out } = args;
   if (figure !== '1' && figure !== '4')
-    throw new UsageError(`--figure takes 1 or 4, not ${JSON.stringify(figure?.slice(0, 40))}`);
+    throw new UsageError(
+      `--figure takes 1 or 4, or with --model a parameter like theta=0..1, not ${JSON.stringify(figure?.slice(0, 40))}`,
+    );
   if (out !== undefined && !out.endsWith('.svg'))
     throw new UsageError(`--out takes a name that ends in .svg, not ${out}`);
-  const lambda = Number(lambdaOf(args));
   const { figureData } = await import('../../papers/kawaguchi-kaelbling/figure.ts');
   const { eliminationFigureSvg } = await import('../../report/elimination-figure.ts');
   const svg = await compute(context, 'eliminate --figure', () =>
-    eliminationFigureSvg(figureData(figure === '1' ? 1 : 4, lambda)),
+    eliminationFigureSvg(figureData(figure === '1' ? 1 : 4, Number(lambdaOf(args)))),
   );
   if (out === undefined) context.out(svg);
   else writeFileAtomic(out, svg);

@@ -13,6 +13,8 @@ export interface EliminateArguments extends CandidateArguments {
   readonly data: string | undefined;
   readonly labels: string | undefined;
   readonly loss: string | undefined;
+  /** The model at other parameters. */
+  readonly witness: string | undefined;
   readonly range: string | undefined;
   /** σ of the added neuron, an expression in z. */
   readonly neuron: string | undefined;

@@ -2,7 +2,6 @@ import { counted } from '../../arithmetic/counted.ts';
 import { isExactNumber } from '../../arithmetic/exact.ts';
 import { type NeuronCondition, neuronCondition } from '../../elimination/data/added-neuron.ts';
 import { type Augmented, addedOf, addedShape } from '../../elimination/data/augmented.ts';
-import { addedVanish } from '../../elimination/data/critical.ts';
 import {
   type Augmentation,
   type Empirical,
@@ -24,7 +23,15 @@ import {
   readJsonFile,
   readOutputs,
 } from '../../files/index.ts';
-import { type Examples, layersOf, type Model, type OutputModel } from '../../model/network.ts';
+import {
+  type Examples,
+  type FormulaModel,
+  layersOf,
+  type Model,
+  type Network,
+  type OutputModel,
+  sameArchitecture,
+} from '../../model/network.ts';
 import { UsageError } from '../context.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 
@@ -42,18 +49,15 @@ export interface DataRequest {
 /** What is read before it is known whether expressions are used: those are read with a package that takes time to load. */
 export interface Preparation {
   readonly modelJson: JsonValue | null;
+  readonly witnessJson: JsonValue | null;
   readonly expressions: boolean;
 }
 
 /** Reads the model file as it stands. Throws UsageError and FileError. */
-export function prepare({
-  model,
-  outputs,
-  data,
-  loss,
-  neuron,
-  augment,
-}: ProblemArguments & Pick<EliminateArguments, 'neuron' | 'augment'>): Preparation {
+export function prepare(
+  args: ProblemArguments & Pick<EliminateArguments, 'neuron' | 'augment' | 'witness'>,
+): Preparation {
+  const { model, outputs, data, loss, neuron, augment, witness } = args;
   if ((model === undefined) === (outputs === undefined) || data === undefined)
     throw new UsageError('finite data take --model FILE or --outputs FILE, and --data FILE');
   if (loss === undefined) throw new UsageError(`--loss takes ${LOSSES}, not nothing`);
@@ -64,10 +68,15 @@ export function prepare({
     throw new UsageError(
       `--augment takes output, single, layer or monomial:P with P from 1 to 64, not ${JSON.stringify(augment!.slice(0, 40))}`,
     );
+  if (witness !== undefined && model === undefined)
+    throw new UsageError('--witness goes with --model: of outputs alone no architecture is known');
   const modelJson = model === undefined ? null : readJsonFile(model);
+  const witnessJson = witness === undefined ? null : readJsonFile(witness);
   const expressions =
-    parseLoss(loss) === null || neuron !== undefined || (modelJson !== null && holdsExpressions(modelJson));
-  return { modelJson, expressions };
+    parseLoss(loss) === null ||
+    neuron !== undefined ||
+    [modelJson, witnessJson].some((json) => json !== null && holdsExpressions(json));
+  return { modelJson, witnessJson, expressions };
 }
 
 const LOSSES =
@@ -76,7 +85,7 @@ const LOSSES =
 /** Reads what the options name. Throws UsageError and FileError. */
 export function requestOf(
   args: EliminateArguments,
-  { modelJson }: Preparation,
+  { modelJson, witnessJson }: Preparation,
   parser: Parser | null,
 ): DataRequest {
   const named = parseAugmentation(args.augment ?? 'output')!;
@@ -89,6 +98,9 @@ export function requestOf(
     augmentation,
     lambda,
     ...(neuron?.shape ? { neuron: neuron.shape } : {}),
+    ...(witnessJson === null
+      ? {}
+      : { witness: witnessOf(witnessJson, args.witness!, problem.network, parser) }),
   };
   checkAdded(augmented, source);
   return { augmented, examples: all, model: source, data: args.data!, neuron };
@@ -110,9 +122,7 @@ export function problemFrom(
   const given = args.outputs === undefined ? null : readOutputs(args.outputs);
   const network: Model =
     given === null
-      ? parser === null
-        ? modelFromJson(modelJson!, source)
-        : anyModelFromJson(modelJson!, source, parser)
+      ? modelOf(modelJson!, source, parser)
       : { given: 'outputs', inputs: 1, outputs: given.at(0)!.length, added: null };
   const loss = lossOf(args, network.outputs, parser);
   checkOutputs(network, loss, source);
@@ -132,6 +142,21 @@ export function problemFrom(
     );
   const all: Examples = given === null ? examples : { ...examples, outputs: given };
   return { problem: problemOf(model, loss, all, source), examples: all, source };
+}
+
+function modelOf(json: JsonValue, file: string, parser: Parser | null): Network | FormulaModel {
+  return parser === null ? modelFromJson(json, file) : anyModelFromJson(json, file, parser);
+}
+
+function witnessOf(json: JsonValue, file: string, model: Model, parser: Parser | null): Model {
+  const witness = modelOf(json, file, parser);
+  if (sameArchitecture(model, witness)) return witness;
+  throw new FileError(
+    file,
+    '',
+    'another architecture',
+    'that of --model: the same layers and activations, or the same formulas, at other parameters',
+  );
 }
 
 function modelOfOutputs(model: OutputModel, { inputs }: Examples): OutputModel {
@@ -223,7 +248,7 @@ function checkAdded(augmented: Augmented, source: string): void {
       layers === null ? 'no layers' : '1 layer',
       'a hidden layer, for --augment layer',
     );
-  const { a, w } = addedOf(augmented);
+  const { w } = addedOf(augmented);
   const { neurons, width } = addedShape(augmented);
   if (w.length !== neurons || w[0]!.length !== width)
     throw new FileError(
@@ -231,12 +256,5 @@ function checkAdded(augmented: Augmented, source: string): void {
       'added.w',
       `${counted(w.length, 'row')} of ${w[0]!.length}`,
       `${neurons} of ${width}`,
-    );
-  if (augmentation.kind === 'layer' && !addedVanish({ a, b: [], w: [] }))
-    throw new FileError(
-      source,
-      'added.a',
-      'not 0',
-      '0: with one neuron in each layer only such points are decided',
     );
 }

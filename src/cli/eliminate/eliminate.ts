@@ -31,7 +31,11 @@ export const eliminateCommand: Command<EliminateArguments> = {
   },
   options: {
     example: { type: 'string', value: '1…7|all', describe: 'An example of the paper' },
-    figure: { type: 'string', value: '1|4', describe: 'A figure of the paper, as SVG' },
+    figure: {
+      type: 'string',
+      value: '1|4|NAME=A..B',
+      describe: 'A figure of the paper, or with --model of that parameter, as SVG',
+    },
     model: { type: 'string', value: 'FILE', reads: true, describe: 'A model (JSON), for finite data' },
     json: { type: 'boolean', notWith: 'figure', describe: 'Machine-readable output' },
     family: withFiles(CANDIDATE_OPTIONS.family),
@@ -61,6 +65,11 @@ export const eliminateCommand: Command<EliminateArguments> = {
     loss: withModel({
       value: 'LOSS',
       describe: 'squared, logistic, cross-entropy, hinge:P or an expression in q and y',
+    }),
+    witness: withModel({
+      value: 'FILE',
+      reads: true,
+      describe: 'The model at parameters with the right signs, or the least loss',
     }),
     range: withModel({ value: 'A..B', describe: 'Outputs that matter, for a loss that is an expression' }),
     neuron: withModel({ value: 'EXPR', describe: 'The added neuron, an expression in z; default exp(z)' }),
@@ -107,7 +116,7 @@ const MODES: Record<string, (args: EliminateArguments) => boolean> = {
   'FILE…': ({ files }) => files.length > 0,
   '--example': ({ example }) => example !== undefined,
   '--figure': ({ figure }) => figure !== undefined,
-  '--model': ({ model }) => model !== undefined,
+  '--model': ({ model, figure }) => model !== undefined && figure === undefined,
   '--outputs': ({ outputs }) => outputs !== undefined,
 };
 
@@ -117,6 +126,10 @@ async function runEliminate(args: EliminateArguments, context: Context): Promise
     throw new UsageError(
       `eliminate takes one of ${listed(Object.keys(MODES))}${modes.length === 0 ? '' : `, not ${modes.join(' and ')} together`}; see spurious eliminate --help`,
     );
+  if (args.model !== undefined && args.figure !== undefined) {
+    const { runModelFigure } = await import('./eliminate-figure.ts');
+    return runModelFigure(args, context);
+  }
   if (args.model !== undefined || args.outputs !== undefined) {
     const { runEliminateData } = await import('./eliminate-data.ts');
     return runEliminateData(args, context);

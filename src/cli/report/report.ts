@@ -58,7 +58,7 @@ type Found = Partial<{
 }>;
 
 async function runReport({ sources, out }: ReportArguments, context: Context): Promise<number> {
-  const found = await compute(context, 'report', () => sources.map(readSource));
+  const found = await compute(context, 'report', () => sources.map((path) => readSource(path, context)));
   const given = found.flatMap(({ certificates = [] }) => certificates);
   const outcomes = await mapTasks<string, ReportOutcome>(
     given.map(({ text }) => text),
@@ -93,14 +93,14 @@ async function runReport({ sources, out }: ReportArguments, context: Context): P
   return code;
 }
 
-function readSource(path: string): Found {
+function readSource(path: string, context: Context): Found {
   if (path === STANDARD_INPUT || sizeOf(path) !== null) return readFile(path);
   const names = namesIn(path);
   if (names.includes('manifest.json')) {
     const rows = readSearch(path);
     const search = {
       name: path,
-      table: rowsOfSearch(path, rows).map((row) => tableRow(row)),
+      table: rowsOfSearch(path, rows, context).map((row) => tableRow(row)),
       figure: rows.map(figureRow),
     };
     const folder = join(path, 'certificates');

@@ -16,6 +16,8 @@ export const proofManifestPath = (folder: string): string => join(folder, 'proof
 export const proofsPath = (folder: string, row: Row): string => join(folder, proofsName(row));
 /** Proofs of runs, until they are merged; with the plan that they belong to. */
 const scratchFolder = (folder: string): string => join(folder, 'proofs');
+/** Script and output of a job array. */
+export const proofSlurmFolder = (folder: string): string => join(scratchFolder(folder), 'slurm');
 const scratchPlanPath = (folder: string): string => join(scratchFolder(folder), 'plan.json');
 export const proofUnitPath = (folder: string, unit: Unit): string =>
   join(scratchFolder(folder), `${rowName(unit)}.${unit.block}.jsonl`);
@@ -23,15 +25,16 @@ export const proofUnitPath = (folder: string, unit: Unit): string =>
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const hashOfText = (text: string): string => sha256(bytesOf(text));
 
-/** Makes sure that what is proved already, if anything, belongs to this plan. */
-export function claimScratch(folder: string, plan: Plan): void {
+/** Makes sure that what is proved already, if anything, belongs to this plan and this slack. */
+export function claimScratch(folder: string, plan: Plan, slack: number): void {
   const path = scratchPlanPath(folder);
-  if (!existsSync(path)) writeFileAtomic(path, planText(plan));
-  else if (readTextFile(path) !== planText(plan))
+  const text = `${planText(plan)}${slack > 0 ? `slack ${slack}\n` : ''}`;
+  if (!existsSync(path)) writeFileAtomic(path, text);
+  else if (readTextFile(path) !== text)
     throw new FileError(
       path,
       '',
-      'not the plan of this search',
+      'not the plan of this search, or not this --slack',
       `that of ${join(folder, 'plan.json')}`,
       `remove ${scratchFolder(folder)}`,
     );
@@ -66,6 +69,8 @@ export function readProofManifest(folder: string, plan: Plan): ProofManifest | n
 function manifestFault(manifest: ProofManifest, plan: Plan): string | null {
   if (manifest?.format !== 'spurious-proofs' || manifest.version !== 1) return 'no proofs of version 1';
   if (manifest.plan !== hashOfText(planText(plan))) return 'proofs for another plan';
+  const { slack } = manifest;
+  if (slack !== undefined && !(Number.isFinite(slack) && slack > 0)) return 'slack: no number > 0';
   if (!Array.isArray(manifest.rows) || manifest.rows.length !== plan.rows.length)
     return 'rows: not those of the plan';
   for (const [i, row] of (manifest.rows as readonly (ProvedRow | null)[]).entries()) {
@@ -103,10 +108,13 @@ export function readProofs(folder: string, row: ProvedRow): RunProof[] {
     });
 }
 
-/** What prove-runs proved of each row of a folder, with every hash followed; null where it has not been there. */
-export function readProofCounts(folder: string): readonly ProvedRow[] | null {
+/**
+ * What prove-runs proved of each row of a folder, with every hash followed, and for which slack; null where it has not been
+ * there.
+ */
+export function readProofCounts(folder: string): Pick<ProofManifest, 'rows' | 'slack'> | null {
   if (!existsSync(proofManifestPath(folder))) return null;
-  const { rows } = readProofManifest(folder, readManifest(folder).plan)!;
-  for (const row of rows) readProofs(folder, row);
-  return rows;
+  const manifest = readProofManifest(folder, readManifest(folder).plan)!;
+  for (const row of manifest.rows) readProofs(folder, row);
+  return manifest;
 }

@@ -10,13 +10,14 @@ export interface ProveRunsTask {
   readonly folder: string;
   readonly plan: Plan;
   readonly unit: Unit;
+  readonly slack: number;
 }
 
 /** A worker reads the search once; tasks of one command are of one folder, which does not change. */
 let known: { readonly folder: string; readonly rows: readonly FoundRow[] } | null = null;
 
 /** Proves the runs of a unit that its file does not hold yet, a line each as soon as it is decided. */
-export default function proveRunsTask({ folder, plan, unit }: ProveRunsTask): void {
+export default function proveRunsTask({ folder, plan, unit, slack }: ProveRunsTask): void {
   if (known?.folder !== folder) known = { folder, rows: readSearch(folder) };
   const { results, certificates } = known.rows.find(({ k, n }) => k === unit.k && n === unit.n)!;
   const path = proofUnitPath(folder, unit);
@@ -25,5 +26,6 @@ export default function proveRunsTask({ folder, plan, unit }: ProveRunsTask): vo
   // Half a line from an interruption is ended, so that it spoils no other.
   if (text !== '' && !text.endsWith('\n')) appendToFile(path, '\n');
   for (let run = unit.first; run < unit.end; run++)
-    if (!done.has(run)) appendToFile(path, proofsText([proofOfRun(plan, unit, results[run]!, certificates)]));
+    if (!done.has(run))
+      appendToFile(path, proofsText([proofOfRun(plan, unit, results[run]!, certificates, slack)]));
 }

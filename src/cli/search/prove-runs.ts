@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { counted } from '../../arithmetic/counted.ts';
 import { writeFileAtomic } from '../../files/index.ts';
-import { type Plan, planText, rowName, type Shard, unitsOf, unitsOfShard, WHOLE } from '../../search/plan.ts';
+import {
+  type Plan,
+  planText,
+  rowName,
+  type Shard,
+  type Unit,
+  unitsOf,
+  unitsOfShard,
+  WHOLE,
+} from '../../search/plan.ts';
 import {
   type ProofManifest,
   type ProvedRow,
@@ -19,6 +29,7 @@ import {
   claimScratch,
   hashOfText,
   proofManifestPath,
+  proofSlurmFolder,
   proofsPath,
   readProofManifest,
   readProofs,
@@ -29,12 +40,14 @@ import type { ProveRunsTask } from './prove-runs-task.ts';
 import { readManifest, readPlan, unreadablePlan } from './search-files.ts';
 import { readSearch } from './search-results.ts';
 import { shardOf } from './search-shard.ts';
-import { quote } from './search-slurm.ts';
+import { quote, submit } from './search-slurm.ts';
 
 interface ProveRunsArguments {
   readonly folder: string;
   readonly jobs: number | undefined;
   readonly shard: string | undefined;
+  readonly slack: number | undefined;
+  readonly engine: 'local' | 'slurm';
 }
 
 export const proveRunsCommand: Command<ProveRunsArguments> = {
@@ -48,13 +61,34 @@ export const proveRunsCommand: Command<ProveRunsArguments> = {
     describe: 'Folder of a finished search',
   },
   options: {
-    jobs: { type: 'number', value: 'J', describe: 'Worker threads, default one a core' },
+    jobs: {
+      type: 'number',
+      value: 'J',
+      describe: 'Worker threads, default one a core; with --engine slurm tasks of the job array, default 8',
+    },
     shard: { type: 'string', value: 'I/N', describe: 'Prove only part I of N, from 1' },
+    engine: {
+      type: 'string',
+      choices: ['local', 'slurm'],
+      default: 'local',
+      describe: 'slurm: write and submit a job array',
+    },
+    slack: {
+      type: 'number',
+      value: 'Z',
+      describe: 'Prove it of every descent from there whose steps are off by at most Z, rounded ones as well',
+    },
   },
-  examples: [['prove-runs runs', 'all runs of the search in runs']],
+  examples: [
+    ['prove-runs runs', 'all runs of the search in runs'],
+    ['prove-runs copy --slack 1e-12', 'the same for every program whose steps are off by 1e-12 at most'],
+  ],
   exits: { holds: 'every run is decided', doesNotHold: 'one is not' },
-  run: ({ folder, jobs, shard }, context) =>
-    proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context),
+  run: ({ folder, jobs, shard, slack, engine }, context) => {
+    if (shard !== undefined && engine === 'slurm')
+      throw new UsageError('--shard and --engine slurm exclude one another');
+    return proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context, { slack, engine });
+  },
 };
 
 /** Proves the runs of one part of a finished search; of the whole, also writes K-N.proofs.jsonl and proofs.json. */
@@ -63,7 +97,9 @@ export async function proveRuns(
   shard: Shard,
   jobs: number | undefined,
   context: Context,
+  { slack = 0, engine = 'local' }: Partial<Pick<ProveRunsArguments, 'slack' | 'engine'>> = {},
 ): Promise<number> {
+  if (!(slack >= 0 && slack <= 1)) throw new UsageError(`--slack takes a number from 0 to 1, not ${slack}`);
   if (jobs !== undefined) wholeNumber('--jobs', jobs, 1, 1024);
   const { plan } = readManifest(folder);
   const planned = readPlan(folder);
@@ -77,20 +113,29 @@ export async function proveRuns(
   readSearch(folder);
   const done = readProofManifest(folder, plan);
   if (done !== null) {
+    if ((done.slack ?? 0) !== slack)
+      throw new UsageError(
+        `${folder} holds proofs ${done.slack === undefined ? 'of exact descent' : `with --slack ${done.slack}`}: for others copy the search`,
+      );
     for (const row of done.rows) readProofs(folder, row);
     removeProofScratch(folder);
     return report(done.rows, context);
   }
-  claimScratch(folder, plan);
-  const words = [
-    'spurious prove-runs',
-    quote(folder),
-    ...(shard.count > 1 ? [`--shard ${shard.index}/${shard.count}`] : []),
-  ];
-  whenInterrupted(`spurious: interrupted; nothing is lost, resume with: ${words.join(' ')}\n`);
-  const tasks: ProveRunsTask[] = unitsOfShard(plan, shard)
-    .filter((unit) => readProofUnit(folder, unit).size < unit.end - unit.first)
-    .map((unit) => ({ folder, plan, unit }));
+  claimScratch(folder, plan, slack);
+  const option = slack > 0 ? ['--slack', `${slack}`] : [];
+  const again = ['spurious prove-runs', quote(folder), ...option].join(' ');
+  const missing = (part: Shard): Unit[] =>
+    unitsOfShard(plan, part).filter((unit) => readProofUnit(folder, unit).size < unit.end - unit.first);
+  if (engine === 'slurm') {
+    const count = jobs ?? 8;
+    const shards = Array.from({ length: count }, (_, i) => ({ index: i + 1, count }));
+    const job = { place: proofSlurmFolder(folder), words: ['prove-runs', resolve(folder), ...option] };
+    const unfinished = shards.filter((part) => missing(part).length > 0);
+    return submit({ ...job, shards: unfinished, count, next: again }, context);
+  }
+  const part = shard.count > 1 ? ` --shard ${shard.index}/${shard.count}` : '';
+  whenInterrupted(`spurious: interrupted; nothing is lost, resume with: ${again}${part}\n`);
+  const tasks: ProveRunsTask[] = missing(shard).map((unit) => ({ folder, plan, unit, slack }));
   const outcomes = await mapTasks<ProveRunsTask, void>(
     tasks,
     new URL('./prove-runs-task.mjs', import.meta.url),
@@ -103,10 +148,10 @@ export async function proveRuns(
     },
   );
   for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
-  return shard.count > 1 ? EXIT.holds : merge(folder, plan, context);
+  return shard.count > 1 ? EXIT.holds : merge(folder, plan, slack, context);
 }
 
-function merge(folder: string, plan: Plan, context: Context): number {
+function merge(folder: string, plan: Plan, slack: number, context: Context): number {
   const rows = plan.rows.map((row) => {
     const proofs: RunProof[] = unitsOf(plan)
       .filter(({ k, n }) => k === row.k && n === row.n)
@@ -121,6 +166,7 @@ function merge(folder: string, plan: Plan, context: Context): number {
     version: 1,
     producer,
     plan: hashOfText(planText(plan)),
+    ...(slack > 0 && { slack }),
     rows,
   };
   writeFileAtomic(proofManifestPath(folder), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { counted } from '../../arithmetic/counted.ts';
-import { writeFileAtomic } from '../../files/index.ts';
+import { makeFolder, writeFileAtomic } from '../../files/index.ts';
 import { type Plan, rowName, type Shard, unitsOfShard, WHOLE } from '../../search/plan.ts';
 import { manifestText, type RowSummary } from '../../search/results.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
@@ -17,7 +18,9 @@ import {
   readPlan,
   readUnit,
   removeScratch,
+  shardFolder,
   shardsIn,
+  slurmFolder,
   unitPath,
   writePlan,
   writeShardPlan,
@@ -149,7 +152,11 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
     const division = divisionOf(folder, plan, present, tasks);
     writePlan(folder, plan);
     const unfinished = division.filter((part) => missingRuns(folder, plan, part) > 0);
-    return submit(folder, unfinished, tasks, context);
+    // The folders say into how many parts the search is divided.
+    for (const part of unfinished) makeFolder(shardFolder(folder, part));
+    const job = { place: slurmFolder(folder), shards: unfinished, count: tasks };
+    const next = `spurious search --out ${folder} --collect`;
+    return submit({ ...job, words: ['search', '--out', resolve(folder)], next }, context);
   }
   if (collect) {
     const counts = new Set(present.map(({ count }) => count));

@@ -11,10 +11,11 @@ import {
   tableRow,
 } from '../../report/table.ts';
 import { type Row, rowName } from '../../search/plan.ts';
-import { type Command, type Context, EXIT, UsageError } from '../context.ts';
+import { type Command, type Context, EXIT } from '../context.ts';
 import { readProofCounts } from '../search/prove-runs-files.ts';
 import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
+import { confirmConfidence } from './confidence.ts';
 
 interface TableArguments {
   readonly sources: string[];
@@ -55,12 +56,11 @@ async function runTable(
   { sources, format, confidence, joint }: TableArguments,
   context: Context,
 ): Promise<number> {
-  if (!(confidence >= 50 && confidence < 100))
-    throw new UsageError(`--confidence takes per cent, from 50 to below 100, not ${confidence}`);
+  confirmConfidence(confidence);
   const folders = sources.filter(isFolder);
   const files = sources.filter((source) => !isFolder(source));
   const rows = await compute(context, 'table', () => [
-    ...folders.flatMap((folder) => rowsOfSearch(folder, readSearch(folder))),
+    ...folders.flatMap((folder) => rowsOfSearch(folder, readSearch(folder), context)),
     ...rowsOfCertificates(files, context),
   ]);
   if (files.length > 0)
@@ -84,9 +84,13 @@ function isFolder(path: string): boolean {
 }
 
 /** The rows of a folder, each with what prove-runs proved of its runs, if anything. */
-export function rowsOfSearch(folder: string, found: readonly FoundRow[]): RowData[] {
+export function rowsOfSearch(folder: string, found: readonly FoundRow[], context: Context): RowData[] {
   const proofs = readProofCounts(folder);
-  return found.map((row, i) => ({ ...rowOfSearch(row), proved: proofs?.[i] ?? null }));
+  if (proofs?.slack !== undefined)
+    context.err(
+      `spurious: ${folder}: proved of every descent whose steps are off by at most ${proofs.slack}; p ≥ and p ≤ are about those\n`,
+    );
+  return found.map((row, i) => ({ ...rowOfSearch(row), proved: proofs?.rows[i] ?? null }));
 }
 
 /** The row of a table for one (k, n) of a search. */

@@ -54,7 +54,7 @@ export async function runVerifyData(args: VerifyDataArguments, context: Context)
     throw new UsageError(`--digits takes a whole number from 9 to ${MOST_DIGITS} with --model`);
   const named = { ...args, outputs: undefined, range: undefined };
   const { modelJson, expressions } = await compute(context, 'verify', () =>
-    prepare({ ...named, neuron: undefined, augment: undefined }),
+    prepare({ ...named, neuron: undefined, augment: undefined, witness: undefined }),
   );
   const betterJson = args.better === undefined ? null : readJsonFile(args.better);
   const needed = expressions || (betterJson !== null && holdsExpressions(betterJson));

@@ -50,7 +50,7 @@ export interface Attainment {
 
 /**
  * The alternative (iii): for convex ℓ a local minimum of L̃ has r ≡ 0, so that θ attains the infimum over all functions of
- * the input; conversely any such θ with a = 0 is one (mathematics.md 13.5). `vanish`: r ≡ 0 at the given point.
+ * the input; conversely any such θ with a = 0 is one (mathematics.md 13.5). `vanish`: r ≡ 0 at the given point, at a user's witness.
  *
  * The converse needs no more than a = 0. That there is none needs that r ≡ 0 is necessary: so it is for exponential neurons
  * at the outputs, and for a monomial neuron of degree p ≥ m' − 1; with one neuron in each layer it is not claimed.
@@ -60,13 +60,15 @@ export function existenceOf(
   augmented: Augmented,
   attained: Ternary,
   sufficient: boolean,
-  vanish: Ternary,
+  vanish: { readonly here: Ternary; readonly witness: Ternary },
   guesses: Guesses,
 ): Attainment {
   const { problem, augmentation } = augmented;
   const points = problem.groups.length;
-  if (vanish === 'yes' && sufficient)
+  if (vanish.here === 'yes' && sufficient)
     return { answer: 'yes', reason: 'this point is one: r = 0 at every distinct input, with a = 0' };
+  if (vanish.witness === 'yes' && sufficient)
+    return { answer: 'yes', reason: 'the witness is one: r = 0 at every distinct input, with a = 0' };
   const necessary =
     sufficient &&
     (augmentation.kind === 'output' ||

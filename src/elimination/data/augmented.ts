@@ -1,7 +1,7 @@
 import type { Ball } from '../../arithmetic/ball.ts';
 import type { ExactNumber } from '../../arithmetic/exact.ts';
 import { exp } from '../../arithmetic/exponential.ts';
-import { type AddedNeurons, layersOf } from '../../model/network.ts';
+import { type AddedNeurons, layersOf, type Model } from '../../model/network.ts';
 import type { NeuronShape } from './added-neuron.ts';
 import type { Augmentation, Empirical, Evaluated } from './empirical.ts';
 import { residualAt, valueAt } from './loss.ts';
@@ -18,6 +18,8 @@ export interface Augmented {
   readonly lambda: ExactNumber;
   /** σ of the added neurons; without it e^z, or z^p of a monomial. Not with one neuron in each layer. */
   readonly neuron?: NeuronShape | undefined;
+  /** The model at other parameters, by which a user shows what the architecture can express. */
+  readonly witness?: Model | undefined;
 }
 
 /** (a, b, W) in balls, an entry of each (a row of w) for every added neuron. */
@@ -112,6 +114,18 @@ export function neuronValues(
   return features.dots(w[k]!).map((dot) => value(field.add(dot, b[k]!)));
 }
 
+/** σ'(w·φ_j + b) of neuron k at every input. */
+export function neuronSlopes(
+  augmented: Augmented,
+  { field, ring }: Evaluated,
+  { b, w }: BallPoint,
+  k: number,
+  features: Features,
+): readonly Ball[] {
+  const { slope } = sigma(augmented, ring);
+  return features.dots(w[k]!).map((dot) => slope(field.add(dot, b[k]!)));
+}
+
 /** σ and σ' of the added neurons: C e^(γz + δ) or C(γz + δ)^p. */
 function sigma(
   { augmentation, neuron }: Augmented,
@@ -181,8 +195,7 @@ export function augmentedGradient(augmented: Augmented, evaluated: Evaluated, po
     const byA = field.add(mean(ring.dot(residual, values)), field.mul(penalty, a));
     // For a = 0 the derivatives by b and w are 0.
     if (field.isZero(a)) return { a: byA, b: field.zero, w: point.w[k]!.map(() => field.zero) };
-    const { slope } = sigma(augmented, ring);
-    const slopes = features.dots(point.w[k]!).map((dot) => slope(field.add(dot, point.b[k]!)));
+    const slopes = neuronSlopes(augmented, evaluated, point, k, features);
     const weighted = residual.map((r, j) => field.mul(field.mul(r, a), slopes[j]!));
     let byW = point.w[k]!.map(() => field.zero);
     for (const [j, weight] of weighted.entries()) {

@@ -20,9 +20,9 @@ import {
   type Model,
   type Network,
   type Row,
+  sameArchitecture,
 } from '../../model/network.ts';
-import { type Augmented, addedOf, addedShape } from './augmented.ts';
-import { addedVanish } from './critical.ts';
+import { type Augmented, addedShape } from './augmented.ts';
 import { distinctInputs, type Empirical, MAX_MONOMIAL_POWER } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
 import { type Loss, lossVariables, MAX_HINGE_POWER } from './loss.ts';
@@ -33,7 +33,7 @@ const ACTIVATIONS: readonly Activation[] = ['linear', 'relu', 'leaky-relu', 'tan
 /**
  * Throws a RangeError unless λ ≥ 0, the layers fit each other, the loss has the outputs and labels on which it is convex
  * and r is its derivative (signs ±1 for one output, distributions over at least two classes), inputs are distinct and
- * counted, and the added neurons are those of the augmentation, a = 0 where one is added in each layer.
+ * counted, and the added neurons are those of the augmentation. A witness has the architecture of the model.
  */
 export function checkAugmented(augmented: Augmented): void {
   checkObject('augmented', augmented);
@@ -49,13 +49,18 @@ export function checkAugmented(augmented: Augmented): void {
   if (augmentation.kind === 'monomial')
     checkWhole('augmented.augmentation.power', augmentation.power, 1, MAX_MONOMIAL_POWER);
   checkAdded('augmented.problem.network', augmented);
+  const { witness } = augmented;
+  if (witness === undefined) return;
+  checkModel('augmented.witness', witness);
+  const same = sameArchitecture(problem.network, witness);
+  checkThat(same, 'augmented.witness', witness, 'a model of the same architecture');
 }
 
 /** Guesses are trusted for nothing, but they have to be there. */
 export function checkGuesses(guesses: Guesses): void {
   checkObject('guesses', guesses);
-  const { directions, basis, leastSquares, separation, farkas } = guesses;
-  for (const [name, guess] of Object.entries({ directions, basis, leastSquares, separation, farkas }))
+  const { directions, basis, fit, separation, farkas } = guesses;
+  for (const [name, guess] of Object.entries({ directions, basis, fit, separation, farkas }))
     checkFunction(`guesses.${name}`, guess);
 }
 
@@ -222,12 +227,4 @@ function checkAdded(name: string, augmented: Augmented): void {
   checkList(`${name}.added.a`, added.a, neurons, checkExact);
   checkList(`${name}.added.b`, added.b, neurons, checkExact);
   checkRows(`${name}.added.w`, added.w, neurons, width);
-  // Elsewhere the first-order identity about a is not that of one neuron at the output.
-  if (augmentation.kind === 'layer')
-    checkThat(
-      addedVanish(addedOf(augmented)),
-      `${name}.added.a`,
-      added.a.join(', '),
-      '0, where one is added in each layer',
-    );
 }

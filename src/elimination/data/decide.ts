@@ -5,12 +5,13 @@ import { type Augmented, addedOf, augmentedValue, type BallPoint, pointOf } from
 import { checkAugmented, checkGuesses } from './check-augmented.ts';
 import { addedVanish, criticality, isPositive, momentsVanish } from './critical.ts';
 import { type Empirical, type Evaluated, evaluate } from './empirical.ts';
-import { type GradientBasis, gradientBasis } from './gradient-basis.ts';
+import { type GradientBasis, gradientBasis, linearBound, type NecessaryBound } from './gradient-basis.ts';
 import type { Guesses } from './guesses.ts';
-import { someTheorem, type TheoremStatus, theoremsFor } from './hypotheses.ts';
+import { someTheorem, type TheoremStatus, theoremsFor, type Witness, withOrder } from './hypotheses.ts';
 import { type LossFacts, lossFacts } from './loss-facts.ts';
 import { findMoment, type Moment } from './moment.ts';
 import { type NullSpace, nullSpaceTest } from './null-space.ts';
+import { type StationaryOrder, stationaryOrder } from './order.ts';
 import { type Residuals, residualsOf } from './residual.ts';
 import { type DescentStep, movedBy, stepAgainstGradient, stepAlong } from './step.ts';
 
@@ -39,6 +40,8 @@ export interface Claims {
   /** L̃ at the point. */
   readonly objective: Ball;
   readonly critical: Ternary;
+  /** The order of the point in (a, b, W); null for augmentations of which it is not asked. */
+  readonly order: StationaryOrder | null;
   /** Is (a, b, W) a local minimum of L̃|_θ? */
   readonly localMinimum: Answer;
   /** Is (θ, a, b, W) a local minimum of L̃? Where yes, it is a global one, and θ is a global minimum of L. */
@@ -50,6 +53,8 @@ export interface Claims {
   readonly step: DescentStep | null;
   readonly existence: Attainment;
   readonly gradientBasis: GradientBasis | null;
+  /** Is θ a local minimum of L? Of a deep linear network; else null. */
+  readonly linearBound: NecessaryBound | null;
   readonly nullSpace: NullSpace;
 }
 
@@ -80,15 +85,37 @@ function settled({ applies, claims }: Decision): boolean {
 
 function decideAt(augmented: Augmented, facts: LossFacts, digits: number, guesses: Guesses): Decision {
   const evaluated = evaluate(augmented.problem, digits);
-  const theorems = theoremsFor(augmented, evaluated, facts, guesses);
+  const witness = witnessAt(augmented, digits);
+  const { theorems, sufficientOrder } = theoremsFor(augmented, evaluated, facts, guesses, witness);
   const applies = someTheorem(theorems);
   // Without a regulariser no theorem applies; what is said about points with a = 0 does not need it.
   const said = applies !== 'no' || !isPositive(augmented.lambda);
-  const claims = said ? claimsAt(augmented, evaluated, facts, guesses) : null;
-  return { digits, theorems, applies, claims };
+  const claims = said ? claimsAt(augmented, evaluated, facts, guesses, witness) : null;
+  return {
+    digits,
+    theorems: sufficientOrder === null ? theorems : withOrder(theorems, sufficientOrder, claims),
+    applies,
+    claims,
+  };
 }
 
-function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, guesses: Guesses): Claims {
+/** What balls say at the parameters of the witness; null without one, and where a loss has no value there. */
+function witnessAt({ problem, witness }: Augmented, digits: number): Witness | null {
+  if (witness === undefined) return null;
+  return inRange(() => {
+    const own = { ...problem, network: witness };
+    const evaluated = evaluate(own, digits);
+    return { outputs: evaluated.outputs, vanish: residualsOf(own, evaluated).vanish };
+  });
+}
+
+function claimsAt(
+  augmented: Augmented,
+  evaluated: Evaluated,
+  facts: LossFacts,
+  guesses: Guesses,
+  witness: Witness | null,
+): Claims {
   const { problem } = augmented;
   const { field } = evaluated;
   const residuals = residualsOf(problem, evaluated);
@@ -100,7 +127,12 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, 
       : null;
   const sufficient = vanishingSuffices(problem, facts);
   const critical = criticality(augmented, evaluated, residuals, point, facts.differentiable.holds === 'yes');
-  const localMinimum = localMinimumAt(augmented, evaluated, residuals, { zeroA, critical, facts }, moment);
+  const basis = inRange(() => gradientBasis(augmented, evaluated, point, facts, guesses));
+  const seen = localMinimumAt(augmented, evaluated, residuals, { zeroA, critical, facts }, moment);
+  const localMinimum: Answer =
+    seen.answer === 'undecided' && basis?.consistent === 'no'
+      ? { answer: 'no', reason: 'the inequality of the gradient basis fails (K Theorem 3)' }
+      : seen;
   const step = stepAt(augmented, evaluated, point, zeroA, moment);
   const infimum = minimumOverFunctions(field, problem);
   const flat = residuals.zero.flat();
@@ -116,6 +148,7 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, 
     misclassified: misclassifiedAt(problem, evaluated, facts),
     objective: augmentedValue(augmented, evaluated, point),
     critical,
+    order: stationaryOrder(augmented, evaluated, residuals, { facts, sufficient, critical, moment }),
     localMinimum,
     jointMinimum:
       localMinimum.answer === 'yes' && residuals.vanish !== 'yes' ? 'undecided' : localMinimum.answer,
@@ -127,10 +160,11 @@ function claimsAt(augmented: Augmented, evaluated: Evaluated, facts: LossFacts, 
       augmented,
       infimum.attained,
       sufficient,
-      zeroA ? residuals.vanish : 'undecided',
+      { here: zeroA ? residuals.vanish : 'undecided', witness: witness?.vanish ?? 'undecided' },
       guesses,
     ),
-    gradientBasis: zeroA ? inRange(() => gradientBasis(augmented, evaluated, point, guesses)) : null,
+    gradientBasis: basis,
+    linearBound: inRange(() => linearBound(augmented, evaluated, facts, guesses)),
     nullSpace: nullSpaceTest(
       augmented,
       evaluated,
@@ -179,10 +213,11 @@ function localMinimumAt(
   const { zeroA, critical, facts } = known;
   const { vanish } = residuals;
   if (!zeroA) {
+    // (a e^−t, b + t), of a monomial (a e^−Pt, e^t w, e^t b), has the outputs of (a, b, w): no derivative of ℓ is needed.
     if (isPositive(augmented.lambda))
       return facts.differentiable.holds === 'yes'
         ? { answer: 'no', reason: 'a ≠ 0, which no critical point of L̃|_θ has (first-order identity)' }
-        : { answer: 'undecided', reason: 'a ≠ 0, and the loss is not known to be differentiable' };
+        : { answer: 'no', reason: 'a ≠ 0: the same outputs with a smaller a are as near as one likes' };
     return critical === 'no'
       ? { answer: 'no', reason: 'the gradient by (a, b, W) is not 0' }
       : { answer: 'undecided', reason: 'without a regulariser a local minimum may have a ≠ 0' };

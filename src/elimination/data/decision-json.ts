@@ -7,9 +7,11 @@ import type { NeuronCondition } from './added-neuron.ts';
 import { type Augmented, addedShape } from './augmented.ts';
 import type { Claims, Decision } from './decide.ts';
 import { augmentationName } from './empirical.ts';
+import type { NecessaryBound } from './gradient-basis.ts';
 import type { TheoremStatus } from './hypotheses.ts';
 import { lossName } from './loss.ts';
 import type { Moment } from './moment.ts';
+import type { StationaryOrder } from './order.ts';
 
 /** A decision as it is printed under --json; docs/elimination-data.md says what the fields mean. */
 export interface DecisionJson {
@@ -32,6 +34,8 @@ export interface ClaimsJson {
   readonly lossAtTheta: Enclosure;
   readonly objective: Enclosure;
   readonly criticalInAddedParameters: Ternary;
+  /** Null in `atLeast` for every order, in `atMost` for no bound. */
+  readonly stationaryOrder: StationaryOrder | null;
   readonly localMinimum: Ternary;
   readonly reason: string;
   readonly jointLocalMinimum: Ternary;
@@ -54,6 +58,11 @@ export interface ClaimsJson {
   readonly gradientBasis: {
     readonly directions: number;
     readonly size: number;
+    readonly left: Enclosure;
+    readonly rightUpper: string;
+    readonly consistent: Ternary;
+  } | null;
+  readonly linearBound: {
     readonly left: Enclosure;
     readonly rightUpper: string;
     readonly consistent: Ternary;
@@ -104,6 +113,7 @@ function claimsJson(claims: Claims): ClaimsJson {
     lossAtTheta: boundsOf(claims.loss),
     objective: boundsOf(claims.objective),
     criticalInAddedParameters: claims.critical,
+    stationaryOrder: claims.order,
     localMinimum: claims.localMinimum.answer,
     reason: claims.localMinimum.reason,
     jointLocalMinimum: claims.jointMinimum,
@@ -127,16 +137,19 @@ function claimsJson(claims: Claims): ClaimsJson {
     gradientBasis: basis && {
       directions: basis.directions,
       size: basis.size,
-      left: boundsOf(basis.left),
-      rightUpper: boundsOf(basis.right).upper,
-      consistent: basis.consistent,
+      ...necessaryJson(basis),
     },
+    linearBound: claims.linearBound && necessaryJson(claims.linearBound),
     nullSpace: {
       stationary: nullSpace.stationary,
       stationaryAfterStep: nullSpace.stationaryAfter,
       kink: nullSpace.kink,
     },
   };
+}
+
+function necessaryJson({ left, right, consistent }: NecessaryBound) {
+  return { left: boundsOf(left), rightUpper: boundsOf(right).upper, consistent };
 }
 
 /** A lower bound of x − y: the distance of the facing ends. */

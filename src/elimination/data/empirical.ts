@@ -12,7 +12,7 @@ import {
   type Row,
 } from '../../model/network.ts';
 import type { LabelCount, Loss } from './loss.ts';
-import { differentiableAt, residualAt, valueAt } from './loss.ts';
+import { residualAt, smoothAt, valueAt } from './loss.ts';
 import { networkIn, outputOf, type RingNetwork, type Trace, traceOf } from './network.ts';
 import { BallRing } from './ring.ts';
 
@@ -196,14 +196,7 @@ export function evaluate(problem: Empirical, digits: number): Evaluated {
     outputs,
     residuals: groups.map(({ labels }, j) => residualAt(field, loss, outputs[j]!, labels)),
     differentiable: groups.every(({ labels }, j) =>
-      labels.every(({ label }) =>
-        differentiableAt(
-          field,
-          loss,
-          outputs[j]!,
-          label.map((x) => ring.of(x)),
-        ),
-      ),
+      labels.every(({ label }) => smoothAt(field, loss, outputs[j]!, label) >= 1),
     ),
     total: groups.reduce(
       (sum, { labels }, j) => field.add(sum, valueAt(field, loss, outputs[j]!, labels)),

@@ -12,6 +12,7 @@ import type { Empirical, Evaluated } from './empirical.ts';
 import type { Guesses } from './guesses.ts';
 import { lossName } from './loss.ts';
 import type { Fact, LossFacts } from './loss-facts.ts';
+import type { StationaryOrder } from './order.ts';
 import { inseparableBy, separatedBy } from './separation.ts';
 
 /** One hypothesis of a theorem, in words, and whether it holds for this model, loss and data. */
@@ -31,13 +32,17 @@ export interface TheoremStatus {
   readonly remark: string;
 }
 
-/** Which hypotheses of K Theorems 1, 2 and L Theorems 1, 2, Propositions 1–3 hold (mathematics.md 13.7). */
+/**
+ * Which hypotheses of K Theorems 1, 2 and L Theorems 1, 2, Propositions 1–3 hold (mathematics.md 13.7). `sufficientOrder`: stationary
+ * points of this order are minima by L Proposition 3; null where labels are not ±1 or no polynomial separates them.
+ */
 export function theoremsFor(
   augmented: Augmented,
   evaluated: Evaluated,
   facts: LossFacts,
   guesses: Guesses,
-): readonly TheoremStatus[] {
+  witness: Witness | null = null,
+): { readonly theorems: readonly TheoremStatus[]; readonly sufficientOrder: number | null } {
   const { problem, augmentation } = augmented;
   const { network, loss } = problem;
   const one = network.outputs === 1;
@@ -53,7 +58,7 @@ export function theoremsFor(
   };
   const assumption1 = smoothMonotone(facts);
   // The other hypotheses of L speak of labels ±1: for another loss they have no meaning.
-  const realizable = facts.signed === null ? [] : [realizability(augmented, evaluated, guesses)];
+  const realizable = facts.signed === null ? [] : [realizability(augmented, evaluated, guesses, witness)];
   const degree = augmentation.kind === 'monomial' ? augmentation.power : problem.groups.length - 1;
   const separable = polynomialDegree(problem, facts, degree, guesses);
   const noMinimum =
@@ -127,18 +132,49 @@ export function theoremsFor(
       remark: noMinimum,
     },
     {
-      theorem: 'L Proposition 3',
+      theorem: PROPOSITION_3,
       concerned: single,
       hypotheses: [oneOutput, ...assumption1, ...realizable],
       remark: separable.remark,
     },
   ];
-  return list.map((entry) => {
+  const theorems = list.map((entry): TheoremStatus => {
     const hypotheses = isPositive(augmented.lambda)
       ? entry.hypotheses
       : [...entry.hypotheses, NO_REGULARISER];
     return { ...entry, hypotheses, applies: all(...hypotheses.map(({ holds }) => holds)) };
   });
+  return { theorems, sufficientOrder: separable.order };
+}
+
+/** L Proposition 3 is about stationary points of a high order: is this point one? */
+export function withOrder(
+  theorems: readonly TheoremStatus[],
+  sufficient: number,
+  claims: { readonly jointMinimum: Ternary; readonly order: StationaryOrder | null } | null,
+): readonly TheoremStatus[] {
+  if (claims === null || claims.order === null) return theorems;
+  const { jointMinimum, order } = claims;
+  const { atLeast, atMost } = order;
+  // The order of L̃ is at most that of L̃|_θ.
+  const holds = jointMinimum === 'yes' ? 'yes' : atMost !== null && atMost < sufficient ? 'no' : 'undecided';
+  const words =
+    atLeast === null ? 'a minimum: of every order' : `in (a, b, W) its order is ${orderWords(order)}`;
+  const hypothesis = { text: `the point is stationary of order ${sufficient} (${words})`, holds } as const;
+  return theorems.map((entry) =>
+    entry.theorem === PROPOSITION_3
+      ? { ...entry, hypotheses: [...entry.hypotheses, hypothesis], applies: all(entry.applies, holds) }
+      : entry,
+  );
+}
+
+const PROPOSITION_3 = 'L Proposition 3';
+
+/** An order in words. */
+export function orderWords({ atLeast, atMost }: StationaryOrder): string {
+  if (atLeast === null) return 'every';
+  if (atMost === null) return `at least ${atLeast}`;
+  return atLeast === atMost ? String(atMost) : `from ${atLeast} to ${atMost}`;
 }
 
 const NO_REGULARISER: Hypothesis = { text: 'the weight of the regulariser is above 0', holds: 'no' };
@@ -179,23 +215,38 @@ function smoothMonotone({ signed }: LossFacts): Hypothesis[] {
   ];
 }
 
+/** What is known at the parameters of a user's witness. */
+export interface Witness {
+  readonly outputs: Evaluated['outputs'];
+  /** r ≡ 0 there? */
+  readonly vanish: Ternary;
+}
+
 /** L Assumption 2: some θ of the architecture gives every example the right sign. */
-function realizability({ problem }: Augmented, { field, outputs }: Evaluated, guesses: Guesses): Hypothesis {
+function realizability(
+  { problem }: Augmented,
+  { field, outputs }: Evaluated,
+  guesses: Guesses,
+  witness: Witness | null,
+): Hypothesis {
   const text = 'some parameters of the model give every example the right sign';
   const { network, groups } = problem;
   if (contradictorySigns(problem)) return { text: `${text} (an input carries both labels)`, holds: 'no' };
-  const here = groups.every(({ labels }, j) => {
-    const output = outputs[j]![0]!;
-    return field.positive(Number(labels[0]!.label[0]) > 0 ? output : field.neg(output)) === 'yes';
-  });
-  if (here) return { text: `${text} (those of the model do)`, holds: 'yes' };
+  const allRight = (values: Evaluated['outputs']): boolean =>
+    groups.every(({ labels }, j) => {
+      const output = values[j]![0]!;
+      return field.positive(Number(labels[0]!.label[0]) > 0 ? output : field.neg(output)) === 'yes';
+    });
+  if (allRight(outputs)) return { text: `${text} (those of the model do)`, holds: 'yes' };
+  if (witness !== null && allRight(witness.outputs))
+    return { text: `${text} (those of the witness do)`, holds: 'yes' };
   if (interpolates(problem))
     return { text: `${text} (a hidden layer this wide takes any values on the inputs)`, holds: 'yes' };
   if (isLinearMap(network) && separatedBy(problem, 1, guesses) !== null)
     return { text: `${text} (a separating hyperplane was found)`, holds: 'yes' };
   if (isLinearMap(network) && inseparableBy(problem, 1, guesses))
     return { text: `${text} (exact weights show that no hyperplane does)`, holds: 'no' };
-  return { text, holds: 'undecided' };
+  return { text: witness === null ? text : `${text} (those of the witness do not)`, holds: 'undecided' };
 }
 
 /** L Proposition 1 asks for p ≥ the degree of some separating polynomial, which m' − 1 always is. */
@@ -204,10 +255,10 @@ function polynomialDegree(
   { signed }: LossFacts,
   power: number,
   guesses: Guesses,
-): { hypothesis: Hypothesis; remark: string } {
+): { hypothesis: Hypothesis; remark: string; order: number | null } {
   const text = `a polynomial of degree at most ${power} gives every example the right sign`;
   if (signed === null || contradictorySigns(problem))
-    return { hypothesis: { text, holds: 'no' }, remark: '' };
+    return { hypothesis: { text, holds: 'no' }, remark: '', order: null };
   const last = problem.groups.length - 1;
   const { degree, least } = separatingDegree(problem, guesses);
   const order = `stationary points of order ${2 * degree} are covered`;
@@ -217,11 +268,16 @@ function polynomialDegree(
       ? 'the data are linearly separable (exact check): stationary points of order 2 are covered'
       : `${order}, since a polynomial of degree ${degree === last ? `m' − 1 = ${last}` : degree} separates${none}`;
   if (power >= degree && degree < last)
-    return { hypothesis: { text: `${text} (one was found)`, holds: 'yes' }, remark };
-  if (power >= last) return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark };
+    return { hypothesis: { text: `${text} (one was found)`, holds: 'yes' }, remark, order: 2 * degree };
+  if (power >= last)
+    return { hypothesis: { text: `${text} (p ≥ m' − 1)`, holds: 'yes' }, remark, order: 2 * degree };
   if (least || inseparableBy(problem, power, guesses))
-    return { hypothesis: { text: `${text} (exact weights show that none does)`, holds: 'no' }, remark };
-  return { hypothesis: { text, holds: 'undecided' }, remark };
+    return {
+      hypothesis: { text: `${text} (exact weights show that none does)`, holds: 'no' },
+      remark,
+      order: 2 * degree,
+    };
+  return { hypothesis: { text, holds: 'undecided' }, remark, order: 2 * degree };
 }
 
 /** Degrees that are tried. */

@@ -5,8 +5,9 @@ import { zeroBetween } from '../../arithmetic/roots.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { evaluateTree } from '../../expression/algebra.ts';
 import { BallAlgebra } from '../../expression/balls.ts';
-import { differentiated } from '../../expression/duals.ts';
+import { alongDirection, differentiated } from '../../expression/duals.ts';
 import { type Exactly, exactAlgebra, isKnown } from '../../expression/exact.ts';
+import { floatAlgebra } from '../../expression/floats.ts';
 import { derivativeOf, polynomialOf } from '../../expression/polynomial.ts';
 import { criticalPointsAreMinima } from '../../expression/pseudoconvex.ts';
 import { shapeOf } from '../../expression/shape.ts';
@@ -22,6 +23,7 @@ import {
   variable,
 } from '../../expression/tree.ts';
 import { indexedName } from '../../model/network.ts';
+import type { RoughDerivatives } from './guesses.ts';
 
 /** Outputs from `low` to `high`: where hypotheses on a loss are decided by enclosures. */
 export interface OutputRange {
@@ -145,10 +147,11 @@ export function lossGradient(field: BallField, loss: Loss, q: Vector, y: Vector)
   return differentiated(algebraOf(field), treeOf(loss, q.length), valuesOf(q, y), by).gradient;
 }
 
-/** Is ℓ certainly continuously differentiable near q? The built-in losses are, everywhere. */
-export function differentiableAt(field: BallField, loss: Loss, q: Vector, y: Vector): boolean {
-  if (loss.kind !== 'expression') return true;
-  return smoothness(algebraOf(field), loss.tree, valuesOf(q, y)) >= 1;
+/** How often ℓ(·, label) is certainly continuously differentiable near q; the hinge of degree 2, whose slope is Lipschitz, counts as twice. */
+export function smoothAt(field: BallField, loss: Loss, q: Vector, label: readonly ExactNumber[]): number {
+  if (loss.kind !== 'expression') return 2;
+  const y = label.map((x) => field.exact(x));
+  return smoothness(algebraOf(field), loss.tree, valuesOf(q, y));
 }
 
 /** ∇_q Σ count·ℓ(q, label) for rational q, each entry where it is a rational number that is known. */
@@ -164,6 +167,33 @@ export function exactGradient(
     const { gradient } = differentiated(exactAlgebra, treeOf(loss, q.length), valuesOf(q, y), by);
     const times = exactAlgebra.decimal(String(count));
     sum = sum.map((x, k) => exactAlgebra.add(x, exactAlgebra.mul(times, gradient[k]!)));
+  }
+  return sum;
+}
+
+/** Σ count·ℓ(q, label) in doubles: for guesses. */
+export function roughValue(loss: Loss, q: readonly number[], labels: readonly LabelCount[]): number {
+  const tree = treeOf(loss, q.length);
+  return labels.reduce(
+    (sum, { label, count }) => sum + count * evaluateTree(floatAlgebra, tree, valuesOf(q, label.map(Number))),
+    0,
+  );
+}
+
+/** Its first two derivatives by output k. */
+export function roughDerivatives(
+  loss: Loss,
+  q: readonly number[],
+  labels: readonly LabelCount[],
+  k: number,
+): RoughDerivatives {
+  const direction = { [lossVariables(q.length).q[k]!]: 1 };
+  const tree = treeOf(loss, q.length);
+  const sum = { first: 0, second: 0 };
+  for (const { label, count } of labels) {
+    const along = alongDirection(floatAlgebra, tree, valuesOf(q, label.map(Number)), direction);
+    sum.first += count * along.first;
+    sum.second += count * along.second;
   }
   return sum;
 }

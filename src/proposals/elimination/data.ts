@@ -1,6 +1,7 @@
 import type { Guesses } from '../../elimination/data/guesses.ts';
-import { leastSquares, proposeBasis } from './basis.ts';
+import { proposeBasis } from './basis.ts';
 import { proposeFarkas } from './farkas.ts';
+import { fit } from './fit.ts';
 import { proposeDirections } from './moment-directions.ts';
 import { proposeSeparation } from './separation.ts';
 
@@ -8,7 +9,7 @@ import { proposeSeparation } from './separation.ts';
 export const guesses: Guesses = {
   directions: proposeDirections,
   basis: proposeBasis,
-  leastSquares,
+  fit,
   separation: proposeSeparation,
   farkas: proposeFarkas,
 };
