@@ -89,7 +89,7 @@ Definition equation_b := PI/2 * Sg + s^2 * (PI/2 + s * CD) * yb + s^2 * (bhat 4 
 Definition equation_c := PI/2 * Sb + s * (PI/2 + s * CD) * zc + s^3 * n1 * bhat 4 rDD * zc + s * bhat 2 rDt * ze - s * bhat 2 rDb.
 Definition equation_d := PI/2 * Sg + (PI/2 + s * Ct) * yd + bhat 2 rDt * t1 - bhat 2 rtv.
 Definition equation_e := PI/2 * Sb + s * nr * bhat 2 rDt * zc + Ct * ze + PI/2 * ye - Rt / (- ze) * arc_tangent_ratio ((s * Rt / (- ze))^2).
-(* the blocks of the Hessian and of M, but for the standard and the trivial one; lambda is twice pi that of the theorem *)
+(* the blocks of the Hessian and of M, but for the trivial one, times 2 pi *)
 Definition cosine (j : nat) (r : R) := sqrt (1 - (s^j * r)^2).
 Definition width_p := 1 + s^3 * (ya - s * yb).
 Definition block_base := PI/2 + s * CD - s^4 * bhat 4 rDD.
@@ -97,6 +97,26 @@ Definition block_pair := width_p^2 / (nw^2 * cosine 4 rDD).
 Definition block_target := / (nw * cosine 4 rDv).
 Definition transverse_form (y w : R) := PI/2 * (nr * y + w)^2 + nr * s^2 * block_base * y^2 + s^4 * bhat 4 rDD * (nr * y)^2
   + (PI/2 + s * Ct) * w^2 + 2 * s^2 * bhat 2 rDt * (nr * y) * w.
+(* the standard form: y1 on the diagonal, s y2 and s^2 y3 beside it, g at the further coordinate, h the further neuron's *)
+Section Standard.
+Variables (y1 y2 y3 g h : R).
+Definition standard_rh := s * y1 + n1 * y2 - s^3 * y3.
+Definition standard_col := y1 - s * y2 + n1 * y3.
+Definition standard_ts := s * yb * standard_rh + zc * g.
+Definition standard_L := width_p * y1 + s^2 * standard_ts.
+Definition standard_Q := width_p * y2 + s * standard_ts - s^3 * rDD * standard_L.
+Definition standard_V := y2 - s^3 * yb / nw^2 * standard_L.
+Definition standard_T := s^2 * Rh^2 * y1 - za * (s * yb * (n1 * y2 - s^3 * y3) + zc * g).
+Definition standard_K := s * yd * standard_rh + ze * g - s^2 * rDt * nN / nw * standard_L + width_p * h.
+Definition standard_norm := y1^2 + n1 * y2^2 + n1 * s^2 * y3^2 - 2 * s^3 * y2 * y3 + g^2.
+Definition standard_form := block_base * standard_norm + (PI/2 + s^4 * bhat 4 rDD) * standard_col^2 - s * CD / nw^2 * standard_L^2
+  + / (nw^2 * cosine 4 rDD) * (n1 * standard_Q^2 + n1 * s^2 * width_p^2 * y3^2 - 2 * width_p * s^3 * y3 * standard_Q
+      + 2 * width_p * standard_col * s^2 * standard_ts - 2 * standard_L^2 - 2 * s^4 * rDD * standard_L * (width_p * standard_col - standard_L)
+      + width_p^2 * (y1^2 + 2 * n1 * s * y2 * y3 - s^2 * y2^2 - s^4 * y3^2))
+  - s^2 * standard_T^2 / (Rh * nw^4) - block_target * (n1 * standard_V^2 + n1 * s^2 * y3^2 - 2 * s^3 * y3 * standard_V)
+  - / (nw * cosine 2 rDb) * (g - s^2 * zc / nw^2 * standard_L)^2
+  + / (nw * nN * cosine 2 rDt) * standard_K^2 + 2 * (PI/2 + s^2 * bhat 2 rDt) * standard_col * h + (PI + s * Ct - / (nN * cosine 2 rtv)) * h^2.
+End Standard.
 (* where they are those of a point *)
 Record scaled_domain : Prop := { sd_s : 0 < s; sd_w : 0 < 1 + s^3 * Xh; sd_N : 0 < 1 + s * Yh; sd_a : 0 < za; sd_e : ze < 0;
   sd_h : 0 < s^2 * n1 * yb^2 + zc^2; sd_t : 0 < nr * yd^2;
@@ -335,5 +355,60 @@ Proof.
   replace (2 * PI * (2 * weight X Y W * (nr s * y) * v)) with (2 * (2 * PI * weight X Y W) * (nr s * y) * v) by ring.
   replace (2 * PI * ((slope_single m 1 1 a b c d e 0 - lambda) * v^2)) with ((2 * PI * slope_single m 1 1 a b c d e 0 - 2 * PI * lambda) * v^2) by ring.
   rewrite A, B, O, T. unfold block_base. field.
+Qed.
+(* the standard form *)
+Lemma cosine_pos j x : -1 < s^j * x < 1 -> 0 < cosine s j x.
+Proof. intros B. apply sqrt_lt_R0. nra. Qed.
+Lemma scaled_cC x y z j r0 : 0 < x -> 0 < y -> z = s^j * r0 * (sqrt x * sqrt y) -> -1 < s^j * r0 < 1 -> 2 * PI * cC x y z = / (sqrt x * sqrt y * cosine s j r0).
+Proof.
+  intros Hx Hy E B. pose proof (cosine_pos j r0 B). pose proof (sqrt_lt_R0 x Hx). pose proof (sqrt_lt_R0 y Hy). pose proof PI_RGT_0.
+  unfold cC. rewrite (area_cosine x y z _ Hx Hy E). fold (cosine s j r0). field. lra.
+Qed.
+Theorem scaled_standard_block lambda y1 y2 y3 g h : (3 <= m)%nat ->
+  2 * PI * standard_block m 1 1 a b c d e lambda y1 (standard_row m y1 (s * y2) (s^2 * y3)) (standard_column m y1 (s * y2) (s^2 * y3)) (fun _ => g) (fun _ => h)
+  = standard_form s ya yb yc yd ye y1 y2 y3 g h - 2 * PI * lambda * (standard_norm s y1 y2 y3 g + h^2).
+Proof.
+  intros Hm3. pose proof (sd_s _ _ _ _ _ _ H) as Hs. pose proof w_pos as Hw. pose proof N_pos as HN. pose proof X_pos as PX. pose proof Y_pos as PY. pose proof PI_RGT_0 as HP.
+  rewrite (standard_block_squares m 1 1 Hm3 a b c d e lambda scaled_regular). unfold standard_squares. cbv zeta. unfold off. cbn [sum Nat.eqb].
+  pose proof (cosine_pos 4 _ (sd_DD _ _ _ _ _ _ H)) as C1. pose proof (cosine_pos 4 _ (sd_Dv _ _ _ _ _ _ H)) as C2. pose proof (cosine_pos 2 _ (sd_Db _ _ _ _ _ _ H)) as C3.
+  pose proof (cosine_pos 2 _ (sd_Dt _ _ _ _ _ _ H)) as C4. pose proof (cosine_pos 2 _ (sd_tv _ _ _ _ _ _ H)) as C5.
+  assert (EX : X = w * w) by (rewrite w_square; apply scaled_X).
+  pose proof (scaled_cC X X Z 4 _ PX PX cosine_DD (sd_DD _ _ _ _ _ _ H)) as K1. pose proof (scaled_cC X 1 b 4 _ PX Rlt_0_1 cosine_Dv (sd_Dv _ _ _ _ _ _ H)) as K2.
+  pose proof (scaled_cC X 1 (s^2 * zc s yc) 2 _ PX Rlt_0_1 cosine_Db (sd_Db _ _ _ _ _ _ H)) as K3. pose proof (scaled_cC X Y W 2 _ PX PY cosine_Dt (sd_Dt _ _ _ _ _ _ H)) as K4.
+  pose proof (scaled_cC Y 1 (s^2 * yd) 2 _ PY Rlt_0_1 cosine_tv (sd_tv _ _ _ _ _ _ H)) as K5.
+  assert (Rhp : 0 < Rh s yb yc) by (apply sqrt_lt_R0; exact (sd_h _ _ _ _ _ _ H)).
+  assert (K6 : 2 * PI * cC X 1 a = / (s^2 * Rh s yb yc)) by (unfold cC; rewrite area_own; field; lra).
+  assert (K7 : 2 * PI * weight X Y W = PI/2 + s^2 * bhat s 2 (rDt s ya yb yc yd ye)).
+  { rewrite weight_beta, (scaled_beta X Y W 2 (rDt s ya yb yc yd ye) PX PY cosine_Dt (sd_Dt _ _ _ _ _ _ H)). field. lra. }
+  assert (K8 : 2 * PI * slope_single m 1 1 a b c d e 0 = PI/2 + (PI/2 + s * Cts)).
+  { rewrite (slope_single_angle m 1 1 a b c d e PX) by (lia || (intros t Ht; exact PY)). pose proof coefficient_single. lra. }
+  pose proof scaled_slope as K9. pose proof scaled_tau as K10.
+  assert (Z1 : Z / X = s^4 * rDD s ya yb yc) by (rewrite cosine_DD, root_X, EX; field; lra).
+  assert (Z2 : W / X = s^2 * rDt s ya yb yc yd ye * N / w) by (rewrite cosine_Dt, root_X, root_Y, EX; field; lra).
+  assert (Rh2 : Rh s yb yc ^ 2 = s^2 * n1 s * yb^2 + zc s yc^2) by (unfold Rh; apply pow2_sqrt; left; exact (sd_h _ _ _ _ _ _ H)).
+  assert (inv : forall k e0, 2 * PI * k = e0 -> k = e0 / (2 * PI)) by (intros k e0 <-; field; lra).
+  apply inv in K1, K2, K3, K4, K5, K6, K7, K8, K9, K10. cbv beta. rewrite K1, K2, K3, K4, K5, K6, K7, K8, K9, K10. clear K1 K2 K3 K4 K5 K6 K7 K8 K9 K10.
+  set (R0 := standard_row m y1 (s * y2) (s^2 * y3)). set (C0 := standard_column m y1 (s * y2) (s^2 * y3)).
+  assert (ER : R0 = standard_rh s y1 y2 y3 / s) by (unfold R0, standard_row, standard_rh; rewrite scaled_m; unfold n1, nr; field; lra).
+  assert (EC : C0 = standard_col s y1 y2 y3) by (unfold C0, standard_column, standard_col; rewrite scaled_m; unfold n1, nr; field; lra).
+  assert (Ep : a - b = width_p s ya yb) by (unfold za, zb, width_p; ring).
+  assert (Esg : sigma 1 b c R0 (fun _ => g) = s^2 * standard_ts s yb yc y1 y2 y3 g) by (unfold sigma; cbn [sum]; rewrite ER; unfold standard_ts, zb; field; lra).
+  assert (Ekp : kappa 1 d e 0 R0 (fun _ => g) = s * yd * standard_rh s y1 y2 y3 + ze s ye * g) by (unfold kappa; cbn [sum]; rewrite ER; field; lra).
+  rewrite Esg, Ekp, EC, Ep, Z1, Z2. fold (standard_L s ya yb yc y1 y2 y3 g).
+  assert (ET : y1 - a / X * standard_L s ya yb yc y1 y2 y3 g = s^2 * standard_T s ya yb yc y1 y2 y3 g / (w * w)).
+  { rewrite EX. apply Rmult_eq_reg_r with (w * w); [|nra]. replace ((y1 - a / (w * w) * standard_L s ya yb yc y1 y2 y3 g) * (w * w)) with (w * w * y1 - a * standard_L s ya yb yc y1 y2 y3 g) by (field; lra).
+    replace (s^2 * standard_T s ya yb yc y1 y2 y3 g / (w * w) * (w * w)) with (s^2 * standard_T s ya yb yc y1 y2 y3 g) by (field; lra).
+    rewrite w_square. unfold standard_T. rewrite Rh2. unfold standard_L, standard_ts, standard_rh, width_p, Xh, za. ring. }
+  rewrite !root_X, !root_Y, ?sqrt_1, ?Rmult_1_r, ET, EX, scaled_m, !Rplus_0_r. unfold standard_form, block_target.
+  set (L := standard_L s ya yb yc y1 y2 y3 g) in *. set (T := standard_T s ya yb yc y1 y2 y3 g). set (ts := standard_ts s yb yc y1 y2 y3 g) in *. set (col := standard_col s y1 y2 y3) in *.
+  assert (EQ : width_p s ya yb * (s * y2) + s^2 * ts - s^4 * rDD s ya yb yc * L = s * standard_Q s ya yb yc y1 y2 y3 g) by (unfold standard_Q; fold L ts; ring).
+  assert (EV : s * y2 - b / (w * w) * L = s * standard_V s ya yb yc y1 y2 y3 g) by (unfold standard_V; fold L; unfold zb; field; lra).
+  assert (EK : s * yd * standard_rh s y1 y2 y3 + ze s ye * g - s^2 * rDt s ya yb yc yd ye * N / w * L + width_p s ya yb * h = standard_K s ya yb yc yd ye y1 y2 y3 g h) by (unfold standard_K; fold L; ring).
+  rewrite EQ, EV, EK. set (Q := standard_Q s ya yb yc y1 y2 y3 g). set (V := standard_V s ya yb yc y1 y2 y3 g). set (K := standard_K s ya yb yc yd ye y1 y2 y3 g h).
+  unfold block_base, standard_norm. set (p := width_p s ya yb) in *. set (B := bhat s 4 _) in *. set (B2 := bhat s 2 _) in *. set (cd := CDs) in *. set (ct := Cts) in *. set (rd := rDD s ya yb yc) in *.
+  set (c1 := cosine s 4 rd) in *. set (c2 := cosine s 4 _) in *. set (c3 := cosine s 2 _) in *. set (c4 := cosine s 2 _) in *. set (c5 := cosine s 2 _) in *.
+  set (rh := Rh s yb yc) in *. set (u := w) in *. set (v := N) in *.
+  clear - Hs Hw HN HP C1 C2 C3 C4 C5 Rhp. clearbody L T ts col Q V K p B B2 cd ct rd c1 c2 c3 c4 c5 rh u v.
+  set (zcv := zc s yc). clearbody zcv. set (pi := PI) in *. clearbody pi. unfold nr, n1. field. repeat split; lra.
 Qed.
 End TypeTwo.
