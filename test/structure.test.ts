@@ -152,11 +152,12 @@ describe('the import rule', () => {
 
   /** Room of the checker → rooms of the checker that it may import from; '.' are the files beside the rooms. */
   const CHECKER: Record<string, readonly string[]> = {
-    '.': ['numbers', 'point', 'uniform', 'elimination', 'complete'],
+    '.': ['numbers', 'point', 'uniform', 'elimination', 'complete', 'data'],
     numbers: ['.'],
     point: ['.', 'numbers'],
     uniform: ['.', 'numbers'],
     elimination: ['.', 'numbers', 'point'],
+    data: ['.', 'numbers', 'point'],
     trajectory: ['.', 'numbers', 'point'],
     complete: ['.', 'numbers', 'point'],
   };

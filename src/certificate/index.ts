@@ -13,6 +13,17 @@ export {
   type CompleteZero,
   type Symmetry,
 } from './complete.ts';
+export {
+  DATA_LIMITS,
+  type DataCertificate,
+  type DataClaim,
+  type DataCriticalPoint,
+  type DataLayer,
+  type DataProblem,
+  type HeldEntry,
+  outputsOf,
+  parameterCount,
+} from './data.ts';
 export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,

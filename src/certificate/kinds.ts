@@ -1,5 +1,6 @@
 import type { BlockCertificate } from './block.ts';
 import type { CompleteCertificate } from './complete.ts';
+import type { DataCertificate } from './data.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate, WideCertificate } from './types.ts';
@@ -15,4 +16,5 @@ export type Certificate =
   | SplitCertificate
   | UniformSplitCertificate
   | WideCertificate
-  | CompleteCertificate;
+  | CompleteCertificate
+  | DataCertificate;

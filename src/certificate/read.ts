@@ -4,6 +4,7 @@
  */
 import { blockCertificate } from './block.ts';
 import { completeCertificate } from './complete.ts';
+import { dataCertificate } from './data.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
@@ -24,6 +25,7 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   'uniform-split': uniformSplitCertificate,
   wide: wideCertificate,
   complete: completeCertificate,
+  data: dataCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -34,6 +36,7 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'uniform-split',
   'wide',
   'complete',
+  'data',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -1,6 +1,7 @@
 /** The claim in words: one paragraph, a function of problem and claim alone, that a referee can hold it to. */
 import { blockStatement } from './block.ts';
 import { completeStatement } from './complete.ts';
+import { dataStatement } from './data.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
 import type { Certificate } from './kinds.ts';
@@ -28,5 +29,7 @@ export function statementOf(certificate: Certificate): string {
       return wideStatement(certificate);
     case 'complete':
       return completeStatement(certificate);
+    case 'data':
+      return dataStatement(certificate);
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { BlockCertificate } from '../certificate/block.ts';
 import type { CompleteCertificate } from '../certificate/complete.ts';
+import { type DataCertificate, outputsOf, parameterCount } from '../certificate/data.ts';
 import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { SplitSubject } from '../certificate/split.ts';
@@ -35,6 +36,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   uniform: { seconds: 300, megabytes: 1000 },
   'uniform-split': { seconds: 300, megabytes: 1000 },
   complete: { seconds: 600, megabytes: 1500 },
+  data: { seconds: 300, megabytes: 1000 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */
@@ -73,6 +75,8 @@ export function needOf(certificate: Certificate): Need {
       const need = uniformNeed(certificate.subject);
       return { ...need, seconds: 1.1 * need.seconds, what: `the splits beside ${need.what}` };
     }
+    case 'data':
+      return dataNeed(certificate);
     case 'split': {
       const { subject, claim } = certificate;
       const need = subjectNeed(subject);
@@ -88,6 +92,24 @@ export function needOf(certificate: Certificate): Need {
     case 'complete':
       return completeNeed(certificate);
   }
+}
+
+/** Each formula four times at every datum, and products of gradients, packed. */
+function dataNeed({ problem, point }: DataCertificate): Need {
+  const { layers, formulas, loss, data } = problem;
+  const parameters = parameterCount(problem);
+  const texts = formulas?.outputs.join('').length ?? 0;
+  const neurons = (layers ?? []).reduce((sum, { width, activation }) => sum + width * activation.length, 0);
+  const length = texts + neurons + loss.length;
+  const free = parameters - point.held.length;
+  const products = free ** 2 * (outputsOf(problem) + length / 20);
+  const seconds =
+    data.inputs.length * (6e-6 * parameters + 2e-5 * length + 1e-8 * products) + 1e-8 * free ** 3;
+  return {
+    seconds,
+    megabytes: 50 + (free ** 2 * 400 + data.inputs.length * problem.inputs * 200) / 1e6,
+    what: `${data.inputs.length} data and ${parameters} parameters`,
+  };
 }
 
 function subjectNeed(subject: PointCertificate): Need {

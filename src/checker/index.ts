@@ -11,8 +11,11 @@ import {
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
 import { checkComplete } from './complete/complete.ts';
+import { checkData } from './data/data.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
+import { decimalIntervals } from './numbers/decimal.ts';
+import { intervals, type Precisions } from './numbers/interval.ts';
 import { checkPoint } from './point/subject.ts';
 import { confirm, Rejection } from './rejection.ts';
 import { checkUniformSplit } from './uniform/splits.ts';
@@ -28,35 +31,48 @@ export type CheckResult =
 export type CheckProgress = (done: number, of: number) => void;
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-function checkClaim(certificate: Certificate, progress: CheckProgress): void {
+function checkClaim(certificate: Certificate, progress: CheckProgress, precisions: Precisions): void {
   switch (certificate.kind) {
     case 'dense':
     case 'block':
     case 'wide':
-      checkPoint(certificate);
+      checkPoint(certificate, precisions);
       break;
     case 'elimination':
-      checkElimination(certificate);
+      checkElimination(certificate, precisions);
       break;
     case 'uniform':
       checkUniform(certificate, progress);
       break;
     case 'split':
-      checkSplit(certificate, progress);
+      checkSplit(certificate, progress, precisions);
       break;
     case 'uniform-split':
       checkUniformSplit(certificate, progress);
       break;
     case 'complete':
-      checkComplete(certificate, progress);
+      checkComplete(certificate, progress, precisions);
+      break;
+    case 'data':
+      checkData(certificate, precisions);
       break;
   }
 }
 
+/** The arithmetic of the ends of intervals: BigInt, or decimal.js. */
+export type CheckArithmetic = 'binary' | 'decimal';
+
 export interface CheckOptions {
   /** Times the usual budget of time and memory that a check may need (src/checker/budget.ts); 1 by default. */
   readonly budget?: number;
+  /** What the ends of intervals are computed with: BigInt, or decimal.js as a second opinion. */
+  readonly arithmetic?: CheckArithmetic;
 }
+
+const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
+  binary: intervals,
+  decimal: decimalIntervals,
+};
 
 /**
  * Checks a certificate from its text alone. Throws a CertificateError if the text is no JSON object, and a RangeError for
@@ -70,12 +86,14 @@ export interface CheckOptions {
 export function checkCertificate(
   text: string,
   progress: CheckProgress = () => {},
-  { budget = 1 }: CheckOptions = {},
+  { budget = 1, arithmetic = 'binary' }: CheckOptions = {},
 ): CheckResult {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
   if (!(budget > 0 && budget < Infinity))
     throw new RangeError(`budget: ${budget}; expected a number above 0`);
+  if (!Object.hasOwn(ARITHMETICS, arithmetic))
+    throw new RangeError(`arithmetic: ${arithmetic}; expected ${Object.keys(ARITHMETICS).join(' or ')}`);
   const refusal = refusalOf(text);
   if (refusal !== null) return { accepted: false, reason: refusal };
   const document = parseDocument(text);
@@ -83,7 +101,7 @@ export function checkCertificate(
     const certificate = certificateOf(document);
     confirmAffordable(certificate, budget);
     checkForm(text, certificate);
-    checkClaim(certificate, progress);
+    checkClaim(certificate, progress, ARITHMETICS[arithmetic]);
     return { accepted: true, id: claimId(certificate.sha256) };
   } catch (error) {
     return { accepted: false, reason: error instanceof Error ? error.message : String(error) };

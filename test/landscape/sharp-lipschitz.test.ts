@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BallField } from '../../src/arithmetic/ball.ts';
-import { intervals } from '../../src/checker/numbers/interval.ts';
+import { ceilOf, intervals } from '../../src/checker/numbers/interval.ts';
 import { sharpMoments as checkedMoments } from '../../src/checker/point/sharp.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
@@ -25,7 +25,10 @@ function sigma(neurons: Rows, targets: Rows, radius: number): { engine: number; 
     products: all.map((x) => all.map((y) => product(x, y))),
   };
   const own = checkedMoments(I, gram, 0, I.of(String(radius))).sigma;
-  return { engine: Number(bound.mid + bound.rad) * 2 ** -bound.bits, checker: Number(own.hi) };
+  return {
+    engine: Number(bound.mid + bound.rad) * 2 ** -bound.bits,
+    checker: Number(ceilOf(own, 300)) * 2 ** -300,
+  };
 }
 
 /** σ of the first neuron in float64: ½ Σ s_p c_p sgn(b_p·y) in L², by its second moments. */

@@ -4,6 +4,7 @@ import { blockStatement } from '../../certificate/block.ts';
 import type { CompleteCertificate, CompletePoint } from '../../certificate/complete.ts';
 import { confirmEmbedded } from '../embedded.ts';
 import { parsed } from '../numbers/exact.ts';
+import type { Precisions } from '../numbers/interval.ts';
 import { checkBlock } from '../point/block.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { Boxes, type Chart, chartOf, type DirectionBox } from './boxes.ts';
@@ -28,11 +29,15 @@ import { type Sizes, sizesOf } from './equations.ts';
 type Progress = (done: number, of: number) => void;
 
 /** Throws a Rejection unless the list is confirmed to be complete. */
-export function checkComplete(certificate: CompleteCertificate, progress: Progress): void {
+export function checkComplete(
+  certificate: CompleteCertificate,
+  progress: Progress,
+  precisions: Precisions,
+): void {
   for (const { certificate: own } of certificate.claim.points) {
     if (own === null) continue;
     confirmEmbedded(own, blockStatement(own));
-    checkBlock(own);
+    checkBlock(own, precisions);
   }
   if (certificate.problem.symmetry === 'Sk') checkSymmetric(certificate, progress);
   else checkOneBad(certificate, progress);

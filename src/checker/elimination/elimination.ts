@@ -3,7 +3,14 @@ import type { BlockCertificate } from '../../certificate/block.ts';
 import type { EliminationCertificate, Enclosure } from '../../certificate/elimination.ts';
 import type { DenseCertificate, Reduction, WideCertificate } from '../../certificate/types.ts';
 import { exponential, normalCdf, normalDensity } from '../numbers/exponential.ts';
-import { type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import {
+  confirmAtLeast,
+  confirmAtMost,
+  type Interval,
+  type Intervals,
+  isPositive,
+  type Precisions,
+} from '../numbers/interval.ts';
 import { checkSubject } from '../point/subject.ts';
 import { confirm } from '../rejection.ts';
 
@@ -18,9 +25,12 @@ interface Seen {
 }
 
 /** Throws a Rejection unless the subject and every number of the claim are confirmed. */
-export function checkElimination({ subject, claim, witness }: EliminationCertificate): void {
-  const minimum = checkSubject(subject);
-  const I = intervals(DIGITS);
+export function checkElimination(
+  { subject, claim, witness }: EliminationCertificate,
+  precisions: Precisions,
+): void {
+  const minimum = checkSubject(subject, precisions);
+  const I = precisions(DIGITS);
 
   const { problem } = subject;
   const u = witness.direction.map((entry) => I.of(entry));
@@ -51,7 +61,7 @@ export function checkElimination({ subject, claim, witness }: EliminationCertifi
   const curvature = I.of(claim.curvature);
   const quartic = exponential(I, I.add(square, square));
   const half = I.of('0.5');
-  confirm(curvature.lo.gte(I.multiply(half, quartic).hi), 'curvature ≥ ½e^(2‖u‖²)');
+  confirmAtLeast(curvature, I.multiply(half, quartic), 'curvature ≥ ½e^(2‖u‖²)');
   const decrease = I.divide(I.multiply(half, I.square(size)), quartic);
   // quartic is e^(2‖u‖²), and the decrease ½c²e^(−2‖u‖²).
   confirmInside(I, decrease, claim.largestDecrease, 'largestDecrease', '½c(u)²e^(−2‖u‖²)');
@@ -67,7 +77,7 @@ export function checkElimination({ subject, claim, witness }: EliminationCertifi
   confirm(isPositive(lambda), 'step.lambda > 0');
   confirm(isPositive(gained), 'step.decrease > 0');
   const change = I.add(I.multiply(a, claimed), I.multiply(I.square(a), I.add(curvature, lambda)));
-  confirm(change.hi.lte(gained.lo.neg()), 'step.decrease ≤ −(a c(u) + a²(curvature + λ))');
+  confirmAtMost(change, I.negate(gained), 'step.decrease ≤ −(a c(u) + a²(curvature + λ))');
 }
 
 /** Centre and targets of a point in the coordinates of its proof. */
@@ -150,13 +160,13 @@ function dot(I: Intervals, x: readonly Interval[], y: readonly Interval[]): Inte
 
 /** E[μ + σz]_+ = μΦ(μ/σ) + σφ(μ/σ) (mathematics.md 12.1). A target that is 0 gives 0. */
 function millsValue(I: Intervals, mean: Interval, norm: Interval): Interval {
-  if (norm.hi.isZero()) return I.zero;
+  if (norm.hi === 0n) return I.zero;
   const ratio = I.divide(mean, norm);
   return I.add(I.multiply(mean, normalCdf(I, ratio)), I.multiply(norm, normalDensity(I, ratio)));
 }
 
 function widened(I: Intervals, x: Interval, by: Interval): Interval {
-  return { lo: I.subtract(x, by).lo, hi: I.add(x, by).hi };
+  return I.hull(I.subtract(x, by), I.add(x, by));
 }
 
 /** Confirms lower ≤ own ≤ upper. */
@@ -167,6 +177,6 @@ function confirmInside(
   name: string,
   what: string,
 ): void {
-  confirm(I.of(lower).hi.lte(own.lo), `${name}.lower ≤ ${what}`);
-  confirm(I.of(upper).lo.gte(own.hi), `${name}.upper ≥ ${what}`);
+  confirmAtMost(I.of(lower), own, `${name}.lower ≤ ${what}`);
+  confirmAtLeast(I.of(upper), own, `${name}.upper ≥ ${what}`);
 }

@@ -14,11 +14,13 @@ import type { DenseCertificate } from '../../certificate/types.ts';
 import { negativePivots } from '../numbers/inertia.ts';
 import {
   confirmAtLeast,
+  confirmAtMost,
   confirmLess,
   type Interval,
   type Intervals,
-  intervals,
+  isLess,
   isPositive,
+  type Precisions,
 } from '../numbers/interval.ts';
 import { checkSubject } from '../point/subject.ts';
 import { confirm } from '../rejection.ts';
@@ -61,9 +63,10 @@ interface Formed extends Part, Form {}
 export function checkSplit(
   { subject, claim, witness }: SplitCertificate,
   progress: (done: number, of: number) => void,
+  precisions: Precisions,
 ): void {
-  const minimum = checkSubject(subject);
-  const I = intervals(DIGITS[subject.kind]);
+  const minimum = checkSubject(subject, precisions);
+  const I = precisions(DIGITS[subject.kind]);
   // ‖B(W*) − B(W_p)‖ ≤ ‖∇²F(W*) − ∇²F(W_p)‖ ≤ L r, and F(W_p) ≤ F(W*) + ε r, since F is convex between the two.
   const moved = I.multiply(I.of(minimum.lipschitz), I.of(minimum.centreRadius));
   const above = I.multiply(I.of(minimum.centreGradientNorm), I.of(minimum.centreRadius));
@@ -116,7 +119,7 @@ function checkNeuron(
   const decrease = I.of(split.step.decrease);
   confirm(isPositive(decrease), name('step.decrease > 0'));
   const gained = I.negate(I.add(change(I, neuron, part, z, norm, alpha), above));
-  confirm(decrease.hi.lte(gained.lo), name("step.decrease ≤ F(W_p) − F'(lower point) − ε r"));
+  confirmAtMost(decrease, gained, name("step.decrease ≤ F(W_p) − F'(lower point) − ε r"));
 }
 
 /**
@@ -171,12 +174,11 @@ function formOf(I: Intervals, { square }: Neuron, { lengths, own, others }: Part
   let slack = I.zero;
   const entries = own.map((_, i) => own.slice(0, i + 1).map(() => I.zero));
   const scale = I.divide(I.one, I.multiply(I.twoPi, square));
+  const least = I.of(`1e-${Math.floor(I.digits / 3)}`);
   for (const { times, product, square: other, along } of others) {
     const cross = I.sqrt(I.subtract(I.multiply(square, other), I.square(product)));
     const share = I.multiply(times, I.multiply(scale, cross));
-    if (
-      !cross.lo.gt(I.multiply(I.sqrt(I.multiply(square, other)), I.of(`1e-${Math.floor(I.digits / 3)}`)).hi)
-    ) {
+    if (!isLess(I.multiply(I.sqrt(I.multiply(square, other)), least), cross)) {
       const size = I.absolute(share);
       slack = I.add(slack, I.add(size, size));
       continue;
@@ -257,7 +259,7 @@ function dense(I: Intervals, { problem, point }: DenseCertificate, i: number): N
   });
   const others = [
     ...neurons.filter((_, j) => j !== i).map(seen(I.one)),
-    ...vectors.map(seen(I.integer(-1))).filter(({ square }) => !square.hi.isZero()),
+    ...vectors.map(seen(I.integer(-1))).filter(({ square }) => square.hi !== 0n),
   ];
   const lengths = w.map(() => I.one);
   return { square: dot(w, w), parts: [{ block: null, multiplicity: 1, lengths, own: w, others }] };

@@ -1,95 +1,136 @@
 /**
- * Intervals with decimal endpoints. Of decimal.js only + − × ÷ √ with directed rounding are used, and comparison,
- * which is exact; its trigonometric functions are not directed. Precision and rounding belong to two private
- * constructors, one that rounds down and one that rounds up.
+ * Intervals with ends in BigInt: [lo, hi]·2^two·5^five. Decimals are such numbers, and so are sums, differences and products of them: + − ×
+ * and comparison are exact, and so is what is made of decimals by them, until the integers are longer than the precision and `rounded`
+ * cuts them, lo downward and hi upward. BigInt's >> is the floor of the quotient by a power of two.
  */
-import { Decimal } from 'decimal.js';
 import { confirm, Rejection } from '../rejection.ts';
+import { bitsOf, fives, floorDivide, floorRoot, magnitude, parsed } from './exact.ts';
 
 export interface Interval {
-  readonly lo: Decimal;
-  readonly hi: Decimal;
+  readonly lo: bigint;
+  readonly hi: bigint;
+  readonly two: number;
+  readonly five: number;
+}
+
+/** The intervals of a working precision in decimal digits. */
+export type Precisions = (digits: number) => Intervals;
+
+/** Each precision made once. */
+export function precisionsOf(make: (digits: number, at: Precisions) => Intervals): Precisions {
+  const made = new Map<number, Intervals>();
+  const at: Precisions = (digits) => {
+    const known = made.get(digits) ?? make(digits, at);
+    made.set(digits, known);
+    return known;
+  };
+  return at;
 }
 
 /** Size of the table of angles. */
 const STEPS = 64;
-
-const MADE = new Map<number, Intervals>();
-
-/** The intervals of a working precision; constants are made once. */
-export function intervals(digits: number): Intervals {
-  const known = MADE.get(digits) ?? new Intervals(digits);
-  MADE.set(digits, known);
-  return known;
-}
+/** With more digits no angles are computed, and the constants of 60 digits, slow to make, are enclosures as well. */
+const MOST_DIGITS = 400;
+/** Bits that a number may have beyond the precision: sums need not be cut one by one. */
+const SLACK = 32;
 
 export class Intervals {
   readonly digits: number;
+  /** The same in bits. */
+  readonly bits: number;
+  /** The same arithmetic in another precision. */
+  readonly at: Precisions;
   readonly zero: Interval;
   readonly one: Interval;
   readonly pi: Interval;
   readonly halfPi: Interval;
   readonly twoPi: Interval;
-  private readonly down: Decimal.Constructor;
-  private readonly up: Decimal.Constructor;
+  private readonly limit: bigint;
   private readonly odd: readonly Interval[];
-  /** j/STEPS and atan(j/STEPS) */
-  private readonly centres: readonly Interval[];
+  /** atan(j/STEPS) */
   private readonly arctangents: readonly Interval[];
 
-  /** With the constants of another precision, if any: they are enclosures here as well, and slow to make. */
-  constructor(digits: number, constants?: Intervals) {
+  constructor(digits: number, at: Precisions) {
     this.digits = digits;
-    this.down = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_FLOOR, defaults: true });
-    this.up = Decimal.clone({ precision: digits, rounding: Decimal.ROUND_CEIL, defaults: true });
+    this.bits = Math.ceil(digits * Math.log2(10)) + 4;
+    this.at = at;
+    this.limit = 1n << BigInt(this.bits + SLACK);
     this.zero = this.integer(0);
     this.one = this.integer(1);
-    if (constants !== undefined) {
-      ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = constants);
-      ({ odd: this.odd, centres: this.centres, arctangents: this.arctangents } = constants);
+    if (digits > MOST_DIGITS) {
+      ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = at(60));
+      ({ odd: this.odd, arctangents: this.arctangents } = at(60));
       return;
     }
     this.odd = Array.from({ length: digits + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
-    const steps = this.integer(STEPS);
-    this.centres = Array.from({ length: STEPS + 1 }, (_, j) => this.divide(this.integer(j), steps));
     const arctangents = [this.zero];
     for (let j = 1; j <= STEPS; j++) {
-      const step = this.divide(steps, this.integer(STEPS * STEPS + j * (j - 1)));
+      const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
       arctangents.push(this.add(arctangents[j - 1]!, this.series(step)));
     }
     this.arctangents = arctangents;
-    this.pi = this.multiply(this.integer(4), arctangents[STEPS]!);
-    this.halfPi = this.multiply(this.integer(2), arctangents[STEPS]!);
-    this.twoPi = this.multiply(this.integer(8), arctangents[STEPS]!);
+    const quarter = arctangents[STEPS]!;
+    this.halfPi = this.add(quarter, quarter);
+    this.pi = this.add(this.halfPi, this.halfPi);
+    this.twoPi = this.add(this.pi, this.pi);
+  }
+
+  /** Itself where it has few bits; else the next outer numbers with as many as the precision, without a power of 5. */
+  private rounded(lo: bigint, hi: bigint, two: number, five: number): Interval {
+    const most = lo < 0n && -lo > hi ? -lo : hi;
+    if (most < this.limit) return { lo, hi, two, five };
+    if (five !== 0) {
+      const times = fives(Math.max(five, 0));
+      const by = fives(Math.max(-five, 0));
+      const more = Math.max(0, Math.ceil(this.bits + bitsOf(by) - bitsOf(most * times)));
+      const numerator = times << BigInt(more);
+      return this.rounded(floorDivide(lo * numerator, by), ceilDivide(hi * numerator, by), two - more, 0);
+    }
+    const cut = Math.floor(bitsOf(most)) - this.bits;
+    const by = BigInt(cut);
+    return { lo: lo >> by, hi: -(-hi >> by), two: two + cut, five };
   }
 
   integer(value: number): Interval {
-    return this.of(String(value));
+    return this.exact(BigInt(value), 0);
   }
 
-  /** A decimal number, exactly: the constructor of decimal.js does not round. */
+  /** A decimal number, exactly; without a power of 5 where it is a multiple of one of 2. */
   of(decimal: string): Interval {
-    const value = new this.down(decimal);
-    return { lo: value, hi: value };
+    const { digits, exponent } = parsed(decimal);
+    const power = fives(Math.max(-exponent, 0));
+    const [value, five] =
+      digits % power === 0n ? [digits / power, Math.max(exponent, 0)] : [digits, exponent];
+    return { lo: value, hi: value, two: exponent, five };
   }
 
-  /** value·10^−scale, rounded outward to the working precision (× 1 rounds). */
-  exact(value: bigint, scale: number): Interval {
-    const decimal = new this.down(`${value}e${-scale}`);
-    return { lo: this.down.mul(decimal, 1), hi: this.up.mul(decimal, 1) };
+  /** value·2^−twos·5^−fives: with one number, an integer of so many decimal places. */
+  exact(value: bigint, twos: number, fives: number = twos): Interval {
+    return this.rounded(value, value, -twos, -fives);
   }
 
-  hull(lo: Interval, hi: Interval): Interval {
-    return { lo: lo.lo, hi: hi.hi };
+  /** The ends. */
+  lower(x: Interval): Interval {
+    return { ...x, hi: x.lo };
   }
 
-  negate(x: Interval): Interval {
-    return { lo: x.hi.neg(), hi: x.lo.neg() };
+  upper(x: Interval): Interval {
+    return { ...x, lo: x.hi };
+  }
+
+  hull(x: Interval, y: Interval): Interval {
+    const [a, b] = aligned(x, y);
+    return { ...a, hi: b.hi };
+  }
+
+  negate({ lo, hi, two, five }: Interval): Interval {
+    return { lo: -hi, hi: -lo, two, five };
   }
 
   add(x: Interval, y: Interval): Interval {
-    return { lo: this.down.add(x.lo, y.lo), hi: this.up.add(x.hi, y.hi) };
+    const [a, b] = aligned(x, y);
+    return this.rounded(a.lo + b.lo, a.hi + b.hi, a.two, a.five);
   }
 
   sum(terms: readonly Interval[]): Interval {
@@ -97,53 +138,60 @@ export class Intervals {
   }
 
   subtract(x: Interval, y: Interval): Interval {
-    return { lo: this.down.sub(x.lo, y.hi), hi: this.up.sub(x.hi, y.lo) };
+    const [a, b] = aligned(x, y);
+    return this.rounded(a.lo - b.hi, a.hi - b.lo, a.two, a.five);
   }
 
-  /** The extreme products are among the four of the endpoints; of numbers of one sign they are known (a third faster). */
+  /** The extreme products are among the four of the ends; where no number is below 0 they are known. */
   multiply(x: Interval, y: Interval): Interval {
-    const { down, up } = this;
-    if (!x.lo.isNeg() && !y.lo.isNeg()) return { lo: down.mul(x.lo, y.lo), hi: up.mul(x.hi, y.hi) };
-    if (isNegative(x.hi)) return this.negate(this.multiply(this.negate(x), y));
-    if (isNegative(y.hi)) return this.negate(this.multiply(x, this.negate(y)));
-    const ends = [x.lo, x.hi].flatMap((a) => [[a, y.lo] as const, [a, y.hi] as const]);
-    return {
-      lo: ends.map(([a, b]) => down.mul(a, b)).reduce(smaller),
-      hi: ends.map(([a, b]) => up.mul(a, b)).reduce(larger),
-    };
+    const [two, five] = [x.two + y.two, x.five + y.five];
+    if (x.lo >= 0n && y.lo >= 0n) return this.rounded(x.lo * y.lo, x.hi * y.hi, two, five);
+    const ends = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
+    return this.rounded(ends.reduce(smaller), ends.reduce(larger), two, five);
   }
 
   /** x² ≥ 0, whatever the sign of x. */
   square(x: Interval): Interval {
     const size = this.absolute(x);
-    return { lo: this.down.mul(size.lo, size.lo), hi: this.up.mul(size.hi, size.hi) };
+    return this.multiply(size, size);
   }
 
   absolute(x: Interval): Interval {
-    return this.max(this.zero, this.max(x, this.negate(x)));
+    if (x.lo >= 0n) return x;
+    return { ...x, lo: x.hi < 0n ? -x.hi : 0n, hi: larger(-x.lo, x.hi) };
   }
 
-  /** Division by a positive interval; anything else has no enclosure. */
+  /** Division by a positive interval, anything else has no enclosure: with as many bits as the precision more than a quotient of 1. */
   divide(x: Interval, y: Interval): Interval {
     if (!isPositive(y)) throw new Rejection('a divisor is not enclosed away from 0');
-    return {
-      lo: this.down.div(x.lo, x.lo.isNeg() ? y.lo : y.hi),
-      hi: this.up.div(x.hi, x.hi.isNeg() ? y.hi : y.lo),
-    };
+    const most = Math.max(1, bitsOf(larger(magnitude(x.lo), magnitude(x.hi))));
+    const more = Math.max(0, Math.ceil(this.bits + bitsOf(y.hi) - most));
+    const lo = floorDivide(x.lo << BigInt(more), x.lo < 0n ? y.lo : y.hi);
+    const hi = ceilDivide(x.hi << BigInt(more), x.hi < 0n ? y.hi : y.lo);
+    return this.rounded(lo, hi, x.two - more - y.two, x.five - y.five);
   }
 
-  /** The root of a number known to be ≥ 0: what of the enclosure lies below 0 is cut off. */
+  /** The root of a number known to be ≥ 0: what of the enclosure lies below 0 is cut off. Exponents are made even first. */
   sqrt(x: Interval): Interval {
-    if (isNegative(x.hi)) throw new Rejection('the root of a negative number');
-    return { lo: isPositive(x) ? this.down.sqrt(x.lo) : this.zero.lo, hi: this.up.sqrt(x.hi) };
+    if (x.hi < 0n) throw new Rejection('the root of a negative number');
+    const odd = Math.abs(x.five % 2);
+    const more = Math.max(0, Math.ceil(2 * this.bits - Math.max(0, bitsOf(x.hi))));
+    const shift = more + Math.abs((x.two - more) % 2);
+    const [lo, hi] = [x.lo, x.hi].map((end) => (end > 0n ? (end * fives(odd)) << BigInt(shift) : 0n));
+    const root = floorRoot(hi!);
+    const below = lo === hi ? root : floorRoot(lo!);
+    const above = root * root === hi ? root : root + 1n;
+    return this.rounded(below, above, (x.two - shift) / 2, (x.five - odd) / 2);
   }
 
   max(x: Interval, y: Interval): Interval {
-    return { lo: larger(x.lo, y.lo), hi: larger(x.hi, y.hi) };
+    const [a, b] = aligned(x, y);
+    return { ...a, lo: larger(a.lo, b.lo), hi: larger(a.hi, b.hi) };
   }
 
   min(x: Interval, y: Interval): Interval {
-    return { lo: smaller(x.lo, y.lo), hi: smaller(x.hi, y.hi) };
+    const [a, b] = aligned(x, y);
+    return { ...a, lo: smaller(a.lo, b.lo), hi: smaller(a.hi, b.hi) };
   }
 
   /**
@@ -151,13 +199,12 @@ export class Intervals {
    * R/(h + z), and π − θ has −z for z; of the two the one that adds numbers of one sign is taken. Undecided: [0, π].
    */
   angle(area: Interval, inner: Interval, normProduct: Interval): Interval {
-    if (inner.lo.isZero() && inner.hi.isZero() && isPositive(area)) return this.halfPi;
-    const obtuse = inner.lo.isNeg() && inner.hi.isNeg();
-    const whole = obtuse ? this.subtract(normProduct, inner) : this.add(normProduct, inner);
-    const sine = area.lo.isNeg() ? { lo: this.zero.lo, hi: area.hi } : area;
-    const tangent = isPositive(whole) ? this.divide(sine, whole) : undefined;
-    const half = tangent && this.arctangent(tangent);
-    if (half === undefined) return { lo: this.zero.lo, hi: this.pi.hi };
+    if (inner.lo === 0n && inner.hi === 0n && isPositive(area)) return this.halfPi;
+    const obtuse = inner.hi < 0n;
+    const whole = this.add(normProduct, obtuse ? this.negate(inner) : inner);
+    const sine = area.lo < 0n ? this.hull(this.zero, area) : area;
+    const half = isPositive(whole) ? this.arctangent(this.divide(sine, whole)) : undefined;
+    if (half === undefined) return this.hull(this.zero, this.pi);
     const angle = this.add(half, half);
     return obtuse ? this.subtract(this.pi, angle) : angle;
   }
@@ -167,61 +214,100 @@ export class Intervals {
    * the interval is too wide for the series.
    */
   private arctangent(t: Interval): Interval | undefined {
-    const nearest = Math.round(Number(t.hi) * STEPS);
+    const nearest = Math.round(STEPS * 2 ** sizeOf(t));
     if (!(nearest <= (9 / 8) * STEPS)) return undefined;
     const j = Math.min(nearest, STEPS);
-    const centre = this.centres[j]!;
+    const centre = this.exact(BigInt(j), Math.log2(STEPS), 0);
     const x = this.divide(this.subtract(t, centre), this.add(this.one, this.multiply(t, centre)));
-    if (this.absolute(x).hi.gt(0.5)) return undefined;
-    return this.add(this.arctangents[j]!, this.series(x));
+    const size = this.absolute(x);
+    return isAtMost(size, this.of('0.5')) ? this.add(this.arctangents[j]!, this.series(x)) : undefined;
   }
 
   /**
-   * atan x = x·Σ (−x²)^j/(2j+1) for |x| ≤ ½. The terms of the sum alternate and decrease, so what is left after the
-   * last one taken lies between 0 and the next: the sum of J terms plus [−1, 1]·x^(2J)/(2J+1).
+   * atan x = x·Σ (−x²)^j/(2j+1) for |x| ≤ ½. The terms alternate and decrease, so what follows the first J of them is
+   * (−x²)^J times a number between 0 and 1/(2J+1).
    */
   private series(x: Interval): Interval {
     const y = this.square(x);
-    const gained = Math.max(-Math.log10(Number(y.hi)), 1);
-    const terms = Math.min(Math.ceil(this.digits / gained), this.odd.length - 1);
-    let left = this.odd[terms]!.hi;
-    let sum: Interval = this.zero;
-    for (let j = terms - 1; j >= 0; j--) {
-      left = this.up.mul(left, y.hi);
-      sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
-    }
-    return this.multiply(x, { lo: this.down.sub(sum.lo, left), hi: this.up.add(sum.hi, left) });
+    const gained = Math.max(-sizeOf(y), Math.log2(10));
+    const terms = Math.min(Math.ceil(this.bits / gained), this.digits);
+    let sum = this.hull(this.zero, this.odd[terms]!);
+    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
+    return this.multiply(x, sum);
   }
 }
 
+export const intervals: Precisions = precisionsOf((digits, at) => new Intervals(digits, at));
+
+/** Both with the smaller exponents. */
+function aligned(x: Interval, y: Interval): readonly [Interval, Interval] {
+  if (x.two === y.two && x.five === y.five) return [x, y];
+  const [two, five] = [Math.min(x.two, y.two), Math.min(x.five, y.five)];
+  return [inUnit(x, two, five), inUnit(y, two, five)];
+}
+
+function inUnit(x: Interval, two: number, five: number): Interval {
+  if (x.two === two && x.five === five) return x;
+  const factor = x.five === five ? 1n : fives(x.five - five);
+  const by = BigInt(x.two - two);
+  return { lo: (x.lo * factor) << by, hi: (x.hi * factor) << by, two, five };
+}
+
+/** log₂ of the upper end, roughly: a guess at sizes. */
+function sizeOf({ hi, two, five }: Interval): number {
+  return bitsOf(hi) + two + five * Math.log2(5);
+}
+
+/** ⌊lo·2^places⌋ */
+export function floorOf(x: Interval, places: number): bigint {
+  const { lo } = inUnit(x, Math.min(x.two, -places), Math.min(x.five, 0));
+  const whole = x.five < 0 ? floorDivide(lo, fives(-x.five)) : lo;
+  return whole >> BigInt(Math.max(-places - x.two, 0));
+}
+
+/** ⌈hi·2^places⌉ */
+export function ceilOf(x: Interval, places: number): bigint {
+  return -floorOf({ ...x, lo: -x.hi }, places);
+}
+
+function ceilDivide(a: bigint, b: bigint): bigint {
+  return -floorDivide(-a, b);
+}
+
+function smaller(x: bigint, y: bigint): bigint {
+  return x < y ? x : y;
+}
+
+function larger(x: bigint, y: bigint): bigint {
+  return x > y ? x : y;
+}
+
 export function isPositive(x: Interval): boolean {
-  return x.lo.isPos() && !x.lo.isZero();
+  return x.lo > 0n;
 }
 
-/** Below 0: −0, which is negative to decimal.js, is not. */
-function isNegative(x: Decimal): boolean {
-  return x.isNeg() && !x.isZero();
+/** Every number of x is below, or at most, every number of y. */
+export function isLess(x: Interval, y: Interval): boolean {
+  const [a, b] = aligned(x, y);
+  return a.hi < b.lo;
 }
 
-function smaller(x: Decimal, y: Decimal): Decimal {
-  return x.lt(y) ? x : y;
-}
-
-function larger(x: Decimal, y: Decimal): Decimal {
-  return x.gt(y) ? x : y;
+export function isAtMost(x: Interval, y: Interval): boolean {
+  const [a, b] = aligned(x, y);
+  return a.hi <= b.lo;
 }
 
 /** Confirms a claimed number that is to be at least own: claim ≥ upper end. */
 export function confirmAtLeast(claim: Interval, own: Interval, inequality: string): void {
-  confirm(claim.lo.gte(own.hi), inequality);
+  confirm(isAtMost(own, claim), inequality);
 }
 
 /** Confirms a claimed number that is to be at most own: claim ≤ lower end. */
 export function confirmAtMost(claim: Interval, own: Interval, inequality: string): void {
-  confirm(claim.hi.lte(own.lo), inequality);
+  confirm(isAtMost(claim, own), inequality);
 }
 
 /** Confirms x < y. */
 export function confirmLess(x: Interval, y: Interval, inequality: string): void {
-  confirm(x.hi.lt(y.lo), inequality);
+  confirm(isLess(x, y), inequality);
 }

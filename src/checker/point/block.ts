@@ -4,7 +4,13 @@
 import type { BlockCertificate, BlockNeurons } from '../../certificate/block.ts';
 import type { SaddleClaim } from '../../certificate/types.ts';
 import { decimalsOf } from '../numbers/exact.ts';
-import { confirmAtLeast, type Interval, type Intervals, intervals, isPositive } from '../numbers/interval.ts';
+import {
+  confirmAtLeast,
+  type Interval,
+  type Intervals,
+  isPositive,
+  type Precisions,
+} from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
 import { Forms, type Matrix } from './forms.ts';
@@ -12,7 +18,7 @@ import { digitsFor } from './pair-sums.ts';
 import { SymmetricLandscape } from './symmetric.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkBlock(certificate: BlockCertificate): void {
+export function checkBlock(certificate: BlockCertificate, precisions: Precisions): void {
   const { problem, point, claim } = certificate;
   const { blocks, k, n } = problem;
   const scale = decimalsOf([point.candidate, point.centre].flat().flatMap(numbersOf));
@@ -20,10 +26,10 @@ export function checkBlock(certificate: BlockCertificate): void {
   const extra = 20 * Math.ceil((2 * Math.log10(k)) / 20);
   const epsilon = 'centreGradientNorm' in claim ? claim.centreGradientNorm : '1e-30';
   const at = (types: readonly BlockNeurons[], norm: string): SymmetricLandscape =>
-    new SymmetricLandscape(intervals(digitsFor(norm) + extra), blocks, types, scale);
+    new SymmetricLandscape(precisions(digitsFor(norm) + extra), blocks, types, scale);
   const atCandidate = at(point.candidate, claim.gradientNorm);
   const atCentre = at(point.centre, epsilon);
-  const I = intervals(60);
+  const I = precisions(60);
   confirm(atCandidate.neuronCount() === BigInt(n), 'n is the number of neurons');
   const same = atCentre.squaredDistance(atCandidate) === 0n;
   const forms = new Forms(atCentre);
@@ -82,7 +88,7 @@ function confirmInertia(forms: Forms, I: Intervals, claim: SaddleClaim): Interva
   // Some form less the number that lambdaMin leaves for λ_min(H(W_p)) is not positive semidefinite.
   const change = I.multiply(I.of(claim.lipschitz), I.of(claim.centreRadius));
   const level = I.multiply(I.subtract(I.of(claim.lambdaMin), change), I.of('1.000000000000001'));
-  const low = { lo: level.lo, hi: level.lo };
+  const low = I.lower(level);
   const found = forms.of('hessian').some((form) => (forms.negativeCount(form, low, -1) ?? 0) > 0);
   confirm(found, 'lambdaMin ≥ λ_min(H(W_p)) + L·centreRadius');
   return low;

@@ -77,7 +77,7 @@ function checkSaddle(known: ClaimCase, claim: SaddleClaim): void {
     const upper = I.of(claim.lambdaMin);
     const inequality = 'lambdaMin ≥ xᵀH(W_p)x/‖x‖² + L·centreRadius';
     confirmAtLeast(upper, I.add(least, change), inequality);
-    confirm(upper.hi.lt(0), 'lambdaMin < 0');
+    confirmLess(upper, I.zero, 'lambdaMin < 0');
   }
   const norm = I.of(claim.hessianNorm);
   const own = I.add(hessianNorm(atCentre), known.hessianChange ?? I.zero);

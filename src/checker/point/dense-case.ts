@@ -1,7 +1,15 @@
 /** A point given by all its coordinates, with what is confirmed of it for every claim. */
 import type { Point, Problem } from '../../certificate/minimum.ts';
-import { decimalsOf, dot, integerRows, smallestEigenvalueAtLeast, unitsAbove } from '../numbers/exact.ts';
-import { Intervals, intervals } from '../numbers/interval.ts';
+import {
+  dot,
+  integerRows,
+  smallestEigenvalueAtLeast,
+  type Unit,
+  unitOf,
+  unitsAbove,
+  unitsInOne,
+} from '../numbers/exact.ts';
+import { type Interval, type Intervals, intervals, type Precisions } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { type EnclosedMatrix, Landscape } from './landscape.ts';
 import { digitsFor } from './pair-sums.ts';
@@ -20,49 +28,57 @@ export interface DenseCase extends Case {
 /** What of a claim says how many digits are needed. */
 type Digits = { readonly gradientNorm: string; readonly centreGradientNorm?: string };
 
-export function denseCase(problem: Problem, point: Point, claim: Digits): DenseCase {
+export function denseCase(
+  problem: Problem,
+  point: Point,
+  claim: Digits,
+  precisions: Precisions = intervals,
+): DenseCase {
   const { n, k, d } = problem;
   const { gradientNorm, centreGradientNorm = null } = claim;
-  const targetRows = problem.targets === 'standard-basis' ? basis(k, d) : problem.targets;
-  const scale = decimalsOf([point.candidate, point.centre, targetRows].flat(2));
-  const candidate = integerRows(point.candidate, scale);
-  const centre = integerRows(point.centre, scale);
-  const targets = integerRows(targetRows, scale);
-  for (const [name, rows] of Object.entries({ candidate, centre }))
-    rows.forEach((row, i) => {
-      const zero = row.every((entry) => entry === 0n);
-      confirm(!zero, `neuron ${i} of the ${name} is not 0`);
-    });
-  const power = powerOf(targets, scale) ?? powerOf(candidate, scale) ?? 0;
-  const at = (rows: Rows, norm: string | null): Landscape => {
-    const digits = norm === null ? 40 : digitsFor(norm, power);
-    return new Landscape(intervals(digits), rows, targets, scale, power);
+  const given = problem.targets === 'standard-basis' ? basis(k, d) : problem.targets;
+  /** Neurons and targets in a unit of their own. */
+  const exact = (name: string, decimals: Point['centre']) => {
+    const unit = unitOf([decimals, given].flat(2));
+    const [rows, targets] = [integerRows(decimals, unit), integerRows(given, unit)];
+    for (const [i, row] of rows.entries()) confirm(square(row) !== 0n, `neuron ${i} of the ${name} is not 0`);
+    return { unit, rows, targets };
   };
-  const atCandidate = at(candidate, gradientNorm);
-  const centreIsCandidate = equalRows(candidate, centre);
-  const atCentre =
-    centreIsCandidate && centreGradientNorm === null ? atCandidate : at(centre, centreGradientNorm);
-  const I = intervalsFor(claim);
-  const squares = candidate.reduce((sum, row, i) => {
-    const difference = row.map((entry, a) => entry - centre[i]![a]!);
-    return sum + dot(difference, difference);
-  }, 0n);
-  const largestNorm = candidate
-    .map((row) => I.sqrt(I.exact(dot(row, row), 2 * scale)))
-    .reduce((x, y) => I.max(x, y));
+  const at = ({ unit, rows, targets }: ReturnType<typeof exact>, norm: string | null): Landscape => {
+    const power = powerOf(targets, unit) ?? powerOf(rows, unit) ?? 0;
+    const I = precisions(norm === null ? 40 : digitsFor(norm, power));
+    return new Landscape(I, rows, targets, unit.twos, unit.fives);
+  };
+  const [from, to] = [exact('candidate', point.candidate), exact('centre', point.centre)];
+  const squares = from.rows.map((row, i) => {
+    const [x, y] = [unitsInOne(from.unit), unitsInOne(to.unit)];
+    return square(row.map((entry, a) => entry * y - to.rows[i]![a]! * x));
+  });
+  const centreIsCandidate = squares.every((x) => x === 0n);
+  const atCandidate = at(from, gradientNorm);
+  const same = centreIsCandidate && centreGradientNorm === null;
+  const atCentre = same ? atCandidate : at(to, centreGradientNorm);
+  const I = intervalsFor(claim, precisions);
+  const root = (x: bigint, { twos, fives }: Unit): Interval => I.sqrt(I.exact(x, 2 * twos, 2 * fives));
+  const largestNorm = from.rows.map((row) => root(square(row), from.unit)).reduce((x, y) => I.max(x, y));
+  const { twos, fives } = from.unit;
+  const both = { twos: twos + to.unit.twos, fives: fives + to.unit.fives };
   return {
     problem,
-    centre,
-    targets,
+    centre: to.rows,
+    targets: to.targets,
     atCandidate,
     atCentre,
     centreIsCandidate,
     I,
     searchRadius: I.multiply(I.of('1e-3'), largestNorm),
-    distance: I.sqrt(I.exact(squares, 2 * scale)),
+    distance: root(
+      squares.reduce((x, y) => x + y),
+      both,
+    ),
     confirmCopies: () =>
       confirm(
-        n >= k || holdsAtMost(targets, n),
+        n >= k || holdsAtMost(to.targets, n),
         'targets lie on at most n rays, so that the infimum of F is 0',
       ),
     confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
@@ -73,9 +89,9 @@ export function denseCase(problem: Problem, point: Point, claim: Digits): DenseC
 }
 
 /** For numbers derived from claimed ones. A claim about a problem of another scale may be exact in very many digits. */
-export function intervalsFor(claim: object): Intervals {
+export function intervalsFor(claim: object, precisions: Precisions): Intervals {
   const longest = Object.values(claim).reduce((most: number, x) => Math.max(most, String(x).length), 0);
-  return longest <= 30 ? intervals(60) : new Intervals(2 * longest, intervals(60));
+  return precisions(longest <= 30 ? 60 : 2 * longest);
 }
 
 /**
@@ -105,18 +121,20 @@ export function equalRows(x: Rows, y: Rows): boolean {
   return String(x) === String(y);
 }
 
-/** The largest row, in units of 10^−scale, has a length between 10^(p − ½) and 10^(p + ½); undefined where all are 0. */
-export function powerOf(rows: Rows, scale: number): number | undefined {
-  return powerOfSquares(
-    rows.map((row) => dot(row, row)),
-    scale,
-  );
+function square(row: readonly bigint[]): bigint {
+  return dot(row, row);
 }
 
-/** The same from the squared norms of the rows, in units of 10^(−2 scale). */
-export function powerOfSquares(squares: readonly bigint[], scale: number): number | undefined {
+/** The largest row has a length of about 10^p; undefined where all are 0. */
+export function powerOf(rows: Rows, unit: Unit): number | undefined {
+  return powerOfSquares(rows.map(square), unit);
+}
+
+/** The same from the squared norms of the rows. */
+export function powerOfSquares(squares: readonly bigint[], { twos, fives }: Unit): number | undefined {
   const largest = squares.reduce((x, y) => (y > x ? y : x));
-  return largest === 0n ? undefined : Math.ceil((largest.toString().length - 1) / 2) - scale;
+  const places = Math.round(twos * Math.log10(2) + fives * Math.log10(5));
+  return largest === 0n ? undefined : Math.ceil((largest.toString().length - 1) / 2) - places;
 }
 
 /** λ_min ≥ claimed > 0 for an enclosed matrix. */

@@ -9,13 +9,20 @@ import {
   decimalsOf,
   dot,
   floorDivide,
-  floorTimes,
   integerRows,
   magnitude,
   type Triangle,
   UNIT,
 } from '../numbers/exact.ts';
-import { confirmAtLeast, confirmLess, type Interval, type Intervals } from '../numbers/interval.ts';
+import {
+  ceilOf,
+  confirmAtLeast,
+  confirmLess,
+  type Interval,
+  type Intervals,
+  intervals,
+  type Precisions,
+} from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
 import { checkEigenvalue, type DenseCase, denseCase, equalRows } from './dense-case.ts';
@@ -23,8 +30,11 @@ import type { EnclosedMatrix } from './landscape.ts';
 import { confirmSharp } from './sharp.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkDense({ problem, point, claim, witness }: DenseCertificate): void {
-  const known = denseCase(problem, point, claim);
+export function checkDense(
+  { problem, point, claim, witness }: DenseCertificate,
+  precisions: Precisions = intervals,
+): void {
+  const known = denseCase(problem, point, claim, precisions);
   const full: ClaimCase = {
     ...known,
     confirmSharp: (claimed, radius, plain) => confirmSharp(known.atCentre, claimed, radius, plain),
@@ -61,7 +71,7 @@ export function confirmInertia(
   return saddle.index === 0 ? null : given.firstQuotient();
 }
 
-interface Reflected {
+export interface Reflected {
   /** ½(SA + AS) = A − (QYᵀ + YQᵀ), Y = AQ */
   readonly matrix: EnclosedMatrix;
   /** xᵀAx/‖x‖² with the first column x of Q */
@@ -69,7 +79,7 @@ interface Reflected {
 }
 
 /** Also confirms ‖QᵀQ − I‖ < ½ and 1 + 2‖QᵀQ − I‖ ≤ κ, so that ‖S‖ ≤ κ and S has as many negative eigenvalues as Q columns. */
-function reflected(
+export function reflected(
   I: Intervals,
   { entries, error }: EnclosedMatrix,
   reflection: readonly (readonly string[])[],
@@ -98,7 +108,7 @@ function reflected(
   );
   // ‖½(SE + ES)‖ ≤ κ‖E‖, and rounding moves an entry by less than a unit.
   const scaled = I.multiply(kappa, I.exact(error, 0));
-  const total = floorTimes(scaled.hi.toString(), 1n) + 1n + BigInt(entries.length);
+  const total = ceilOf(scaled, 0) + BigInt(entries.length);
   const firstQuotient = (): Interval => {
     const x = columns[0]!;
     const value = dot(
@@ -107,8 +117,7 @@ function reflected(
     );
     const square = dot(x, x);
     const units = floorDivide(value, square);
-    const unitSize = I.divide(I.one, I.of(String(2n ** BigInt(UNIT))));
-    return I.multiply(I.hull(I.exact(units - error, 0), I.exact(units + 1n + error, 0)), unitSize);
+    return I.hull(I.exact(units - error, UNIT, 0), I.exact(units + 1n + error, UNIT, 0));
   };
   return { matrix: { entries: matrix, error: total }, firstQuotient };
 }

@@ -16,8 +16,8 @@ export class GramLandscape extends PairSums {
   ) {
     super(
       arithmetic,
-      scale,
       products.map((row, p) => ({ sign: p < neurons ? 1 : -1, count: 1n, exactSquare: row[p]! })),
+      scale,
     );
     this.products = products;
     const all = this.vectors;
@@ -34,15 +34,15 @@ export class GramLandscape extends PairSums {
 
   /** As for a point with coordinates; the square of a block with exact coefficients comes from inner products. */
   gradientNorm(): Interval {
-    const { arithmetic: I, scale, vectors } = this;
+    const { arithmetic: I, vectors } = this;
     let squares = 0n;
     let error = I.zero;
     for (const i of this.neurons.keys()) {
       const coefficients = this.partners(i).map(({ sign, pair }) => this.signed(sign, pair.share));
       coefficients.splice(i, 0, this.isotropic(i));
       const middles = coefficients.map((coefficient, q) => {
-        const { middle, radius } = this.fixed(coefficient, I.digits);
-        error = I.add(error, I.multiply(radius, vectors[q]!.norm));
+        const { middle, radius } = this.fixed(coefficient, I.bits);
+        error = I.add(error, I.multiply(I.exact(radius, I.bits, 0), vectors[q]!.norm));
         return middle;
       });
       squares += dot(
@@ -50,7 +50,7 @@ export class GramLandscape extends PairSums {
         this.products.map((row) => dot(row, middles)),
       );
     }
-    const middle = I.sqrt(I.exact(squares, 2 * (scale + I.digits)));
+    const middle = I.sqrt(this.enclosed(squares, 2, 2 * I.bits));
     return I.hull(I.subtract(middle, error), I.add(middle, error));
   }
 }

@@ -2,8 +2,8 @@
  * The landscape at a point whose targets are known up to a bound: for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved, in these or in
  * more dimensions (mathematics.md 7.1), and for Hessians that differ by `unsure` in norm from those.
  */
-import { unitsAbove } from '../numbers/exact.ts';
-import type { Interval, Intervals } from '../numbers/interval.ts';
+import { UNIT } from '../numbers/exact.ts';
+import { ceilOf, type Interval, type Intervals } from '../numbers/interval.ts';
 import { type EnclosedMatrix, Landscape } from './landscape.ts';
 
 type Rows = readonly (readonly bigint[])[];
@@ -17,11 +17,10 @@ export class MovedLandscape extends Landscape {
     neurons: Rows,
     targets: Rows,
     scale: number,
-    power: number,
     moved: Interval,
     unsure: Interval = arithmetic.zero,
   ) {
-    super(arithmetic, neurons, targets, scale, power);
+    super(arithmetic, neurons, targets, scale);
     this.moved = moved;
     this.unsure = unsure;
   }
@@ -61,7 +60,7 @@ export class MovedLandscape extends Landscape {
   }
 
   private changed({ entries, error }: EnclosedMatrix): EnclosedMatrix {
-    return { entries, error: error + unitsAbove(this.hessianChange().hi.toString()) };
+    return { entries, error: error + ceilOf(this.hessianChange(), UNIT) };
   }
 
   /** [x − by, x + by] */

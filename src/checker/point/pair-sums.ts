@@ -3,15 +3,15 @@
  * vectors are neurons and targets, or types that stand for several alike. Inner products are exact integers; only norms,
  * angles and what is made of them are enclosed.
  */
-import { floorTimes, parsed } from '../numbers/exact.ts';
-import { type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
+import { parsed } from '../numbers/exact.ts';
+import { ceilOf, floorOf, type Interval, type Intervals, isLess, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 
 /** A neuron (sign 1) or a target (sign −1); `count` vectors like it, itself included. */
 export interface Vector {
   readonly sign: 1 | -1;
   readonly count: bigint;
-  /** ‖p‖² as an integer in units of 10^(−2 scale), and enclosed. */
+  /** ‖p‖² as an integer in squared units, and enclosed. */
   readonly exactSquare: bigint;
   readonly square: Interval;
   readonly norm: Interval;
@@ -37,24 +37,31 @@ export interface Partner {
 
 export abstract class PairSums {
   readonly arithmetic: Intervals;
+  /** The unit of length is 2^−scale·5^−fives. */
   readonly scale: number;
+  readonly fives: number;
   /** The neurons, and then the targets. */
   readonly vectors: readonly Vector[];
   readonly neurons: readonly Vector[];
   readonly targets: readonly Vector[];
+  /** Below it vectors are collinear. */
+  private readonly leastSine: Interval;
 
   /** Signs, counts and exact squares of the vectors, the neurons first. */
   constructor(
     arithmetic: Intervals,
-    scale: number,
     vectors: readonly Pick<Vector, 'sign' | 'count' | 'exactSquare'>[],
+    scale: number,
+    fives: number = scale,
   ) {
     this.arithmetic = arithmetic;
     this.scale = scale;
+    this.fives = fives;
     this.vectors = vectors.map((vector) => {
-      const square = arithmetic.exact(vector.exactSquare, 2 * scale);
+      const square = this.enclosed(vector.exactSquare, 2);
       return { ...vector, square, norm: arithmetic.sqrt(square) };
     });
+    this.leastSine = arithmetic.of(`1e-${arithmetic.digits >> 1}`);
     this.neurons = this.vectors.filter(({ sign }) => sign > 0);
     this.targets = this.vectors.filter(({ sign }) => sign < 0);
   }
@@ -65,24 +72,28 @@ export abstract class PairSums {
   /** ‖∇F‖ */
   abstract gradientNorm(): Interval;
 
+  /** An integer in so many factors of the unit, and of 2^−places. */
+  protected enclosed(value: bigint, factors: number, places = 0): Interval {
+    return this.arithmetic.exact(value, factors * this.scale + places, factors * this.fives);
+  }
+
   /** R² = ‖p‖²‖q‖² − (p·q)² is exact, so that R is sharp for nearly collinear pairs too. */
   protected pairOf(p: Vector, q: Vector, product: bigint): Pair {
-    const { arithmetic: I, scale } = this;
-    const inner = I.exact(product, 2 * scale);
-    const area = I.sqrt(I.exact(p.exactSquare * q.exactSquare - product * product, 4 * scale));
+    const { arithmetic: I } = this;
+    const inner = this.enclosed(product, 2);
+    const area = I.sqrt(this.enclosed(p.exactSquare * q.exactSquare - product * product, 4));
     const normProduct = I.multiply(p.norm, q.norm);
-    const collinear = !area.lo.gt(I.multiply(normProduct, I.of(`1e-${I.digits >> 1}`)).hi);
+    const collinear = !isLess(I.multiply(normProduct, this.leastSine), area);
     const share = I.divide(I.subtract(I.pi, I.angle(area, inner, normProduct)), I.twoPi);
     const inverseTwoPiArea = collinear ? null : I.divide(I.one, I.multiply(I.twoPi, area));
     return { inner, area, normProduct, share, inverseTwoPiArea };
   }
 
-  /** An enclosed coefficient as an integer in units of 10^−places, and the radius about it. */
-  protected fixed(x: Interval, places: number): { readonly middle: bigint; readonly radius: Interval } {
-    const low = floorTimes(x.lo.toString(), 1n, places);
-    const high = floorTimes(x.hi.toString(), 1n, places) + 1n;
-    const middle = (low + high) >> 1n;
-    return { middle, radius: this.arithmetic.exact(high - middle, places) };
+  /** An enclosed coefficient as an integer in units of 2^−places, and the radius about it in these. */
+  protected fixed(x: Interval, places: number): { readonly middle: bigint; readonly radius: bigint } {
+    const high = ceilOf(x, places);
+    const middle = (floorOf(x, places) + high) >> 1n;
+    return { middle, radius: high - middle };
   }
 
   /** A whole number of times x. */

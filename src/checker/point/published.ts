@@ -5,6 +5,8 @@ import {
   confirmAtMost,
   type Interval,
   type Intervals,
+  isAtMost,
+  isLess,
   isPositive,
 } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
@@ -51,7 +53,7 @@ function checkFigure(
   const gap = I.absolute(I.subtract(I.of(claimed), own.value));
   const { digits, places } = PUBLISHED_ROUNDING;
   const room = I.add(I.multiply(own.size, I.of(digits)), I.multiply(own.unit, I.of(places)));
-  confirm(gap.hi.lte(room.hi), `published.${name}, up to rounding with equality`);
+  confirm(isAtMost(gap, I.upper(room)), `published.${name}, up to rounding with equality`);
 }
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */
@@ -64,7 +66,7 @@ export function checkPublished(known: PublishedCase, claim: MinimumClaim): void 
   const epsilon = I.of(claim.gradientNorm);
 
   const distance = I.of(claim.centreDistance);
-  const reached = distance.hi.lte(I.of(claim.lipschitzRadius).lo);
+  const reached = isAtMost(distance, I.of(claim.lipschitzRadius));
   const transverse = inSpan ? claim.centreLambdaMinTransverse : null;
   const least = smallerOf(I, claim.centreLambdaMin, transverse);
   const here = reached
@@ -87,13 +89,17 @@ export function checkPublished(known: PublishedCase, claim: MinimumClaim): void 
 
   const claimed = figure(lemma1.discriminant);
   const radius =
-    lambda && claimed && !claimed.lo.lt(0) ? lemma1Radius(I, lambda, claimed, epsilon) : undefined;
+    lambda && claimed && claimed.lo >= 0n ? lemma1Radius(I, lambda, claimed, epsilon) : undefined;
   const bound = 'lemma1.radius ≥ 25ε/(2(3λ + √discriminant))';
   checkFigure(known, lemma1.radius, alone(radius, searchRadius), confirmAtLeast, bound);
   const r1 = figure(lemma1.radius);
   // (A.2) bounds third derivatives for n ≥ 2 only.
   const first =
-    known.problem.n > 1 && lambda !== undefined && isPositive(lambda) && r1?.hi.lte(searchRadius.lo) === true;
+    known.problem.n > 1 &&
+    lambda !== undefined &&
+    isPositive(lambda) &&
+    r1 !== undefined &&
+    isAtMost(r1, searchRadius);
   confirm(
     lemma1.holds === first,
     'published.lemma1.holds exactly if n ≥ 2, λ > 0, discriminant ≥ 0, radius ≤ r0',
@@ -103,7 +109,7 @@ export function checkPublished(known: PublishedCase, claim: MinimumClaim): void 
   const F = own === undefined ? I.zero : atCandidate.objective();
   checkFigure(known, lemma2.threshold, alone(own, F), confirmAtLeast, 'lemma2.threshold ≥ that of Lemma 2');
   const threshold = figure(lemma2.threshold);
-  const second = first && threshold !== undefined && F.lo.gt(threshold.hi);
+  const second = first && threshold !== undefined && isLess(threshold, F);
   confirm(lemma2.holds === second, 'published.lemma2.holds exactly if Lemma 1 holds and F(W) > threshold');
 }
 

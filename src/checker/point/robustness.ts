@@ -1,6 +1,13 @@
 /** Perturbed and random targets (mathematics.md 7.2): figures beside the theorem on a minimum. */
 import type { MinimumClaim } from '../../certificate/types.ts';
-import { confirmAtLeast, confirmLess, type Interval, isPositive } from '../numbers/interval.ts';
+import {
+  ceilOf,
+  confirmAtLeast,
+  confirmLess,
+  floorOf,
+  type Interval,
+  isPositive,
+} from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { type Case, existenceRadius } from './theorem.ts';
 
@@ -41,7 +48,7 @@ export function checkRobustness(
   const covered = claim.robustnessRadius !== null && targets === 'standard-basis' && dimension === 'all';
   confirm(covered, 'gaussianDimension needs a robustness radius, basis targets and dimension "all"');
   const G = I.of(claim.gaussianDimension);
-  confirm(G.lo.isInteger(), 'gaussianDimension is an integer');
+  confirm(floorOf(G, 0) === ceilOf(G, 0), 'gaussianDimension is an integer');
   const size = I.add(I.divide(I.integer(k + 1), I.integer(2)), I.of(ROOT_OF_2_LN_100));
   const ratio = I.divide(size, I.of(claim.robustnessRadius ?? '0'));
   const own = I.multiply(I.integer(k), I.square(ratio));

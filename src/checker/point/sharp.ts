@@ -1,5 +1,5 @@
 /** The sharper of the two Lipschitz constants (mathematics.md 3.5 and 3.6): the value of one neuron. */
-import { confirmAtLeast, type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import { confirmAtLeast, type Interval, type Intervals, isLess } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import type { Landscape } from './landscape.ts';
 
@@ -17,8 +17,8 @@ export function confirmSharp(point: Landscape, claimed: Interval, radius: Interv
   const { arithmetic: I } = point;
   const sharp = sharpLipschitz(point, radius);
   confirmAtLeast(claimed, sharp, 'lipschitz ≥ sharp L(lipschitzRadius)');
-  const agree = I.multiply(sharp, I.of('1.000001')).hi.gte(plain.lo);
-  confirm(agree || claimed.hi.lt(plain.lo), 'lipschitz is called sharp, but the plain constant proves it');
+  const agree = !isLess(I.multiply(sharp, I.of('1.000001')), plain);
+  confirm(agree || isLess(claimed, plain), 'lipschitz is called sharp, but the plain constant proves it');
 }
 
 /** L(R) where each neuron enters L₂ with the smaller of its plain and its sharp value (mathematics.md 3.6). */
@@ -34,7 +34,7 @@ export function sharpLipschitz(point: Landscape, radius: Interval): Interval {
   };
   const bounds = point
     .neuronBounds(radius)
-    .map((plain, i) => I.min(plain, sharpValue(intervals(SHARP_DIGITS), gram, i, radius)));
+    .map((plain, i) => I.min(plain, sharpValue(I.at(SHARP_DIGITS), gram, i, radius)));
   return point.lipschitzOf(radius, bounds);
 }
 
@@ -91,7 +91,7 @@ export function sharpMoments(
     return p < gram.neurons ? I.add(turned, radius) : turned;
   });
   /** Whether the direction of b_p is kept up to less than a right angle. */
-  const regular = moves.map((eta, at) => eta.hi.lt(across[at]!.lo));
+  const regular = moves.map((eta, at) => isLess(eta, across[at]!));
 
   const half = I.divide(I.integer(1), I.integer(2));
   let even = I.sum(squares);

@@ -55,7 +55,7 @@ export class SymmetricLandscape extends PairSums {
       confirm(exactSquare !== 0n, `neurons of type ${a} are not 0`);
       return { sign: type.sign, count: type.attached === null ? 1n : blocks[type.attached]!, exactSquare };
     });
-    super(arithmetic, scale, vectors);
+    super(arithmetic, vectors, scale);
     this.blocks = blocks;
     this.types = types;
   }

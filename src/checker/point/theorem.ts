@@ -163,7 +163,7 @@ export function checkAtMinimum(
     confirmAtMost(I.of(claim.lambdaMinAllDimensions), everywhere, inequality);
   }
   const basin = I.of(claim.basinRadius);
-  confirm(!basin.lo.lt(0), 'basinRadius ≥ 0');
+  confirmAtLeast(basin, I.zero, 'basinRadius ≥ 0');
   const own = I.subtract(I.of(claim.uniquenessRadius), I.of(claim.centreDistance));
   confirmAtMost(basin, I.max(I.zero, own), 'basinRadius ≤ max(0, uniquenessRadius − centreDistance)');
 }

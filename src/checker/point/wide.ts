@@ -16,8 +16,8 @@ import {
   confirmLess,
   type Interval,
   type Intervals,
-  intervals,
   isPositive,
+  type Precisions,
 } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
@@ -33,18 +33,19 @@ type Rows = readonly (readonly bigint[])[];
 const DIGITS = 60;
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkWide(certificate: WideCertificate): void {
+export function checkWide(certificate: WideCertificate, precisions: Precisions): void {
   const { problem, point, reduction } = certificate;
   const { n, k } = problem;
   const exact = innerProducts(certificate);
+  const unit = { twos: exact.scale, fives: exact.scale };
   const squares = exact.products.map((row, p) => row[p]!);
   const { claim } = certificate;
-  const I = intervalsFor(claim);
-  const power = powerOfSquares(squares.slice(n), exact.scale) ?? powerOfSquares(squares, exact.scale) ?? 0;
+  const I = intervalsFor(claim, precisions);
+  const power = powerOfSquares(squares.slice(n), unit) ?? powerOfSquares(squares, unit) ?? 0;
   for (let i = 0; i < n; i++) confirm(squares[i] !== 0n, `neuron ${i} of the candidate is not 0`);
   const targets = Array.from({ length: k }, (_, j) => n + j).filter((p) => squares[p] !== 0n);
   const neurons = Array.from({ length: n }, (_, i) => i);
-  const atCandidate = landscapeOf(intervals(digitsFor(claim.gradientNorm, power)), exact, neurons, targets);
+  const atCandidate = landscapeOf(precisions(digitsFor(claim.gradientNorm, power)), exact, neurons, targets);
   const largestNorm = neurons
     .map((i) => I.sqrt(I.exact(squares[i]!, 2 * exact.scale)))
     .reduce((x, y) => I.max(x, y));
@@ -131,7 +132,7 @@ function atCentreOf({ certificate, claim, span, moved }: Located, centre: Rows, 
     );
   });
   const digits = 'centreGradientNorm' in claim ? digitsFor(claim.centreGradientNorm, power) : 40;
-  const atCentre = new MovedLandscape(intervals(digits), centre, span.coordinates, scale, power, moved);
+  const atCentre = new MovedLandscape(I.at(digits), centre, span.coordinates, scale, moved);
   return {
     atCentre,
     distance: span.distance(centre, defect),
@@ -153,7 +154,7 @@ function atPermutedTargets({ certificate, exact, span, moved, targets }: Located
   const { problem, witness } = certificate;
   const { permutation } = witness as PermutationWitness;
   const { n, k } = problem;
-  const { I, scale, power } = span;
+  const { I, scale } = span;
   confirm(
     permutation.length === n && new Set(permutation).size === n && permutation.every((j) => j < k),
     'permutation is one',
@@ -161,9 +162,8 @@ function atPermutedTargets({ certificate, exact, span, moved, targets }: Located
   const rows = permutation.map((j) => n + j);
   const { coordinates } = span;
   const copies = permutation.map((j) => coordinates[j]!);
-  const arithmetic = intervals(40);
-  const at = (unsure: Interval) =>
-    new MovedLandscape(arithmetic, copies, coordinates, scale, power, moved, unsure);
+  const arithmetic = I.at(40);
+  const at = (unsure: Interval) => new MovedLandscape(arithmetic, copies, coordinates, scale, moved, unsure);
   const lipschitz = at(arithmetic.zero).lipschitz(moved);
   const near = at(arithmetic.multiply(lipschitz, moved));
   const squares = rows.reduce((sum, p, i) => {

@@ -1,7 +1,15 @@
 /** The independent proof that exact gradient descent ends where a line of K-N.proofs.jsonl says (docs/trajectories.md 2, 4 and 10). */
 import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
 import { parsed, smallestEigenvalueAtLeast, UNIT, unitsAbove } from '../numbers/exact.ts';
-import { type Interval, type Intervals, intervals } from '../numbers/interval.ts';
+import {
+  ceilOf,
+  confirmAtMost,
+  floorOf,
+  type Interval,
+  type Intervals,
+  intervals,
+  isLess,
+} from '../numbers/interval.ts';
 import { hessianNorm } from '../point/claims.ts';
 import { Landscape } from '../point/landscape.ts';
 import { sharpLipschitz } from '../point/sharp.ts';
@@ -171,7 +179,7 @@ function permutationEnd(I: Intervals, permutation: unknown, { k, n, step, slack 
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
     const radius = I.of(middle.toString());
-    if (I.multiply(radius, landscape.lipschitz(radius)).hi.lt(lambda.lo)) low = middle;
+    if (isLess(I.multiply(radius, landscape.lipschitz(radius)), lambda)) low = middle;
     else high = middle;
   }
   const radius = I.of(low.toString());
@@ -224,11 +232,8 @@ function confirmSlack(
 ): void {
   if (parsed(slack).digits === 0n) return;
   const twice = I.multiply(I.integer(2), I.add(gradient, I.divide(I.of(slack), I.of(step))));
-  const near = I.multiply(lipschitz, twice).hi.lt(I.square(lambda).lo);
-  confirm(
-    near && I.divide(twice, lambda).hi.lt(radius.lo),
-    'the ball is kept by steps that are off by slack',
-  );
+  const near = isLess(I.multiply(lipschitz, twice), I.square(lambda));
+  confirm(near && isLess(I.divide(twice, lambda), radius), 'the ball is kept by steps that are off by slack');
 }
 
 /** e_1 … e_k, where one is so many units. */
@@ -239,7 +244,7 @@ function basis(k: number, one: bigint): bigint[][] {
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
 function confirmContraction(I: Intervals, step: string, lambda: Interval, largest: Interval): void {
   const product = I.multiply(I.of(step), I.add(lambda, largest));
-  confirm(!product.hi.gt(2), 'η(λ + Λ) ≤ 2');
+  confirmAtMost(product, I.integer(2), 'η(λ + Λ) ≤ 2');
 }
 
 /** ⌊x·2^112⌋ of a decimal. */
@@ -248,7 +253,7 @@ function unitsOf(decimal: string): bigint {
 }
 
 function unitsBelow(x: Interval): bigint {
-  return unitsOf(x.lo.toString());
+  return floorOf(x, UNIT);
 }
 
 /** To the nearest multiple of 10^−DECIMALS, in these. */
@@ -353,8 +358,8 @@ function boundsOf(
   const landscape = new Landscape(I, rows, basis(rows[0]!.length, DECIMAL), DECIMALS);
   // A decimal a little above the radius.
   const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
-  const lipschitz = unitsAbove(sharpLipschitz(landscape, reach).hi.toString());
-  const largest = unitsAbove(hessianNorm(landscape).hi.toString());
+  const lipschitz = ceilOf(sharpLipschitz(landscape, reach), UNIT);
+  const largest = ceilOf(hessianNorm(landscape), UNIT);
   const { entries, error: spectral } = landscape.hessian();
   confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');
   confirm(smallestEigenvalueAtLeast(entries, spectral, lambda), `block ${block}: λ ≤ λ_min(∇²F(Y))`);

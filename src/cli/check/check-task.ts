@@ -1,11 +1,17 @@
 import { CertificateError, LIMITS } from '../../certificate/index.ts';
-import { type CheckProgress, type CheckResult, checkCertificate } from '../../checker/index.ts';
+import {
+  type CheckArithmetic,
+  type CheckProgress,
+  type CheckResult,
+  checkCertificate,
+} from '../../checker/index.ts';
 import { readExactText } from '../../files/index.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 
 /** A certificate to be confirmed, in a file or as its text, and times what budget it may need. */
 export type CheckTask = ({ readonly path: string } | { readonly text: string }) & {
   readonly budget?: number;
+  readonly arithmetic?: CheckArithmetic;
 };
 
 /** The checker's answer, or why the file is no certificate at all. */
@@ -19,7 +25,10 @@ export default function checkTask(task: CheckTask, progress?: CheckProgress): Ch
   const text = 'text' in task ? task.text : readExactText(task.path, LIMITS.characters);
   const start = now();
   try {
-    const answer = checkCertificate(text, progress, { budget: task.budget ?? 1 });
+    const answer = checkCertificate(text, progress, {
+      budget: task.budget ?? 1,
+      arithmetic: task.arithmetic ?? 'binary',
+    });
     return { answer, milliseconds: now() - start };
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;

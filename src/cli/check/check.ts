@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CheckArithmetic } from '../../checker/index.ts';
 import { FileError, namesIn, oneLine, STANDARD_INPUT, sizeOf } from '../../files/index.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { mapTasks } from '../shared/pool.ts';
@@ -11,6 +12,7 @@ export interface CheckArguments {
   readonly certificates: string[];
   readonly json: boolean;
   readonly budget: number;
+  readonly arithmetic: CheckArithmetic;
   readonly runs: string | undefined;
   readonly sample: number | undefined;
 }
@@ -38,6 +40,12 @@ export const checkCommand: Command<CheckArguments> = {
       default: 1,
       describe: 'Times the usual time and memory that a certificate may need',
     },
+    arithmetic: {
+      type: 'string',
+      choices: ['binary', 'decimal'],
+      default: 'binary',
+      describe: 'What points are checked with: BigInt, or decimal.js as a second opinion',
+    },
     runs: {
       type: 'string',
       value: 'I,J',
@@ -61,7 +69,7 @@ export const checkCommand: Command<CheckArguments> = {
 };
 
 async function runCheck(args: CheckArguments, context: Context): Promise<number> {
-  const { budget } = args;
+  const { budget, arithmetic } = args;
   if (!(budget >= 1 && budget <= 1e6)) throw new UsageError('--budget takes a number from 1 to 1000000');
   const choice = choiceOf(args.runs, args.sample);
   const folders = args.certificates.filter((path) => path !== STANDARD_INPUT && holdsProofs(path));
@@ -69,6 +77,8 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
     throw new UsageError(
       '--runs and --sample are for a folder with proofs.json, as spurious prove-runs writes it',
     );
+  if (folders.length > 0 && arithmetic !== 'binary')
+    throw new UsageError('--arithmetic is for certificates; runs of prove-runs are checked in integers');
   const files = args.certificates
     .filter((path) => !folders.includes(path))
     .flatMap((path) => certificatesAt(path, context));
@@ -76,7 +86,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   let code: number = files.includes(null) ? EXIT.unreadable : EXIT.holds;
   const paths = files.filter((path) => path !== null);
   const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
-    paths.map((path) => ({ path, budget })),
+    paths.map((path) => ({ path, budget, arithmetic })),
     new URL('./check-task.mjs', import.meta.url),
     context,
     'check',

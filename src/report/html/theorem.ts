@@ -5,9 +5,11 @@ import {
   type Claim,
   type CompleteCertificate,
   claimId,
+  type DataCertificate,
   type EliminationCertificate,
   neuronCount,
   type PointCertificate,
+  parameterCount,
   type SplitCertificate,
   type UniformCertificate,
   type UniformSplitCertificate,
@@ -49,6 +51,8 @@ export function theoremOf(certificate: Certificate): Theorem {
       return uniformSplitTheorem(certificate);
     case 'complete':
       return completeTheorem(certificate);
+    case 'data':
+      return dataTheorem(certificate);
   }
 }
 
@@ -366,4 +370,44 @@ function splitTheorem({ subject, claim }: SplitCertificate): Theorem {
       },
     ],
   };
+}
+
+const DATA_VERDICTS = {
+  'global-minimum': { tone: 'global', verdict: 'A global minimum' },
+  'spurious-local-minimum': { tone: 'minimum', verdict: 'A spurious local minimum' },
+  'local-minimum': { tone: 'minimum', verdict: 'A local minimum' },
+  saddle: { tone: 'saddle', verdict: 'A saddle' },
+  'no-critical-point': { tone: 'empty', verdict: 'No critical point here' },
+} as const;
+
+function dataTheorem({ problem, claim }: DataCertificate): Theorem {
+  const { critical, radius, betterUpper } = claim;
+  const count = parameterCount(problem);
+  const examples = problem.data.counts.reduce((sum, x) => sum + x, 0);
+  const where = html`a network with ${grouped(count)} parameter${count === 1 ? '' : 's'} and its training loss L on ${grouped(examples)} example${examples === 1 ? '' : 's'}`;
+  const lead =
+    claim.verdict === 'no-critical-point' || critical === null
+      ? html`For ${where}: near the given point the gradient of L is nowhere 0. Descent has not ended yet.`
+      : claim.verdict === 'saddle'
+        ? html`For ${where}: next to the given point there is a critical point from which L falls in ${grouped(critical.index)} independent direction${critical.index === 1 ? '' : 's'}.`
+        : betterUpper === null
+          ? html`For ${where}: next to the given point there is a ${claim.verdict === 'global-minimum' ? 'global' : 'local'} minimum of L.`
+          : html`For ${where}: next to the given point there is a local minimum of L, and another point has a lower loss, ${bound(betterUpper, 'most')}.`;
+  const figures: Explained[] = [];
+  if (critical !== null && radius !== null && claim.verdict !== 'no-critical-point') {
+    figures.push(
+      { ...distance(radius), value: html`‖θ − θ*‖ ${bound(radius, 'most')}` },
+      {
+        name: 'Loss',
+        value: html`L ${bound(critical.objective.lower, 'least')}`,
+        meaning: 'The training loss at the critical point is at least this.',
+      },
+    );
+    figures.push({
+      name: 'Curvature',
+      value: html`λ ${bound(critical.lambdaMin, critical.index === 0 ? 'least' : 'most')}`,
+      meaning: 'The smallest eigenvalue of the Hessian in the parameters that vary.',
+    });
+  }
+  return { ...DATA_VERDICTS[claim.verdict], lead, figures };
 }

@@ -7,6 +7,7 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
     case 'block':
     case 'wide':
       return certificate;
+    case 'data':
     case 'uniform':
     case 'uniform-split':
     case 'complete':

@@ -14,7 +14,7 @@ import {
 } from '../../../src/certificate/index.ts';
 import { checkCertificate } from '../../../src/checker/index.ts';
 import * as checked from '../../../src/checker/numbers/exponential.ts';
-import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
+import { type Interval, intervals, isAtMost, isLess } from '../../../src/checker/numbers/interval.ts';
 import { proveEliminated } from '../../../src/elimination/population/eliminate.ts';
 import type { DenseCandidate } from '../../../src/model/candidate.ts';
 import { proposeBlockDirection } from '../../../src/proposals/elimination/block-direction.ts';
@@ -209,8 +209,11 @@ describe('exponential and normal distribution of the checker', () => {
     };
     const meet = (own: Interval, other: Ball, what: string): void => {
       const [low, high] = ends(other);
-      expect(own.lo.lte(high) && own.hi.gte(low), what).toBe(true);
-      expect(own.hi.minus(own.lo).lte(own.hi.abs().plus(1).times('1e-35')), what).toBe(true);
+      const enclosure = I.hull(I.of(low.toString()), I.of(high.toString()));
+      expect(isLess(own, enclosure) || isLess(enclosure, own), what).toBe(false);
+      const size = I.add(I.absolute(I.upper(own)), I.one);
+      const width = I.subtract(I.upper(own), I.lower(own));
+      expect(isAtMost(width, I.multiply(size, I.of('1e-35'))), what).toBe(true);
     };
     const points = [
       0,
@@ -232,8 +235,8 @@ describe('exponential and normal distribution of the checker', () => {
       meet(checked.normalCdf(I, own), normalCdf(field, other), `Φ(${x})`);
       meet(checked.normalDensity(I, own), normalDensity(field, other), `φ(${x})`);
       const wide = I.hull(own, I.of(new Decimal(exact).plus('0.5').toString()));
-      expect(checked.normalCdf(I, wide).lo.lte(checked.normalCdf(I, own).hi)).toBe(true);
-      expect(checked.exponential(I, wide).hi.gte(checked.exponential(I, own).hi)).toBe(true);
+      expect(isAtMost(I.lower(checked.normalCdf(I, wide)), I.upper(checked.normalCdf(I, own)))).toBe(true);
+      expect(isAtMost(checked.exponential(I, own), I.upper(checked.exponential(I, wide)))).toBe(true);
     }
     expect(() => checked.exponential(I, I.of('5001'))).toThrow('exponent');
   });

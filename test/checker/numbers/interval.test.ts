@@ -1,6 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
-import { type Interval, intervals } from '../../../src/checker/numbers/interval.ts';
+import {
+  decimalCase as decimals,
+  fractions,
+  stream,
+  wrongIntervals,
+} from '../../../scripts/interval-cases.mjs';
+import { decimalIntervals } from '../../../src/checker/numbers/decimal.ts';
+import * as module from '../../../src/checker/numbers/interval.ts';
+import { type Interval, intervals, isAtMost, isLess } from '../../../src/checker/numbers/interval.ts';
 import { ROOT_OF_2_LN_100 } from '../../../src/checker/point/robustness.ts';
 
 /** A finite decimal as numerator / 10^places, exactly. */
@@ -19,29 +27,6 @@ function compare(x: Decimal, p: bigint, q: bigint): number {
   const { numerator, places } = rational(x);
   const difference = numerator * q - p * 10n ** places;
   return difference > 0n ? 1 : difference < 0n ? -1 : 0;
-}
-
-/** A reproducible stream of 32-bit numbers (xorshift). */
-function stream(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-}
-
-/** Decimals of all sizes, near-halves, powers, neighbours of one another, long and short. */
-function decimals(next: () => number): string {
-  const digits = 1 + (next() % 30);
-  let mantissa = '';
-  const kind = next() % 4;
-  for (let i = 0; i < digits; i++) {
-    mantissa += kind === 0 ? '9' : kind === 1 && i > 0 && i < digits - 1 ? '0' : String(next() % 10);
-  }
-  const exponent = (next() % 5 === 0 ? 200 : 12) - (next() % (next() % 5 === 0 ? 400 : 24));
-  return `${next() % 2 === 0 ? '-' : ''}${BigInt(mantissa)}e${exponent}`;
 }
 
 describe('directed rounding of decimal.js', () => {
@@ -103,88 +88,85 @@ describe('directed rounding of decimal.js', () => {
 
   it('the global constructor is left alone', () => {
     const before = JSON.stringify([Decimal.precision, Decimal.rounding]);
-    intervals(33).sqrt(intervals(33).of('2'));
+    decimalIntervals(33).sqrt(decimalIntervals(33).of('2'));
     expect(JSON.stringify([Decimal.precision, Decimal.rounding])).toBe(before);
   });
 });
 
-function expectInside(inner: Interval, outer: Interval, what: string): void {
-  expect(
-    outer.lo.lte(inner.lo) && inner.hi.lte(outer.hi),
-    `${what}: [${inner.lo}, ${inner.hi}] in [${outer.lo}, ${outer.hi}]`,
-  ).toBe(true);
+/** The lower and the upper end in float64. */
+function numbers(x: Interval): [number, number] {
+  const [lo, hi] = fractions(x).map(({ p, q }) => Number((p << 300n) / q) * 2 ** -300);
+  return [lo!, hi!];
 }
 
-describe('intervals', () => {
+function expectInside(inner: Interval, outer: Interval, what: string): void {
+  const [[a, b], [c, d]] = [numbers(inner), numbers(outer)];
+  const lower = isAtMost(intervals(60).lower(outer), intervals(60).lower(inner));
+  const upper = isAtMost(intervals(60).upper(inner), intervals(60).upper(outer));
+  expect(lower && upper, `${what}: [${a}, ${b}] in [${c}, ${d}]`).toBe(true);
+}
+
+function expectNarrow(x: Interval, width: string, what: string): void {
+  const I = intervals(120);
+  expect(isLess(I.subtract(I.upper(x), I.lower(x)), I.of(width)), what).toBe(true);
+}
+
+describe.each([
+  ['BigInt', intervals],
+  ['decimal.js', decimalIntervals],
+] as const)('intervals with ends in %s', (_, intervals) => {
   const PI =
     '3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798';
 
   it('π', () => {
     for (const digits of [18, 40, 60, 100]) {
       const { pi } = intervals(digits);
-      expect(pi.lo.lte(PI) && pi.hi.gte(PI), `${digits} digits`).toBe(true);
-      expect(pi.hi.minus(pi.lo).lt(`1e-${digits - 3}`), `${digits} digits`).toBe(true);
+      expectInside(intervals(100).of(PI), pi, `${digits} digits`);
+      expectNarrow(pi, `1e-${digits - 3}`, `${digits} digits`);
     }
   });
 
-  it('zeros of both signs at the ends of an interval', () => {
-    const I = intervals(20);
-    const ends = ['-2', '-0', '0', '3'].map((end) => new Decimal(end));
-    const all = ends.flatMap((lo) => ends.filter((hi) => lo.lte(hi)).map((hi) => ({ lo, hi })));
-    expect(all).toHaveLength(11);
-    for (const x of all) {
-      const size = I.absolute(x);
-      const name = (y: Interval): string => `[${y.lo.valueOf()}, ${y.hi.valueOf()}]`;
-      expect(size.lo.gte(0) && size.hi.eq(Decimal.max(x.lo.abs(), x.hi.abs())), `|${name(x)}|`).toBe(true);
-      expect(I.square(x).hi.eq(size.hi.mul(size.hi)), `square of ${name(x)}`).toBe(true);
-      const quotient = I.divide(x, I.of('4'));
-      expect(quotient.lo.eq(x.lo.div(4)) && quotient.hi.eq(x.hi.div(4)), `${name(x)} over 4`).toBe(true);
-      for (const y of all) {
-        const products = [x.lo, x.hi].flatMap((a) => [y.lo, y.hi].map((b) => a.mul(b)));
-        const { lo, hi } = I.multiply(x, y);
-        const ends = lo.eq(Decimal.min(...products)) && hi.eq(Decimal.max(...products));
-        expect(ends, `${name(x)} times ${name(y)}`).toBe(true);
-      }
+  it('operations against exact rational numbers', () => {
+    const digits = [18, 40, 60, 80, 300];
+    for (let i = 0; i < 2500; i++)
+      expect(wrongIntervals(module, intervals(digits[i % digits.length]!), 20270 + i)).toEqual([]);
+  });
+
+  it('sums, differences and products of decimals are exact while they are short', () => {
+    const I = intervals(40);
+    const [x, y] = [I.of('1.23456789e-250'), I.of('-9.87e-245')];
+    for (const [result, exact] of [
+      [I.add(x, y), '-9.8699876543211e-245'],
+      [I.subtract(x, y), '9.8700123456789e-245'],
+      [I.multiply(x, y), '-1.21851850743e-494'],
+      [I.divide(I.of('0.3'), I.of('4')), '0.075'],
+      [I.sqrt(I.of('1.44e-300')), '1.2e-150'],
+    ] as const) {
+      expectInside(result, I.of(exact), exact);
+      expectInside(I.of(exact), result, exact);
     }
   });
 
-  it('products and quotients of intervals of any sign contain those of their ends and middles', () => {
+  it('ends of 0', () => {
     const I = intervals(20);
-    const fine = Decimal.clone({ precision: 60 });
-    const next = stream(5);
-    const interval = (): Interval => {
-      const [a, b] = [I.of(decimals(next)), I.of(decimals(next))];
-      return a.lo.lt(b.lo) ? I.hull(a, b) : I.hull(b, a);
-    };
-    const points = (x: Interval): Decimal[] => [x.lo, x.hi, fine.add(x.lo, x.hi).div(2)];
-    for (let trial = 0; trial < 2000; trial++) {
-      const [x, y] = [interval(), interval()];
-      const product = I.multiply(x, y);
-      const square = I.square(x);
-      const divisor = I.add(I.absolute(y), I.of('1e-300'));
-      const quotient = I.divide(x, divisor);
-      for (const p of points(x)) {
-        expect(square.lo.lte(fine.mul(p, p)) && square.hi.gte(fine.mul(p, p)), `${p}²`).toBe(true);
-        for (const q of points(y)) {
-          const exact = fine.mul(p, q);
-          expect(product.lo.lte(exact) && product.hi.gte(exact), `${p} × ${q}`).toBe(true);
-        }
-        for (const q of points(divisor)) {
-          if (q.isZero()) continue;
-          const near = fine.div(p, q);
-          const slack = near.abs().times('1e-50');
-          expect(quotient.lo.lte(near.plus(slack)) && quotient.hi.gte(near.minus(slack)), `${p} ÷ ${q}`).toBe(
-            true,
-          );
-        }
-      }
+    const ends = ['-2', '0', '3'].map((end) => I.of(end));
+    for (const x of ends.flatMap((lo, i) => ends.slice(i).map((hi) => I.hull(lo, hi)))) {
+      const [lo, hi] = numbers(x);
+      const [least, most] = numbers(I.absolute(x));
+      expect([least, most]).toEqual([lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(Math.abs(lo), Math.abs(hi))]);
+      expect(numbers(I.square(x))).toEqual([least * least, most * most]);
+      expect(numbers(I.divide(x, I.of('4')))).toEqual([lo / 4, hi / 4]);
     }
+    expect(() => I.divide(I.one, I.zero)).toThrow('a divisor is not enclosed away from 0');
+    expect(() => I.divide(I.one, I.hull(I.zero, I.one))).toThrow('a divisor is not enclosed away from 0');
+    expect(() => I.sqrt(I.of('-1e-300'))).toThrow('the root of a negative number');
+    expect(numbers(I.sqrt(I.hull(I.of('-1'), I.of('4'))))).toEqual([0, 2]);
   });
 
   it('angles: enclosures of few digits contain those of many, and agree with float64', () => {
     const next = stream(9);
     const [coarse, fine] = [intervals(18), intervals(60)];
-    for (let trial = 0; trial < 600; trial++) {
+    for (let trial = 0; trial < 300; trial++) {
       const size = 10 ** -(next() % 12);
       const z = ((next() % 1000003) / 1000003) * (trial % 3 === 0 ? size : 1) + 1e-13;
       const r = ((next() % 2000003) / 1000003 - 1) * (trial % 3 === 1 ? size : 1);
@@ -193,8 +175,9 @@ describe('intervals', () => {
         return I.angle(Z, R, I.sqrt(I.add(I.square(Z), I.square(R))));
       });
       expectInside(results[1]!, results[0]!, `angle(${z}, ${r})`);
-      expect(results[1]!.hi.minus(results[1]!.lo).lt('1e-55'), `angle(${z}, ${r})`).toBe(true);
-      expect(Math.abs(Number(results[1]!.lo) - Math.atan2(z, r)), `angle(${z}, ${r})`).toBeLessThan(1e-14);
+      expectNarrow(results[1]!, '1e-55', `angle(${z}, ${r})`);
+      const [angle] = numbers(results[1]!);
+      expect(Math.abs(angle - Math.atan2(z, r)), `angle(${z}, ${r})`).toBeLessThan(1e-14);
     }
   });
 
@@ -212,12 +195,12 @@ describe('intervals', () => {
     for (const [z, r, h, part] of multiples) {
       const angle = I.angle(z, r, h);
       const scaled = I.multiply(I.integer(part), angle);
-      expect(scaled.lo.lte(I.pi.hi) && scaled.hi.gte(I.pi.lo), `π/${part}`).toBe(true);
-      expect(angle.hi.minus(angle.lo).lt('1e-35'), `π/${part}`).toBe(true);
+      expect(isLess(scaled, I.pi) || isLess(I.pi, scaled), `π/${part}`).toBe(false);
+      expectNarrow(angle, '1e-35', `π/${part}`);
       const sum = I.add(angle, I.angle(z, I.negate(r), h));
-      expect(sum.lo.lte(I.pi.hi) && sum.hi.gte(I.pi.lo), `π/${part} and its supplement`).toBe(true);
+      expect(isLess(sum, I.pi) || isLess(I.pi, sum), `π/${part} and its supplement`).toBe(false);
     }
-    expect(I.angle(I.zero, I.one, I.one).hi.toNumber()).toBe(0);
+    expect(numbers(I.angle(I.zero, I.one, I.one))).toEqual([0, 0]);
   });
 
   it('wide and undecided input gives wide output that contains every angle', () => {
@@ -229,7 +212,7 @@ describe('intervals', () => {
       [0.5, 0.6, -1e-9, 1e-9],
       [0, 1, -1, -0.5],
     ] as const) {
-      const h = { lo: I.of(String(Math.hypot(zLo, 0))).lo, hi: I.of(String(Math.hypot(zHi, 1))).hi };
+      const h = I.hull(I.of(String(Math.hypot(zLo, 0))), I.of(String(Math.hypot(zHi, 1))));
       const [z, r] = [
         I.hull(I.of(String(zLo)), I.of(String(zHi))),
         I.hull(I.of(String(rLo)), I.of(String(rHi))),
@@ -238,10 +221,8 @@ describe('intervals', () => {
       for (const s of [zLo, (zLo + zHi) / 2, zHi]) {
         for (const c of [rLo, (rLo + rHi) / 2, rHi]) {
           const exact = Math.atan2(s, c);
-          expect(
-            Number(angle.lo) <= exact + 1e-15 && exact - 1e-15 <= Number(angle.hi),
-            `atan2(${s}, ${c})`,
-          ).toBe(true);
+          const [lo, hi] = numbers(angle);
+          expect(lo <= exact + 1e-15 && exact - 1e-15 <= hi, `atan2(${s}, ${c})`).toBe(true);
         }
       }
     }
