@@ -16,5 +16,5 @@ export type Certificate =
   | SplitCertificate
   | UniformSplitCertificate
   | WideCertificate
-  | CompleteCertificate
-  | DataCertificate;
+  | DataCertificate
+  | CompleteCertificate;

@@ -24,8 +24,8 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   split: splitCertificate,
   'uniform-split': uniformSplitCertificate,
   wide: wideCertificate,
-  complete: completeCertificate,
   data: dataCertificate,
+  complete: completeCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -35,8 +35,8 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'split',
   'uniform-split',
   'wide',
-  'complete',
   'data',
+  'complete',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -27,9 +27,9 @@ export function statementOf(certificate: Certificate): string {
       return uniformSplitStatement(certificate);
     case 'wide':
       return wideStatement(certificate);
-    case 'complete':
-      return completeStatement(certificate);
     case 'data':
       return dataStatement(certificate);
+    case 'complete':
+      return completeStatement(certificate);
   }
 }

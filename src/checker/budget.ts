@@ -35,8 +35,8 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   wide: { seconds: 180, megabytes: 2000 },
   uniform: { seconds: 300, megabytes: 1000 },
   'uniform-split': { seconds: 300, megabytes: 1000 },
-  complete: { seconds: 600, megabytes: 1500 },
   data: { seconds: 300, megabytes: 1000 },
+  complete: { seconds: 600, megabytes: 1500 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */

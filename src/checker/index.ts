@@ -50,11 +50,11 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
     case 'uniform-split':
       checkUniformSplit(certificate, progress);
       break;
-    case 'complete':
-      checkComplete(certificate, progress, precisions);
-      break;
     case 'data':
       checkData(certificate, precisions);
+      break;
+    case 'complete':
+      checkComplete(certificate, progress, precisions);
       break;
   }
 }

@@ -49,10 +49,10 @@ export function theoremOf(certificate: Certificate): Theorem {
       return splitTheorem(certificate);
     case 'uniform-split':
       return uniformSplitTheorem(certificate);
-    case 'complete':
-      return completeTheorem(certificate);
     case 'data':
       return dataTheorem(certificate);
+    case 'complete':
+      return completeTheorem(certificate);
   }
 }
 
