@@ -12,6 +12,7 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`split`', 'elimination/split.ts', 'split.ts'],
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],
   ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
+  ['`data`', 'data/data.ts', 'data.ts'],
   ['`complete`', 'complete/complete.ts', 'complete.ts'],
   ['a run of descent', 'trajectory/run.ts', 'dense.ts'],
 ];
@@ -19,6 +20,7 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
 const BESIDE = [
   'checker/index.ts',
   'checker/budget.ts',
+  'checker/numbers/decimal.ts',
   ...['canonical', 'index', 'kinds', 'parse', 'read', 'sha256', 'statement', 'write'].map(
     (name) => `certificate/${name}.ts`,
   ),
