@@ -1,4 +1,5 @@
 import type { BlockCertificate } from './block.ts';
+import type { CompleteCertificate } from './complete.ts';
 import type { DataCertificate } from './data.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
@@ -15,4 +16,5 @@ export type Certificate =
   | SplitCertificate
   | UniformSplitCertificate
   | WideCertificate
-  | DataCertificate;
+  | DataCertificate
+  | CompleteCertificate;

@@ -3,6 +3,7 @@
  * objects whose keys stand in the order of the specification, so that canonical.ts writes canonical bytes.
  */
 import { blockCertificate } from './block.ts';
+import { completeCertificate } from './complete.ts';
 import { dataCertificate } from './data.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
@@ -24,6 +25,7 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   'uniform-split': uniformSplitCertificate,
   wide: wideCertificate,
   data: dataCertificate,
+  complete: completeCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -34,6 +36,7 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'uniform-split',
   'wide',
   'data',
+  'complete',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

@@ -1,5 +1,6 @@
 /** The claim in words: one paragraph, a function of problem and claim alone, that a referee can hold it to. */
 import { blockStatement } from './block.ts';
+import { completeStatement } from './complete.ts';
 import { dataStatement } from './data.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
@@ -28,5 +29,7 @@ export function statementOf(certificate: Certificate): string {
       return wideStatement(certificate);
     case 'data':
       return dataStatement(certificate);
+    case 'complete':
+      return completeStatement(certificate);
   }
 }

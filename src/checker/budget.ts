@@ -4,6 +4,7 @@
  * are looked at, never what is accepted.
  */
 import type { BlockCertificate } from '../certificate/block.ts';
+import type { CompleteCertificate } from '../certificate/complete.ts';
 import { type DataCertificate, outputsOf, parameterCount } from '../certificate/data.ts';
 import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
@@ -35,6 +36,7 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   uniform: { seconds: 300, megabytes: 1000 },
   'uniform-split': { seconds: 300, megabytes: 1000 },
   data: { seconds: 300, megabytes: 1000 },
+  complete: { seconds: 600, megabytes: 1500 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */
@@ -87,6 +89,8 @@ export function needOf(certificate: Certificate): Need {
       const vectors = subject.kind === 'block' ? typesOf(subject) : subject.problem.n + subject.problem.k;
       return { ...need, seconds: need.seconds + 0.03 * vectors };
     }
+    case 'complete':
+      return completeNeed(certificate);
   }
 }
 
@@ -325,6 +329,20 @@ function blockNeed(certificate: BlockCertificate): Need {
     seconds,
     megabytes: (pairs * (2000 + 40 * working) + entriesOfForms * (400 + 4 * working)) / 1e6,
     what: `${pairs} pairs of types of vectors and ${forms.length} forms with ${rows} rows in all`,
+  };
+}
+
+/** A box takes some tenths of a millisecond at most, a part of a circle as well. */
+function completeNeed({ claim, witness }: CompleteCertificate): Need {
+  const points = claim.points.flatMap(({ certificate }) =>
+    certificate === null ? [] : [blockNeed(certificate)],
+  );
+  const letters = witness.charts.reduce((sum, { trace }) => sum + trace.length, 0);
+  const parts = witness.slabs.reduce((sum, { right, left }) => sum + right.length + left.length, 0);
+  return {
+    seconds: points.reduce((sum, { seconds }) => sum + seconds, 0) + 1e-4 * (letters + parts),
+    megabytes: Math.max(100, ...points.map(({ megabytes }) => megabytes)) + 1e-5 * letters,
+    what: `${letters} boxes of directions, ${parts} parts of circles and ${points.length} points`,
   };
 }
 

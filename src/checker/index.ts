@@ -10,6 +10,7 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
+import { checkComplete } from './complete/complete.ts';
 import { checkData } from './data/data.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
@@ -51,6 +52,9 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       break;
     case 'data':
       checkData(certificate, precisions);
+      break;
+    case 'complete':
+      checkComplete(certificate, progress, precisions);
       break;
   }
 }

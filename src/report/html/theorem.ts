@@ -3,6 +3,7 @@ import { counted } from '../../arithmetic/counted.ts';
 import {
   type Certificate,
   type Claim,
+  type CompleteCertificate,
   claimId,
   type DataCertificate,
   type EliminationCertificate,
@@ -50,6 +51,8 @@ export function theoremOf(certificate: Certificate): Theorem {
       return uniformSplitTheorem(certificate);
     case 'data':
       return dataTheorem(certificate);
+    case 'complete':
+      return completeTheorem(certificate);
   }
 }
 
@@ -277,6 +280,31 @@ function uniformSplitTheorem({ subject, claim }: UniformSplitCertificate): Theor
       name: `Splitting ${kinds[neuron] ?? `extra neuron ${neuron - bad}`}`,
       value: html`${neuron === 0 ? 'βk' : neuron <= bad ? html`βk<sup>1/2</sup>` : 'β'} ${bound(eigenvalueUpper, 'most')}`,
       meaning: html`The least eigenvalue β of B ${neuron > bad ? '' : 'times that power of k '}is at most this; F falls as the halves move apart ${move === 'constant' ? 'along all good coordinates alike' : 'along the difference of two good coordinates'}.`,
+    })),
+  };
+}
+
+function completeTheorem({ problem, claim }: CompleteCertificate): Theorem {
+  const { symmetry, kFrom, kTo } = problem;
+  const where = kTo === kFrom ? `k = ${grouped(kFrom)}` : rangeOf(kFrom, kTo);
+  const all = symmetry === 'Sk';
+  return {
+    tone: 'empty',
+    verdict: `A complete list for ${where}`,
+    lead: all
+      ? html`For ${where}: among the matrices with one number on the diagonal and one elsewhere, F has exactly four critical points. Nobody can find a fifth.`
+      : html`For ${where}: among the points that do not change when k − 1 neurons and coordinates are permuted alike, the critical points of F are exactly these, and two segments of points whose neurons all have one direction. Nobody can find another.`,
+    figures: claim.points.map(({ certificate, values }, i) => ({
+      name: `Point ${i + 1}`,
+      value: certificate === null ? 'good neurons equal' : pointTheorem(certificate).verdict,
+      meaning:
+        certificate === null
+          ? html`(a, b, c, d, e) ≈ (${values!.map((x) => Number(x).toFixed(6)).join(', ')}); no local minimum.`
+          : certificate.claim.verdict === 'saddle'
+            ? html`index ${certificate.claim.index}, F = ${between(certificate.claim.objective)}`
+            : certificate.claim.verdict === 'spurious-local-minimum'
+              ? html`F = ${between(certificate.claim.objective)}`
+              : html`F = 0`,
     })),
   };
 }

@@ -10,6 +10,7 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
     case 'data':
     case 'uniform':
     case 'uniform-split':
+    case 'complete':
       return null;
     default:
       return certificate.subject;
