@@ -199,6 +199,15 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
         loose: ['options', 'options.order', 'options.lambda', 'options.producer', 'options.progress'],
       },
     ]),
+    completeSymmetric: door(families.completeSymmetric, [
+      { name: 'kFrom', value: 4 },
+      { name: 'kTo', value: 4, nullable: ['kTo'] },
+      { name: 'options', value: { producer }, loose: ['options', 'options.producer'] },
+    ]),
+    completeOneBad: door(families.completeOneBad, [
+      { name: 'k', value: 1000 },
+      { name: 'options', value: { producer }, loose: ['options', 'options.producer'] },
+    ]),
     splitForAll: door(
       families.splitForAll,
       [

@@ -6,7 +6,6 @@ export type {
   UniformSplitCertificate,
 } from '../certificate/index.ts';
 export type { ChartResult } from '../complete/subdivision.ts';
-export { subdivide } from '../complete/subdivision.ts';
 export type { Family } from '../symmetry/families/family.ts';
 export type { CompleteOptions, CompleteResult } from '../verify/complete.ts';
 export { completeOneBad, completeSymmetric } from '../verify/complete.ts';

@@ -19,8 +19,6 @@ import { verify } from './verify.ts';
 export interface CompleteOptions {
   /** Named in the certificate. */
   readonly producer?: Pick<Producer, 'name' | 'version'> | undefined;
-  /** 'Sk-1': the results of the 24 charts, where they are known already. */
-  readonly charts?: readonly ChartResult[] | undefined;
 }
 
 export type CompleteResult =
@@ -86,7 +84,16 @@ export function completeSymmetric(
 export function completeOneBad(k: number, options: CompleteOptions = {}): CompleteResult {
   checkWhole('k', k, 3, COMPLETE_LIMITS.k);
   const producer = producerOf(options);
-  const charts = options.charts ?? Array.from({ length: CHARTS }, (_, chart) => subdivide(k, chart));
+  const charts = Array.from({ length: CHARTS }, (_, chart) => subdivide(k, chart));
+  return listFromCharts(k, charts, producer);
+}
+
+/** The same from all charts, subdivided for this k by `subdivide`, which is believed. */
+export function listFromCharts(
+  k: number,
+  charts: readonly ChartResult[],
+  producer: Pick<Producer, 'name' | 'version'>,
+): CompleteResult {
   const open = charts.reduce((sum, { undecided }) => sum + undecided.length, 0);
   if (open > 0) return { proved: false, reason: `${open} boxes are not decided`, charts };
   const list = listPoints(k, charts, ([a, b, c, d, e]) =>

@@ -80,11 +80,11 @@ describe('what must be read', () => {
     expect(rows.slice(from, from + table.length), 'the rows of the table in docs/trust.md').toEqual(table);
   });
 
-  it('for a dense minimum is about a thousand lines of code, and no file that the theorem does not need', () => {
+  it('for a dense minimum is about twelve hundred lines of code, arithmetic included, and no file that the theorem does not need', () => {
     const paths = closure(['src/checker/point/minimum.ts']);
     const { lines, code } = sizeOf(paths);
-    expect(code).toBeLessThanOrEqual(1100);
-    expect(lines).toBeLessThanOrEqual(1460);
+    expect(code).toBeLessThanOrEqual(1200);
+    expect(lines).toBeLessThanOrEqual(1640);
     for (const path of paths)
       expect(path).not.toMatch(/sharp|published|robustness|symmetric|sha256|sentences|uniform|elimination/);
   });
