@@ -18,12 +18,8 @@ export type Precisions = (digits: number) => Intervals;
 
 /** Each precision made once. */
 export function precisionsOf(make: (digits: number, at: Precisions) => Intervals): Precisions {
-  const made = new Map<number, Intervals>();
-  const at: Precisions = (digits) => {
-    const known = made.get(digits) ?? make(digits, at);
-    made.set(digits, known);
-    return known;
-  };
+  const made: Record<number, Intervals> = {};
+  const at: Precisions = (digits) => (made[digits] ??= make(digits, at));
   return at;
 }
 
@@ -108,15 +104,6 @@ export class Intervals {
   /** value·2^−twos·5^−fives: with one number, an integer of so many decimal places. */
   exact(value: bigint, twos: number, fives: number = twos): Interval {
     return this.rounded(value, value, -twos, -fives);
-  }
-
-  /** The ends. */
-  lower(x: Interval): Interval {
-    return { ...x, hi: x.lo };
-  }
-
-  upper(x: Interval): Interval {
-    return { ...x, lo: x.hi };
   }
 
   hull(x: Interval, y: Interval): Interval {

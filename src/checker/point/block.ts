@@ -3,6 +3,7 @@
  */
 import type { BlockCertificate, BlockNeurons } from '../../certificate/block.ts';
 import type { SaddleClaim } from '../../certificate/types.ts';
+import { lowerEnd } from '../numbers/ends.ts';
 import { decimalsOf } from '../numbers/exact.ts';
 import {
   confirmAtLeast,
@@ -15,6 +16,7 @@ import { confirm, Rejection } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
 import { Forms, type Matrix } from './forms.ts';
 import { digitsFor } from './pair-sums.ts';
+import { largestNorm } from './published.ts';
 import { SymmetricLandscape } from './symmetric.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
@@ -39,7 +41,7 @@ export function checkBlock(certificate: BlockCertificate, precisions: Precisions
     atCandidate,
     atCentre,
     I,
-    searchRadius: I.multiply(I.of('1e-3'), atCandidate.largestNorm()),
+    searchRadius: I.multiply(I.of('1e-3'), largestNorm(I, atCandidate)),
     distance: I.sqrt(I.exact(atCentre.squaredDistance(atCandidate), 2 * scale)),
     centreIsCandidate: same,
     confirmPermutation: () => atCentre.confirmPermutation(),
@@ -88,7 +90,7 @@ function confirmInertia(forms: Forms, I: Intervals, claim: SaddleClaim): Interva
   // Some form less the number that lambdaMin leaves for λ_min(H(W_p)) is not positive semidefinite.
   const change = I.multiply(I.of(claim.lipschitz), I.of(claim.centreRadius));
   const level = I.multiply(I.subtract(I.of(claim.lambdaMin), change), I.of('1.000000000000001'));
-  const low = I.lower(level);
+  const low = lowerEnd(level);
   const found = forms.of('hessian').some((form) => (forms.negativeCount(form, low, -1) ?? 0) > 0);
   confirm(found, 'lambdaMin ≥ λ_min(H(W_p)) + L·centreRadius');
   return low;
