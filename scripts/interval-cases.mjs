@@ -42,8 +42,6 @@ const over = (x, y) => (y.p < 0n ? { p: -x.p * y.q, q: -x.q * y.p } : { p: x.p *
 const size = (x) => (x.p < 0n ? minus(x) : x);
 const floor = ({ p, q }) => (p >= 0n ? p / q : -((-p + q - 1n) / q));
 
-const lowerEnd = (x) => ({ ...x, hi: x.lo });
-
 /** An end, the other end and the middle of an interval. */
 function members(x) {
   const [lo, hi] = fractions(x);
@@ -106,7 +104,7 @@ export function wrongIntervals(module, I, seed) {
   }
   // Half of the roots are of squares, or a little beside one.
   const square =
-    next() % 2 === 0 ? I.absolute(x) : I.add(I.square(lowerEnd(I.absolute(x))), I.of(`${next() % 3}e-90`));
+    next() % 2 === 0 ? I.absolute(x) : I.add(I.square(I.lower(I.absolute(x))), I.of(`${next() % 3}e-90`));
   const root = I.sqrt(square);
   const [low, high] = fractions(root);
   const [from, to] = fractions(square);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** Room → rooms and packages it may import from. */
 const EXACT = ['arithmetic', 'expression', 'numerics', 'model', 'landscape', 'certificate'];
-const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination', 'trajectory'];
+const PROVEN = [...EXACT, 'proof', 'symmetry', 'elimination', 'trajectory', 'complete'];
 const ALLOWED: Record<string, readonly string[]> = {
   // What a proof rests on; numerics only guesses for it.
   arithmetic: ['numerics'],
@@ -19,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   symmetry: [...EXACT, 'proof'],
   elimination: [...EXACT, 'proof'],
   trajectory: EXACT,
+  complete: EXACT,
   training: [...EXACT, 'proof', 'elimination'],
   // What is never trusted.
   proposals: [...PROVEN, 'training'],
@@ -151,12 +152,14 @@ describe('the import rule', () => {
 
   /** Room of the checker → rooms of the checker that it may import from; '.' are the files beside the rooms. */
   const CHECKER: Record<string, readonly string[]> = {
-    '.': ['numbers', 'point', 'uniform', 'elimination'],
+    '.': ['numbers', 'point', 'uniform', 'elimination', 'data', 'complete'],
     numbers: ['.'],
     point: ['.', 'numbers'],
     uniform: ['.', 'numbers'],
     elimination: ['.', 'numbers', 'point'],
+    data: ['.', 'numbers', 'point'],
     trajectory: ['.', 'numbers', 'point'],
+    complete: ['.', 'numbers', 'point'],
   };
 
   it('the rooms of the checker: numbers below, no theorem leans on one that it does not need', () => {

@@ -1,5 +1,29 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
 export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
+export {
+  CHARTS,
+  type CircleSlab,
+  COMPLETE_LIMITS,
+  type CompleteCertificate,
+  type CompleteChart,
+  type CompleteClaim,
+  type CompletePoint,
+  type CompleteProblem,
+  type CompleteWitness,
+  type CompleteZero,
+  type Symmetry,
+} from './complete.ts';
+export {
+  DATA_LIMITS,
+  type DataCertificate,
+  type DataClaim,
+  type DataCriticalPoint,
+  type DataLayer,
+  type DataProblem,
+  type HeldEntry,
+  outputsOf,
+  parameterCount,
+} from './data.ts';
 export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,

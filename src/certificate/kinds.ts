@@ -1,4 +1,6 @@
 import type { BlockCertificate } from './block.ts';
+import type { CompleteCertificate } from './complete.ts';
+import type { DataCertificate } from './data.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate, WideCertificate } from './types.ts';
@@ -13,4 +15,6 @@ export type Certificate =
   | UniformCertificate
   | SplitCertificate
   | UniformSplitCertificate
-  | WideCertificate;
+  | WideCertificate
+  | DataCertificate
+  | CompleteCertificate;

@@ -3,6 +3,8 @@
  * objects whose keys stand in the order of the specification, so that canonical.ts writes canonical bytes.
  */
 import { blockCertificate } from './block.ts';
+import { completeCertificate } from './complete.ts';
+import { dataCertificate } from './data.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
@@ -22,6 +24,8 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   split: splitCertificate,
   'uniform-split': uniformSplitCertificate,
   wide: wideCertificate,
+  data: dataCertificate,
+  complete: completeCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'dense',
@@ -31,6 +35,8 @@ const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(
   'split',
   'uniform-split',
   'wide',
+  'data',
+  'complete',
 );
 
 /** A parsed document as a certificate, its keys in the order of the specification. */

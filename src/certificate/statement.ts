@@ -1,5 +1,7 @@
 /** The claim in words: one paragraph, a function of problem and claim alone, that a referee can hold it to. */
 import { blockStatement } from './block.ts';
+import { completeStatement } from './complete.ts';
+import { dataStatement } from './data.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
 import type { Certificate } from './kinds.ts';
@@ -25,5 +27,9 @@ export function statementOf(certificate: Certificate): string {
       return uniformSplitStatement(certificate);
     case 'wide':
       return wideStatement(certificate);
+    case 'data':
+      return dataStatement(certificate);
+    case 'complete':
+      return completeStatement(certificate);
   }
 }

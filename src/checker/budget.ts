@@ -4,6 +4,8 @@
  * are looked at, never what is accepted.
  */
 import type { BlockCertificate } from '../certificate/block.ts';
+import type { CompleteCertificate } from '../certificate/complete.ts';
+import { type DataCertificate, outputsOf, parameterCount } from '../certificate/data.ts';
 import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { SplitSubject } from '../certificate/split.ts';
@@ -33,6 +35,8 @@ export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
   wide: { seconds: 180, megabytes: 2000 },
   uniform: { seconds: 300, megabytes: 1000 },
   'uniform-split': { seconds: 300, megabytes: 1000 },
+  data: { seconds: 300, megabytes: 1000 },
+  complete: { seconds: 600, megabytes: 1500 },
 };
 
 /** A certificate that is not looked at, since the check would need more than it may. */
@@ -71,6 +75,8 @@ export function needOf(certificate: Certificate): Need {
       const need = uniformNeed(certificate.subject);
       return { ...need, seconds: 1.1 * need.seconds, what: `the splits beside ${need.what}` };
     }
+    case 'data':
+      return dataNeed(certificate);
     case 'split': {
       const { subject, claim } = certificate;
       const need = subjectNeed(subject);
@@ -83,7 +89,27 @@ export function needOf(certificate: Certificate): Need {
       const vectors = subject.kind === 'block' ? typesOf(subject) : subject.problem.n + subject.problem.k;
       return { ...need, seconds: need.seconds + 0.03 * vectors };
     }
+    case 'complete':
+      return completeNeed(certificate);
   }
+}
+
+/** Each formula four times at every datum, and products of gradients, packed. */
+function dataNeed({ problem, point }: DataCertificate): Need {
+  const { layers, formulas, loss, data } = problem;
+  const parameters = parameterCount(problem);
+  const texts = formulas?.outputs.join('').length ?? 0;
+  const neurons = (layers ?? []).reduce((sum, { width, activation }) => sum + width * activation.length, 0);
+  const length = texts + neurons + loss.length;
+  const free = parameters - point.held.length;
+  const products = free ** 2 * (outputsOf(problem) + length / 20);
+  const seconds =
+    data.inputs.length * (6e-6 * parameters + 2e-5 * length + 1e-8 * products) + 1e-8 * free ** 3;
+  return {
+    seconds,
+    megabytes: 50 + (free ** 2 * 400 + data.inputs.length * problem.inputs * 200) / 1e6,
+    what: `${data.inputs.length} data and ${parameters} parameters`,
+  };
 }
 
 function subjectNeed(subject: PointCertificate): Need {
@@ -303,6 +329,20 @@ function blockNeed(certificate: BlockCertificate): Need {
     seconds,
     megabytes: (pairs * (2000 + 40 * working) + entriesOfForms * (400 + 4 * working)) / 1e6,
     what: `${pairs} pairs of types of vectors and ${forms.length} forms with ${rows} rows in all`,
+  };
+}
+
+/** A box takes some tenths of a millisecond at most, a part of a circle as well. */
+function completeNeed({ claim, witness }: CompleteCertificate): Need {
+  const points = claim.points.flatMap(({ certificate }) =>
+    certificate === null ? [] : [blockNeed(certificate)],
+  );
+  const letters = witness.charts.reduce((sum, { trace }) => sum + trace.length, 0);
+  const parts = witness.slabs.reduce((sum, { right, left }) => sum + right.length + left.length, 0);
+  return {
+    seconds: points.reduce((sum, { seconds }) => sum + seconds, 0) + 1e-4 * (letters + parts),
+    megabytes: Math.max(100, ...points.map(({ megabytes }) => megabytes)) + 1e-5 * letters,
+    what: `${letters} boxes of directions, ${parts} parts of circles and ${points.length} points`,
   };
 }
 

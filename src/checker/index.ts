@@ -10,6 +10,8 @@ import {
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
+import { checkComplete } from './complete/complete.ts';
+import { checkData } from './data/data.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { decimalIntervals } from './numbers/decimal.ts';
@@ -47,6 +49,12 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       break;
     case 'uniform-split':
       checkUniformSplit(certificate, progress);
+      break;
+    case 'data':
+      checkData(certificate, precisions);
+      break;
+    case 'complete':
+      checkComplete(certificate, progress, precisions);
       break;
   }
 }

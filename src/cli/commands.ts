@@ -12,6 +12,7 @@ export const COMMANDS: Commands = {
   audit: async () => (await import('./audit/audit.ts')).auditCommand,
   prove: async () => (await import('./family/prove.ts')).proveCommand,
   family: async () => (await import('./family/family.ts')).familyCommand,
+  complete: async () => (await import('./complete/complete.ts')).completeCommand,
   eliminate: async () => (await import('./eliminate/eliminate.ts')).eliminateCommand,
   split: async () => (await import('./eliminate/split.ts')).splitCommand,
   page: async () => (await import('./page/page.ts')).pageCommand,

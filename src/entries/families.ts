@@ -1,7 +1,15 @@
-/** Families of symmetric points: their members, where they turn, and theorems for every k. */
+/** Families of symmetric points: their members, where they turn, theorems for every k, and complete lists. */
 
-export type { UniformCertificate, UniformSplitCertificate } from '../certificate/index.ts';
+export type {
+  CompleteCertificate,
+  UniformCertificate,
+  UniformSplitCertificate,
+} from '../certificate/index.ts';
+export type { ChartResult } from '../complete/subdivision.ts';
+export { subdivide } from '../complete/subdivision.ts';
 export type { Family } from '../symmetry/families/family.ts';
+export type { CompleteOptions, CompleteResult } from '../verify/complete.ts';
+export { completeOneBad, completeSymmetric } from '../verify/complete.ts';
 export type { MemberFinder } from '../verify/family.ts';
 export { familyMembers } from '../verify/family.ts';
 export type { Turn } from '../verify/threshold.ts';

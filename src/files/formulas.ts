@@ -1,19 +1,15 @@
 import { decimalOf, type Rational } from '../arithmetic/exact.ts';
 import { nearDecimal } from '../expression/constant.ts';
-import { ExpressionError, type Parser } from '../expression/parse.ts';
+import { ExpressionError, loadParser, type Parser } from '../expression/parse.ts';
 import { FileError } from './errors.ts';
 import { inside } from './fields.ts';
 import type { JsonValue } from './json.ts';
 
 /** A string that may be a formula: it has an operator, a call or pi in it. Of any other the reader of numbers says what is wrong. */
 const FORMULA = /[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_])/;
-/** An entry of a list, or of "diagonal", that is such a string. */
-const ENTRY =
-  /(?:[[,]|"diagonal"\s*:)\s*"[^"\\]*(?:[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_]))[^"\\]*"\s*[\],}]/;
-
-/** May a text in JSON have formulas as entries? */
-export function mayHoldFormulas(text: string): boolean {
-  return ENTRY.test(text);
+/** A reader of formulas; it is made where there are some, since its parser takes time to load. */
+export async function loadFormulas(): Promise<Formulas> {
+  return new Formulas(await loadParser());
 }
 
 /**

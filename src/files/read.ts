@@ -1,8 +1,7 @@
-import { loadParser } from '../expression/parse.ts';
 import { readCandidateBytes, readTextBytes } from './disk.ts';
 import { STANDARD_INPUT } from './errors.ts';
 import type { Matrix } from './fields.ts';
-import { Formulas, mayHoldFormulas } from './formulas.ts';
+import type { Formulas } from './formulas.ts';
 import { type JsonValue, parseJson } from './json.ts';
 import { type StoredConstants, storedConstants } from './mat-objects.ts';
 import { type CandidateFile, decodeText, type ParseOptions, parseCandidates, parseTargets } from './parse.ts';
@@ -26,11 +25,16 @@ export function readTargets(path: string, formulas?: Formulas): Matrix {
   return parseTargets(readCandidateBytes(path), path, formulas);
 }
 
+/** A string that may be a formula, as an entry of a list or of "diagonal". */
+const ENTRY =
+  /(?:[[,]|"diagonal"\s*:)\s*"[^"\\]*(?:[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_]))[^"\\]*"\s*[\],}]/;
+
 /** What reads the formulas among the entries of a file; undefined where it has none. Throws FileError. */
 export async function formulasOf(path: string): Promise<Formulas | undefined> {
   const bytes = readCandidateBytes(path);
-  if (sniffFormat(bytes, path) !== 'json' || !mayHoldFormulas(decodeText(bytes, path))) return undefined;
-  return new Formulas(await loadParser());
+  if (sniffFormat(bytes, path) !== 'json' || !ENTRY.test(decodeText(bytes, path))) return undefined;
+  const { loadFormulas } = await import('./formulas.ts');
+  return loadFormulas();
 }
 
 /** The constants stored in an archive of the authors; null for a file of any other kind. Throws FileError. */

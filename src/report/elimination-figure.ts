@@ -58,7 +58,7 @@ export interface FigureSurface extends Pick<EliminationFigure, 'label' | 'name' 
 /** Everything that a figure shows. */
 export function sampled({ label, name, left, right, original, at }: FigureSurface): EliminationFigure {
   const theta = (share: number): number => left + (right - left) * share;
-  const height = (share: number): number => LOW + (HIGH - LOW) * share;
+  const height = (step: number, steps: number): number => LOW + ((HIGH - LOW) * step) / steps;
   const curve = Array.from({ length: 401 }, (_, i) => ({
     theta: theta(i / 400),
     loss: original(theta(i / 400)),
@@ -66,11 +66,11 @@ export function sampled({ label, name, left, right, original, at }: FigureSurfac
   const surface: number[] = [];
   for (let row = 0; row < ROWS; row++)
     for (let column = 0; column < COLUMNS; column++)
-      surface.push(at(theta(column / (COLUMNS - 1)), LOW + ((HIGH - LOW) * row) / (ROWS - 1)).value);
+      surface.push(at(theta(column / (COLUMNS - 1)), height(row, ROWS - 1)).value);
   const arrows: EliminationFigure['arrows'][number][] = [];
   for (let row = 0; row < ARROWS; row++)
     for (let column = 0; column < ARROWS; column++) {
-      const place = { theta: theta((column + 0.5) / ARROWS), b: height((row + 0.5) / ARROWS) };
+      const place = { theta: theta((column + 0.5) / ARROWS), b: height(row + 0.5, ARROWS) };
       const { slopeTheta, slopeB } = at(place.theta, place.b);
       arrows.push({ ...place, alongTheta: -slopeTheta, alongB: -slopeB });
     }

@@ -83,7 +83,7 @@ export interface TrainingDecision {
   /** Is the minimum strict: yes, up to rescaling and dead neurons, or not known to be? */
   readonly strict: 'yes' | 'up to what is held' | 'not claimed' | null;
   readonly digits: number;
-  /** r0. */
+  /** r0, from above for no-critical-point, else from below. */
   readonly ballRadius: Bound;
   /** L(θ) and ‖∇L(θ)‖ as given; null at a kink. */
   readonly atCandidate: { readonly lower: Bound; readonly upper: Bound };
@@ -91,6 +91,8 @@ export interface TrainingDecision {
   readonly proof: TrainingProof | null;
   /** ‖θ − θ*‖ ≤ */
   readonly radius: Bound | null;
+  /** ‖θ − θ*‖ ≥, for the only critical point near by where it is beyond r0. */
+  readonly awayBy: Bound | null;
   readonly basinRadius: Bound | null;
   /** inf Σ ℓ over all functions of the input, where it is known. */
   readonly infimum: Bound | null;
@@ -109,6 +111,11 @@ const CLOSE = 2 ** -64;
 /** Balls for uniqueness are tried from this part of the scale on, so many of them. */
 const FIRST = 2 ** -20;
 const ATTEMPTS = 6;
+/** What is claimed of norms is larger than what is found, so that another arithmetic confirms it: by this factor, and 2^−NOISE_BITS. */
+const ROOM = 1.25;
+const NOISE_BITS = 100;
+/** An enclosure on a ball by other formulas may be so many times as wide. */
+const OTHER_BOUNDS = 16;
 
 /** Proves what lies next to θ. Throws NotSmooth where L has no value at θ. */
 export function decideTraining(
@@ -130,7 +137,9 @@ class Decider {
   private readonly objective: BallObjective;
   private readonly facts: LossFacts;
   private readonly scale: number;
+  /** r0 from above and from below. */
   private readonly r0: Bound;
+  private readonly r0Lower: Bound;
   private readonly problem: TrainingProblem;
   private readonly theta: readonly ExactNumber[];
   private readonly digits: number;
@@ -154,6 +163,7 @@ class Decider {
     const scale = field.max(field.one, norm);
     this.scale = Number(upperBound(field, scale).text);
     this.r0 = upperBound(field, field.divideByInteger(scale, 1000));
+    this.r0Lower = lowerBound(field, field.divideByInteger(scale, 1000));
   }
 
   decide(): TrainingDecision {
@@ -163,13 +173,14 @@ class Decider {
     const infimum = Number(problem.decay) === 0 ? this.infimum() : null;
     const base = {
       digits: this.digits,
-      ballRadius: this.r0,
+      ballRadius: this.r0Lower,
       atCandidate: this.interval(value),
-      gradientNorm: 'reason' in gradient ? null : upperBound(field, this.norm(gradient)),
+      gradientNorm: 'reason' in gradient ? null : this.normBound(gradient),
       index: null,
       strict: null,
       proof: null,
       radius: null,
+      awayBy: null,
       basinRadius: null,
       infimum,
       better: null,
@@ -191,7 +202,7 @@ class Decider {
       if ('reason' in steep)
         return { ...base, verdict: 'inconclusive', reason: `${found.reason}; ${steep.reason}` };
       const reason = `‖∇L(θ)‖ ≥ ${steep.gradientLower.text}, and it changes by at most r0·‖∇²L‖ ≤ ${steep.changeUpper.text} within r0 = ${this.r0.text}`;
-      return { ...base, verdict: 'no-critical-point', reason, steep };
+      return { ...base, ballRadius: this.r0, verdict: 'no-critical-point', reason, steep };
     }
     return this.about(found, base);
   }
@@ -204,16 +215,18 @@ class Decider {
     const { field } = this;
     const { slice, centreDistance, centreRadius, uniquenessRadius } = proof;
     const radius = upperBound(field, field.add(centreDistance.value, centreRadius.value));
-    if (field.lessOrEqual(radius.value, this.r0.value) !== 'yes') {
-      const away = field.sub(proof.centreDistanceLower.value, centreRadius.value);
+    if (field.lessOrEqual(radius.value, this.r0Lower.value) !== 'yes') {
+      const away = lowerBoundOfNorm(field, field.sub(proof.centreDistanceLower.value, centreRadius.value));
       const inside = field.add(centreDistance.value, this.r0.value);
       if (
         slice.held.length === 0 &&
-        field.less(this.r0.value, field.lower(away)) === 'yes' &&
+        field.less(this.r0.value, away.value) === 'yes' &&
         field.less(inside, uniquenessRadius.value) === 'yes'
       )
         return {
           ...base,
+          ballRadius: this.r0,
+          awayBy: away,
           verdict: 'no-critical-point',
           reason: `the only critical point within ${uniquenessRadius.text} of a point near by is about ${centreDistance.text} away, beyond r0 = ${this.r0.text}`,
           proof,
@@ -375,7 +388,7 @@ class Decider {
     const { field } = this;
     const { free } = slice;
     const { value, gradient } = this.objective.first(centre);
-    const centreGradientNorm = upperBound(field, this.norm(free.map((i) => gradient[i]!)));
+    const centreGradientNorm = this.normBound(free.map((i) => gradient[i]!));
     const close = field.exact(CLOSE * this.scale);
     const near = this.hessianOn(slice, centre, close);
     const own = this.definite(near);
@@ -386,7 +399,7 @@ class Decider {
     const half = lowerBound(field, field.divideByInteger(least.value, 2));
     const reflectionNorm = upperBound(field, field.exact(reflection.normUpper));
     const { radius, matrix } = this.ball(slice, centre, reflection, half, near, close);
-    const hessianNorm = upperBound(field, field.exact(normUpper(matrix)));
+    const hessianNorm = upperBound(field, field.exact(ROOM * normUpper(matrix)));
     const existence = proveExistence(field, {
       gradientNormUpper: centreGradientNorm.value,
       lambdaMinLower: half.value,
@@ -489,7 +502,7 @@ class Decider {
   }
 
   /**
-   * A large ball on which half of the bound at the centre still holds, by twice what is needed: radii are guessed from how the
+   * A large ball on which half of the bound at the centre still holds, and would with an enclosure OTHER_BOUNDS times as wide: radii are guessed from how the
    * error of the enclosure grows, and made smaller until it does.
    */
   private ball(
@@ -501,7 +514,7 @@ class Decider {
     close: Ball,
   ): { radius: Bound; matrix: EnclosedMatrix } {
     const { field } = this;
-    const wanted = Number(half.text) / 2;
+    const wanted = Number(half.text) / OTHER_BOUNDS;
     let best = { radius: lowerBound(field, close), matrix: near };
     let found = 0;
     for (let attempt = 0, radius = FIRST * this.scale; attempt < ATTEMPTS && radius > found; attempt++) {
@@ -561,7 +574,7 @@ class Decider {
       if (!(error instanceof NotSmooth || error instanceof DomainError)) throw error;
       return { reason: `within r0 = ${this.r0.text} ${error.message}`, precision: false };
     }
-    const bound = normUpper(matrix);
+    const bound = ROOM * normUpper(matrix);
     if (!Number.isFinite(bound)) return { reason: 'the Hessian within r0 is out of range', precision: false };
     const hessianNorm = upperBound(field, field.exact(bound));
     const changeUpper = upperBound(field, field.mul(this.r0.value, hessianNorm.value));
@@ -586,6 +599,12 @@ class Decider {
       if (field.less(upper.value, lower.value) === 'yes') return { witness, upper };
     }
     return null;
+  }
+
+  /** ‖x‖ ≤, with room for enclosures in other digits. */
+  private normBound(x: readonly Ball[]): Bound {
+    const { field } = this;
+    return upperBound(field, field.add(this.norm(x), field.shiftBy(field.one, -NOISE_BITS)));
   }
 
   /** ‖x‖, with as many digits for small numbers: they are multiplied by a power of two first. */

@@ -74,9 +74,11 @@ export class MatrixChain {
     const { size, ld } = this;
     for (let i = 0; i < size; i++) view.set(matrix.subarray(i * size, i * size + size), i * ld);
   }
-  /** ‖·‖_F from above: a sum of ld² squares. */
+  /** ‖·‖_F from above: a sum of ld² squares, which may underflow by less than ld²·2^−1074 together. */
   private frobenius(address: number): number {
-    return outward(Math.sqrt(this.kernel.squares(address, this.ld)) * (1 + gamma(this.ld * this.ld)));
+    return outward(
+      Math.sqrt(this.kernel.squares(address, this.ld)) * (1 + gamma(this.ld * this.ld)) + 1e-150,
+    );
   }
 
   /** One step: P ← fl(P − fl(h fl(ĤP))), ι ← (q + ηχ)ι + ρ + ½ηLe² + ηχe + E e_a. */

@@ -1,4 +1,4 @@
-import { BallField } from '../arithmetic/ball.ts';
+import { arctangents } from '../arithmetic/arctangents.ts';
 import { PAGE } from '../arithmetic/dense-kernel.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import { ROUNDOFF } from '../arithmetic/rounding.ts';
@@ -175,18 +175,4 @@ function pairAt(table: Float64Array, at: number): Pair<BoundedDouble> {
 /** g of trajectories.md 3.2: a bound on the relative error of ‖w‖² and of ‖w‖. */
 export function normError(k: number): number {
   return (k + 2) * ROUNDOFF;
-}
-
-let table: Float64Array | null = null;
-
-/** The doubles nearest to atan(j/64), j = 0 … 64: each at most u off (trajectories.md 3.4). */
-function arctangents(): Float64Array {
-  if (table !== null) return table;
-  const balls = BallField.ofDigits(32);
-  const scale = 2 ** -balls.bits;
-  table = Float64Array.from({ length: 65 }, (_, j) => {
-    const angle = balls.atan(balls.rational({ numerator: BigInt(j), denominator: 64n }));
-    return Number(angle.mid) * scale;
-  });
-  return table;
 }

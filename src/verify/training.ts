@@ -1,11 +1,14 @@
 import { checkThat, checkWhole } from '../arithmetic/argument.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
+import type { DataCertificate } from '../certificate/index.ts';
 import type { Empirical } from '../elimination/data/empirical.ts';
 import { layersOf } from '../model/network.ts';
+import { PRODUCER } from '../proof/producer.ts';
 import { negativeDirections } from '../proposals/dense/negative-directions.ts';
 import { independentRows } from '../proposals/training/pivots.ts';
 import { polishTraining } from '../proposals/training/polish.ts';
 import { type Normal, restarts } from '../proposals/training/restarts.ts';
+import { trainingCertificate } from '../training/certificate.ts';
 import { decideTraining, type TrainingDecision, type Witness } from '../training/decide.ts';
 import { parametersOf, type TrainingProblem, trainingProblem } from '../training/problem.ts';
 
@@ -22,12 +25,15 @@ export interface TrainingVerifyOptions {
   readonly better?: readonly ExactNumber[] | null;
   readonly restarts?: number;
   readonly normal?: Normal;
+  readonly producer?: { readonly name: string; readonly version: string };
 }
 
 export interface TrainingVerification {
   readonly problem: TrainingProblem;
   readonly theta: readonly ExactNumber[];
   readonly decision: TrainingDecision;
+  /** A certificate that the checker confirms; null for inconclusive and for what exact arithmetic at θ alone says. */
+  certify(): DataCertificate | null;
 }
 
 /** Proves what lies next to the point θ of a model on finite data, as `spurious verify --model` does. */
@@ -51,7 +57,9 @@ export function verifyTraining(
       better: () => witnesses(problem, better, runs, normal),
     },
   });
-  return { problem, theta, decision };
+  const producer = { ...(options.producer ?? PRODUCER), digits };
+  const certify = (): DataCertificate | null => trainingCertificate(problem, theta, decision, producer);
+  return { problem, theta, decision, certify };
 }
 
 function witnesses(

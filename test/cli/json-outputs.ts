@@ -84,6 +84,10 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
       ['prove', '--from', '5', '--to', '5', '--json'],
     ],
     'prove --list': [['prove', '--list', '--json']],
+    complete: [
+      ['complete', '--symmetry', 'Sk', '--k', '6', '--out', out('complete'), '--recheck', '--json'],
+      ['complete', '--symmetry', 'Sk', '--json'],
+    ],
     eliminate: [
       [...minima, '--out', out('elimination'), '--json'],
       [...minima.slice(0, -1), '--json'],

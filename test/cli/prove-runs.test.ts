@@ -349,7 +349,7 @@ describe('spurious check of a folder of proofs', () => {
     expect(results.slice(0, 1)).toMatchObject([
       { certificate: at('tiny', '2-2.proofs.jsonl'), accepted: true, id: null, reason: null },
     ]);
-  });
+  }, 300_000);
 
   it('a certificate that is changed is not one, and its runs are rejected', async () => {
     cpSync(at('whole'), at('false'), { recursive: true });

@@ -1,39 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ExactNumber } from '../../src/arithmetic/exact.ts';
-import { empiricalOf } from '../../src/elimination/data/empirical.ts';
-import { type Loss, lossVariables, parseLoss } from '../../src/elimination/data/loss.ts';
-import { loadParser } from '../../src/expression/parse.ts';
-import type { Activation, FormulaModel, Layer, Network } from '../../src/model/network.ts';
+import type { FormulaModel, Network } from '../../src/model/network.ts';
 import { type TrainingVerifyOptions, verifyTraining } from '../../src/verify/training.ts';
-
-const parse = await loadParser();
-
-type Rows = readonly (readonly ExactNumber[])[];
-
-function layer(weights: Rows, bias: readonly ExactNumber[] | null, activation: Activation = 'linear'): Layer {
-  const own = { weights, bias: bias ?? weights.map(() => 0), activation, slope: 0 };
-  return bias === null ? { ...own, unbiased: true } : own;
-}
-
-function network(...layers: Layer[]): Network {
-  return {
-    inputs: layers[0]!.weights[0]!.length,
-    outputs: layers.at(-1)!.weights.length,
-    layers,
-    added: null,
-  };
-}
-
-function formula(text: string, inputs: number, parameters: Record<string, ExactNumber>): FormulaModel {
-  const features = Array.from({ length: inputs }, (_, c) => (inputs === 1 ? 'x' : `x${c + 1}`));
-  const tree = parse(text, [...features, ...Object.keys(parameters)]);
-  return { inputs, outputs: 1, formulas: [tree], parameters, added: null };
-}
-
-function loss(text: string): Loss {
-  const { q, y } = lossVariables(1);
-  return parseLoss(text) ?? { kind: 'expression', tree: parse(text, [...q, ...y]), range: null };
-}
+import { auer, formula, layer, network, problemOf, type Rows } from './problems.ts';
 
 /** Rows of features with the label last. */
 function verified(
@@ -42,20 +10,7 @@ function verified(
   lossText = 'squared',
   options: TrainingVerifyOptions = {},
 ) {
-  const inputs = rows.map((row) => row.slice(0, -1));
-  const labels = rows.map((row) => row.slice(-1));
-  return verifyTraining(empiricalOf(model, loss(lossText), { inputs, labels }), options).decision;
-}
-
-/** The 2d data (e_i, 1), (−e_i, ½) with f(x) = a max(0, w·x): L is a mean of functions of |a| w_i with minima at 1 and −½. */
-function auer(signs: readonly number[]): { model: Network; rows: Rows } {
-  const model = network(layer([signs.map((s) => (s > 0 ? 1 : -0.5))], null, 'relu'), layer([[1]], null));
-  const unit = (i: number, x: number): number[] => signs.map((_, c) => (c === i ? x : 0));
-  const rows = signs.flatMap((_, i) => [
-    [...unit(i, 1), 1],
-    [...unit(i, -1), 0.5],
-  ]);
-  return { model, rows };
+  return verifyTraining(problemOf(model, rows, lossText), options).decision;
 }
 
 describe('one ReLU neuron with exponentially many minima (Auer, Herbster & Warmuth 1996)', () => {

@@ -4,7 +4,6 @@
  */
 
 import { Rejection } from '../rejection.ts';
-import { lowerEnd, upperEnd } from './ends.ts';
 import { ceilOf, type Interval, type Intervals, isAtMost, isLess } from './interval.ts';
 
 /** Arguments beyond this are refused: no claim needs them. */
@@ -14,8 +13,8 @@ const TAIL = 20;
 
 /** e^x, increasing: between the values at the endpoints. */
 export function exponential(I: Intervals, x: Interval): Interval {
-  const low = exponentialAt(I, lowerEnd(x));
-  return x.lo === x.hi ? low : I.hull(low, exponentialAt(I, upperEnd(x)));
+  const low = exponentialAt(I, I.lower(x));
+  return x.lo === x.hi ? low : I.hull(low, exponentialAt(I, I.upper(x)));
 }
 
 /**
@@ -52,8 +51,8 @@ export function normalDensity(I: Intervals, x: Interval): Interval {
 
 /** Φ(x), increasing: between the values at the endpoints. */
 export function normalCdf(I: Intervals, x: Interval): Interval {
-  const low = cdfAt(I, lowerEnd(x));
-  return x.lo === x.hi ? low : I.hull(low, cdfAt(I, upperEnd(x)));
+  const low = cdfAt(I, I.lower(x));
+  return x.lo === x.hi ? low : I.hull(low, cdfAt(I, I.upper(x)));
 }
 
 /**

@@ -106,6 +106,15 @@ export class Intervals {
     return this.rounded(value, value, -twos, -fives);
   }
 
+  /** The ends. */
+  lower(x: Interval): Interval {
+    return { ...x, hi: x.lo };
+  }
+
+  upper(x: Interval): Interval {
+    return { ...x, lo: x.hi };
+  }
+
   hull(x: Interval, y: Interval): Interval {
     const [a, b] = aligned(x, y);
     return { ...a, hi: b.hi };

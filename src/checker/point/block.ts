@@ -3,7 +3,6 @@
  */
 import type { BlockCertificate, BlockNeurons } from '../../certificate/block.ts';
 import type { SaddleClaim } from '../../certificate/types.ts';
-import { lowerEnd } from '../numbers/ends.ts';
 import { decimalsOf } from '../numbers/exact.ts';
 import {
   confirmAtLeast,
@@ -90,7 +89,7 @@ function confirmInertia(forms: Forms, I: Intervals, claim: SaddleClaim): Interva
   // Some form less the number that lambdaMin leaves for λ_min(H(W_p)) is not positive semidefinite.
   const change = I.multiply(I.of(claim.lipschitz), I.of(claim.centreRadius));
   const level = I.multiply(I.subtract(I.of(claim.lambdaMin), change), I.of('1.000000000000001'));
-  const low = lowerEnd(level);
+  const low = I.lower(level);
   const found = forms.of('hessian').some((form) => (forms.negativeCount(form, low, -1) ?? 0) > 0);
   confirm(found, 'lambdaMin ≥ λ_min(H(W_p)) + L·centreRadius');
   return low;

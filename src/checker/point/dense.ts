@@ -71,7 +71,7 @@ export function confirmInertia(
   return saddle.index === 0 ? null : given.firstQuotient();
 }
 
-interface Reflected {
+export interface Reflected {
   /** ½(SA + AS) = A − (QYᵀ + YQᵀ), Y = AQ */
   readonly matrix: EnclosedMatrix;
   /** xᵀAx/‖x‖² with the first column x of Q */
@@ -79,7 +79,7 @@ interface Reflected {
 }
 
 /** Also confirms ‖QᵀQ − I‖ < ½ and 1 + 2‖QᵀQ − I‖ ≤ κ, so that ‖S‖ ≤ κ and S has as many negative eigenvalues as Q columns. */
-function reflected(
+export function reflected(
   I: Intervals,
   { entries, error }: EnclosedMatrix,
   reflection: readonly (readonly string[])[],

@@ -1,6 +1,5 @@
 /** The published lemmas with their constants (mathematics.md 8): figures beside the theorem on a minimum. */
 import type { MinimumClaim } from '../../certificate/types.ts';
-import { upperEnd } from '../numbers/ends.ts';
 import {
   confirmAtLeast,
   confirmAtMost,
@@ -54,7 +53,7 @@ function checkFigure(
   const gap = I.absolute(I.subtract(I.of(claimed), own.value));
   const { digits, places } = PUBLISHED_ROUNDING;
   const room = I.add(I.multiply(own.size, I.of(digits)), I.multiply(own.unit, I.of(places)));
-  confirm(isAtMost(gap, upperEnd(room)), `published.${name}, up to rounding with equality`);
+  confirm(isAtMost(gap, I.upper(room)), `published.${name}, up to rounding with equality`);
 }
 
 /** Lemmas 1 and 2 with their constants at the candidate; `holds: false` only where they cannot be confirmed. */

@@ -1,7 +1,7 @@
 import { UNIFORM_LIMITS } from '../../certificate/index.ts';
 import { type Family, LARGEST_K, smallestK } from '../../symmetry/families/family.ts';
 import { UsageError } from '../context.ts';
-import { wholeNumber } from '../shared/numbers.ts';
+import { sizesOfOption, wholeNumber } from '../shared/numbers.ts';
 
 export interface FamilyCommandArguments {
   readonly k: string | undefined;
@@ -56,29 +56,13 @@ function coordinatesOf(list: string, bad: number): number[] {
 /** Most members that one command looks at. */
 const MOST_MEMBERS = 100_000;
 
-/** The k that --k names, in the order given: numbers, ranges A..B and A..B:STEP, separated by commas. */
+/** The k that --k names, in the order given. */
 export function membersOf(text: string, family: Family): number[] {
-  const least = smallestK(family);
-  const ks = text.split(',').flatMap((part) => {
-    const match = /^(\d{1,10})(?:\.\.(\d{1,10})(?::(\d{1,10}))?)?$/.exec(part);
-    if (match === null)
-      throw new UsageError(
-        `--k takes numbers like 6, 6..20, 100..1000:100 or 6,100, not ${JSON.stringify(text)}`,
-      );
-    const first = Number(match[1]);
-    const last = Number(match[2] ?? first);
-    const step = Number(match[3] ?? 1);
-    if (step < 1) throw new UsageError(`--k ${part}: the step is a whole number from 1`);
-    if (last < first) throw new UsageError(`--k ${part}: the range ends before it begins`);
-    if (first < least)
-      throw new UsageError(
-        `--k ${part}: this family begins at k = ${least} (two coordinates that are not bad)`,
-      );
-    if (last > LARGEST_K) throw new UsageError(`--k ${part}: k is at most ${LARGEST_K}`);
-    const count = Math.floor((last - first) / step) + 1;
-    if (count > MOST_MEMBERS) throw new UsageError(`--k ${part}: at most ${MOST_MEMBERS} members`);
-    return Array.from({ length: count }, (_, i) => first + i * step);
+  return sizesOfOption(text, {
+    least: smallestK(family),
+    why: 'this family begins at k = LEAST (two coordinates that are not bad)',
+    most: LARGEST_K,
+    count: MOST_MEMBERS,
+    counted: 'members',
   });
-  if (ks.length > MOST_MEMBERS) throw new UsageError(`--k ${text}: at most ${MOST_MEMBERS} members`);
-  return ks;
 }

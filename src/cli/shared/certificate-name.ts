@@ -5,7 +5,7 @@ import { STANDARD_INPUT } from '../../files/index.ts';
 export function certificateName(
   { source, family }: { readonly source: string; readonly family: number | null },
   used: Set<string>,
-  kind: 'elimination' | 'split' | null = null,
+  kind: 'elimination' | 'split' | 'data' | null = null,
 ): string {
   const name = source === STANDARD_INPUT ? 'standard-input' : basename(source, extname(source));
   const stem = name.replace(/\.certificate$/, '') + (family === null ? '' : `-${family}`);

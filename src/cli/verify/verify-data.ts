@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { isExactNumber } from '../../arithmetic/exact.ts';
+import { serialise } from '../../certificate/index.ts';
 import { loadParser } from '../../expression/parse.ts';
 import {
   anyModelFromJson,
@@ -6,6 +8,7 @@ import {
   holdsExpressions,
   modelFromJson,
   readJsonFile,
+  writeFileAtomic,
 } from '../../files/index.ts';
 import type { FormulaModel, Network } from '../../model/network.ts';
 import { generatorOf } from '../../search/generator.ts';
@@ -19,8 +22,11 @@ import {
 } from '../../verify/training.ts';
 import { type Context, EXIT, UsageError } from '../context.ts';
 import { prepare, problemFrom } from '../eliminate/eliminate-request.ts';
+import { producer } from '../producer.ts';
+import { certificateName } from '../shared/certificate-name.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 import { compute } from '../shared/compute.ts';
+import { recheckedResults } from '../shared/recheck.ts';
 import { trainingJson, trainingText } from './verify-data-text.ts';
 
 /** What of the command line is about finite data. */
@@ -82,6 +88,7 @@ export async function runVerifyData(args: VerifyDataArguments, context: Context)
         polish: args.polish,
         better: other === null ? null : parametersOf(other),
         restarts,
+        producer,
         normal: generatorOf({ seed, run: 0, k: 1, n: 1 }).normal,
       });
     } catch (error) {
@@ -89,12 +96,23 @@ export async function runVerifyData(args: VerifyDataArguments, context: Context)
       throw new FileError(source, '', error.message, 'a model and a loss that have values on the data');
     }
   });
-  const named_ = { source: args.model!, data: args.data!, milliseconds: now() - start, certificate: null };
-  const json = trainingJson(result, named_);
-  context.out(
-    args.json ? `${JSON.stringify({ results: [json] }, null, 2)}\n` : trainingText(json, context.colour),
+  const milliseconds = now() - start;
+  const wanted = args.out !== undefined || args.recheck;
+  const certificate = wanted ? result.certify() : null;
+  const text = certificate && serialise(certificate);
+  const name = certificateName({ source: args.model!, family: null }, new Set(), 'data');
+  const path = text === null || args.out === undefined ? null : join(args.out, name);
+  if (text !== null && path !== null) writeFileAtomic(path, text);
+  const about = { source: args.model!, data: args.data!, milliseconds, certificate: path };
+  const [json] = await recheckedResults(
+    [{ of: args.model!, text, result: trainingJson(result, about) }],
+    args.recheck,
+    context,
   );
-  return exitOf(result);
+  context.out(
+    args.json ? `${JSON.stringify({ results: [json] }, null, 2)}\n` : trainingText(json!, context.colour),
+  );
+  return json!.rechecked === false ? EXIT.doesNotHold : exitOf(result);
 }
 
 /** 0 for a theorem about a local minimum. */

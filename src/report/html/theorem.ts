@@ -3,10 +3,13 @@ import { counted } from '../../arithmetic/counted.ts';
 import {
   type Certificate,
   type Claim,
+  type CompleteCertificate,
   claimId,
+  type DataCertificate,
   type EliminationCertificate,
   neuronCount,
   type PointCertificate,
+  parameterCount,
   type SplitCertificate,
   type UniformCertificate,
   type UniformSplitCertificate,
@@ -46,6 +49,10 @@ export function theoremOf(certificate: Certificate): Theorem {
       return splitTheorem(certificate);
     case 'uniform-split':
       return uniformSplitTheorem(certificate);
+    case 'data':
+      return dataTheorem(certificate);
+    case 'complete':
+      return completeTheorem(certificate);
   }
 }
 
@@ -277,6 +284,31 @@ function uniformSplitTheorem({ subject, claim }: UniformSplitCertificate): Theor
   };
 }
 
+function completeTheorem({ problem, claim }: CompleteCertificate): Theorem {
+  const { symmetry, kFrom, kTo } = problem;
+  const where = kTo === kFrom ? `k = ${grouped(kFrom)}` : rangeOf(kFrom, kTo);
+  const all = symmetry === 'Sk';
+  return {
+    tone: 'empty',
+    verdict: `A complete list for ${where}`,
+    lead: all
+      ? html`For ${where}: among the matrices with one number on the diagonal and one elsewhere, F has exactly four critical points. Nobody can find a fifth.`
+      : html`For ${where}: among the points that do not change when k − 1 neurons and coordinates are permuted alike, the critical points of F are exactly these, and two segments of points whose neurons all have one direction. Nobody can find another.`,
+    figures: claim.points.map(({ certificate, values }, i) => ({
+      name: `Point ${i + 1}`,
+      value: certificate === null ? 'good neurons equal' : pointTheorem(certificate).verdict,
+      meaning:
+        certificate === null
+          ? html`(a, b, c, d, e) ≈ (${values!.map((x) => Number(x).toFixed(6)).join(', ')}); no local minimum.`
+          : certificate.claim.verdict === 'saddle'
+            ? html`index ${certificate.claim.index}, F = ${between(certificate.claim.objective)}`
+            : certificate.claim.verdict === 'spurious-local-minimum'
+              ? html`F = ${between(certificate.claim.objective)}`
+              : html`F = 0`,
+    })),
+  };
+}
+
 function minimumSentence({ problem, claim }: PointCertificate): Markup {
   const loss = 'objective' in claim ? html`, F(W*) = ${between(claim.objective)}` : null;
   return html`W* is a certified spurious local minimum of ${network(problem)}${loss}.`;
@@ -338,4 +370,44 @@ function splitTheorem({ subject, claim }: SplitCertificate): Theorem {
       },
     ],
   };
+}
+
+const DATA_VERDICTS = {
+  'global-minimum': { tone: 'global', verdict: 'A global minimum' },
+  'spurious-local-minimum': { tone: 'minimum', verdict: 'A spurious local minimum' },
+  'local-minimum': { tone: 'minimum', verdict: 'A local minimum' },
+  saddle: { tone: 'saddle', verdict: 'A saddle' },
+  'no-critical-point': { tone: 'empty', verdict: 'No critical point here' },
+} as const;
+
+function dataTheorem({ problem, claim }: DataCertificate): Theorem {
+  const { critical, radius, betterUpper } = claim;
+  const count = parameterCount(problem);
+  const examples = problem.data.counts.reduce((sum, x) => sum + x, 0);
+  const where = html`a network with ${grouped(count)} parameter${count === 1 ? '' : 's'} and its training loss L on ${grouped(examples)} example${examples === 1 ? '' : 's'}`;
+  const lead =
+    claim.verdict === 'no-critical-point' || critical === null
+      ? html`For ${where}: near the given point the gradient of L is nowhere 0. Descent has not ended yet.`
+      : claim.verdict === 'saddle'
+        ? html`For ${where}: next to the given point there is a critical point from which L falls in ${grouped(critical.index)} independent direction${critical.index === 1 ? '' : 's'}.`
+        : betterUpper === null
+          ? html`For ${where}: next to the given point there is a ${claim.verdict === 'global-minimum' ? 'global' : 'local'} minimum of L.`
+          : html`For ${where}: next to the given point there is a local minimum of L, and another point has a lower loss, ${bound(betterUpper, 'most')}.`;
+  const figures: Explained[] = [];
+  if (critical !== null && radius !== null && claim.verdict !== 'no-critical-point') {
+    figures.push(
+      { ...distance(radius), value: html`‖θ − θ*‖ ${bound(radius, 'most')}` },
+      {
+        name: 'Loss',
+        value: html`L ${bound(critical.objective.lower, 'least')}`,
+        meaning: 'The training loss at the critical point is at least this.',
+      },
+    );
+    figures.push({
+      name: 'Curvature',
+      value: html`λ ${bound(critical.lambdaMin, critical.index === 0 ? 'least' : 'most')}`,
+      meaning: 'The smallest eigenvalue of the Hessian in the parameters that vary.',
+    });
+  }
+  return { ...DATA_VERDICTS[claim.verdict], lead, figures };
 }

@@ -7,8 +7,10 @@ export function drawnPart(certificate: Certificate): PointCertificate | null {
     case 'block':
     case 'wide':
       return certificate;
+    case 'data':
     case 'uniform':
     case 'uniform-split':
+    case 'complete':
       return null;
     default:
       return certificate.subject;

@@ -13,7 +13,6 @@ import {
   serialise,
 } from '../../../src/certificate/index.ts';
 import { checkCertificate } from '../../../src/checker/index.ts';
-import { lowerEnd, upperEnd } from '../../../src/checker/numbers/ends.ts';
 import * as checked from '../../../src/checker/numbers/exponential.ts';
 import { type Interval, intervals, isAtMost, isLess } from '../../../src/checker/numbers/interval.ts';
 import { proveEliminated } from '../../../src/elimination/population/eliminate.ts';
@@ -212,8 +211,8 @@ describe('exponential and normal distribution of the checker', () => {
       const [low, high] = ends(other);
       const enclosure = I.hull(I.of(low.toString()), I.of(high.toString()));
       expect(isLess(own, enclosure) || isLess(enclosure, own), what).toBe(false);
-      const size = I.add(I.absolute(upperEnd(own)), I.one);
-      const width = I.subtract(upperEnd(own), lowerEnd(own));
+      const size = I.add(I.absolute(I.upper(own)), I.one);
+      const width = I.subtract(I.upper(own), I.lower(own));
       expect(isAtMost(width, I.multiply(size, I.of('1e-35'))), what).toBe(true);
     };
     const points = [
@@ -236,8 +235,8 @@ describe('exponential and normal distribution of the checker', () => {
       meet(checked.normalCdf(I, own), normalCdf(field, other), `Φ(${x})`);
       meet(checked.normalDensity(I, own), normalDensity(field, other), `φ(${x})`);
       const wide = I.hull(own, I.of(new Decimal(exact).plus('0.5').toString()));
-      expect(isAtMost(lowerEnd(checked.normalCdf(I, wide)), upperEnd(checked.normalCdf(I, own)))).toBe(true);
-      expect(isAtMost(checked.exponential(I, own), upperEnd(checked.exponential(I, wide)))).toBe(true);
+      expect(isAtMost(I.lower(checked.normalCdf(I, wide)), I.upper(checked.normalCdf(I, own)))).toBe(true);
+      expect(isAtMost(checked.exponential(I, own), I.upper(checked.exponential(I, wide)))).toBe(true);
     }
     expect(() => checked.exponential(I, I.of('5001'))).toThrow('exponent');
   });

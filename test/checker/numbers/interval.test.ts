@@ -7,7 +7,6 @@ import {
   wrongIntervals,
 } from '../../../scripts/interval-cases.mjs';
 import { decimalIntervals } from '../../../src/checker/numbers/decimal.ts';
-import { lowerEnd, upperEnd } from '../../../src/checker/numbers/ends.ts';
 import * as module from '../../../src/checker/numbers/interval.ts';
 import { type Interval, intervals, isAtMost, isLess } from '../../../src/checker/numbers/interval.ts';
 import { ROOT_OF_2_LN_100 } from '../../../src/checker/point/robustness.ts';
@@ -102,14 +101,14 @@ function numbers(x: Interval): [number, number] {
 
 function expectInside(inner: Interval, outer: Interval, what: string): void {
   const [[a, b], [c, d]] = [numbers(inner), numbers(outer)];
-  const lower = isAtMost(lowerEnd(outer), lowerEnd(inner));
-  const upper = isAtMost(upperEnd(inner), upperEnd(outer));
+  const lower = isAtMost(intervals(60).lower(outer), intervals(60).lower(inner));
+  const upper = isAtMost(intervals(60).upper(inner), intervals(60).upper(outer));
   expect(lower && upper, `${what}: [${a}, ${b}] in [${c}, ${d}]`).toBe(true);
 }
 
 function expectNarrow(x: Interval, width: string, what: string): void {
   const I = intervals(120);
-  expect(isLess(I.subtract(upperEnd(x), lowerEnd(x)), I.of(width)), what).toBe(true);
+  expect(isLess(I.subtract(intervals(60).upper(x), intervals(60).lower(x)), I.of(width)), what).toBe(true);
 }
 
 describe.each([

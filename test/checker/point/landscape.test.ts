@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { lowerEnd, upperEnd } from '../../../src/checker/numbers/ends.ts';
 import { integerRows, UNIT } from '../../../src/checker/numbers/exact.ts';
 import {
   ceilOf,
@@ -89,7 +88,7 @@ describe('the landscape against float64 formulas', () => {
       expect(middle(at.gradientNorm())).toBeCloseTo(norm(gradient(W, V).flat()), 12);
       const I = intervals(60);
       const norms = at.gradientNorm();
-      expect(isLess(I.subtract(upperEnd(norms), lowerEnd(norms)), I.of('1e-33'))).toBe(true);
+      expect(isLess(I.subtract(I.upper(norms), I.lower(norms)), I.of('1e-33'))).toBe(true);
     });
 
     it(`H against differences of the gradient, ${place}`, () => {
@@ -207,7 +206,7 @@ describe('values of mathematics.md 16.1', () => {
     const at = landscape(W, W);
     const F = at.objective();
     const I = intervals(40);
-    expect(isAtMost(lowerEnd(F), I.zero) && isAtMost(I.zero, upperEnd(F))).toBe(true);
+    expect(isAtMost(I.lower(F), I.zero) && isAtMost(I.zero, I.upper(F))).toBe(true);
     expect(isLess(I.absolute(F), I.of('1e-35')) && isLess(at.gradientNorm(), I.of('1e-35'))).toBe(true);
   });
 });

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Ball } from '../../src/arithmetic/ball.ts';
+import { chartOf as checkedChart } from '../../src/checker/complete/boxes.ts';
+import { exactly, type Span, span } from '../../src/checker/complete/doubles.ts';
+import { equationsAt, jacobianAt, sizesOf, termsAt } from '../../src/checker/complete/equations.ts';
+import { boxKernel } from '../../src/complete/kernel.ts';
+import { BALLS, type Ends, exactEquations, mayHold, random, randomBox, within } from './support.ts';
+
+interface Enclosed {
+  readonly values: readonly Ends[];
+  /** Rows of five: by the free directions, τ and t. */
+  readonly jacobian: readonly (readonly Ends[])[];
+}
+
+function byKernel(k: number, chart: number, box: readonly Ends[]): Enclosed {
+  const { kernel, memory } = boxKernel();
+  kernel.prepare(k);
+  kernel.begin(chart, 1);
+  const cells = (at: number, count: number): Ends[] => {
+    const ends = new Float64Array(memory.buffer, at, 2 * count);
+    return Array.from({ length: count }, (_, i) => [-ends[2 * i]!, ends[2 * i + 1]!] as const);
+  };
+  const X = new Float64Array(memory.buffer, kernel.X.value, 10);
+  for (const [i, [low, high]] of box.entries()) X.set([-low, high], 2 * i);
+  kernel.enclose();
+  const all = cells(kernel.J.value, 25);
+  return {
+    values: cells(kernel.E.value, 5),
+    jacobian: [0, 1, 2, 3, 4].map((i) => all.slice(5 * i, 5 * i + 5)),
+  };
+}
+
+function byChecker(k: number, chart: number, box: readonly Ends[]): Enclosed {
+  const sizes = sizesOf(k);
+  const { faces, free } = checkedChart(chart);
+  const q: Span[] = [];
+  for (const [face, sign] of faces) q[face] = exactly(sign);
+  for (const [i, j] of free.entries()) q[j] = span(...box[i]!);
+  const norms = [span(...box[3]!), span(...box[4]!)] as const;
+  const terms = termsAt(sizes, q, free);
+  const ends = ({ lo, hi }: Span): Ends => [lo, hi];
+  return {
+    values: equationsAt(sizes, q, norms, terms).map(ends),
+    jacobian: jacobianAt(sizes, free, q, norms, terms).map((row) => row.map(ends)),
+  };
+}
+
+const SEED = 20;
+const SIZES = [3, 4, 6, 20, 1000];
+
+/** J(x − y) for x, y in the box, which contains G(x) − G(y) (docs/complete.md 3.2). */
+function slope(row: readonly Ends[], x: readonly number[], y: readonly number[]): readonly [Ball, Ball] {
+  const f = BALLS;
+  let low = f.zero;
+  let high = f.zero;
+  for (const [j, ends] of row.entries()) {
+    const step = f.sub(f.exact(x[j]!), f.exact(y[j]!));
+    const [a, b] = ends.map((end) => f.mul(f.exact(end), step)) as [Ball, Ball];
+    low = f.add(low, f.min(a, b));
+    high = f.add(high, f.max(a, b));
+  }
+  return [low, high];
+}
+
+describe.each([
+  ['the kernel', byKernel],
+  ['the checker', byChecker],
+])('equations of %s', (_, enclosed) => {
+  it.each(SIZES)('k = %i: values and slopes are those of the gradient of F, in every chart', (k) => {
+    const next = random(SEED + k);
+    for (let chart = 0; chart < 24; chart++) {
+      const width = [0, 1e-6, 0.1, 0.6][chart % 4]!;
+      const box = randomBox(next, width);
+      const about = `seed ${SEED + k}, chart ${chart}, box ${JSON.stringify(box)}`;
+      const { values, jacobian } = enclosed(k, chart, box);
+      const points = [within(box, next), within(box, next)] as const;
+      const [one, other] = points.map((x) => exactEquations(k, chart, x)) as [Ball[], Ball[]];
+      for (let i = 0; i < 5; i++) {
+        expect(mayHold(values[i]!, one[i]!), `equation ${i}, ${about}`).toBe(true);
+        const [low, high] = slope(jacobian[i]!, ...points);
+        const change = BALLS.sub(one[i]!, other[i]!);
+        const inside = BALLS.less(change, low) !== 'yes' && BALLS.less(high, change) !== 'yes';
+        expect(inside, `slope of equation ${i}, ${about}`).toBe(true);
+      }
+    }
+  });
+
+  it('on a point they are tight: an entry of the Jacobian that is halved is seen', () => {
+    const next = random(SEED);
+    let seen = 0;
+    for (let chart = 0; chart < 24; chart++) {
+      const x = within(randomBox(next, 0), next);
+      const { jacobian } = enclosed(
+        6,
+        chart,
+        x.map((value) => [value, value] as const),
+      );
+      const h = 2 ** -30;
+      for (let j = 0; j < 5; j++) {
+        const [more, less] = [h, -h].map((step) =>
+          exactEquations(
+            6,
+            chart,
+            x.map((value, i) => (i === j ? value + step : value)),
+          ),
+        ) as [Ball[], Ball[]];
+        for (let i = 0; i < 5; i++) {
+          const quotient = Number(BALLS.sub(more[i]!, less[i]!).mid) / 2 ** BALLS.bits / (2 * h);
+          const [low, high] = jacobian[i]![j]!;
+          const size = Math.max(1, Math.abs(quotient));
+          const about = `seed ${SEED}, chart ${chart}, entry ${i} ${j} at ${x}`;
+          expect(high - low, about).toBeLessThan(1e-11 * size);
+          // Near collinear vectors a difference quotient is no derivative yet.
+          expect(Math.abs(low - quotient), about).toBeLessThan(1e-6 * size);
+          if (Math.abs(quotient) > 1e-5 && Math.abs(0.5 * low - quotient) > 1e-6 * size) seen++;
+        }
+      }
+    }
+    expect(seen, 'entries whose halves are rejected').toBeGreaterThan(450);
+  });
+});
