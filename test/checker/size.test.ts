@@ -13,12 +13,14 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],
   ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
   ['`complete`', 'complete/complete.ts', 'complete.ts'],
+  ['`data`', 'data/data.ts', 'data.ts'],
   ['a run of descent', 'trajectory/run.ts', 'dense.ts'],
 ];
-/** Beside each kind: the entry, what a check may cost, and the form of the file. */
+/** Beside each kind: the entry, what a check may cost, the second arithmetic, and the form of the file. */
 const BESIDE = [
   'checker/index.ts',
   'checker/budget.ts',
+  'checker/numbers/decimal.ts',
   ...['canonical', 'index', 'kinds', 'parse', 'read', 'sha256', 'statement', 'write'].map(
     (name) => `certificate/${name}.ts`,
   ),
