@@ -75,6 +75,17 @@ for (const room of readdirSync('src')) {
 
 rmSync('dist', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+// Again without comments, which stand in the declarations: the package is a fifth smaller.
+run(
+  'node_modules/typescript/bin/tsc',
+  '-p',
+  'tsconfig.json',
+  '--declaration',
+  'false',
+  '--isolatedDeclarations',
+  'false',
+  '--removeComments',
+);
 
 // One file for each program, for the main function and its commands (which tests call) and for each worker task, one for
 // what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled: the other

@@ -7,6 +7,9 @@ import type { JsonValue } from './json.ts';
 
 /** A string that may be a formula: it has an operator, a call or pi in it. Of any other the reader of numbers says what is wrong. */
 const FORMULA = /[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_])/;
+/** Names of lists of numbers in files of points. */
+const NUMBERS = ['weights', 'targets', 'values'];
+
 /** A reader of formulas; it is made where there are some, since its parser takes time to load. */
 export async function loadFormulas(): Promise<Formulas> {
   return new Formulas(await loadParser());
@@ -35,21 +38,35 @@ export class Formulas {
     return decimalOf(this.off, 'up', 3);
   }
 
-  /** The same JSON with formulas rounded; `targets`: all lists of the file are targets. Throws FileError. */
+  /**
+   * The same JSON with formulas rounded, in the lists and at the fields that hold numbers of a point, and in lists of lists of any other
+   * name; `targets`: all of the file are targets. Other lists of words are remarks. Throws FileError.
+   */
   rounded(json: JsonValue, file: string, targets: boolean): JsonValue {
-    const walk = (value: JsonValue, place: string, entry: boolean, target: boolean): JsonValue => {
-      if (typeof value === 'string')
-        return entry && FORMULA.test(value) ? this.number(value, file, place, target) : value;
-      if (Array.isArray(value)) return value.map((item, i) => walk(item, `${place}[${i}]`, true, target));
+    const list = (value: JsonValue, place: string, target: boolean): JsonValue => {
+      if (Array.isArray(value)) return value.map((item, i) => list(item, `${place}[${i}]`, target));
+      return typeof value === 'string' && FORMULA.test(value)
+        ? this.number(value, file, place, target)
+        : value;
+    };
+    const walk = (value: JsonValue, place: string, key: string, target: boolean): JsonValue => {
+      if (Array.isArray(value)) {
+        if (key === '' || NUMBERS.includes(key) || Array.isArray(value[0])) {
+          const objects = value.some((item) => typeof item === 'object' && !Array.isArray(item));
+          if (!objects) return list(value, place, target);
+        }
+        return value.map((item, i) => walk(item, `${place}[${i}]`, key, target));
+      }
+      if (typeof value === 'string') return key === 'diagonal' ? list(value, place, target) : value;
       if (typeof value !== 'object' || value === null) return value;
-      const fields = Object.entries(value).map(([key, item]): [string, JsonValue] =>
-        key === 'origin'
-          ? [key, item]
-          : [key, walk(item, inside(place, key), key === 'diagonal', target || key === 'targets')],
+      const fields = Object.entries(value).map(([name, item]): [string, JsonValue] =>
+        name === 'origin'
+          ? [name, item]
+          : [name, walk(item, inside(place, name), name, target || name === 'targets')],
       );
       return Object.fromEntries(fields);
     };
-    return walk(json, '', false, targets);
+    return walk(json, '', '', targets);
   }
 
   private number(text: string, file: string, place: string, target: boolean): string {

@@ -25,9 +25,8 @@ export function readTargets(path: string, formulas?: Formulas): Matrix {
   return parseTargets(readCandidateBytes(path), path, formulas);
 }
 
-/** A string that may be a formula, as an entry of a list or of "diagonal". */
-const ENTRY =
-  /(?:[[,]|"diagonal"\s*:)\s*"[^"\\]*(?:[*/^(]|(?<![A-Za-z0-9_])pi(?![A-Za-z0-9_]))[^"\\]*"\s*[\],}]/;
+/** A string with an operator, a call or a p (as in pi) in it, as an entry of a list or of "diagonal"; no text takes more than one pass. */
+const ENTRY = /(?:[[,]|"diagonal"\s*:)\s*"[^"\\*/^(p]*[*/^(p][^"\\]*"\s*[\],}]/;
 
 /** What reads the formulas among the entries of a file; undefined where it has none. Throws FileError. */
 export async function formulasOf(path: string): Promise<Formulas | undefined> {

@@ -110,7 +110,7 @@ export interface TrainingOptions {
 const CLOSE = 2 ** -64;
 /** Balls for uniqueness are tried from this part of the scale on, so many of them. */
 const FIRST = 2 ** -20;
-const ATTEMPTS = 6;
+const ATTEMPTS = 5;
 /** What is claimed of norms is larger than what is found, so that another arithmetic confirms it: by this factor, and 2^−NOISE_BITS. */
 const ROOM = 1.25;
 const NOISE_BITS = 100;

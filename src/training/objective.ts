@@ -220,7 +220,7 @@ export class FloatObjective {
   /** ∇²L by the free parameters, or Σ ∇f_k ∇f_kᵀ. */
   matrix(theta: Float64Array, free: readonly number[], kind: 'hessian' | 'squares'): Float64Array {
     const { program, end, outputs } = this.problem;
-    const second = new SecondOrder(program, free);
+    const second = new SecondOrder(program, free, false);
     const exact = (mid: number): Rounded => ({ mid, rad: 0 });
     for (const { inputs, share } of this.data) {
       const values = program.run(floatAlgebra, [...theta, ...inputs]);

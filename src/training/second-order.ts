@@ -31,7 +31,11 @@ export class SecondOrder {
   private readonly sum: Float64Array;
   private readonly spread: Float64Array;
 
-  constructor(program: Program, free: readonly number[]) {
+  /** Are bounds on errors wanted? Proposals need none. */
+  private readonly bounded: boolean;
+
+  constructor(program: Program, free: readonly number[], bounded = true) {
+    this.bounded = bounded;
     const marked: boolean[] = new Array<boolean>(program.inputs).fill(false);
     for (const i of free) marked[i] = true;
     this.program = program;
@@ -124,6 +128,14 @@ export class SecondOrder {
       const error = Math.abs(w) * ar[s]! + e * (Math.abs(am[s]!) + ar[s]!) + UNIT * Math.abs(factor) + TINY;
       const magnitude = Math.abs(factor);
       const end = square ? s + 1 : columns.length;
+      if (!this.bounded) {
+        for (let t = 0; t < end; t++) {
+          const column = columns[t]!;
+          const x = factor * bm[t]! * (!square && row === column ? 2 : 1);
+          sum[row >= column ? row * size + column : column * size + row]! += x;
+        }
+        continue;
+      }
       for (let t = 0; t < end; t++) {
         const column = columns[t]!;
         let x = factor * bm[t]!;

@@ -7,7 +7,7 @@ import { PRODUCER } from '../proof/producer.ts';
 import { negativeDirections } from '../proposals/dense/negative-directions.ts';
 import { independentRows } from '../proposals/training/pivots.ts';
 import { polishTraining } from '../proposals/training/polish.ts';
-import { type Normal, restarts } from '../proposals/training/restarts.ts';
+import { type Normal, restarts, settled } from '../proposals/training/restarts.ts';
 import { trainingCertificate } from '../training/certificate.ts';
 import { decideTraining, type TrainingDecision, type Witness } from '../training/decide.ts';
 import { parametersOf, type TrainingProblem, trainingProblem } from '../training/problem.ts';
@@ -76,6 +76,12 @@ function witnesses(
 
 /** Ends of restarts that are enclosed: the best ones. */
 const MOST_TRIED = 3;
+
+/** A point at which descent in doubles from the model's own ends, for those who want to know what lies there; null for none. */
+export function settledPoint(empirical: Empirical, decay: ExactNumber = 0): ExactNumber[] | null {
+  const problem = trainingProblem(empirical, decay);
+  return settled(problem, parametersOf(problem.empirical.network));
+}
 
 /** Have two models the same parameters, up to their values? */
 export function sameShape(a: Empirical['network'], b: Empirical['network']): boolean {

@@ -12,6 +12,7 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`split`', 'elimination/split.ts', 'split.ts'],
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],
   ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
+  ['`data`', 'data/data.ts', 'data.ts'],
   ['`complete`', 'complete/complete.ts', 'complete.ts'],
   ['`data`', 'data/data.ts', 'data.ts'],
   ['a run of descent', 'trajectory/run.ts', 'dense.ts'],

@@ -127,6 +127,22 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
         ...['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--descent', 'gd'],
         ...['--trials', '1', '--max-iterations', '20', '--json'],
       ],
+      [
+        ...[
+          'eliminate',
+          '--model',
+          model,
+          '--data',
+          data,
+          '--loss',
+          'squared',
+          '--descent',
+          'gd',
+          '--step',
+          '.3',
+        ],
+        ...['--trials', '1', '--max-iterations', '200', '--verify-ends', '--json'],
+      ],
     ],
     'eliminate --example': [
       ['eliminate', '--example', '6', '--json'],

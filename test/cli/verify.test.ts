@@ -83,6 +83,10 @@ describe('spurious verify', () => {
     expect(given.code).toBe(0);
     const [result] = (JSON.parse(given.out) as { results: { roundedTargets: unknown }[] }).results;
     expect(result!.roundedTargets).toEqual({ moved: expect.stringMatching(/e-4\d$/), covered: true });
+    // Words that are no entries stay words, and arrays of any name have formulas.
+    const named = { W: weights.map((row) => row.map(String)), notes: ['see (3)', 'a/b'], k: 6 };
+    named.W[0]![0] = `${named.W[0]![0]}*1`;
+    expect(spurious('verify', path('named.json', named)).code).toBe(0);
     // An exact formula moves nothing.
     const exact = path('exact.json', {
       ...candidate,

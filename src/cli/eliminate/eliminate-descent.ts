@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BallField } from '../../arithmetic/ball.ts';
 import { counted } from '../../arithmetic/counted.ts';
 import { minimumOverFunctions } from '../../elimination/data/attainment.ts';
-import { augmentationName } from '../../elimination/data/empirical.ts';
+import { augmentationName, type Empirical } from '../../elimination/data/empirical.ts';
 import { lossName } from '../../elimination/data/loss.ts';
 import { doubleOf } from '../../elimination/data/ring.ts';
 import { type Method, TOLERANCE, type Trial } from '../../elimination/descent/descent.ts';
@@ -21,6 +21,7 @@ import { compute } from '../shared/compute.ts';
 import { positiveNumber, wholeNumber } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';
+import { countsOf, endsTable, verifiedEnds } from './eliminate-ends.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 import type { DataRequest } from './eliminate-request.ts';
 
@@ -70,12 +71,14 @@ export async function runEliminateDescent(
       least === null ? Number.NEGATIVE_INFINITY : doubleOf(least) / problem.examples,
     ),
   };
-  return compare(args, { source: model, data }, setting, numbers, context);
+  const verify = args.verifyEnds ? problem : null;
+  return compare(args, { source: model, data }, setting, numbers, context, verify);
 }
 
 /** `--example 1 --descent …`: K Example 1, whose descent from near θ = .2 runs off in b. */
 export async function runExampleDescent(args: EliminateArguments, context: Context): Promise<number> {
   if (args.example !== '1') throw new UsageError('--descent goes with --model, or with --example 1');
+  if (args.verifyEnds) throw new UsageError('--verify-ends goes with --model');
   const numbers = numbersOf(args, {
     step: args.descent === 'adagrad' ? 0.2 : 0.001,
     iterations: 200_000,
@@ -123,6 +126,7 @@ async function compare(
   setting: TrialSetting,
   numbers: Numbers,
   context: Context,
+  verified: Empirical | null = null,
 ): Promise<number> {
   const { seed, trials: count } = numbers;
   const tasks: DescentTask[] = Array.from({ length: count }, (_, trial) => ({ setting, seed, trial }));
@@ -151,6 +155,7 @@ async function compare(
     write('histogram.csv', histogramCsv(series));
     write('histogram.svg', histogramSvg(series, 'loss L at the end'));
   }
+  const ends = verified === null ? null : await verifiedEnds(verified, trials, args.out, context);
   const { problem, options } = setting;
   const result = {
     ...names,
@@ -162,16 +167,17 @@ async function compare(
     tolerance: TOLERANCE,
     ways: summaries.map((summary) => ({
       ...summary,
-      ends: trials.map((ways) => {
-        const { trajectory: _, ...end } = ways[summary.way];
-        return end;
+      ...(ends === null ? {} : { proved: countsOf(ends[summary.way]) }),
+      ends: trials.map((ways, trial) => {
+        const { trajectory: _, theta: _theta, ...end } = ways[summary.way];
+        return ends === null ? end : { ...end, proved: ends[summary.way][trial]! };
       }),
     })),
   };
   if (args.json) context.out(`${JSON.stringify({ results: [result] }, null, 2)}\n`);
   else
     context.out(
-      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${counted(numbers.iterations, 'step')}, ${counted(count, 'trial')}, seed ${seed}\n\n${tableOf(summaries)}\nLoss L at the end\n${histogramText(series)}`,
+      `${names.source} on ${names.data}: ${result.loss} loss, ${result.augmentation}, lambda ${result.lambda}, ${numbers.method}, step ${numbers.step}, at most ${counted(numbers.iterations, 'step')}, ${counted(count, 'trial')}, seed ${seed}\n\n${tableOf(summaries)}${ends === null ? '' : `\n${endsTable(ends)}`}\nLoss L at the end\n${histogramText(series)}`,
     );
   return EXIT.holds;
 }

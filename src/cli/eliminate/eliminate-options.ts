@@ -26,6 +26,8 @@ export interface EliminateArguments extends CandidateArguments {
   readonly step: number | undefined;
   readonly maxIterations: number | undefined;
   readonly batch: number | undefined;
+  /** Prove what lies next to the ends of the descent. */
+  readonly verifyEnds: boolean;
   /** λ > 0, a decimal as it was typed. */
   readonly lambda: string | undefined;
   /** As for verify. */

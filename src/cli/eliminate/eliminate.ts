@@ -86,6 +86,11 @@ export const eliminateCommand: Command<EliminateArguments> = {
     step: withDescent('Step size', 'X'),
     'max-iterations': withDescent('Steps of a run, at most', 'N'),
     batch: withDescent('Examples in a batch; 0, the default, for all', 'N'),
+    'verify-ends': {
+      type: 'boolean',
+      goesWith: ['descent'],
+      describe: 'Prove what lies next to each end θ in the landscape of L, as verify --model does',
+    },
     lambda: {
       type: 'string',
       value: 'X',

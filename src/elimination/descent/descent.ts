@@ -57,6 +57,8 @@ export interface Trial {
   /** The greatest ‖a‖ + ‖b‖ + ‖W‖ of the trial. */
   readonly norm: number;
   readonly trajectory: readonly TrajectoryRow[];
+  /** θ at the end. */
+  readonly theta: readonly number[];
 }
 
 /**
@@ -101,7 +103,8 @@ export function descend(
     }
     if (outcome !== null) {
       const { loss, objective: value } = values ?? objective.evaluate(z, gradient, null);
-      return { outcome, loss, objective: value, steps: step, restarts, norm: greatest, trajectory };
+      const theta = [...z.subarray(0, model.parameters)];
+      return { outcome, loss, objective: value, steps: step, restarts, norm: greatest, trajectory, theta };
     }
     if (restart) {
       restarts += 1;

@@ -7,6 +7,9 @@ import type { TrainingProblem } from '../../training/problem.ts';
 /** Digits after the point of a proposed centre. */
 const PLACES = 30;
 const STEPS = 25;
+/** Of large problems, by entries of the Hessians at all data, only so many. */
+const FEW_STEPS = 8;
+const LARGE = 2e7;
 /** Steps in more digits, with the matrix of the last step in doubles. */
 const REFINEMENTS = 6;
 const DIGITS = 45;
@@ -26,7 +29,8 @@ export function polishTraining(
   const at = start.slice();
   let solve: ((x: Float64Array) => void) | null = null;
   let previous = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < STEPS; round++) {
+  const steps = free.length ** 2 * problem.data.length > LARGE ? FEW_STEPS : STEPS;
+  for (let round = 0; round < steps; round++) {
     if (solve === null || previous > 1e-6) {
       solve = solveInPlace(objective.matrix(at, free, 'hessian'), free.length);
       if (solve === null) return null;

@@ -31,6 +31,12 @@ export function restarts(problem: TrainingProblem, runs: number, normal: Normal)
   return ends.sort((a, b) => a.value - b.value).map(({ theta }) => [...theta]);
 }
 
+/** Untrusted: where descent from θ ends; null where it leaves the numbers. */
+export function settled(problem: TrainingProblem, theta: readonly ExactNumber[]): ExactNumber[] | null {
+  const end = descended(new FloatObjective(problem), Float64Array.from(theta, Number));
+  return end && [...end.theta];
+}
+
 /** Newton's steps with a damping that adapts (Levenberg, Marquardt) where they are cheap; else limited-memory BFGS. */
 function descended(
   objective: FloatObjective,
