@@ -14,7 +14,6 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
   ['`data`', 'data/data.ts', 'data.ts'],
   ['`complete`', 'complete/complete.ts', 'complete.ts'],
-  ['`data`', 'data/data.ts', 'data.ts'],
   ['a run of descent', 'trajectory/run.ts', 'dense.ts'],
 ];
 /** Beside each kind: the entry, what a check may cost, the second arithmetic, and the form of the file. */
