@@ -95,22 +95,17 @@ export const problem: Reader<Problem> = object<Problem>({
 
 export const point: Reader<Point> = object<Point>({ candidate: rows, centre: rows });
 
+function decimals<K extends string>(...names: readonly K[]): Readers<Record<K, Decimal>> {
+  return Object.fromEntries(names.map((name) => [name, decimal])) as Readers<Record<K, Decimal>>;
+}
+
 export const centreConstants: Readers<CentreConstants> = {
-  gradientNorm: decimal,
-  centreGradientNorm: decimal,
-  centreDistance: decimal,
+  ...decimals('gradientNorm', 'centreGradientNorm', 'centreDistance'),
   lipschitzConstant: literal<LipschitzConstant>('plain', 'sharp'),
-  lipschitzRadius: decimal,
-  lipschitz: decimal,
-  centreRadius: decimal,
-  uniquenessRadius: decimal,
-  radius: decimal,
+  ...decimals('lipschitzRadius', 'lipschitz', 'centreRadius', 'uniquenessRadius', 'radius'),
 };
 
-export const objective: Reader<MinimumTheorem['objective']> = object<MinimumTheorem['objective']>({
-  lower: decimal,
-  upper: decimal,
-});
+export const objective: Reader<MinimumTheorem['objective']> = object(decimals('lower', 'upper'));
 
 export const minimumTheorem: Readers<MinimumTheorem> = {
   verdict: literal('spurious-local-minimum'),

@@ -103,99 +103,72 @@ export function floorRoot(x: bigint): bigint {
 
 /**
  * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5): A = sI + LLᵀ + R
- * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. L is a Cholesky factor in floating point, of which nothing is
- * known, in units in which A has entries below 2^52. With L = P + Q, P integers and |Q_ij| ≤ ½,
- *   R = (A − sI − PPᵀ) − (PQᵀ + QLᵀ).
- * The sums of PPᵀ are integers, exact in doubles if rows of P have norms below 2^26.5: no partial sum reaches 2^53 (Cauchy–Schwarz).
- * Those of the second term have 2N products with absolute values of at most 2^26.5·√N in all: in doubles they are right to 2^−53·(N + 4) of that.
+ * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. In units of 2^t, which no entry exceeds 2^52 of, A − sI = H + 4^−g·K up to two
+ * of 2^(t−2g) an entry, and L = P + 2^−g·M is a Cholesky factor in floating point, rounded; H, K, P and M are integers in doubles. Then
+ *   4^g·R = 2^g(2^g(H − PPᵀ) − (PMᵀ + MPᵀ)) + K − MMᵀ.
+ * Sums of products are exact: rows of P have norms below 2^26.5, |M_ij| ≤ 2^(g−1) and 4^g·N ≤ 2^53, so that no partial sum is beyond
+ * 2^53 (Cauchy–Schwarz). So are the differences if the last is below 2^53: they are integers, and one beyond 2^53 leaves all after it there.
  */
 export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim: bigint): boolean {
   const size = matrix.length;
   const largest = matrix.reduce((most, row, i) => Math.max(most, Math.abs(Number(row[i]!))), 2 ** UNIT);
-  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R.
-  const room = size * 2 ** -46 * largest;
   const t = Math.ceil(Math.log2(largest + Math.abs(Number(claim)))) - 52;
   if (t === Infinity) return false;
-  const shift = claim + BigInt(Math.ceil(room));
-  // Lower triangles, row after row; of P and Q entry by entry.
-  const factor = new Float64Array((size * (size + 1)) / 2);
+  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R.
+  const shift = claim + BigInt(Math.ceil(size * 2 ** -46 * largest));
+  const g = Math.floor(26.5 - Math.log2(size) / 2);
   const parts = new Float64Array(size * (size + 1));
-  const [whole, rest, sums] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  let most = 0;
-  for (let i = 0; i < size; i++) {
-    most = Math.max(most, splitRow(matrix[i]!.with(i, matrix[i]![i]! - shift), t, whole, rest));
-    if (!factorRow(factor, i, whole, rest)) return false;
-    most = Math.max(most, splitFactor(factor, parts, i));
-    addResiduals(sums, whole, rest, parts, i);
-  }
-  if (!(most < 2 ** 53)) return false;
-  // A sum of N doubles above 0, and the last two differences in each, have relative errors below (N + 4)·2^−53.
-  const residual = Math.max(...sums) * (1 + size * 2 ** -50) + size * (size + 4) * Math.sqrt(size) * 2 ** -26;
-  return shift - (BigInt(Math.ceil(residual)) << BigInt(t)) - error >= claim;
+  const sums = new Float64Array(size);
+  for (const [i, row] of matrix.entries())
+    if (!(addRow(row.with(i, row[i]! - shift), t, g, parts, sums) < 2 ** 53)) return false;
+  // A sum of N doubles above 0 has a relative error below N·2^−52.
+  const residual = Math.ceil(Math.max(...sums) * (1 + size * 2 ** -50)) + 2 * size;
+  return shift - (BigInt(residual) << BigInt(t - 2 * g)) - error >= claim;
 }
 
-/** Integers in units of 2^t, the floor and what is above it; returns the largest size of a floor. */
-function splitRow(row: readonly bigint[], t: number, whole: Float64Array, rest: Float64Array): number {
-  const unit = BigInt(t);
-  let most = 0;
-  for (let j = 0; j < row.length; j++) {
-    whole[j] = Number(row[j]! >> unit);
-    rest[j] = Number(BigInt.asUintN(t, row[j]!)) * 2 ** -t;
-    most = Math.max(most, Math.abs(whole[j]!));
-  }
-  return most;
-}
-
-/** P and Q from row i of L; returns ‖P_i‖². */
-function splitFactor(factor: Float64Array, parts: Float64Array, i: number): number {
-  let squares = 0;
-  for (let at = (i * (i + 1)) / 2; at < ((i + 1) * (i + 2)) / 2; at++) {
-    const whole = Math.round(factor[at]!);
-    parts[2 * at] = whole;
-    parts[2 * at + 1] = factor[at]! - whole;
-    squares += whole * whole;
-  }
-  return squares;
-}
-
-/** Row i of a Cholesky factor, from that of the matrix and the rows above, with any rounding; false if the pivot is not above 0. */
-function factorRow(factor: Float64Array, i: number, whole: Float64Array, rest: Float64Array): boolean {
-  const row = (i * (i + 1)) / 2;
-  for (let j = 0; j <= i; j++) {
-    const other = (j * (j + 1)) / 2;
-    let even = whole[j]! + rest[j]!;
-    let odd = 0;
-    for (let l = j % 2; l < j; l += 2) {
-      even -= factor[row + l]! * factor[other + l]!;
-      odd -= factor[row + l + 1]! * factor[other + l + 1]!;
-    }
-    if (j % 2 === 1) even -= factor[row]! * factor[other]!;
-    factor[row + j] = j === i ? Math.sqrt(even + odd) : (even + odd) / factor[other + j]!;
-  }
-  return factor[row + i]! > 0;
-}
-
-/** Adds the absolute values of row i of R, from that of A − sI in two parts, to the sums of rows. */
-function addResiduals(
-  sums: Float64Array,
-  whole: Float64Array,
-  rest: Float64Array,
+/**
+ * Finds a row of L from that of A − sI and the rows above it, P and M in turn, and adds the absolute values of that of 4^g·R to the sums of
+ * rows. Returns the largest number that has to be below 2^53, NaN where a pivot is not positive.
+ */
+function addRow(
+  row: readonly bigint[],
+  t: number,
+  g: number,
   parts: Float64Array,
-  i: number,
-): void {
-  const a = i * (i + 1);
-  for (let j = 0; j <= i; j++) {
+  sums: Float64Array,
+): number {
+  const [unit, two, a] = [BigInt(t), 2 ** g, row.length * (row.length - 1)];
+  let most = 0;
+  let squares = 0;
+  for (let j = 0; j < row.length; j++) {
+    const h = Number(row[j]! >> unit);
+    const k = Math.floor(Number(BigInt.asUintN(t, row[j]!)) * 2 ** (2 * g - t));
     const b = j * (j + 1);
+    const end = 2 * j;
     let x = 0;
     let y = 0;
-    for (let l = 0; l <= 2 * j; l += 2) {
-      const p = parts[b + l]!;
-      const q = parts[b + l + 1]!;
-      x += parts[a + l]! * p;
-      y += parts[a + l]! * q + parts[a + l + 1]! * (p + q);
+    let z = 0;
+    for (let l = 0; l < end; l += 2) {
+      const p = parts[a + l]!;
+      const m = parts[a + l + 1]!;
+      x += p * parts[b + l]!;
+      y += p * parts[b + l + 1]! + m * parts[b + l]!;
+      z += m * parts[b + l + 1]!;
     }
-    const size = Math.abs(whole[j]! - x - y + rest[j]!);
-    sums[i]! += size;
-    if (i !== j) sums[j]! += size;
+    const left = (((h - x) * two - y) * two + (k - z)) / two ** 2;
+    const value = a === b ? Math.sqrt(left) : left / (parts[b + end]! + parts[b + end + 1]! / two);
+    const p = Math.round(value);
+    const m = Math.round((value - p) * two);
+    parts[a + end] = p;
+    parts[a + end + 1] = m;
+    x += p * parts[b + end]!;
+    y += p * parts[b + end + 1]! + m * parts[b + end]!;
+    z += m * parts[b + end + 1]!;
+    squares += p * p;
+    const rest = Math.abs(((h - x) * two - y) * two + (k - z));
+    most = Math.max(most, rest, Math.abs(h), squares);
+    sums[row.length - 1]! += rest;
+    if (a !== b) sums[j]! += rest;
   }
+  return most;
 }

@@ -2,6 +2,7 @@
  * The exponential function and the normal distribution on intervals, from + − × ÷ √ with directed rounding
  * (mathematics.md 14.2).
  */
+
 import { Rejection } from '../rejection.ts';
 import { ceilOf, type Interval, type Intervals, isAtMost, isLess } from './interval.ts';
 

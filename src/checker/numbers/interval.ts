@@ -18,12 +18,8 @@ export type Precisions = (digits: number) => Intervals;
 
 /** Each precision made once. */
 export function precisionsOf(make: (digits: number, at: Precisions) => Intervals): Precisions {
-  const made = new Map<number, Intervals>();
-  const at: Precisions = (digits) => {
-    const known = made.get(digits) ?? make(digits, at);
-    made.set(digits, known);
-    return known;
-  };
+  const made: Record<number, Intervals> = {};
+  const at: Precisions = (digits) => (made[digits] ??= make(digits, at));
   return at;
 }
 

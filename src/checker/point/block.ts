@@ -15,6 +15,7 @@ import { confirm, Rejection } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
 import { Forms, type Matrix } from './forms.ts';
 import { digitsFor } from './pair-sums.ts';
+import { largestNorm } from './published.ts';
 import { SymmetricLandscape } from './symmetric.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
@@ -39,7 +40,7 @@ export function checkBlock(certificate: BlockCertificate, precisions: Precisions
     atCandidate,
     atCentre,
     I,
-    searchRadius: I.multiply(I.of('1e-3'), atCandidate.largestNorm()),
+    searchRadius: I.multiply(I.of('1e-3'), largestNorm(I, atCandidate)),
     distance: I.sqrt(I.exact(atCentre.squaredDistance(atCandidate), 2 * scale)),
     centreIsCandidate: same,
     confirmPermutation: () => atCentre.confirmPermutation(),

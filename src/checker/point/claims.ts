@@ -11,7 +11,7 @@ import type {
 import { confirmAtLeast, confirmAtMost, confirmLess, type Interval } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import type { PairSums } from './pair-sums.ts';
-import { checkPublished, type PublishedCase } from './published.ts';
+import { checkPublished, type PublishedCase, targetCount } from './published.ts';
 import { checkRobustness } from './robustness.ts';
 import {
   checkAtMinimum,
@@ -94,7 +94,7 @@ function checkSaddle(known: ClaimCase, claim: SaddleClaim): void {
 /** The centre is a permutation of the targets, a critical point with ε = 0, and W lies in its uniqueness ball. */
 function checkGlobalMinimum(known: ClaimCase, claim: GlobalMinimumClaim): void {
   const { I, problem } = known;
-  confirm(BigInt(problem.n) === known.atCentre.targetCount(), 'n is the number of targets that are not 0');
+  confirm(BigInt(problem.n) === targetCount(known.atCentre), 'n is the number of targets that are not 0');
   known.confirmPermutation();
   checkConstants(known, claim);
   const lambda = checkSpectrumAtCentre(known, claim);

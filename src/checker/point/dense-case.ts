@@ -25,6 +25,8 @@ export interface DenseCase extends Case {
   readonly centreIsCandidate: boolean;
 }
 
+const RAYS = 'targets lie on at most n rays, so that the infimum of F is 0';
+
 /** What of a claim says how many digits are needed. */
 type Digits = { readonly gradientNorm: string; readonly centreGradientNorm?: string };
 
@@ -32,7 +34,7 @@ export function denseCase(
   problem: Problem,
   point: Point,
   claim: Digits,
-  precisions: Precisions = intervals,
+  at: Precisions = intervals,
 ): DenseCase {
   const { n, k, d } = problem;
   const { gradientNorm, centreGradientNorm = null } = claim;
@@ -44,21 +46,19 @@ export function denseCase(
     for (const [i, row] of rows.entries()) confirm(square(row) !== 0n, `neuron ${i} of the ${name} is not 0`);
     return { unit, rows, targets };
   };
-  const at = ({ unit, rows, targets }: ReturnType<typeof exact>, norm: string | null): Landscape => {
+  const located = ({ unit, rows, targets }: ReturnType<typeof exact>, norm: string | null): Landscape => {
     const power = powerOf(targets, unit) ?? powerOf(rows, unit) ?? 0;
-    const I = precisions(norm === null ? 40 : digitsFor(norm, power));
+    const I = at(norm === null ? 40 : digitsFor(norm, power));
     return new Landscape(I, rows, targets, unit.twos, unit.fives);
   };
   const [from, to] = [exact('candidate', point.candidate), exact('centre', point.centre)];
-  const squares = from.rows.map((row, i) => {
-    const [x, y] = [unitsInOne(from.unit), unitsInOne(to.unit)];
-    return square(row.map((entry, a) => entry * y - to.rows[i]![a]! * x));
-  });
-  const centreIsCandidate = squares.every((x) => x === 0n);
-  const atCandidate = at(from, gradientNorm);
+  const [u, v] = [unitsInOne(from.unit), unitsInOne(to.unit)];
+  const moved = from.rows.flatMap((row, i) => row.map((entry, a) => entry * v - to.rows[i]![a]! * u));
+  const centreIsCandidate = moved.every((x) => x === 0n);
+  const atCandidate = located(from, gradientNorm);
   const same = centreIsCandidate && centreGradientNorm === null;
-  const atCentre = same ? atCandidate : at(to, centreGradientNorm);
-  const I = intervalsFor(claim, precisions);
+  const atCentre = same ? atCandidate : located(to, centreGradientNorm);
+  const I = intervalsFor(claim, at);
   const root = (x: bigint, { twos, fives }: Unit): Interval => I.sqrt(I.exact(x, 2 * twos, 2 * fives));
   const largestNorm = from.rows.map((row) => root(square(row), from.unit)).reduce((x, y) => I.max(x, y));
   const { twos, fives } = from.unit;
@@ -72,15 +72,8 @@ export function denseCase(
     centreIsCandidate,
     I,
     searchRadius: I.multiply(I.of('1e-3'), largestNorm),
-    distance: root(
-      squares.reduce((x, y) => x + y),
-      both,
-    ),
-    confirmCopies: () =>
-      confirm(
-        n >= k || holdsAtMost(to.targets, n),
-        'targets lie on at most n rays, so that the infimum of F is 0',
-      ),
+    distance: root(square(moved), both),
+    confirmCopies: () => confirm(n >= k || holdsAtMost(to.targets, n), RAYS),
     confirmLeast: (matrix, claimed, inequality) => checkEigenvalue(atCentre[matrix](), claimed, inequality),
     confirmSharp: () => {
       throw new Rejection('lipschitzConstant: only the plain one is confirmed here');
@@ -114,11 +107,6 @@ function holdsAtMost(targets: Rows, n: number): boolean {
 
 function basis(k: number, d: number): readonly (readonly string[])[] {
   return Array.from({ length: k }, (_, j) => Array.from({ length: d }, (_, a) => (a === j ? '1' : '0')));
-}
-
-/** Of two lists with rows of one length. */
-export function equalRows(x: Rows, y: Rows): boolean {
-  return String(x) === String(y);
 }
 
 function square(row: readonly bigint[]): bigint {

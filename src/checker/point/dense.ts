@@ -25,7 +25,7 @@ import {
 } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
-import { checkEigenvalue, type DenseCase, denseCase, equalRows } from './dense-case.ts';
+import { checkEigenvalue, type DenseCase, denseCase } from './dense-case.ts';
 import type { EnclosedMatrix } from './landscape.ts';
 import { confirmSharp } from './sharp.ts';
 
@@ -51,7 +51,7 @@ function confirmPermutation(
   const { n, k } = problem;
   confirm(new Set(permutation).size === n && permutation.every((j) => j < k), 'permutation is one');
   const permuted = permutation.map((j) => targets[j]!);
-  confirm(equalRows(centre, permuted), 'the rows of the centre are the permuted targets');
+  confirm(String(centre) === String(permuted), 'the rows of the centre are the permuted targets');
 }
 
 /** A critical point of this index: S = I − 2QQᵀ makes ½(SH + HS) positive definite (mathematics.md 4.7). */

@@ -110,25 +110,14 @@ export abstract class PairSums {
     return this.neurons.reduce((sum, { count }) => sum + count, 0n);
   }
 
-  /** k, without targets that are 0. */
-  targetCount(): bigint {
-    return this.targets.reduce((sum, { count }) => sum + count, 0n);
-  }
-
   smallestNorm(): Interval {
     return this.neurons.map(({ norm }) => norm).reduce((x, y) => this.arithmetic.min(x, y));
   }
 
-  largestNorm(): Interval {
-    return this.neurons.map(({ norm }) => norm).reduce((x, y) => this.arithmetic.max(x, y));
-  }
-
   /** Σ_q s_q R over all other vectors q. */
   private signedAreas(a: number): Interval {
-    const areas = this.partners(a).map(({ sign, number, pair }) =>
-      this.signed(sign, this.times(number, pair.area)),
-    );
-    return this.arithmetic.sum(areas);
+    const signed = ({ sign, number, pair }: Partner) => this.signed(sign, this.times(number, pair.area));
+    return this.arithmetic.sum(this.partners(a).map(signed));
   }
 
   /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */

@@ -121,7 +121,7 @@ function difference(I: Intervals, x: Interval, y: Interval, unit: Interval): Fig
 /** (A.2): B = n(√2(n−1)(wmax + wmin) + k max ‖v‖)/(π wmin²), wmax = max ‖w_i‖ + r0, wmin = min ‖w_i‖ − r0. */
 function thirdDerivativeBound({ I, atCandidate, problem, searchRadius }: Case): Interval | undefined {
   const { n } = problem;
-  const largest = I.add(atCandidate.largestNorm(), searchRadius);
+  const largest = I.add(largestNorm(I, atCandidate), searchRadius);
   const least = I.subtract(atCandidate.smallestNorm(), searchRadius);
   if (!isPositive(least)) return undefined;
   const pairs = I.multiply(I.sqrt(I.integer(2)), I.multiply(I.integer(n - 1), I.add(largest, least)));
@@ -129,10 +129,19 @@ function thirdDerivativeBound({ I, atCandidate, problem, searchRadius }: Case): 
   return I.divide(I.multiply(I.integer(n), sum), I.multiply(I.pi, I.square(least)));
 }
 
+export function largestNorm(I: Intervals, point: PairSums): Interval {
+  return point.neurons.map(({ norm }) => norm).reduce((x, y) => I.max(x, y));
+}
+
+/** k, without targets that are 0. */
+export function targetCount(point: PairSums): bigint {
+  return point.targets.reduce((sum, { count }) => sum + count, 0n);
+}
+
 /** k max ‖v‖; targets that are 0 are no targets of the lemmas. */
 function targetBound(I: Intervals, point: PairSums): Interval {
   const largest = point.targets.map(({ norm }) => norm).reduce((x, y) => I.max(x, y), I.zero);
-  return I.multiply(I.exact(point.targetCount(), 0), largest);
+  return I.multiply(I.exact(targetCount(point), 0), largest);
 }
 
 /** 9 max(0, λ)² − 25Bε: λ is a lower bound, and the square of one below 0 bounds nothing from below. */
@@ -161,7 +170,7 @@ function lemma2Threshold(known: Case, r1: Interval, epsilon: Interval): Interval
   const least = I.subtract(atCandidate.smallestNorm(), r1);
   if (!isPositive(least)) return undefined;
   const circle = I.multiply(I.twoPi, least);
-  const neurons = I.add(I.divide(I.add(atCandidate.largestNorm(), r1), circle), half);
+  const neurons = I.add(I.divide(I.add(largestNorm(I, atCandidate), r1), circle), half);
   const targets = I.divide(targetBound(I, atCandidate), circle);
   const factor = I.sum([
     half,

@@ -108,7 +108,7 @@ function expectInside(inner: Interval, outer: Interval, what: string): void {
 
 function expectNarrow(x: Interval, width: string, what: string): void {
   const I = intervals(120);
-  expect(isLess(I.subtract(I.upper(x), I.lower(x)), I.of(width)), what).toBe(true);
+  expect(isLess(I.subtract(intervals(60).upper(x), intervals(60).lower(x)), I.of(width)), what).toBe(true);
 }
 
 describe.each([
