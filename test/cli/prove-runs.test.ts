@@ -236,9 +236,19 @@ describe('spurious prove-runs', () => {
     expect(global).toBeGreaterThan(30);
     expect(rows[0].undecided).toBe(40 - global);
     // Four rows share what may be missed; a table without proofs has no such columns.
-    const joint = JSON.parse(
-      (await spuriousHere('table', at('tiny'), '--format', 'json', '--confidence', '99', '--joint')).out,
+    const asked = await spuriousHere(
+      'table',
+      at('tiny'),
+      '--format',
+      'json',
+      '--confidence',
+      '99',
+      '--joint',
     );
+    expect(asked.err).toMatch(
+      /^spurious: bounds on p with 99 % confidence, asked for after the runs; .*99\.9 %\n$/,
+    );
+    const joint = JSON.parse(asked.out);
     expect(joint.rows[0].confidence).toBeCloseTo(99.75, 12);
     expect((await spuriousHere('table', at('tiny'))).out).toMatch(/ {2}p ≥ +p ≤\n/);
     expect((await spuriousHere('table', at('searched'))).out).not.toContain('p ≥');
@@ -252,7 +262,11 @@ describe('spurious prove-runs', () => {
     const out = at('probability.svg');
     expect(
       await spuriousHere('figure', at('whole'), at('tiny'), '--proved', '--confidence', '95', '--out', out),
-    ).toEqual({ code: 0, out: '', err: '' });
+    ).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining('with 95 % confidence, asked for after'),
+    });
     const { rows } = JSON.parse(
       (await spuriousHere('table', at('whole'), at('tiny'), '--format', 'json', '--confidence', '95')).out,
     );

@@ -7,7 +7,7 @@ import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { readProofCounts } from '../search/prove-runs-files.ts';
 import { type FoundRow, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
-import { confirmConfidence } from './confidence.ts';
+import { confirmConfidence, noteConfidence } from './confidence.ts';
 
 interface FigureArguments {
   readonly folders: string[];
@@ -82,6 +82,7 @@ async function probabilities(
   context: Context,
 ): Promise<[string, string]> {
   const rows = await compute(context, 'figure', () => folders.flatMap(provedRows));
+  noteConfidence(Number((100 * confidence).toPrecision(12)), context);
   const { probabilityCsv, probabilitySvg } = await import('../../report/probability-figure.ts');
   return compute(context, 'figure', () => [
     probabilitySvg(rows, confidence),

@@ -15,7 +15,7 @@ import { type Command, type Context, EXIT } from '../context.ts';
 import { readProofCounts } from '../search/prove-runs-files.ts';
 import { type FoundRow, readCertificateFile, readSearch } from '../search/search-results.ts';
 import { compute } from '../shared/compute.ts';
-import { confirmConfidence } from './confidence.ts';
+import { confirmConfidence, noteConfidence } from './confidence.ts';
 
 interface TableArguments {
   readonly sources: string[];
@@ -68,6 +68,7 @@ async function runTable(
       'spurious: a certificate does not say how many runs ended at its point: each counts as one run\n',
     );
   const bounded = rows.filter(({ proved }) => proved !== null && proved !== undefined).length;
+  if (bounded > 0) noteConfidence(confidence, context);
   // Bonferroni: what each row may miss adds up.
   const each = joint && bounded > 0 ? 100 - (100 - confidence) / bounded : confidence;
   context.out(
