@@ -29,19 +29,18 @@ describe('both arithmetics give the same answer', () => {
 
   it.each(
     samples().map((sample) => [sample.name, sample] as const),
-  )('on %s and tampered ones', (_, sample) => {
+  )('on %s, and made stronger', (_, sample) => {
     const { certificate } = sample;
     expect(answerOf(serialise(certificate), 'decimal').accepted).toBe(true);
     for (const path of leaves(certificate.claim, ['claim'])) {
       const value = valueAt(certificate, path);
       const direction = STRONGER[String(path[path.length - 1])]?.[0];
       if (typeof value !== 'string' || direction === undefined || Number(value) === 0) continue;
-      for (const factor of [1 + 1e-4 * direction, 1 - 1e-4 * direction]) {
-        const text = altered(certificate, path, String(Number(value) * factor));
-        expect(answerOf(text, 'decimal'), `${path.join('.')} times ${factor}`).toEqual(
-          answerOf(text, 'binary'),
-        );
-      }
+      const factor = 1 + 1e-4 * direction;
+      const text = altered(certificate, path, String(Number(value) * factor));
+      expect(answerOf(text, 'decimal'), `${path.join('.')} times ${factor}`).toEqual(
+        answerOf(text, 'binary'),
+      );
     }
   });
 
