@@ -51,7 +51,15 @@ describe('a report', () => {
   it.each(['light', 'dark'] as const)('has no violation that axe-core knows, %s', async (scheme) => {
     const opened = await openFile(browser, path, { scheme });
     expect(await violations(opened.page)).toEqual([]);
-    if (scheme === 'light') await opened.page.screenshot({ path: join(SHOTS, 'report.png') });
+    await closeQuiet(opened);
+  });
+
+  it('stands in a picture', async () => {
+    const plain = join(scratch, 'plain.html');
+    const sources = [SIX, 'certificates/elimination/6-6.elimination.certificate.json'];
+    expect((await spuriousHere('report', ...sources, '--out', plain)).code).toBe(0);
+    const opened = await openFile(browser, plain);
+    await opened.page.screenshot({ path: join(SHOTS, 'report.png') });
     await closeQuiet(opened);
   });
 
