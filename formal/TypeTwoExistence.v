@@ -254,4 +254,62 @@ Proof.
   - set (b := transverse_standard _ _ _ _ _ _ _ _ _) in *. assert (0 <= 2 * PI * b) by (rewrite E3; lra). apply Rmult_le_reg_l with (2*PI); lra.
   - intros. apply transverse_nonneg.
 Qed.
+(* the value: at a critical point the entries at the further coordinate do not add up to 1 *)
+Lemma further_sum_not_0 : equations s y 2%nat = 0 -> sum_further m 1 C E 0%nat <> 0.
+Proof.
+  intros H0. destruct weights_positive as [W1 _]. pose proof PI_RGT_0. pose proof (sp_excess _ _ _ _ Pos) as Ex. unfold at_unknowns in Ex.
+  unfold equations, at_unknowns in H0. apply Rmult_integral in H0. destruct H0 as [H0|H0]; [lra|].
+  rewrite (further_sum m s _ _ _ _ _ Hk Dom). unfold equation_c in H0. unfold further_excess in Ex.
+  set (Sbv := Sb _ _ _) in *. set (f := _ + _ + _ - _) in Ex. assert (E0 : PI/2 * Sbv + s * f = 0) by (rewrite <- H0; unfold f; ring).
+  intros Z. apply Rmult_integral in Z. destruct Z as [Z|Z]; [lra|]. rewrite Z in E0. nra.
+Qed.
+Lemma value_positive width : equations s y 2%nat = 0 -> (k <= width)%nat -> 0 < F k k width (widen k (scaled_entry y)).
+Proof.
+  intros H0 Hw. pose proof (F_sum_bound k k width (widen k (scaled_entry y))) as L. set (u := fun j => sum k (fun i => widen k (scaled_entry y) i j) - sum k (fun j' => unit_vector j' j)) in *.
+  pose proof (coord width u (m + 0) ltac:(lia)) as Cu. unfold sqnorm in Cu. rewrite dot_sum in Cu. rewrite (sum_ext width (fun i => u i * u i) (fun i => u i ^ 2)) in Cu by (intros; ring).
+  change (sum width (fun s0 => (sum k (fun i => widen k (scaled_entry y) i s0) - sum k (fun j => unit_vector j s0))^2)) with (sum width (fun i => u i ^ 2)) in L.
+  assert (Eu : u (m + 0)%nat = sum_further m 1 C E 0%nat).
+  { unfold u, sum_further. rewrite (sum_ext k _ (fun i => scaled_entry y i (m + 0)%nat)).
+    2:{ intros i Hi. unfold widen. destruct (Nat.ltb_spec (m + 0) k); [reflexivity|lia]. }
+    rewrite (sum_app m 1), (sum_ext m _ (fun _ => s^2 * zc s (y 2%nat))) by (intros i Hi; unfold scaled_entry; apply (entry_gf m); assumption). rewrite sum_const.
+    rewrite (sum_one k (m + 0) (fun j' => unit_vector j' (m + 0)) 1 0); [|lia|unfold unit_vector; rewrite Nat.eqb_refl; reflexivity|].
+    - cbn [sum]. unfold scaled_entry. rewrite (entry_sf m Hm). ring.
+    - intros j _ Hj. unfold unit_vector. destruct (Nat.eqb_spec j (m + 0)); [contradiction|reflexivity]. }
+  pose proof (further_sum_not_0 H0) as N. rewrite <- Eu in N. assert (0 < u (m + 0)%nat ^ 2) by (apply pow2_gt_0; assumption). lra.
+Qed.
+Hypothesis Hc : forall i, (i < 5)%nat -> equations s y i = 0.
+Lemma scaled_is_critical : symmetric_critical m 1 1 A B C D E.
+Proof.
+  destruct weights_positive as [W1 W2]. assert (Z : forall w e0, 0 < w -> w * e0 = 0 -> e0 = 0) by (intros w e0 Hw H; apply Rmult_integral in H; lra).
+  apply (scaled_critical m s _ _ _ _ _ Hk Dom).
+  - exact (Z (nr s) _ ltac:(lra) (Hc 0%nat ltac:(lia))).
+  - exact (Z (nr s * n1 s) _ ltac:(nra) (Hc 1%nat ltac:(lia))).
+  - exact (Z (nr s) _ ltac:(lra) (Hc 2%nat ltac:(lia))).
+  - exact (Z (nr s) _ ltac:(lra) (Hc 3%nat ltac:(lia))).
+  - exact (Hc 4%nat ltac:(lia)).
+Qed.
+Theorem scaled_minimum width : (k <= width)%nat ->
+  spurious_in_width k k (scaled_entry y) lambda (F k k k (widen k (scaled_entry y)) / 2) width.
+Proof.
+  intros Hw. destruct lambda_positive as [_ L2]. assert (Reg := scaled_regular m s _ _ _ _ _ Hk Dom).
+  destruct (symmetric_growth m 1 1 Hm A B C D E lambda L2 Reg scaled_is_critical scaled_positive width Hw) as [G V].
+  destruct (symmetric_growth m 1 1 Hm A B C D E lambda L2 Reg scaled_is_critical scaled_positive k (Nat.le_refl k)) as [_ V0].
+  fold (scaled_entry y) in G, V, V0. pose proof (value_positive k (Hc 2%nat ltac:(lia)) (Nat.le_refl k)) as Vp.
+  split; [exact (strict_of_growth _ _ _ _ lambda L2 G)|]. split; [exact G|]. split; [rewrite V, V0 in *; lra|]. split; [apply F_targets; lia|intros; apply F_nonneg].
+Qed.
 End At.
+
+(* What a slab proves for the k with k^(-1/2) in it. *)
+Theorem type_two_slab lo hi v0 rho nu mu k : slab lo hi v0 rho nu mu -> (4 <= k)%nat -> lo <= / sqrt (INR k) <= hi ->
+  exists P bound, forall d, (k <= d)%nat -> spurious_in_width k k P (Rmin nu mu / (2*PI)) bound d.
+Proof.
+  intros HS Hk Hin. set (s := / sqrt (INR k)) in *. assert (Kp : 0 < INR k) by (apply lt_0_INR; lia).
+  assert (Hs : 0 < s) by (apply Rinv_0_lt_compat, sqrt_lt_R0; assumption).
+  set (m := (k - 1)%nat). assert (Ek : k = (m + 1)%nat) by (unfold m; lia). assert (Hm : (3 <= m)%nat) by lia.
+  assert (Es : (INR m + 1) * s^2 = 1).
+  { replace (INR m + 1) with (INR k) by (rewrite Ek, plus_INR; reflexivity). unfold s. rewrite <- Rinv_pow_depr by (pose proof (sqrt_lt_R0 _ Kp); lra).
+    rewrite pow2_sqrt by lra. field. lra. }
+  destruct (scaled_critical_point m Hm s Hs Es lo hi v0 rho nu mu HS Hin) as [y [Hy Hc]]. rewrite Ek.
+  exists (scaled_entry m s y), (F (m + 1) (m + 1) (m + 1) (widen (m + 1) (scaled_entry m s y)) / 2). intros d Hd.
+  exact (scaled_minimum m Hm s Hs Es lo hi v0 rho nu mu HS Hin y Hy Hc d Hd).
+Qed.
