@@ -1,0 +1,152 @@
+(* Type II on an interval of s = k^(-1/2) and a box of the five unknowns: enclosures of all that `slab` of TypeTwoSlab.v asks for.  The definitions
+   of TypeTwo.v are written once more, as data for Expressions.v; `program_values` and `blocks_values` say that they are the same. *)
+From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
+From Coquelicot Require Import Coquelicot.
+From Spurious Require Import Sums FixedPoint PositiveDefinite Enclosure Forms SymmetricEnclosure TypeTwo TypeTwoSlab ArcRatios Expressions.
+Import ListNotations.
+Open Scope R_scope.
+
+Declare Scope expr_scope.
+Delimit Scope expr_scope with expr.
+Definition number_of (z : Z) : option expr := Some (Num z).
+Definition of_number (e : expr) : option Z := match e with Num z => Some z | _ => None end.
+Number Notation expr number_of of_number : expr_scope.
+Infix "+" := Add : expr_scope.
+Infix "-" := Sub : expr_scope.
+Infix "*" := Mul : expr_scope.
+Notation "- x" := (Opp x) : expr_scope.
+Notation "/ x" := (Inv x) : expr_scope.
+Notation "x / y" := (Mul x (Inv y)) : expr_scope.
+Notation "x ^ n" := (Pow x n%nat) : expr_scope.
+Bind Scope expr_scope with expr.
+
+Section Program.
+Open Scope expr_scope.
+Local Notation s := (Reg 0). Local Notation ya := (Reg 1). Local Notation yb := (Reg 2). Local Notation yc := (Reg 3). Local Notation yd := (Reg 4).
+Local Notation ye := (Reg 5). Local Notation nr := (Reg 6). Local Notation n1 := (Reg 7). Local Notation n2 := (Reg 8). Local Notation za := (Reg 9).
+Local Notation zc := (Reg 10). Local Notation ze := (Reg 11). Local Notation Xh := (Reg 12). Local Notation X := (Reg 13).
+Local Notation nw := (Reg 14). Local Notation dw := (Reg 15). Local Notation Yh := (Reg 16). Local Notation Y := (Reg 17).
+Local Notation nN := (Reg 18). Local Notation dN := (Reg 19). Local Notation Lh := (Reg 20). Local Notation hh := (Reg 21).
+Local Notation Rh := (Reg 22). Local Notation tt := (Reg 23). Local Notation Rt := (Reg 24). Local Notation Sg := (Reg 25).
+Local Notation Sb := (Reg 26). Local Notation rDD := (Reg 27). Local Notation rDv := (Reg 28). Local Notation rDb := (Reg 29).
+Local Notation t1 := (Reg 30). Local Notation rDt := (Reg 31). Local Notation rtv := (Reg 32). Local Notation qDD := (Reg 33).
+Local Notation qDv := (Reg 34). Local Notation qDb := (Reg 35). Local Notation qDt := (Reg 36). Local Notation qtv := (Reg 37).
+Local Notation cDD := (Reg 38). Local Notation cDv := (Reg 39). Local Notation cDb := (Reg 40). Local Notation cDt := (Reg 41).
+Local Notation ctv := (Reg 42). Local Notation kDD := (Reg 43). Local Notation kDv := (Reg 44). Local Notation kDb := (Reg 45).
+Local Notation kDt := (Reg 46). Local Notation ktv := (Reg 47). Local Notation bDD := (Reg 48). Local Notation bDv := (Reg 49).
+Local Notation bDb := (Reg 50). Local Notation bDt := (Reg 51). Local Notation btv := (Reg 52). Local Notation lD := (Reg 53).
+Local Notation CD := (Reg 54). Local Notation lN := (Reg 55). Local Notation Ct := (Reg 56). Local Notation ga := (Reg 57).
+Local Notation gb := (Reg 58). Local Notation gc := (Reg 59). Local Notation gd := (Reg 60). Local Notation ge := (Reg 61).
+Local Notation wp := (Reg 62). Local Notation base := (Reg 63). Local Notation pair := (Reg 64). Local Notation target := (Reg 65).
+Local Notation excess := (Reg 66). Local Notation kk := (Reg 67).
+Definition program : list expr :=
+  [ (* 6 nr *) 1 - s^2;  (* 7 n1 *) 1 - 2 * s^2;  (* 8 n2 *) 1 - 3 * s^2;  (* 9 za *) 1 + s^3 * ya;  (* 10 zc *) 2 + s * yc;  (* 11 ze *) -1 + s * ye;
+    (* 12 Xh *) 2 * ya + s^3 * (ya^2 + n1 * yb^2) + s * zc^2;  (* 13 X *) 1 + s^3 * Xh;  (* 14 nw *) Sqrt X;  (* 15 dw *) Xh / (1 + nw);
+    (* 16 Yh *) - 2 * ye + s * (ye^2 + nr * yd^2);  (* 17 Y *) 1 + s * Yh;  (* 18 nN *) Sqrt Y;  (* 19 dN *) Yh / (1 + nN);  (* 20 Lh *) nr * dw + dN;
+    (* 21 hh *) s^2 * n1 * yb^2 + zc^2;  (* 22 Rh *) Sqrt hh;  (* 23 tt *) nr * yd^2;  (* 24 Rt *) Sqrt tt;  (* 25 Sg *) s * ya + n1 * yb + yd;
+    (* 26 Sb *) - 2 * s + nr * yc + ye;  (* 27 rDD *) (2 * za * yb + s^2 * n2 * yb^2 + zc^2) / X;  (* 28 rDv *) yb / nw;  (* 29 rDb *) zc / nw;
+    (* 30 t1 *) za + s^2 * n1 * yb;  (* 31 rDt *) (yd * t1 + zc * ze) / (nw * nN);  (* 32 rtv *) yd / nN;  (* 33 qDD *) 1 - (s^4 * rDD)^2;
+    (* 34 qDv *) 1 - (s^4 * rDv)^2;  (* 35 qDb *) 1 - (s^2 * rDb)^2;  (* 36 qDt *) 1 - (s^2 * rDt)^2;  (* 37 qtv *) 1 - (s^2 * rtv)^2;  (* 38 cDD *) Sqrt qDD;
+    (* 39 cDv *) Sqrt qDv;  (* 40 cDb *) Sqrt qDb;  (* 41 cDt *) Sqrt qDt;  (* 42 ctv *) Sqrt qtv;  (* 43 kDD *) rDD^2 / (1 + cDD);
+    (* 44 kDv *) rDv^2 / (1 + cDv);  (* 45 kDb *) rDb^2 / (1 + cDb);  (* 46 kDt *) rDt^2 / (1 + cDt);  (* 47 ktv *) rtv^2 / (1 + ctv);
+    (* 48 bDD *) Asin 4 rDD;  (* 49 bDv *) Asin 4 rDv;  (* 50 bDb *) Asin 2 rDb;  (* 51 bDt *) Asin 2 rDt;  (* 52 btv *) Asin 2 rtv;
+    (* 53 lD *) Lh - s * Rh / nw - s^5 * n1 * (nw * kDD - kDv) - s^3 * nN * kDt + s^3 * kDb;  (* 54 CD *) (lD - s^2 * dw) / nw;
+    (* 55 lN *) Lh - s * nr * (nw * kDt - ktv) - Rt / nN;  (* 56 Ct *) (lN - dN) / nN;
+    (* 57 ga *) nr * (HalfPi * (s * Sg + s^2 * ya) + CD * za + s * Atan 2 (Rh / za) + s^5 * n1 * bDD * yb + s^3 * bDt * yd);
+    (* 58 gb *) nr * n1 * (HalfPi * Sg + s^2 * (HalfPi + s * CD) * yb + s^2 * (bDD * (za + s^2 * n2 * yb) - bDv) + s^2 * bDt * yd);
+    (* 59 gc *) nr * (HalfPi * Sb + s * (HalfPi + s * CD) * zc + s^3 * n1 * bDD * zc + s * bDt * ze - s * bDb);
+    (* 60 gd *) nr * (HalfPi * Sg + (HalfPi + s * Ct) * yd + bDt * t1 - btv);
+    (* 61 ge *) HalfPi * Sb + s * nr * bDt * zc + Ct * ze + HalfPi * ye - Atan 1 (Rt / (- ze)) ].
+(* for the blocks *)
+Definition blocks : list expr :=
+  [ (* 62 wp *) 1 + s^3 * (ya - s * yb);  (* 63 base *) HalfPi + s * CD - s^4 * bDD;  (* 64 pair *) wp^2 / (nw^2 * cDD);  (* 65 target *) / (nw * cDv);
+    (* 66 excess *) (HalfPi + s * CD) * zc + s^2 * n1 * bDD * zc + bDt * ze - bDb;  (* 67 kk *) / (nw^2 * cDD) ].
+Local Notation nu := (Reg 68). Local Notation mu := (Reg 69).
+Definition positive_numbers : list expr := [X; Y; za; - ze; hh; tt; qDD; qDv; qDb; qDt; qtv; excess; base + 2 * pair - target - nu; base - target - nu].
+Definition transverse_terms : qform :=
+  let u := Var 0 in let w := Var 1 in let r := Plus (Times nr u) w in
+  [ (HalfPi, r, r); (nr * s^2 * base + s^4 * bDD * nr^2 - nu, u, u); (HalfPi + s * Ct - nu, w, w); (2 * s^2 * bDt * nr, u, w) ].
+Definition standard_terms : qform :=
+  let y1 := Var 0 in let y2 := Var 1 in let y3 := Var 2 in let g := Var 3 in let h := Var 4 in
+  let far := Minus (Times n1 y2) (Times (s^3) y3) in
+  let rh := Plus (Times s y1) far in
+  let col := Plus (Minus y1 (Times s y2)) (Times n1 y3) in
+  let ts := Plus (Times (s * yb) rh) (Times zc g) in
+  let L := Plus (Times wp y1) (Times (s^2) ts) in
+  let Q := Minus (Plus (Times wp y2) (Times s ts)) (Times (s^3 * rDD) L) in
+  let V := Minus y2 (Times (s^3 * yb / nw^2) L) in
+  let T := Minus (Times (s^2 * hh) y1) (Times za (Plus (Times (s * yb) far) (Times zc g))) in
+  let K := Plus (Minus (Plus (Times (s * yd) rh) (Times ze g)) (Times (s^2 * rDt * nN / nw) L)) (Times wp h) in
+  let G := Minus g (Times (s^2 * zc / nw^2) L) in
+  [ (base + kk * wp^2 - nu, y1, y1); (base * n1 - kk * wp^2 * s^2 - nu, y2, y2); (n1 * s^2 * (base + kk * wp^2 - target) - kk * wp^2 * s^4 - nu, y3, y3);
+    (2 * s * (kk * wp^2 * n1 - s^2 * base), y2, y3); (base - nu, g, g); (HalfPi + s^4 * bDD, col, col);
+    (2 * kk * (s^4 * rDD - 1) - s * CD / nw^2, L, L); (- (2 * kk * s^4 * rDD * wp), L, col); (kk * n1, Q, Q); (- (2 * kk * wp * s^3), y3, Q);
+    (2 * kk * wp * s^2, col, ts); (- (s^2 / (Rh * nw^4)), T, T); (- (target * n1), V, V); (2 * target * s^3, y3, V);
+    (- / (nw * cDb), G, G); (/ (nw * nN * cDt), K, K); (2 * (HalfPi + s^2 * bDt), col, h); (2 * HalfPi + s * Ct - / (nN * ctv) - nu, h, h) ].
+Definition weighted_norm : qform := map (fun i => (mu, Var i, Var i)) (seq 0 5).
+End Program.
+
+(* ---- the same in real numbers ---- *)
+Section Same.
+Variables (s : R) (y : nat -> R).
+Notation ya := (y 0%nat). Notation yb := (y 1%nat). Notation yc := (y 2%nat). Notation yd := (y 3%nat). Notation ye := (y 4%nat).
+Definition inputs : list R := [s; ya; yb; yc; yd; ye].
+Definition registers : list R :=
+  [ s; ya; yb; yc; yd; ye; nr s; n1 s; n2 s; za s ya; zc s yc; ze s ye; Xh s ya yb yc; 1 + s^3 * Xh s ya yb yc; nw s ya yb yc; dw s ya yb yc; Yh s yd ye;
+    1 + s * Yh s yd ye; nN s yd ye; dN s yd ye; Lh s ya yb yc yd ye; s^2 * n1 s * yb^2 + zc s yc^2; Rh s yb yc; nr s * yd^2; Rt s yd; Sg s ya yb yd;
+    Sb s yc ye; rDD s ya yb yc; rDv s ya yb yc; rDb s ya yb yc; t1 s ya yb; rDt s ya yb yc yd ye; rtv s yd ye; 1 - (s^4 * rDD s ya yb yc)^2;
+    1 - (s^4 * rDv s ya yb yc)^2; 1 - (s^2 * rDb s ya yb yc)^2; 1 - (s^2 * rDt s ya yb yc yd ye)^2; 1 - (s^2 * rtv s yd ye)^2; cosine s 4 (rDD s ya yb yc);
+    cosine s 4 (rDv s ya yb yc); cosine s 2 (rDb s ya yb yc); cosine s 2 (rDt s ya yb yc yd ye); cosine s 2 (rtv s yd ye); khat s 4 (rDD s ya yb yc);
+    khat s 4 (rDv s ya yb yc); khat s 2 (rDb s ya yb yc); khat s 2 (rDt s ya yb yc yd ye); khat s 2 (rtv s yd ye); bhat s 4 (rDD s ya yb yc);
+    bhat s 4 (rDv s ya yb yc); bhat s 2 (rDb s ya yb yc); bhat s 2 (rDt s ya yb yc yd ye); bhat s 2 (rtv s yd ye); lD s ya yb yc yd ye; CD s ya yb yc yd ye;
+    lN s ya yb yc yd ye; Ct s ya yb yc yd ye; equations s y 0; equations s y 1; equations s y 2; equations s y 3; equations s y 4 ].
+Definition block_registers : list R := [width_p s ya yb; block_base s ya yb yc yd ye; block_pair s ya yb yc; block_target s ya yb yc;
+  further_excess s ya yb yc yd ye; / (nw s ya yb yc ^ 2 * cosine s 4 (rDD s ya yb yc))].
+Lemma own_angle r a : s * (r / a) * arc_tangent_ratio ((s^2 * r / a)^2) = s * (r / a * arc_tangent_ratio ((s^2 * (r / a))^2)).
+Proof. replace (s^2 * r / a) with (s^2 * (r / a)) by (unfold Rdiv; ring). ring. Qed.
+Lemma single_angle r a : r / a * arc_tangent_ratio ((s * r / a)^2) = r / a * arc_tangent_ratio ((s^1 * (r / a))^2).
+Proof. replace (s * r / a) with (s^1 * (r / a)) by (unfold Rdiv; ring). reflexivity. Qed.
+Lemma program_values : values s inputs program = registers.
+Proof. unfold registers, equations, at_unknowns, equation_a, equation_e. rewrite own_angle, single_angle. reflexivity. Qed.
+Lemma blocks_values l : values s registers blocks ++ l = registers ++ block_registers ++ l.
+Proof. reflexivity. Qed.
+End Same.
+
+(* ---- the checker ---- *)
+(* lo <= s <= hi, a centre of the box, its radius, lower bounds of the blocks and of the derivative of the equations; all numbers are
+   z / 2^slab_bits *)
+Record slab_data := { sl_lo : Z; sl_hi : Z; sl_centre : list Z; sl_rho : Z; sl_nu : Z; sl_mu : Z }.
+Definition slab_bits : BinNums.positive := 32.
+Definition slab_number (z : Z) : R := IZR z / IZR (2 ^ Zpos slab_bits).
+Open Scope lazy_bool_scope.
+Section Check.
+Notation bits := slab_bits.
+Definition slab_prec : F.precision := F.PtoP 48.
+Notation prec := slab_prec.
+Variable hp : fixed.
+Variable d : slab_data.
+Definition interval_of (lo hi : Z) : fixed := let c := Z.div2 (lo + hi) in (c, Z.max (c - lo) (hi - c)).
+Definition slab_s : fixed := interval_of (sl_lo d) (sl_hi d).
+Definition slab_box_numbers (rho : Z) : list fixed := map (fun z => (z, rho)) (sl_centre d).
+Definition residual_ok : bool :=
+  match run bits prec slab_s hp (slab_s :: slab_box_numbers 0) program with
+  | Some env => (5 * 4 ^ Zpos bits * fold_right (fun x a => square_above x + a) 0 (firstn 5 (skipn 57 env)) <=? (sl_mu d * sl_rho d) ^ 2)%Z
+  | None => false end.
+Definition inputs_dual : list dual := (slab_s, []) :: zip pair (slab_box_numbers (sl_rho d)) (map (l_unit bits 5) (seq 0 5)).
+Definition slopes_row (l : list fixed) : list fixed := match l with [] => repeat fzero 5 | _ => l end.
+Definition all_positive (env : list fixed) (l : list expr) : bool := forallb (fun e => match evaluate bits prec slab_s hp env e with Some x => is_positive x | None => false end) l.
+Definition form_positive (N : nat) (env : list fixed) (q : qform) : bool :=
+  match quadratic bits prec slab_s hp N env q with Some A => m_nonnegative bits N A | None => false end.
+Definition jacobian_ok (env : list fixed) (J : list (list fixed)) : bool :=
+  match quadratic bits prec slab_s hp 5 env weighted_norm with Some A => m_nonnegative bits 5 (m_sub J A) | None => false end.
+Definition box_ok : bool :=
+  match run_dual bits prec slab_s hp inputs_dual program with
+  | Some out =>
+      match run bits prec slab_s hp (map fst out) blocks with
+      | Some env' => let env := env' ++ [(sl_nu d, 0%Z); (sl_mu d, 0%Z)] in
+          all_positive env positive_numbers &&& form_positive 2 env transverse_terms &&& form_positive 5 env standard_terms
+          &&& jacobian_ok env (map (fun x => slopes_row (snd x)) (firstn 5 (skipn 57 out)))
+      | None => false end
+  | None => false end.
+Definition check_slab : bool := Nat.eqb (length (sl_centre d)) 5 &&& (0 <? sl_rho d)%Z &&& (0 <? sl_nu d)%Z &&& (0 <? sl_mu d)%Z &&& residual_ok &&& box_ok.
+End Check.
