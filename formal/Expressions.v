@@ -11,6 +11,7 @@ Open Scope R_scope.
 Inductive expr :=
   | Reg (i : nat) | Num (z : Z) | HalfPi
   | Add (a b : expr) | Sub (a b : expr) | Mul (a b : expr) | Opp (a : expr) | Inv (a : expr) | Pow (a : expr) (n : nat) | Sqrt (a : expr)
+  | Length (a b : expr)          (* sqrt (a b^2), for b > 0 *)
   | Asin (j : nat) (a : expr)    (* asin (s^j a) / s^j *)
   | Atan (j : nat) (a : expr).   (* atan (s^j a) / s^j *)
 Fixpoint value (s : R) (env : list R) (e : expr) : R :=
@@ -18,6 +19,7 @@ Fixpoint value (s : R) (env : list R) (e : expr) : R :=
   | Reg i => nth i env 0 | Num z => IZR z | HalfPi => PI / 2
   | Add a b => value s env a + value s env b | Sub a b => value s env a - value s env b | Mul a b => value s env a * value s env b
   | Opp a => - value s env a | Inv a => / value s env a | Pow a n => value s env a ^ n | Sqrt a => sqrt (value s env a)
+  | Length a b => sqrt (value s env a * value s env b ^ 2)
   | Asin j a => value s env a * arc_sine_ratio ((s^j * value s env a)^2)
   | Atan j a => value s env a * arc_tangent_ratio ((s^j * value s env a)^2)
   end.
@@ -76,6 +78,7 @@ Fixpoint evaluate (env : list fixed) (e : expr) : option fixed :=
   | Inv a => bind (evaluate env a) finverse
   | Pow a n => bind (evaluate env a) (fun x => Some (fpow x n))
   | Sqrt a => bind (evaluate env a) fsqrt
+  | Length a b => bind (evaluate env a) (fun x => bind (evaluate env b) (fun y => if is_positive y then bind (fsqrt x) (fun r => Some (fmul r y)) else None))
   | Asin j a => bind (evaluate env a) (fasin (fpow s j))
   | Atan j a => bind (evaluate env a) (fatan (fpow s j))
   end.
@@ -111,6 +114,8 @@ Fixpoint differentiate (env : list dual) (e : expr) : option dual :=
   | Inv a => bind (differentiate env a) (fun x => bind (finverse (fst x)) (fun v => Some (v, slopes_scale (fneg (fmul v v)) (snd x))))
   | Pow a n => bind (differentiate env a) (fun x => Some (fpow (fst x) n, slopes_scale (fmul (fint bits (Z.of_nat n)) (fpow (fst x) (pred n))) (snd x)))
   | Sqrt a => bind (differentiate env a) (fun x => bind (fsqrt (fst x)) (fun v => bind (finverse v) (fun i => Some (v, slopes_scale (fhalve bits i) (snd x)))))
+  | Length a b => bind (differentiate env a) (fun x => bind (differentiate env b) (fun y => if is_positive (fst y) then bind (fsqrt (fst x)) (fun r => bind (finverse r) (fun i =>
+      Some (fmul r (fst y), slopes_add (slopes_scale (fmul (fst y) (fhalve bits i)) (snd x)) (slopes_scale r (snd y))))) else None))
   | Asin j a => bind (differentiate env a) (fun x => let p := fpow s j in bind (fasin p (fst x)) (fun v => bind (complement p (fst x)) (fun w => bind (finverse w) (fun i =>
       Some (v, slopes_scale i (snd x))))))
   | Atan j a => bind (differentiate env a) (fun x => let p := fpow s j in bind (fatan p (fst x)) (fun v =>
@@ -170,6 +175,8 @@ Lemma fsqrt_ok x y a : enc x a -> fsqrt bits prec x = Some y -> 0 < a /\ enc y (
 Proof.
   intros H E. apply checked_ok in E. destruct E as [P [V ->]]. split; [exact (is_positive_ok bits x a P H)|]. apply of_interval_ok; [assumption|]. apply interval_sqrt_ok, to_interval_ok. assumption.
 Qed.
+Lemma length_product a b : 0 < a -> 0 < b -> sqrt (a * b ^ 2) = sqrt a * b.
+Proof. intros Ha Hb. rewrite sqrt_mult_alt by lra. rewrite sqrt_pow2 by lra. reflexivity. Qed.
 Lemma small_ok u a : enc u a -> small bits u = true -> a <= /64.
 Proof.
   intros H L. unfold small in L. apply Z.leb_le, IZR_le in L. rewrite mult_IZR, plus_IZR in L. apply Rabs_le_between in H. pose proof (unit_pos bits).
@@ -227,6 +234,8 @@ Proof.
   - apply (finverse_ok z); auto.
   - apply fpow_ok; auto.
   - apply (fsqrt_ok z); auto.
+  - destruct (is_positive z0) eqn:P; [|discriminate]. unbind. pose proof (is_positive_ok bits z0 _ P (IHe2 _ E1)) as Pb. destruct (fsqrt_ok _ _ _ (IHe1 _ E0) E2) as [Pa V].
+    rewrite length_product by assumption. apply fmul_ok; auto.
   - apply (fasin_ok (fpow bits fs j) z); auto. apply fpow_ok; assumption.
   - apply (fatan_ok (fpow bits fs j) z); auto. apply fpow_ok; assumption.
 Qed.
@@ -322,6 +331,15 @@ Proof.
   - destruct (IHe _ E0) as [A _]. destruct (fsqrt_ok _ _ _ A E1) as [P V]. destruct (finverse_ok _ _ _ V E2) as [N I].
     apply (chain_ok z _ _ _ sqrt (/ sqrt (value s (map (fun g => g y) G) e) / 2)); [auto|assumption|apply fhalve_ok; assumption|].
     intros f t d F D. rewrite <- F in *. replace (/ sqrt (f t) / 2 * d) with (d / (2 * sqrt (f t))) by (field; assumption). apply is_derive_sqrt; assumption.
+  - destruct (is_positive (fst z0)) eqn:P; [|discriminate]. unbind. destruct (IHe1 _ E0) as [A1 [D1 [S1 H1]]], (IHe2 _ E1) as [A2 [D2 [S2 H2]]]. pose proof (is_positive_ok bits _ _ P A2) as Pb.
+    destruct (fsqrt_ok _ _ _ A1 E2) as [Pa V]. destruct (finverse_ok _ _ _ V E3) as [N I]. split; [rewrite length_product by assumption; apply fmul_ok; assumption|].
+    eexists. split; [apply slopes_add_ok; apply slopes_scale_ok; [apply fmul_ok; [exact A2|apply fhalve_ok; exact I]|exact S1|exact V|exact S2]|]. intros v. cbv beta.
+    set (f := fun t => value s (map (fun g => g (towards v t)) G) e1). set (h := fun t => value s (map (fun g => g (towards v t)) G) e2).
+    assert (F0 : f 0 = value s (map (fun g => g y) G) e1) by (unfold f; rewrite towards_0; reflexivity). assert (H0 : h 0 = value s (map (fun g => g y) G) e2) by (unfold h; rewrite towards_0; reflexivity).
+    rewrite <- F0, <- H0 in *. assert (Hfh : 0 < f 0 * h 0 ^ 2) by (apply Rmult_lt_0_compat; [assumption|apply pow_lt; assumption]).
+    replace (h 0 * (/ sqrt (f 0) / 2) * D1 v + sqrt (f 0) * D2 v) with ((D1 v * h 0 ^ 2 + f 0 * (INR 2 * D2 v * h 0 ^ 1)) / (2 * sqrt (f 0 * h 0 ^ 2))).
+    + apply (is_derive_sqrt (fun t => f t * h t ^ 2)); [|exact Hfh]. apply (is_derive_mult f (fun t => h t ^ 2)); [apply H1|apply (is_derive_pow h 2), H2|exact Rmult_comm].
+    + rewrite length_product by assumption. assert (Ew : f 0 = sqrt (f 0) * sqrt (f 0)) by (rewrite sqrt_sqrt; lra). set (w := sqrt (f 0)) in *. clearbody w. rewrite Ew. simpl INR. field. split; lra.
   - destruct (IHe _ E0) as [A _]. pose proof (fpow_ok _ _ j Hs) as Hp. destruct (complement_ok _ _ _ _ _ Hp A E2) as [C W]. destruct (finverse_ok _ _ _ W E3) as [_ I].
     apply (chain_ok z _ _ _ (fun x => x * arc_sine_ratio ((s^j * x)^2)) (/ sqrt (1 - (s^j * value s (map (fun g => g y) G) e)^2))); [auto|apply (fasin_ok _ _ _ _ _ Hp A E1)|assumption|].
     intros f t d F D. rewrite <- F in *. apply scaled_asin_derivative; [apply pow_nonzero; assumption|assumption|apply square_below_1; assumption].
