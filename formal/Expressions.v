@@ -101,7 +101,9 @@ Fixpoint quadratic (env : list fixed) (q : qform) : option matrix :=
 (* with derivatives; no list of derivatives: they are 0 *)
 Definition dual : Type := (fixed * list fixed)%type.
 Definition slopes_add (l l' : list fixed) : list fixed := match l, l' with [], _ => l' | _, [] => l | _, _ => vadd l l' end.
-Definition slopes_scale (c : fixed) (l : list fixed) : list fixed := vscale bits c l.
+(* an exact 0 stays exact *)
+Definition fscale (c x : fixed) : fixed := match x with (Z0, Z0) => x | _ => fmul c x end.
+Definition slopes_scale (c : fixed) : list fixed -> list fixed := map (fscale c).
 Definition minus_one : fixed := fneg fone.
 Fixpoint differentiate (env : list dual) (e : expr) : option dual :=
   match e with
@@ -288,9 +290,16 @@ Proof.
     { destruct H as [a [A _]], H' as [b [B _]]. destruct l; [destruct A|]. destruct l'; [destruct B|]. reflexivity. }
     rewrite E. apply linear_add; assumption.
 Qed.
+Lemma fscale_ok c q x a : enc c q -> enc x a -> enc (fscale bits c x) (q * a).
+Proof.
+  intros Hc Hx. destruct x as [[] []]; try (apply fmul_ok; assumption). replace (q * a) with 0; [apply fzero_ok|]. unfold encloses in Hx. cbn [fst snd] in Hx. rewrite Rminus_0_r in Hx.
+  pose proof (Rabs_pos (a * U)). destruct (Req_dec a 0) as [->|N]; [ring|]. pose proof (Rabs_pos_lt (a * U) ltac:(pose proof (unit_pos bits); apply Rmult_integral_contrapositive; lra)). lra.
+Qed.
 Lemma slopes_scale_ok c x l f : enc c x -> slopes_in l f -> slopes_in (slopes_scale bits c l) (fun v => x * f v).
 Proof.
-  intros Hc [[-> Z]|H]; [left; split; [reflexivity|intros v; rewrite Z; ring]|right; apply linear_scale; assumption].
+  intros Hc [[-> Z]|[a [A F]]]; [left; split; [reflexivity|intros v; rewrite Z; ring]|right].
+  exists (fun i => x * a i). split; [apply (rep_map enc enc (fscale bits c) (Rmult x)); [intros; apply fscale_ok; assumption|assumption]|].
+  intros v. rewrite F, <- sum_scal. apply sum_ext. intros; ring.
 Qed.
 Lemma minus_one_ok : enc (minus_one bits) (-1).
 Proof. apply fneg_ok. apply fone_ok. Qed.
