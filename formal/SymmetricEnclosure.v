@@ -190,7 +190,7 @@ Hypothesis Hm : (3 <= m)%nat.
 Hypothesis Hmz : INR m = IZR mz.
 Notation M := (INR m).
 Lemma fint_ok z : enc (fint bits z) (IZR z).
-Proof. clear Hm. apply exact_ok. rewrite Z.shiftl_mul_pow2 by lia. rewrite mult_IZR. reflexivity. Qed.
+Proof. apply exact_ok. rewrite Z.shiftl_mul_pow2 by lia. rewrite mult_IZR. reflexivity. Qed.
 Lemma fM_ok : enc (fM bits mz) M. Proof. rewrite Hmz. apply fint_ok. Qed.
 Lemma fM1_ok : enc (fM1 bits mz) (M - 1). Proof. apply fsub_ok; [apply fM_ok|apply fone_ok]. Qed.
 Lemma fsquare_ok x a : enc x a -> enc (fsquare bits x) (a ^ 2).
