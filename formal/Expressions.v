@@ -227,7 +227,7 @@ Lemma evaluate_ok env renv e x : Forall2 enc env renv -> evaluate bits prec fs h
 Proof.
   intros H. revert x. induction e; intros x E; cbn [evaluate value] in *; unbind.
   - apply (forall2_nth enc env renv i x 0 H E).
-  - apply fint_ok.
+  - apply (fint_ok bits 3 (le_n 3)).
   - assumption.
   - apply fadd_ok; auto.
   - apply fsub_ok; auto.
@@ -317,7 +317,7 @@ Proof.
     assert (N : forall y', nth i (map (fun g => g y') G) 0 = nth i G (fun _ => 0) y').
     { intros y'. exact (map_nth (fun g : unknowns -> R => g y') G (fun _ => 0) i). }
     split; [rewrite N; assumption|]. exists D. split; [assumption|]. intros v. apply (is_derive_ext (fun t => nth i G (fun _ => 0) (towards v t))); [intros t; symmetry; apply N|apply HD].
-  - split; [apply fint_ok|]. exists (fun _ => 0). split; [left; auto|]. intros v. apply (is_derive_const (K := R_AbsRing) (V := R_NormedModule)).
+  - split; [apply (fint_ok bits 3 (le_n 3))|]. exists (fun _ => 0). split; [left; auto|]. intros v. apply (is_derive_const (K := R_AbsRing) (V := R_NormedModule)).
   - split; [assumption|]. exists (fun _ => 0). split; [left; auto|]. intros v. apply (is_derive_const (K := R_AbsRing) (V := R_NormedModule)).
   - destruct (IHe1 _ E0) as [A1 [D1 [S1 H1]]], (IHe2 _ E1) as [A2 [D2 [S2 H2]]]. split; [apply fadd_ok; assumption|].
     exists (fun v => D1 v + D2 v). split; [apply slopes_add_ok; assumption|]. intros v. apply (is_derive_plus (V := R_NormedModule)); auto.
@@ -335,7 +335,7 @@ Proof.
     intros f t d F D. rewrite <- F in *. replace (- (/ f t * / f t) * d) with (- d / f t ^ 2) by (field; assumption). apply is_derive_inv; assumption.
   - destruct (IHe _ E0) as [A _].
     apply (chain_ok z _ _ _ (fun x => x ^ n) (INR n * value s (map (fun g => g y) G) e ^ pred n)); [auto|apply fpow_ok; assumption| |].
-    + refine (fmul_ok bits (fint bits (Z.of_nat n)) (fpow bits (fst z) (pred n)) _ _ _ _); [rewrite INR_IZR_INZ; apply fint_ok|apply fpow_ok; assumption].
+    + refine (fmul_ok bits (fint bits (Z.of_nat n)) (fpow bits (fst z) (pred n)) _ _ _ _); [rewrite INR_IZR_INZ; apply (fint_ok bits 3 (le_n 3))|apply fpow_ok; assumption].
     + intros f t d F D. rewrite <- F. replace (INR n * f t ^ pred n * d) with (INR n * d * f t ^ pred n) by ring. apply is_derive_pow. assumption.
   - destruct (IHe _ E0) as [A _]. destruct (fsqrt_ok _ _ _ A E1) as [P V]. destruct (finverse_ok _ _ _ V E2) as [N I].
     apply (chain_ok z _ _ _ sqrt (/ sqrt (value s (map (fun g => g y) G) e) / 2)); [auto|assumption|apply fhalve_ok; assumption|].

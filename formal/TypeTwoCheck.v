@@ -136,9 +136,9 @@ Definition inputs_dual : list dual := (slab_s, []) :: zip pair (slab_box_numbers
 Definition slopes_row (l : list fixed) : list fixed := match l with [] => repeat fzero 5 | _ => l end.
 Definition all_positive (env : list fixed) (l : list expr) : bool := forallb (fun e => match evaluate bits prec slab_s hp env e with Some x => is_positive x | None => false end) l.
 Definition form_positive (N : nat) (env : list fixed) (q : qform) : bool :=
-  match quadratic bits prec slab_s hp N env q with Some A => m_nonnegative bits N A | None => false end.
+  match quadratic bits prec slab_s hp N env q with Some A => m_nonnegative N A | None => false end.
 Definition jacobian_ok (env : list fixed) (J : list (list fixed)) : bool :=
-  match quadratic bits prec slab_s hp 5 env weighted_norm with Some A => m_nonnegative bits 5 (m_sub J A) | None => false end.
+  match quadratic bits prec slab_s hp 5 env weighted_norm with Some A => m_nonnegative 5 (m_sub J A) | None => false end.
 Definition box_ok : bool :=
   match run_dual bits prec slab_s hp inputs_dual program with
   | Some out =>
