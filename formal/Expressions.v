@@ -53,7 +53,7 @@ Definition checked (b : bool) (x : fixed) : option fixed := if b then if is_vali
 Definition finverse (x : fixed) : option fixed := checked (nonzero x) (fdivide bits prec fone x).
 Definition fsqrt (x : fixed) : option fixed := checked (is_positive x) (of_interval bits (I.sqrt prec (to_interval bits x))).
 Definition bind {A B} (x : option A) (f : A -> option B) : option B := match x with Some y => f y | None => None end.
-Definition small (u : fixed) : bool := (256 * (fst u + snd u) <=? 2 ^ Zpos bits)%Z.
+Definition small (u : fixed) : bool := (128 * (fst u + snd u) <=? 2 ^ Zpos bits)%Z.
 (* p = s^j; the root of 1 - (p x)^2 *)
 Definition complement (p x : fixed) : option fixed := fsqrt (fsub fone (fsquare bits (fmul p x))).
 Definition fasin (p x : fixed) : option fixed :=
@@ -179,7 +179,7 @@ Proof.
 Qed.
 Lemma length_product a b : 0 < a -> 0 < b -> sqrt (a * b ^ 2) = sqrt a * b.
 Proof. intros Ha Hb. rewrite sqrt_mult_alt by lra. rewrite sqrt_pow2 by lra. reflexivity. Qed.
-Lemma small_ok u a : enc u a -> small bits u = true -> a <= /256.
+Lemma small_ok u a : enc u a -> small bits u = true -> a <= /128.
 Proof.
   intros H L. unfold small in L. apply Z.leb_le, IZR_le in L. rewrite mult_IZR, plus_IZR in L. apply Rabs_le_between in H. pose proof (unit_pos bits).
   apply Rmult_le_reg_r with U; [assumption|]. lra.

@@ -74,10 +74,13 @@ Definition c : uniform_certificate := {|
   u_parts := [
     {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
     {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-    {| p_interval := 2%nat; p_cover := each_k 9 17; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
+    {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
+    {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
     {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-    {| p_interval := 0%nat; p_cover := each_k 101 540; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-    {| p_interval := 0%nat; p_cover := steps 0 171798 1075; p_rho := 45097156; p_nu := 69441024; p_mu := 300647710 |}] |}.
+    {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
+    {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 69441024; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 69441024; p_mu := 515396075 |}] |}.
 Lemma accepted : check_uniform c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 Theorem spurious : spurious_uniform_minimum c.

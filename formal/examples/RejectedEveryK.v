@@ -1,14 +1,17 @@
 (* check_uniform answers false to variations of a certificate that it accepts: type II for every k >= 6 (every-k/TypeTwo.v). *)
-From Spurious Require Import Theorems.
+From Spurious Require Import Expressions TypeTwoCheck Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition good_parts : list part := [
   {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
   {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-  {| p_interval := 2%nat; p_cover := each_k 9 17; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
+  {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
+  {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
   {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-  {| p_interval := 0%nat; p_cover := each_k 101 540; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-  {| p_interval := 0%nat; p_cover := steps 0 171798 1075; p_rho := 45097156; p_nu := 69441024; p_mu := 300647710 |}].
+  {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
+  {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 69441024; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 69441024; p_mu := 515396075 |}].
 Definition good : uniform_certificate := {|
   u_first := 6; u_lambda := 8680128;
   u_intervals := [
@@ -93,25 +96,28 @@ Definition moved (n i : nat) (z : Z) (I : interval) : interval := {| i_from := i
 Definition moved_at (n i : nat) (z : Z) : list interval := firstn n (u_intervals good) ++ map (moved n i z) (firstn 1 (skipn n (u_intervals good))) ++ skipn (S n) (u_intervals good).
 Ltac decide_by_computation := vm_cast_no_check (eq_refl false).
 
-(* k = 6, 7, 8 of the certificate as it is *)
+(* k = 6, 7, 8 of the certificate as it is, and all k beyond 34 300 *)
 Lemma first_parts_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) (firstn 2 good_parts) = true.
+Proof. vm_cast_no_check (eq_refl true). Qed.
+Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 3865470 6; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |}] = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 (* every k is covered *)
 Lemma cover_accepted : (unit_z ^ 2 <=? reach good_parts 0 ^ 2 * next_k good_parts 6) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
-(* intervals left out: k = 7 and 8; all of s below 1/sqrt 541; s from 0 to 2^-32 *)
+(* intervals left out: k = 7 and 8; the s next to 1/sqrt 278; s from 0 to 2^-32 *)
 Lemma k_left_out : check_uniform (with_parts 6 (firstn 1 good_parts ++ skipn 2 good_parts)) = false.
 Proof. decide_by_computation. Qed.
-Lemma large_k_left_out : check_uniform (with_parts 6 (removelast good_parts)) = false.
+Lemma last_steps_left_out : check_uniform (with_parts 6 (removelast good_parts)) = false.
 Proof. decide_by_computation. Qed.
-Lemma zero_left_out : check_uniform (with_parts 6 (removelast good_parts ++
-  [{| p_interval := 0; p_cover := steps 1 171798 1075; p_rho := 45097156; p_nu := 69441024; p_mu := 300647710 |}])) = false.
+Definition with_first_steps (cover : cover) : uniform_certificate :=
+  with_parts 6 (firstn 6 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |} :: skipn 7 good_parts).
+Lemma zero_left_out : check_uniform (with_first_steps (steps 1 3865470 34)) = false.
 Proof. decide_by_computation. Qed.
-Lemma one_step_less : check_uniform (with_parts 6 (removelast good_parts ++
-  [{| p_interval := 0; p_cover := steps 0 171798 1074; p_rho := 45097156; p_nu := 69441024; p_mu := 300647710 |}])) = false.
+Lemma one_step_less : check_uniform (with_first_steps (steps 0 3865470 33)) = false.
 Proof. decide_by_computation. Qed.
-Lemma steps_of_no_width : check_uniform (with_parts 6 (removelast good_parts ++
-  [{| p_interval := 0; p_cover := steps 0 0 1075; p_rho := 45097156; p_nu := 69441024; p_mu := 300647710 |}])) = false.
+Lemma steps_of_no_width : check_uniform (with_first_steps (steps 0 0 34)) = false.
+Proof. decide_by_computation. Qed.
+Lemma steps_backwards : check_uniform (with_first_steps (steps 0 (-3865470) (-34))) = false.
 Proof. decide_by_computation. Qed.
 (* k = 5: not covered; covered, but a saddle *)
 Lemma first_k_lowered : check_uniform (with_first 5) = false.

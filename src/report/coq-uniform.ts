@@ -7,18 +7,27 @@ const UNIT = 2 ** SCALE;
 /**
  * Up to the last of these k each is checked by itself, from there on intervals of s = k^(−1/2), the last of which begins at 0. The
  * radius of the box and the lower bound of the derivative of the equations there: for few k the standard form needs a small
- * box; for more, the enclosures of the arc functions near 0 in Coq are off by up to 4·10^−6, which the radius has to cover.
+ * box; for more, the enclosures of the arc functions near 0 in Coq are off by up to 2·10^−5, which the radius has to cover.
  */
 const ALONE: readonly { readonly upTo: number; readonly radius: number; readonly derivative: number }[] = [
-  { upTo: 17, radius: 2 ** -14, derivative: 0.05 },
-  { upTo: 540, radius: 0.0025, derivative: 0.06 },
+  { upTo: 15, radius: 2 ** -14, derivative: 0.05 },
+  { upTo: 277, radius: 0.0025, derivative: 0.06 },
 ];
 const LAST_ALONE = ALONE[ALONE.length - 1]!.upTo;
 /**
- * The same, and the width, of a step of s, where the centre stays and the zero moves: 5|G|² ≤ (derivative · radius)² needs a width of at most
- * about derivative · radius/17, and the enclosure of the derivative on the box loses about 9 times the radius.
+ * The same, and the width, of steps of s, where the centre stays and the zero moves: 5|G|² ≤ (derivative · radius)² needs a width of
+ * at most about derivative · radius/17, and the larger the box, the less is left of the derivative.
  */
-const STEP = { radius: 0.0105, derivative: 0.07, width: 4e-5 };
+const STEPS: readonly {
+  readonly upTo: number;
+  readonly radius: number;
+  readonly derivative: number;
+  readonly width: number;
+}[] = [
+  { upTo: 0.03, radius: 0.17, derivative: 0.12, width: 9e-4 },
+  { upTo: 0.045, radius: 0.11, derivative: 0.12, width: 6e-4 },
+  { upTo: 1, radius: 0.075, derivative: 0.12, width: 3.8e-4 },
+];
 /** The part of λ that is claimed, and its limit: Coq takes eigenvalues in other coordinates, and 8λ ≤ derivative. */
 const CLAIMED_PART = 0.43;
 const LARGEST_LAMBDA = 0.004;
@@ -98,23 +107,19 @@ function alone(intervals: readonly UniformInterval[], kFrom: number): readonly P
   return parts;
 }
 
-/** Steps of s from 0 to kFrom^(−1/2), from each interval as many as it takes to pass its end. */
+/** Steps of s from 0 to kFrom^(−1/2), of each kind and from each interval as many as it takes to pass its end. */
 function steps(intervals: readonly UniformInterval[], kFrom: number): readonly Part[] {
   const parts: Part[] = [];
-  const width = Math.floor(STEP.width * UNIT);
   // One unit more than the root: the comparison in Coq is exact.
   const end = Math.ceil(kFrom ** -0.5 * UNIT) + 1;
   for (let start = 0; start < end; ) {
     const at = intervalOf(intervals, start / UNIT);
-    const stop = at === intervals.length - 1 ? end : Math.min(end, Number(intervals[at]!.to) * UNIT);
-    const count = Math.max(1, Math.ceil((stop - start) / width));
-    parts.push({
-      at,
-      cover: `steps ${start} ${width} ${count}`,
-      radius: STEP.radius,
-      derivative: STEP.derivative,
-    });
-    start += width * count;
+    const { upTo, radius, derivative, width } = STEPS.find((step) => start < step.upTo * UNIT)!;
+    const step = Math.floor(width * UNIT);
+    const last = at === intervals.length - 1 ? 1 : Number(intervals[at]!.to);
+    const count = Math.ceil((Math.min(end, last * UNIT, upTo * UNIT) - start) / step);
+    parts.push({ at, cover: `steps ${start} ${step} ${count}`, radius, derivative });
+    start += step * count;
   }
   return parts;
 }

@@ -228,7 +228,7 @@ describe('the Coq file of a theorem for every k', () => {
     expect(readFileSync('formal/every-k/TypeTwo.v', 'utf8')).toContain(text(typeTwo));
   });
 
-  it.each([6, 17, 100, 541, 5000])('covers every k from %i on', (kFrom) => {
+  it.each([6, 16, 100, 277, 278, 5000])('covers every k from %i on', (kFrom) => {
     const file = text({ ...typeTwo, claim: { ...typeTwo.claim, kFrom } });
     expect(file).toContain(`u_first := ${kFrom};`);
     const { alone, steps } = covers(file);
@@ -243,7 +243,7 @@ describe('the Coq file of a theorem for every k', () => {
       reach += width! * count!;
     }
     expect(reach / 2 ** 32).toBeGreaterThan(next ** -0.5);
-    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 1e-4);
+    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 2e-3);
   });
 
   it('takes the polynomials and a part of λ, and every part asks for 8λ', () => {
