@@ -1,7 +1,7 @@
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { listed } from '../arguments.ts';
 import { type Command, type Context, type OptionSpec, UsageError } from '../context.ts';
-import { CANDIDATE_OPTIONS } from '../shared/candidate-options.ts';
+import { BESIDE, CANDIDATE_OPTIONS } from '../shared/candidate-options.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
 
 /** Options that mean something for certificates and candidates only. */
@@ -49,7 +49,12 @@ export const eliminateCommand: Command<EliminateArguments> = {
       default: DEFAULT_DIGITS,
       describe: 'Decimal digits for the verification of a candidate',
     }),
-    recheck: withFiles({ type: 'boolean', describe: 'Run the independent checker as well' }),
+    recheck: {
+      type: 'boolean',
+      goesWith: ['files', 'model', 'outputs'],
+      describe: 'Run the independent checker as well',
+    },
+    beside: { ...BESIDE, goesWith: ['model', 'outputs'] },
     outputs: {
       type: 'string',
       value: 'FILE',
