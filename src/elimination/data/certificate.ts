@@ -1,12 +1,6 @@
 /** What of a decision a certificate can say, so that the checker confirms it from the file alone. */
 import type { Ball } from '../../arithmetic/ball.ts';
-import {
-  decimalOf,
-  type ExactNumber,
-  exactDecimal,
-  type Rational,
-  rationalOf,
-} from '../../arithmetic/exact.ts';
+import { decimalOf, type ExactNumber, exactDecimal, type Rational } from '../../arithmetic/exact.ts';
 import {
   type AddedNeuron,
   type CertificateParts,
