@@ -18,6 +18,7 @@ import {
 import { confirmAffordable } from './budget.ts';
 import { checkComplete } from './complete/complete.ts';
 import { checkData } from './data/data.ts';
+import { checkDecision } from './data/decision.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { decimalIntervals } from './numbers/decimal.ts';
@@ -62,7 +63,8 @@ function checkClaim(
       checkUniformSplit(certificate, progress);
       break;
     case 'data':
-      checkData(loaded(certificate, beside), precisions);
+      if ('added' in certificate) checkDecision(loaded(certificate, beside), precisions);
+      else checkData(loaded(certificate, beside), precisions);
       break;
     case 'complete':
       checkComplete(certificate, progress, precisions);

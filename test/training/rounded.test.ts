@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BallField } from '../../src/arithmetic/ball.ts';
+import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { compareRationals, rationalOf } from '../../src/arithmetic/exact.ts';
 import { roundedBall } from '../../src/training/objective.ts';
 
@@ -32,7 +32,7 @@ describe('balls in doubles', () => {
         field.add(exact, field.ofUnits(0n, 5n)),
         { ...exact, rad: exact.mid < 0n ? -exact.mid : exact.mid },
       ]) {
-        const rounded = roundedBall(ball);
+        const rounded = roundedBall(ball as Ball);
         expect(Number.isFinite(rounded.rad)).toBe(true);
         expect(holds(rounded, ball), `${text} in ${field.bits} bits`).toBe(true);
         expect(Math.abs(rounded.mid - Number(text))).toBeLessThanOrEqual(

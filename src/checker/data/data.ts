@@ -6,7 +6,6 @@ import {
   type LoadedProblem,
   outputsOf,
 } from '../../certificate/data.ts';
-import type { DecisionCertificate } from '../../certificate/decision.ts';
 import { smallestEigenvalueAtLeast, unitsAbove } from '../numbers/exact.ts';
 import {
   confirmAtLeast,
@@ -20,7 +19,6 @@ import {
 import { reflected } from '../point/dense.ts';
 import { confirm } from '../rejection.ts';
 import { confirmConvex, confirmCriticalAreMinima, confirmHomogeneous } from './convex.ts';
-import { checkDecision } from './decision.ts';
 import { Examples } from './examples.ts';
 import type { IntegerMatrix } from './hessian.ts';
 import { Loss } from './loss.ts';
@@ -31,18 +29,10 @@ import { Region } from './region.ts';
 const DIGITS = 70;
 const DIGITS_OF_MATRICES = 40;
 
-/** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkData(
-  certificate: (DataCertificate | DecisionCertificate) & { readonly problem: LoadedProblem },
-  precisions: Precisions,
-): void {
-  if ('added' in certificate) checkDecision(certificate, precisions);
-  else checkPointOnData(certificate, precisions);
-}
-
 type Loaded = DataCertificate & { readonly problem: LoadedProblem };
 
-function checkPointOnData(certificate: Loaded, precisions: Precisions): void {
+/** Throws a Rejection unless every number of the claim is confirmed. */
+export function checkData(certificate: Loaded, precisions: Precisions): void {
   const { problem, point, claim, witness } = certificate;
   const I = precisions(DIGITS);
   const objective = new Objective(problem, precisions);

@@ -54,7 +54,6 @@ export const eliminateCommand: Command<EliminateArguments> = {
       goesWith: ['files', 'model', 'outputs'],
       describe: 'Run the independent checker as well',
     },
-    beside: { ...BESIDE, goesWith: ['model', 'outputs'] },
     outputs: {
       type: 'string',
       value: 'FILE',
@@ -79,6 +78,7 @@ export const eliminateCommand: Command<EliminateArguments> = {
     range: withModel({ value: 'A..B', describe: 'Outputs that matter, for a loss that is an expression' }),
     neuron: withModel({ value: 'EXPR', describe: 'The added neuron, an expression in z; default exp(z)' }),
     augment: withModel({ value: 'WHERE', describe: 'output (the default), single, layer or monomial:P' }),
+    beside: { ...BESIDE, goesWith: ['model', 'outputs'] },
     descent: {
       type: 'string',
       choices: ['gd', 'adagrad'],
