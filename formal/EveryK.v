@@ -2,6 +2,7 @@
    polynomials on intervals of s = k^(-1/2), and parts: ranges of k of which each is checked by itself, and steps of s, each of which is a slab
    of TypeTwoCheck.v that stands for all k in it; the first step begins at s = 0.  All numbers are z / 2^32. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
+From Coquelicot Require Import Rcomplements.
 From Spurious Require Import Sums Statements SpuriousMinimum FixedPoint Enclosure TypeTwo TypeTwoSlab TypeTwoExistence Expressions TypeTwoCheck.
 Import ListNotations.
 Open Scope Z_scope.
@@ -36,7 +37,9 @@ Definition numbers_from (a : Z) (n : Z) : list Z := map (fun i => a + Z.of_nat i
 Definition slabs : list slab_data := match p_cover p with
   | each_k first last => map slab_of_k (numbers_from first (last + 1 - first))
   | steps start width count => map (slab_of_step start width) (numbers_from 0 count) end.
-Definition check_part (hp : fixed) : bool := (8 * u_lambda c <=? p_nu p) &&& (8 * u_lambda c <=? p_mu p) &&& every (check_slab hp) slabs.
+(* 2 pi x <= y, for an enclosure of pi / 2 *)
+Definition two_pi_times_below (hp : fixed) (x y : Z) : bool := 4 * (fst hp + snd hp) * x <=? y * unit_z.
+Definition check_part (hp : fixed) : bool := two_pi_times_below hp (u_lambda c) (p_nu p) &&& two_pi_times_below hp (u_lambda c) (p_mu p) &&& every (check_slab hp) slabs.
 End Part.
 (* all k below it are covered by ranges *)
 Definition next_k (l : list part) (n : Z) : Z :=
@@ -117,15 +120,29 @@ Qed.
 Lemma half_pi_encloses : encloses slab_bits (half_pi slab_bits slab_prec) (PI / 2).
 Proof. apply half_pi_ok. vm_compute. reflexivity. Qed.
 Definition u_number (z : Z) : R := IZR z / 2^32.
+Lemma two_pi_times_below_ok hp x y : encloses slab_bits hp (PI / 2) -> (0 < x)%Z -> two_pi_times_below hp x y = true -> u_number x * (2*PI) <= slab_number y.
+Proof.
+  intros B Hx H. unfold two_pi_times_below in H. apply Z.leb_le, IZR_le in H. rewrite !mult_IZR, plus_IZR in H. unfold encloses in B. apply Rabs_le_between in B. fold unit_z in B.
+  unfold u_number, slab_number. pose proof unit_positive as HU. apply IZR_lt in Hx. replace (2^32) with (IZR unit_z) by (unfold unit_z, slab_bits; lra). fold unit_z.
+  generalize dependent (IZR unit_z). intros u B H HU. set (v := IZR x) in *. set (w := IZR y) in *. set (a := IZR (fst hp)) in *. set (b := IZR (snd hp)) in *.
+  apply Rmult_le_reg_r with (u * u); [apply Rmult_lt_0_compat; assumption|].
+  replace (v / u * (2 * PI) * (u * u)) with (2 * PI * u * v) by (field; lra). replace (w / u * (u * u)) with (w * u) by (field; lra).
+  apply Rle_trans with (4 * (a + b) * v); [apply Rmult_le_compat_r; lra|assumption].
+Qed.
 Section Correct.
 Variable c : uniform_certificate.
 Hypothesis accepted : check_uniform c = true.
+Lemma check_part_facts p hp d : check_part c p hp = true -> In d (slabs c p) ->
+  two_pi_times_below hp (u_lambda c) (p_nu p) = true /\ two_pi_times_below hp (u_lambda c) (p_mu p) = true /\ check_slab hp d = true.
+Proof.
+  intros D Hd. unfold check_part in D. do 2 (apply andb_prop in D; let E := fresh "E" in destruct D as [D E]).
+  split; [exact D|]. split; [exact E0|]. exact (every_forall _ _ E d Hd).
+Qed.
 Lemma check_uniform_parts : (4 <= u_first c)%Z /\ (0 < u_lambda c)%Z /\ (unit_z ^ 2 <= reach (u_parts c) 0 ^ 2 * next_k (u_parts c) (u_first c))%Z
-  /\ forall p d, In p (u_parts c) -> In d (slabs c p) -> (8 * u_lambda c <= p_nu p)%Z /\ (8 * u_lambda c <= p_mu p)%Z /\ check_slab (half_pi slab_bits slab_prec) d = true.
+  /\ forall p d, In p (u_parts c) -> In d (slabs c p) -> two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_nu p) = true /\ two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_mu p) = true /\ check_slab (half_pi slab_bits slab_prec) d = true.
 Proof.
   assert (H := accepted). unfold check_uniform in H. cbv zeta in H. do 3 (apply andb_prop in H; let K := fresh "K" in destruct H as [H K]).
-  apply Z.leb_le in H, K0. apply Z.ltb_lt in K1. repeat (split; [assumption|]). intros p d Hp Hd. pose proof (every_forall _ _ K p Hp) as D. unfold check_part in D.
-  do 2 (apply andb_prop in D; let E := fresh "E" in destruct D as [D E]). apply Z.leb_le in D, E0. repeat (split; [assumption|]). apply (every_forall _ _ E). assumption.
+  apply Z.leb_le in H, K0. apply Z.ltb_lt in K1. repeat (split; [assumption|]). intros p d Hp Hd. pose proof (every_forall _ _ K p Hp) as D. apply check_part_facts; assumption.
 Qed.
 Lemma next_k_above l n : (n <= next_k l n)%Z.
 Proof.
@@ -166,13 +183,11 @@ Proof.
 Qed.
 Theorem check_uniform_spurious : spurious_for_every_k (Z.to_nat (u_first c)) (u_number (u_lambda c)).
 Proof.
-  destruct check_uniform_parts as [H4 [Hl [_ Hparts]]]. pose proof PI_RGT_0. pose proof PI_4 as HP4.
+  destruct check_uniform_parts as [H4 [Hl [_ Hparts]]]. pose proof PI_RGT_0.
   assert (Hl' : 0 < u_number (u_lambda c)) by (apply Rdiv_lt_0_compat; [apply (IZR_lt 0); assumption|lra]).
   split; [assumption|]. intros k Hk. destruct (covered k ltac:(lia)) as [p [d [Hp [Hd [En [Em Hin]]]]]]. destruct (Hparts p d Hp Hd) as [Ln [Lm Hc]].
   destruct (type_two_slab _ _ _ _ _ _ k (check_slab_correct _ half_pi_encloses d Hc) ltac:(lia) Hin) as [P [bound A]]. exists P, bound. intros width Hw. apply (spurious_weaker k k P _ (Rmin (slab_number (sl_nu d)) (slab_number (sl_mu d)) / (2*PI))); [|apply A; assumption].
-  assert (Num : forall z, (8 * u_lambda c <= z)%Z -> 8 * u_number (u_lambda c) <= slab_number z).
-  { intros z Hz. unfold u_number, slab_number. apply IZR_le in Hz. rewrite mult_IZR in Hz. replace (IZR (2 ^ Zpos slab_bits)) with (2^32) by (unfold slab_bits; lra). lra. }
   rewrite En, Em. apply Rmult_le_reg_r with (2*PI); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
-  apply Rle_trans with (8 * u_number (u_lambda c)); [nra|]. apply Rmin_glb; auto.
+  pose proof (two_pi_times_below_ok _ _ _ half_pi_encloses Hl Ln). pose proof (two_pi_times_below_ok _ _ _ half_pi_encloses Hl Lm). apply Rmin_glb; assumption.
 Qed.
 End Correct.
