@@ -3,7 +3,7 @@ From Spurious Require Import Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition c : uniform_certificate := {|
-  u_first := 6; u_lambda := 8680128;
+  u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -72,15 +72,15 @@ Definition c : uniform_certificate := {|
       [5785578121; 150166; 19; 0; 0; 0; 0; 0; 0; 0; 0];
       [4192273590; 11584; 1; 0; 0; 0; 0; 0; 0; 0; 0]] |}];
   u_parts := [
-    {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-    {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-    {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-    {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-    {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-    {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-    {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 69441024; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 69441024; p_mu := 515396075 |}] |}.
+    {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+    {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+    {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+    {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}] |}.
 Lemma accepted : check_uniform c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 Theorem spurious : spurious_uniform_minimum c.

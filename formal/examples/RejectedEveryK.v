@@ -3,17 +3,17 @@ From Spurious Require Import Expressions TypeTwoCheck Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition good_parts : list part := [
-  {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-  {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-  {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 262144; p_nu := 69441024; p_mu := 214748364 |};
-  {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-  {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-  {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 69441024; p_mu := 257698037 |};
-  {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 69441024; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 69441024; p_mu := 515396075 |}].
+  {| p_interval := 10%nat; p_cover := each_k 6 6; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+  {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+  {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
+  {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}].
 Definition good : uniform_certificate := {|
-  u_first := 6; u_lambda := 8680128;
+  u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -99,7 +99,7 @@ Ltac decide_by_computation := vm_cast_no_check (eq_refl false).
 (* k = 6, 7, 8 of the certificate as it is, and all k beyond 34 300 *)
 Lemma first_parts_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) (firstn 2 good_parts) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
-Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 3865470 6; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |}] = true.
+Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 3865470 6; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |}] = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 (* every k is covered *)
 Lemma cover_accepted : (unit_z ^ 2 <=? reach good_parts 0 ^ 2 * next_k good_parts 6) = true.
@@ -110,7 +110,7 @@ Proof. decide_by_computation. Qed.
 Lemma last_steps_left_out : check_uniform (with_parts 6 (removelast good_parts)) = false.
 Proof. decide_by_computation. Qed.
 Definition with_first_steps (cover : cover) : uniform_certificate :=
-  with_parts 6 (firstn 6 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 730144440; p_nu := 69441024; p_mu := 515396075 |} :: skipn 7 good_parts).
+  with_parts 6 (firstn 6 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |} :: skipn 7 good_parts).
 Lemma zero_left_out : check_uniform (with_first_steps (steps 1 3865470 34)) = false.
 Proof. decide_by_computation. Qed.
 Lemma one_step_less : check_uniform (with_first_steps (steps 0 3865470 33)) = false.
@@ -122,7 +122,7 @@ Proof. decide_by_computation. Qed.
 (* k = 5: not covered; covered, but a saddle *)
 Lemma first_k_lowered : check_uniform (with_first 5) = false.
 Proof. decide_by_computation. Qed.
-Lemma first_k_lowered_and_covered : check_uniform (with_parts 5 (alone 5 6 262144 69441024 214748364 :: tl good_parts)) = false.
+Lemma first_k_lowered_and_covered : check_uniform (with_parts 5 (alone 5 6 65536 124297863 429496729 :: tl good_parts)) = false.
 Proof. decide_by_computation. Qed.
 (* a box moved off the zero: each unknown by 1/1000 *)
 Lemma box_moved : map (fun i => check_uniform (with_intervals (moved_at 10 i 4294967))) [0; 1; 2; 3; 4]%nat = [false; false; false; false; false].
@@ -132,18 +132,18 @@ Proof. decide_by_computation. Qed.
 Lemma interval_missing : check_uniform (with_intervals (firstn 10 (u_intervals good))) = false.
 Proof. decide_by_computation. Qed.
 (* the radius too small for the residual, too large for positive forms *)
-Lemma radius_below_the_error : check_uniform (with_part (alone 6 6 64 69441024 214748364)) = false.
+Lemma radius_below_the_error : check_uniform (with_part (alone 6 6 64 124297863 429496729)) = false.
 Proof. decide_by_computation. Qed.
-Lemma radius_too_large : check_uniform (with_part (alone 6 6 4294967 69441024 214748364)) = false.
+Lemma radius_too_large : check_uniform (with_part (alone 6 6 4294967 124297863 429496729)) = false.
 Proof. decide_by_computation. Qed.
-Lemma radius_zero : check_uniform (with_part (alone 6 6 0 69441024 214748364)) = false.
+Lemma radius_zero : check_uniform (with_part (alone 6 6 0 124297863 429496729)) = false.
 Proof. decide_by_computation. Qed.
-(* the least eigenvalue of the standard form is .0211 at k = 6, that of the derivative of the equations .134 *)
-Lemma standard_above : check_uniform (with_part (alone 6 6 262144 92000000 214748364)) = false.
+(* the least eigenvalue of the standard form, against its Gram matrix, is .02953 = 2 pi .0047003 at k = 6, that of the derivative of the equations .134 *)
+Lemma standard_above : check_uniform (with_part (alone 6 6 65536 127500000 429496729)) = false.
 Proof. decide_by_computation. Qed.
-Lemma derivative_above : check_uniform (with_part (alone 6 6 262144 69441024 580000000)) = false.
+Lemma derivative_above : check_uniform (with_part (alone 6 6 65536 124297863 580000000)) = false.
 Proof. decide_by_computation. Qed.
-Lemma lambda_raised : check_uniform (with_lambda 8680129) = false.
+Lemma lambda_raised : check_uniform (with_lambda 19782620) = false.
 Proof. decide_by_computation. Qed.
 Lemma lambda_zero : check_uniform (with_lambda 0) = false.
 Proof. decide_by_computation. Qed.

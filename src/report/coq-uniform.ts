@@ -10,8 +10,8 @@ const UNIT = 2 ** SCALE;
  * box; for more, the enclosures of the arc functions near 0 in Coq are off by up to 2·10^−5, which the radius has to cover.
  */
 const ALONE: readonly { readonly upTo: number; readonly radius: number; readonly derivative: number }[] = [
-  { upTo: 15, radius: 2 ** -14, derivative: 0.05 },
-  { upTo: 277, radius: 0.0025, derivative: 0.06 },
+  { upTo: 15, radius: 2 ** -16, derivative: 0.1 },
+  { upTo: 277, radius: 0.0025, derivative: 0.12 },
 ];
 const LAST_ALONE = ALONE[ALONE.length - 1]!.upTo;
 /**
@@ -28,9 +28,10 @@ const STEPS: readonly {
   { upTo: 0.045, radius: 0.11, derivative: 0.12, width: 6e-4 },
   { upTo: 1, radius: 0.075, derivative: 0.12, width: 3.8e-4 },
 ];
-/** The part of λ that is claimed, and its limit: Coq takes eigenvalues in other coordinates, and 8λ ≤ derivative. */
-const CLAIMED_PART = 0.43;
-const LARGEST_LAMBDA = 0.004;
+/** The part of λ that is claimed, its limit (2πλ ≤ derivative), and a number above 2π. */
+const CLAIMED_PART = 0.98;
+const LARGEST_LAMBDA = 0.0075;
+const ABOVE_TWO_PI = 6.2831854;
 
 /**
  * The Coq file of the theorem about every k of type II (formal/EveryK.v): the polynomials of the certificate as centres, parts
@@ -65,7 +66,7 @@ ${intervals.map(interval).join(';\n')}];
 ${parts
   .map(
     ({ at, cover, radius, derivative }) =>
-      `    {| p_interval := ${at}%nat; p_cover := ${cover}; p_rho := ${number(radius)}; p_nu := ${8 * u_lambda}; p_mu := ${number(derivative)} |}`,
+      `    {| p_interval := ${at}%nat; p_cover := ${cover}; p_rho := ${number(radius)}; p_nu := ${Math.ceil(ABOVE_TWO_PI * u_lambda)}; p_mu := ${number(derivative)} |}`,
   )
   .join(';\n')}] |}.
 Lemma accepted : check_uniform c = true.

@@ -246,16 +246,16 @@ describe('the Coq file of a theorem for every k', () => {
     expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 2e-3);
   });
 
-  it('takes the polynomials and a part of λ, and every part asks for 8λ', () => {
+  it('takes the polynomials and nearly all of λ, and every part asks for 2πλ', () => {
     const file = text(typeTwo);
     const lambda = Number(/u_lambda := (\d+);/.exec(file)![1]);
     expect(lambda / 2 ** 32).toBeLessThan(Number(typeTwo.claim.lambdaMin));
-    expect(lambda / 2 ** 32).toBeGreaterThan(0.4 * Number(typeTwo.claim.lambdaMin));
+    expect(lambda / 2 ** 32).toBeGreaterThan(0.97 * Number(typeTwo.claim.lambdaMin));
     const bounds = [...file.matchAll(/p_nu := (\d+); p_mu := (\d+)/g)];
     expect(bounds.length).toBeGreaterThan(3);
     for (const [, nu, mu] of bounds) {
-      expect(Number(nu)).toBeGreaterThanOrEqual(8 * lambda);
-      expect(Number(mu)).toBeGreaterThanOrEqual(8 * lambda);
+      expect(Number(nu)).toBeGreaterThanOrEqual(2 * Math.PI * lambda);
+      expect(Number(mu)).toBeGreaterThanOrEqual(2 * Math.PI * lambda);
     }
     expect(file.match(/i_from := /g)).toHaveLength(typeTwo.witness.intervals.length);
     const first = /i_centres := \[\n {6}\[(\d+); /.exec(file)![1];
