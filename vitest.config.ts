@@ -16,6 +16,7 @@ export const SLOW = [
   'test/checker/arithmetics.test.ts',
   'test/checker/budget.test.ts',
   'test/checker/data/data.test.ts',
+  'test/checker/data/decision.test.ts',
   'test/checker/complete/boxes.test.ts',
   'test/checker/complete/committed.test.ts',
   'test/checker/complete/complete.test.ts',
