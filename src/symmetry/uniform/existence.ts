@@ -2,6 +2,7 @@ import { outward } from '../../arithmetic/rounding.ts';
 import { inverse, multiply } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite-model.ts';
+import { deviations } from './deviation.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
 import { scaled } from './scaled.ts';
@@ -62,7 +63,7 @@ export function proveBranch(
   let worst = 0;
   for (let attempt = 0; attempt < ENLARGEMENTS; attempt++) {
     jacobian = jacobianOn(arithmetic, family, s, centre, radius.map(outward));
-    const deviation = preconditioner.map((row, i) => deviationOf(arithmetic, row, jacobian, i));
+    const deviation = deviations(preconditioner, jacobian);
     const reached = deviation.map((row, i) =>
       outward(distance[i]! + row.reduce((sum, m, j) => sum + m * outward(radius[j]!), 0)),
     );
@@ -94,23 +95,6 @@ export function jacobianOn(
   const calc = new Calculus(duals);
   const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
   return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
-}
-
-/** ‖δ_ij − Σ_k Y_ik J_kj‖ for all j. */
-function deviationOf(
-  arithmetic: TaylorArithmetic,
-  row: readonly TaylorModel[],
-  jacobian: readonly (readonly TaylorModel[])[],
-  i: number,
-): number[] {
-  return jacobian.map((_, j) => {
-    let sum = row.reduce(
-      (total, entry, k) => arithmetic.add(total, arithmetic.mul(entry, jacobian[k]![j]!)),
-      arithmetic.zero,
-    );
-    if (i === j) sum = arithmetic.plus(sum, -1);
-    return sum.magnitude;
-  });
 }
 
 /** Proposal (any matrix will do): the inverse power series Y_0 = J_0^{−1}, Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i}. */
