@@ -33,8 +33,8 @@ export function deviations(
       const { c, norm, radius } = row[k]!;
       for (let a = 0; a <= degree; a++) addMultiple(sum, a * n, c[a]!, layers[k]!);
       for (let a = 1; a <= degree; a++) addRow(rest, Math.abs(c[a]!), tails[k]!, (degree + 1 - a) * n);
-      addRow(rest, norm, errors[k]!, 0);
-      if (radius !== 0) addRow(rest, radius, sizes[k]!, 0);
+      addRow(rest, norm, errors[k]!);
+      if (radius !== 0) addRow(rest, radius, sizes[k]!);
     }
     return Array.from(rest, (more, j) => {
       let total = more + (i === j ? unit : 0);
@@ -67,6 +67,6 @@ function addMultiple(sum: Float64Array, from: number, factor: number, x: Float64
 }
 
 /** sum[j] += factor·x[at + j] */
-function addRow(sum: Float64Array, factor: number, x: Float64Array, at: number): void {
+export function addRow(sum: Float64Array, factor: number, x: Float64Array, at = 0): void {
   if (factor !== 0) for (let j = 0; j < sum.length; j++) sum[j] = sum[j]! + factor * x[at + j]!;
 }

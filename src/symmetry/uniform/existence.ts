@@ -1,8 +1,8 @@
 import { outward } from '../../arithmetic/rounding.ts';
-import { inverse, multiply } from '../../numerics/matrix.ts';
+import { inverse } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite-model.ts';
-import { deviations } from './deviation.ts';
+import { addRow, deviations } from './deviation.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
 import { scaled } from './scaled.ts';
@@ -103,25 +103,29 @@ function inversePolynomial(
   jacobian: readonly (readonly TaylorModel[])[],
 ): TaylorModel[][] {
   const layers = Array.from({ length: arithmetic.order + 1 }, (_, k) =>
-    jacobian.map((row) => row.map((entry) => entry.c[k]!)),
+    jacobian.map((row) => Float64Array.from(row, ({ c }) => c[k]!)),
   );
-  const first = inverse(layers[0]!);
-  const result = [first];
+  const first = inverse(layers[0]!.map((row) => Array.from(row))).map((row) => Float64Array.from(row));
+  const result: Float64Array[][] = [first];
   for (let k = 1; k <= arithmetic.order; k++) {
     const sum = first.map((row) => row.map(() => 0));
-    for (let i = 1; i <= k; i++) {
-      const product = multiply(layers[i]!, result[k - i]!);
-      for (let a = 0; a < sum.length; a++)
-        for (let b = 0; b < sum.length; b++) sum[a]![b]! -= product[a]![b]!;
-    }
-    result.push(multiply(first, sum));
+    for (let i = 1; i <= k; i++)
+      for (const [a, row] of layers[i]!.entries()) addRow(sum[a]!, -1, timesRows(row, result[k - i]!));
+    result.push(first.map((row) => timesRows(row, sum)));
   }
   return first.map((row, i) =>
-    row.map((_, j) =>
+    Array.from(row, (_, j) =>
       arithmetic.polynomial(
         result.map((layer) => layer[i]![j]!),
         0,
       ),
     ),
   );
+}
+
+/** A row times a matrix. */
+function timesRows(row: Float64Array, matrix: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(row.length);
+  for (let k = 0; k < row.length; k++) addRow(sum, row[k]!, matrix[k]!);
+  return sum;
 }

@@ -55,6 +55,8 @@ export class TaylorError extends Error {}
 export const UNIT: number = 2 * ROUNDOFF;
 const LARGEST = 1e30;
 
+const balls = new BallField(128);
+
 /** Tails of compositions below this are not pursued. */
 const NEGLIGIBLE = 1e-20;
 
@@ -106,7 +108,6 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     this.zeros = zeros;
     this.zero = new TaylorModel(zeros, 0);
     this.one = this.polynomial([1], 0);
-    const balls = new BallField(128);
     const { mid, error } = doubleOf(balls.shiftBy(balls.pi, -1));
     this.halfPi = this.polynomial([mid], error);
   }
