@@ -45,8 +45,7 @@ for (const room of readdirSync('src')) {
     const generated = join('src', room, `${name}.generated.ts`);
     if (
       existsSync(generated) &&
-      newest(generated) >
-        Math.max(newest(folder), newest('package-lock.json'), newest('scripts/build.mjs'))
+      newest(generated) > Math.max(newest(folder), newest('package-lock.json'), newest('scripts/build.mjs'))
     )
       continue;
     const scratch = mkdtempSync(join(tmpdir(), 'spurious-build-'));

@@ -59,7 +59,7 @@ function checkClaim(
       checkData(certificate, precisions);
       break;
     case 'complete':
-      checkComplete(certificate, progress, precisions);
+      checkComplete(certificate, share, precisions);
       break;
   }
 }
@@ -107,6 +107,9 @@ export interface PartResult {
 /**
  * Checks a part of a certificate, as checkCertificate does all of it. Nothing is accepted before `joined` has the answers
  * of all parts.
+ *
+ * @example
+ * const half = checkPart(readFileSync('bad-1-from-6.certificate.json', 'utf8'), { index: 0, of: 2 });
  */
 export function checkPart(
   text: string,
@@ -146,6 +149,9 @@ export function checkPart(
 /**
  * The answer about a certificate, from those about all its parts: the one that checkCertificate gives, which is the
  * rejection of the first step that is rejected. Throws a RangeError unless there is an answer about each part.
+ *
+ * @example
+ * const result = joined([0, 1].map((index) => checkPart(text, { index, of: 2 })));
  */
 export function joined(results: readonly PartResult[]): CheckResult {
   const of = results.length;
@@ -162,9 +168,15 @@ export function joined(results: readonly PartResult[]): CheckResult {
 }
 
 /** Kinds whose proofs have independent steps. */
-const STEPPED = /"kind": "(uniform|uniform-split)"/;
+const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
 
-/** How many independent steps the check of a text has, and the seconds that it is reckoned to take; 1 and 0 if that is not known. */
+/**
+ * How many independent steps the check of a text has, and the seconds that it is reckoned to take; 1 and 0 if that is not
+ * known.
+ *
+ * @example
+ * const parts = Math.min(stepsOf(text).steps, 8);
+ */
 export function stepsOf(text: string): { readonly steps: number; readonly seconds: number } {
   const unknown = { steps: 1, seconds: 0 };
   if (!STEPPED.test(text.slice(0, 200)) || refusalOf(text) !== null) return unknown;
@@ -176,6 +188,10 @@ export function stepsOf(text: string): { readonly steps: number; readonly second
         return { seconds, steps: certificate.witness.intervals.length };
       case 'uniform-split':
         return { seconds, steps: certificate.subject.witness.intervals.length };
+      case 'complete': {
+        const { claim, witness } = certificate;
+        return { seconds, steps: claim.points.length + witness.charts.length + witness.slabs.length };
+      }
       default:
         return unknown;
     }

@@ -26,13 +26,26 @@ export class Share {
     return this.begun;
   }
 
-  /** Applies `check` to every step whose number, counted on from earlier steps, is the index modulo `of`. */
-  each<T>(steps: readonly T[], check: (step: T, i: number) => void): void {
+  /**
+   * Applies `check` to every step whose number, counted on from earlier steps, is the index modulo `of`. `weight` is what a
+   * step counts for in the progress, of which nothing is told where all are 0, and `within` hears how much of it is done.
+   */
+  each<T>(
+    steps: readonly T[],
+    check: (step: T, i: number, within: (at: number) => void) => void,
+    weight: (step: T) => number = () => 1,
+  ): void {
     const { index, of } = this.part;
+    const total = steps.reduce((sum, step) => sum + weight(step), 0);
+    let done = 0;
+    const tell = (at: number): void => {
+      if (total > 0) this.progress(at, total);
+    };
     steps.forEach((step, i) => {
-      if (this.begun % of === index) check(step, i);
+      if (this.begun % of === index) check(step, i, (at) => tell(done + at));
       this.begun += 1;
-      this.progress(i + 1, steps.length);
+      done += weight(step);
+      tell(done);
     });
   }
 }
