@@ -13,6 +13,8 @@ export const SLOW = [
   'test/arithmetic/identities.test.ts',
   'test/arithmetic/vectors.test.ts',
   'test/certificate/document.test.ts',
+  'test/cli/load.test.ts',
+  'test/cli/plain-arguments.test.ts',
   'test/checker/arithmetics.test.ts',
   'test/checker/budget.test.ts',
   'test/checker/data/data.test.ts',

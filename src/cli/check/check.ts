@@ -5,8 +5,8 @@ import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { heapFor, unanswered } from './check-limits.ts';
 import type { CheckLine } from './check-line.ts';
-import { checkRuns, choiceOf, holdsProofs } from './check-runs.ts';
 import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
+import { choiceOf, holdsProofs } from './run-choice.ts';
 
 export interface CheckArguments {
   readonly certificates: string[];
@@ -87,7 +87,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   const paths = files.filter((path) => path !== null);
   const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
     paths.map((path) => ({ path, budget, arithmetic })),
-    new URL('./check-task.mjs', import.meta.url),
+    new URL('./check-task.js', import.meta.url),
     context,
     'check',
     {
@@ -119,6 +119,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
       context.out(reason === null ? `accepted ${id} ${name}\n` : `rejected ${name}: ${reason}\n`);
   }
   for (const folder of folders) {
+    const { checkRuns } = await import('./check-runs.ts');
     const checked = await checkRuns(folder, choice, args.json, context);
     results.push(...checked.lines);
     code = Math.max(code, checked.code);

@@ -31,7 +31,7 @@ export async function recheckedResults<R extends object>(
 async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
   const outcomes = await mapTasks<CheckTask, CheckOutcome>(
     certificates.map(({ text }) => ({ text, budget: OWN })),
-    new URL('./check-task.mjs', import.meta.url),
+    new URL('./check-task.js', import.meta.url),
     context,
     'check',
   );
