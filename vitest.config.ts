@@ -125,6 +125,7 @@ export const SLOW = [
   'test/symmetry/families-data.test.ts',
   'test/symmetry/member-proposal.test.ts',
   'test/symmetry/threshold.test.ts',
+  'test/symmetry/vanishing.test.ts',
   'test/symmetry/uniform/dense.test.ts',
   'test/symmetry/uniform/prove.test.ts',
   'test/symmetry/uniform/splits.test.ts',

@@ -87,6 +87,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     complete: [
       ['complete', '--symmetry', 'Sk', '--k', '6', '--out', out('complete'), '--recheck', '--json'],
       ['complete', '--symmetry', 'Sk', '--json'],
+      ['complete', '--threshold', '--json'],
     ],
     eliminate: [
       [...minima, '--out', out('elimination'), '--json'],
