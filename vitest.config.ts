@@ -9,6 +9,7 @@ export const SLOW = [
   'test/arithmetic/block-matrix.test.ts',
   'test/arithmetic/bounded-field.test.ts',
   'test/arithmetic/definite.test.ts',
+  'test/arithmetic/dense-kernel.test.ts',
   'test/arithmetic/entry.test.ts',
   'test/arithmetic/identities.test.ts',
   'test/arithmetic/vectors.test.ts',

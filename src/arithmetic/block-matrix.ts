@@ -25,8 +25,8 @@ interface BlockExports {
 
 /** Vectors that are kept in WebAssembly's memory. */
 const SLOTS = 128;
-/** Larger matrices give their memory back. */
-const KEPT_SIZE = 1024;
+/** A larger matrix is not copied out of WebAssembly's memory: it lasts until the next one of its shape is begun. */
+const COPIED_SIZE = 1024;
 
 /** WebAssembly's memory for one matrix of n x n blocks of size d x d at a time. */
 class Workspace {
@@ -34,6 +34,7 @@ class Workspace {
   readonly d: number;
   /** The matrix that is being put together here. */
   owner: BlockMatrix | null = null;
+  private used = false;
   readonly memory: WebAssembly.Memory;
   readonly kernel: BlockExports;
   readonly stride: number;
@@ -41,7 +42,7 @@ class Workspace {
   readonly blockAt: number;
   private readonly slotsAt: number;
   private readonly slots = new Map<Float64Array, number>();
-  private readonly view: Float64Array;
+  private view: Float64Array;
 
   constructor(n: number, d: number) {
     this.n = n;
@@ -54,6 +55,10 @@ class Workspace {
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.kernel = instantiate(this.memory) as unknown as BlockExports;
     this.view = new Float64Array(this.memory.buffer);
+  }
+
+  get copied(): boolean {
+    return this.n * this.d <= COPIED_SIZE;
   }
 
   /** Address of a copy of a vector, which must not change while a matrix is put together. */
@@ -70,10 +75,17 @@ class Workspace {
 
   start(owner: BlockMatrix): void {
     this.owner?.finish();
+    if (!this.copied) {
+      // Ends all views of the matrix before, so that nobody takes this one for it.
+      this.memory.grow(0);
+      this.view = new Float64Array(this.memory.buffer);
+    }
     this.owner = owner;
     this.slots.clear();
     const from = this.matrixAt / 8;
-    this.view.fill(0, from, from + (this.n * this.d) ** 2);
+    // New memory is 0, and is not touched before it is used.
+    if (this.used) this.view.fill(0, from, from + (this.n * this.d) ** 2);
+    this.used = true;
   }
 }
 
@@ -82,14 +94,17 @@ let recent: readonly Workspace[] = [];
 function workspaceOf(n: number, d: number): Workspace {
   const kept = recent.find((workspace) => workspace.n === n && workspace.d === d);
   if (kept !== undefined) return kept;
+  // Of large ones there is one at a time.
+  if (n * d > COPIED_SIZE) recent = recent.filter(({ copied }) => copied);
   const workspace = new Workspace(n, d);
-  if (n * d <= KEPT_SIZE) recent = [workspace, ...recent.slice(0, 1)];
+  recent = [workspace, ...recent.slice(0, 1)];
   return workspace;
 }
 
 /**
  * A symmetric nd x nd matrix of doubles that is put together block by block, n x n blocks of size d x d; 0 where
- * nothing was set. It is finished when it is read, or when another one of its shape is begun.
+ * nothing was set. It is finished when it is read, or when another one of its shape is begun. The entries of one with more than
+ * COPIED_SIZE rows are then gone: an array of length 0.
  */
 export class BlockMatrix {
   readonly n: number;
@@ -132,13 +147,14 @@ export class BlockMatrix {
     return this.finish().largest;
   }
 
-  /** Takes the matrix out of WebAssembly's memory. */
+  /** Takes the matrix out of WebAssembly's memory, if it is not large. */
   finish(): { readonly entries: Float64Array; readonly largest: number } {
     if (this.finished !== null) return this.finished;
-    const { kernel, memory, matrixAt } = this.workspace;
+    const { kernel, memory, matrixAt, copied } = this.workspace;
     const count = (this.n * this.d) ** 2;
+    const entries = new Float64Array(memory.buffer, matrixAt, count);
     this.finished = {
-      entries: new Float64Array(memory.buffer, matrixAt, count).slice(),
+      entries: copied ? entries.slice() : entries,
       largest: kernel.largestOf(matrixAt, count),
     };
     this.workspace.owner = null;

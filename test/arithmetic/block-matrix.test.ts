@@ -105,3 +105,20 @@ describe('matrices put together block by block', () => {
     expect(() => first.set(0, 0, 1, [])).toThrow('finished');
   });
 });
+
+test('a large matrix lasts until the next of its shape, and is then empty rather than another', () => {
+  const one = Float64Array.of(1, 2, 3, 4, 5);
+  const large = new BlockMatrix(206, 5);
+  large.set(205, 205, 1, [{ coefficient: 1, left: one, right: one }]);
+  const { entries } = large;
+  expect(entries.at(-1)).toBe(26);
+  new BlockMatrix(206, 5).set(0, 0, 7, []);
+  expect(entries).toHaveLength(0);
+  const third = new BlockMatrix(206, 5);
+  expect(third.entries.every((x) => x === 0)).toBe(true);
+  const small = new BlockMatrix(2, 5);
+  small.set(0, 0, 1, []);
+  const kept = small.entries;
+  new BlockMatrix(2, 5).set(0, 0, 2, []);
+  expect(kept[0]).toBe(1);
+});
