@@ -25,8 +25,9 @@ interface BlockExports {
 
 /** Vectors that are kept in WebAssembly's memory. */
 const SLOTS = 128;
-/** A larger matrix is not copied out of WebAssembly's memory: it lasts until the next one of its shape is begun. */
-const COPIED_SIZE = 1024;
+/** Of larger matrices there is one at a time, of smaller ones two of each of two shapes: Hessians of two points and their M. */
+const LARGE = 1024;
+const KEPT = 4;
 
 /** WebAssembly's memory for one matrix of n x n blocks of size d x d at a time. */
 class Workspace {
@@ -57,8 +58,8 @@ class Workspace {
     this.view = new Float64Array(this.memory.buffer);
   }
 
-  get copied(): boolean {
-    return this.n * this.d <= COPIED_SIZE;
+  get large(): boolean {
+    return this.n * this.d > LARGE;
   }
 
   /** Address of a copy of a vector, which must not change while a matrix is put together. */
@@ -75,11 +76,9 @@ class Workspace {
 
   start(owner: BlockMatrix): void {
     this.owner?.finish();
-    if (!this.copied) {
-      // Ends all views of the matrix before, so that nobody takes this one for it.
-      this.memory.grow(0);
-      this.view = new Float64Array(this.memory.buffer);
-    }
+    // Ends all views of the matrix before, so that nobody takes this one for it.
+    this.memory.grow(0);
+    this.view = new Float64Array(this.memory.buffer);
     this.owner = owner;
     this.slots.clear();
     const from = this.matrixAt / 8;
@@ -92,29 +91,36 @@ class Workspace {
 let recent: readonly Workspace[] = [];
 
 function workspaceOf(n: number, d: number): Workspace {
-  const kept = recent.find((workspace) => workspace.n === n && workspace.d === d);
-  if (kept !== undefined) return kept;
-  // Of large ones there is one at a time.
-  if (n * d > COPIED_SIZE) recent = recent.filter(({ copied }) => copied);
-  const workspace = new Workspace(n, d);
-  recent = [workspace, ...recent.slice(0, 1)];
+  const fitting = recent.filter((workspace) => workspace.n === n && workspace.d === d);
+  const large = n * d > LARGE;
+  let workspace = fitting.length >= (large ? 1 : 2) ? fitting.at(-1)! : null;
+  if (workspace === null) {
+    if (large) recent = recent.filter((other) => !other.large);
+    workspace = new Workspace(n, d);
+  }
+  // The one that was used longest ago comes last.
+  recent = [workspace, ...recent.filter((other) => other !== workspace)].slice(0, KEPT);
   return workspace;
 }
 
 /**
  * A symmetric nd x nd matrix of doubles that is put together block by block, n x n blocks of size d x d; 0 where
- * nothing was set. It is finished when it is read, or when another one of its shape is begun. The entries of one with more than
- * COPIED_SIZE rows are then gone: an array of length 0.
+ * nothing was set. It is finished when it is read, or when another one of its shape needs its place.
+ *
+ * The entries of one that is `lent` stay in WebAssembly's memory, since to copy them takes longer than to make them: they are
+ * gone, an array of length 0, when the second next of its shape is begun, those of a large one when the next is.
  */
 export class BlockMatrix {
   readonly n: number;
   readonly d: number;
+  private readonly keeping: 'copied' | 'lent';
   private readonly workspace: Workspace;
   private finished: { readonly entries: Float64Array; readonly largest: number } | null = null;
 
-  constructor(n: number, d: number) {
+  constructor(n: number, d: number, keeping: 'copied' | 'lent' = 'copied') {
     this.n = n;
     this.d = d;
+    this.keeping = keeping;
     this.workspace = workspaceOf(n, d);
     this.workspace.start(this);
   }
@@ -147,14 +153,13 @@ export class BlockMatrix {
     return this.finish().largest;
   }
 
-  /** Takes the matrix out of WebAssembly's memory, if it is not large. */
   finish(): { readonly entries: Float64Array; readonly largest: number } {
     if (this.finished !== null) return this.finished;
-    const { kernel, memory, matrixAt, copied } = this.workspace;
+    const { kernel, memory, matrixAt } = this.workspace;
     const count = (this.n * this.d) ** 2;
     const entries = new Float64Array(memory.buffer, matrixAt, count);
     this.finished = {
-      entries: copied ? entries.slice() : entries,
+      entries: this.keeping === 'lent' ? entries : entries.slice(),
       largest: kernel.largestOf(matrixAt, count),
     };
     this.workspace.owner = null;
