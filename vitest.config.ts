@@ -29,6 +29,7 @@ export const SLOW = [
   'test/checker/point/minimum.test.ts',
   'test/checker/point/scale.test.ts',
   'test/checker/point/wide.test.ts',
+  'test/checker/share.test.ts',
   'test/checker/tampering.test.ts',
   'test/checker/trajectory/fixed.test.ts',
   'test/checker/trajectory/matrix.test.ts',
