@@ -3,21 +3,29 @@ import {
   type Certificate,
   certificateOf,
   claimId,
+  type DataCertificate,
+  type DecisionCertificate,
+  decisionShape,
   excessOf,
   hashOf,
+  type LoadedProblem,
+  outputsOf,
   parseDocument,
+  rowsOfFile,
   serialise,
   statementOf,
 } from '../certificate/index.ts';
-import { confirmAffordable } from './budget.ts';
+import { confirmAffordable, needOf } from './budget.ts';
 import { checkComplete } from './complete/complete.ts';
 import { checkData } from './data/data.ts';
+import { checkDecision } from './data/decision.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { decimalIntervals } from './numbers/decimal.ts';
 import { intervals, type Precisions } from './numbers/interval.ts';
 import { checkPoint } from './point/subject.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { type CheckProgress, type Part, Share } from './share.ts';
 import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
@@ -27,11 +35,16 @@ export type CheckResult =
   | { readonly accepted: true; readonly id: string }
   | { readonly accepted: false; readonly reason: string };
 
-/** Hears of the parts of a long proof that are confirmed. */
-export type CheckProgress = (done: number, of: number) => void;
+export type { CheckProgress, Part } from './share.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-function checkClaim(certificate: Certificate, progress: CheckProgress, precisions: Precisions): void {
+function checkClaim(
+  certificate: Certificate,
+  share: Share,
+  progress: CheckProgress,
+  precisions: Precisions,
+  beside: Beside | undefined,
+): void {
   switch (certificate.kind) {
     case 'dense':
     case 'block':
@@ -42,19 +55,20 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       checkElimination(certificate, precisions);
       break;
     case 'uniform':
-      checkUniform(certificate, progress);
+      checkUniform(certificate, share);
       break;
     case 'split':
       checkSplit(certificate, progress, precisions);
       break;
     case 'uniform-split':
-      checkUniformSplit(certificate, progress);
+      checkUniformSplit(certificate, share);
       break;
     case 'data':
-      checkData(certificate, precisions);
+      if ('added' in certificate) checkDecision(loaded(certificate, beside), precisions);
+      else checkData(loaded(certificate, beside), precisions);
       break;
     case 'complete':
-      checkComplete(certificate, progress, precisions);
+      checkComplete(certificate, share, precisions);
       break;
   }
 }
@@ -67,7 +81,11 @@ export interface CheckOptions {
   readonly budget?: number;
   /** What the ends of intervals are computed with: BigInt, or decimal.js as a second opinion. */
   readonly arithmetic?: CheckArithmetic;
+  /** The text of the file of this name beside the certificate, for data that are not in it. What it throws is passed on. */
+  readonly beside?: Beside;
 }
+
+export type Beside = (file: string) => string;
 
 const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
   binary: intervals,
@@ -86,26 +104,140 @@ const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
 export function checkCertificate(
   text: string,
   progress: CheckProgress = () => {},
-  { budget = 1, arithmetic = 'binary' }: CheckOptions = {},
+  options: CheckOptions = {},
 ): CheckResult {
+  return joined([checkPart(text, { index: 0, of: 1 }, progress, options)]);
+}
+
+/** The answer about a part of a proof: about the steps of it whose number is `index` modulo `of`, and what joins them. */
+export interface PartResult {
+  readonly part: Part;
+  readonly answer: CheckResult;
+  /** How many steps lie before the one that was rejected. */
+  readonly step: number;
+}
+
+/**
+ * Checks a part of a certificate, as checkCertificate does all of it. Nothing is accepted before `joined` has the answers
+ * of all parts.
+ *
+ * @example
+ * const half = checkPart(readFileSync('bad-1-from-6.certificate.json', 'utf8'), { index: 0, of: 2 });
+ */
+export function checkPart(
+  text: string,
+  part: Part,
+  progress: CheckProgress = () => {},
+  { budget = 1, arithmetic = 'binary', beside }: CheckOptions = {},
+): PartResult {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
+  if (
+    !(Number.isInteger(part?.index) && Number.isInteger(part.of) && 0 <= part.index && part.index < part.of)
+  )
+    throw new RangeError('part: expected whole numbers with 0 ≤ index < of');
   if (!(budget > 0 && budget < Infinity))
     throw new RangeError(`budget: ${budget}; expected a number above 0`);
   if (!Object.hasOwn(ARITHMETICS, arithmetic))
     throw new RangeError(`arithmetic: ${arithmetic}; expected ${Object.keys(ARITHMETICS).join(' or ')}`);
+  if (beside !== undefined && typeof beside !== 'function')
+    throw new RangeError('beside: expected a function from names of files to their texts');
+  const share = new Share(part, progress);
+  const rejected = (reason: string): PartResult => ({
+    ...{ part, step: share.step },
+    answer: { accepted: false, reason },
+  });
   const refusal = refusalOf(text);
-  if (refusal !== null) return { accepted: false, reason: refusal };
+  if (refusal !== null) return rejected(refusal);
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);
     confirmAffordable(certificate, budget);
     checkForm(text, certificate);
-    checkClaim(certificate, progress, ARITHMETICS[arithmetic]);
-    return { accepted: true, id: claimId(certificate.sha256) };
+    checkClaim(certificate, share, progress, ARITHMETICS[arithmetic], beside);
+    return { part, step: share.step, answer: { accepted: true, id: claimId(certificate.sha256) } };
   } catch (error) {
-    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+    if (error instanceof Unread) throw error.cause;
+    return rejected(error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * The answer about a certificate, from those about all its parts: the one that checkCertificate gives, which is the
+ * rejection of the first step that is rejected. Throws a RangeError unless there is an answer about each part.
+ *
+ * @example
+ * const result = joined([0, 1].map((index) => checkPart(text, { index, of: 2 })));
+ */
+export function joined(results: readonly PartResult[]): CheckResult {
+  const of = results.length;
+  const complete = results.every(({ part }) => part.of === of);
+  if (of === 0 || !complete || new Set(results.map(({ part }) => part.index)).size !== of)
+    throw new RangeError('results: expected the answer about each part of a certificate');
+  const first = results
+    .filter(({ answer }) => !answer.accepted)
+    .reduce<PartResult | null>((least, one) => (least === null || one.step < least.step ? one : least), null);
+  if (first !== null) return first.answer;
+  const ids = new Set(results.map(({ answer }) => (answer.accepted ? answer.id : null)));
+  if (ids.size !== 1) throw new RangeError('results: expected answers about one certificate');
+  return results[0]!.answer;
+}
+
+/** Kinds whose proofs have independent steps. */
+const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
+
+/**
+ * How many independent steps the check of a text has, and the seconds that it is reckoned to take; 1 and 0 if that is not
+ * known.
+ *
+ * @example
+ * const parts = Math.min(stepsOf(text).steps, 8);
+ */
+export function stepsOf(text: string): { readonly steps: number; readonly seconds: number } {
+  const unknown = { steps: 1, seconds: 0 };
+  if (!STEPPED.test(text.slice(0, 200)) || refusalOf(text) !== null) return unknown;
+  try {
+    const certificate = certificateOf(parseDocument(text));
+    const { seconds } = needOf(certificate);
+    switch (certificate.kind) {
+      case 'uniform':
+        return { seconds, steps: certificate.witness.intervals.length };
+      case 'uniform-split':
+        return { seconds, steps: certificate.subject.witness.intervals.length };
+      case 'complete': {
+        const { claim, witness } = certificate;
+        return { seconds, steps: claim.points.length + witness.charts.length + witness.slabs.length };
+      }
+      default:
+        return unknown;
+    }
+  } catch {
+    return unknown;
+  }
+}
+
+/** What `beside` threw. */
+class Unread extends Error {}
+
+/** The certificate with its data, which may be in a file beside it: certainly in the one that it names by its sha256. */
+function loaded<C extends DataCertificate | DecisionCertificate>(
+  certificate: C,
+  beside: Beside | undefined,
+): C & { readonly problem: LoadedProblem } {
+  const { problem } = certificate;
+  const { data } = problem;
+  if (!('file' in data)) return certificate as C & { readonly problem: LoadedProblem };
+  if (beside === undefined)
+    throw new Rejection(`the data are in the file ${data.file} beside the certificate, which is not at hand`);
+  let text: string;
+  try {
+    text = beside(data.file);
+  } catch (error) {
+    throw new Unread('', { cause: error });
+  }
+  const outputs = 'added' in certificate ? decisionShape(certificate).outputs : outputsOf(problem);
+  const rows = rowsOfFile(data, text, problem.inputs, outputs);
+  return { ...certificate, problem: { ...problem, data: rows } };
 }
 
 /** Why a text that may be a JSON object is not even parsed, or null. */

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import type { CheckArithmetic } from '../../checker/index.ts';
 import { FileError, namesIn, oneLine, STANDARD_INPUT, sizeOf } from '../../files/index.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
-import { mapTasks } from '../shared/pool.ts';
+import { checkAll } from './check-all.ts';
 import { heapFor, unanswered } from './check-limits.ts';
 import type { CheckLine } from './check-line.ts';
-import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
 import { choiceOf, holdsProofs } from './run-choice.ts';
 
 export interface CheckArguments {
@@ -13,6 +12,7 @@ export interface CheckArguments {
   readonly json: boolean;
   readonly budget: number;
   readonly arithmetic: CheckArithmetic;
+  readonly data: string | undefined;
   readonly runs: string | undefined;
   readonly sample: number | undefined;
 }
@@ -45,6 +45,12 @@ export const checkCommand: Command<CheckArguments> = {
       choices: ['binary', 'decimal'],
       default: 'binary',
       describe: 'What points are checked with: BigInt, or decimal.js as a second opinion',
+    },
+    data: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The data file that a certificate names, where it is not beside it',
     },
     runs: {
       type: 'string',
@@ -85,13 +91,15 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   // What is left out of files are folders that could not be read.
   let code: number = files.includes(null) ? EXIT.unreadable : EXIT.holds;
   const paths = files.filter((path) => path !== null);
-  const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
-    paths.map((path) => ({ path, budget, arithmetic })),
-    new URL('./check-task.js', import.meta.url),
+  const outcomes = await checkAll(
+    paths.map((path) => ({
+      path,
+      budget,
+      arithmetic,
+      ...(args.data === undefined ? {} : { data: args.data }),
+    })),
     context,
-    'check',
     {
-      here: checkTask,
       short: paths.every((path) => (sizeOf(path) ?? 0) <= SMALL),
       heap: heapFor(budget),
       guarded: budget > 1 || paths.some((path) => (sizeOf(path) ?? 0) > LARGE),

@@ -1,12 +1,14 @@
+import { checkAll } from '../check/check-all.ts';
 import { unanswered } from '../check/check-limits.ts';
-import type { CheckOutcome, CheckTask } from '../check/check-task.ts';
+import type { CheckOutcome } from '../check/check-task.ts';
 import type { Context } from '../context.ts';
-import { mapTasks } from './pool.ts';
 
 /** The text of a certificate, and what it is about. */
 interface Written {
   readonly of: string;
   readonly text: string;
+  /** The file of data that it names. */
+  readonly beside: string | null;
 }
 
 /** Times the usual budget: certificates of one's own may be as large as they are. */
@@ -14,12 +16,19 @@ const OWN = 1e6;
 
 /** The results, with what the checker said if it is asked. */
 export async function recheckedResults<R extends object>(
-  found: readonly { readonly of: string; readonly text: string | null; readonly result: R }[],
+  found: readonly {
+    readonly of: string;
+    readonly text: string | null;
+    readonly beside?: string | null;
+    readonly result: R;
+  }[],
   asked: boolean,
   context: Context,
 ): Promise<(R & { readonly rechecked?: boolean | null })[]> {
   if (!asked) return found.map(({ result }) => result);
-  const written = found.flatMap(({ of, text }) => (text === null ? [] : [{ of, text }]));
+  const written = found.flatMap(({ of, text, beside = null }) =>
+    text === null ? [] : [{ of, text, beside }],
+  );
   const answers = (await recheck(written, context)).values();
   return found.map(({ text, result }) => ({
     ...result,
@@ -29,11 +38,10 @@ export async function recheckedResults<R extends object>(
 
 /** Whether the independent checker accepts each of them. Those that it rejects are named. */
 async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
-  const outcomes = await mapTasks<CheckTask, CheckOutcome>(
-    certificates.map(({ text }) => ({ text, budget: OWN })),
-    new URL('./check-task.js', import.meta.url),
+  const outcomes = await checkAll(
+    certificates.map(({ text, beside }) => ({ text, budget: OWN, ...(beside === null ? {} : { beside }) })),
     context,
-    'check',
+    {},
   );
   return outcomes.map((outcome, i) => {
     const reason = outcome instanceof Error ? unanswered(outcome) : reasonOf(outcome);
