@@ -77,6 +77,11 @@ export class DenseKernel {
     return kernel;
   }
 
+  /** A kernel that nobody else uses: its factor stays until it makes another one. */
+  static own(size: number): DenseKernel {
+    return new DenseKernel(size);
+  }
+
   /**
    * Factors matrix − shift·I (row-major, size x size; its lower triangle is read); false if a pivot is not positive.
    */
