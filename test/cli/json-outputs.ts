@@ -107,7 +107,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
       ['split', 'certificates/saddles/17-18-9.certificate.json', '--json'],
     ],
     'eliminate --model': [
-      ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--json'],
+      ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--recheck', '--json'],
       [
         'eliminate',
         '--model',
