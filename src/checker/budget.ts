@@ -125,11 +125,13 @@ function decisionNeed(certificate: DecisionCertificate): Need {
   // Shares of logsumexp take an exponential for each pair of outputs.
   const pairs = loss.includes('logsumexp') ? outputs ** 2 : 0;
   const own = 4e-6 * entries + 4e-5 * (texts + sums + loss.length) + 1e-3 * (neurons + pairs);
-  const whole =
-    claim.by !== 'residual' || claim.lossAtTheta !== null ? own * (claim.step === null ? 1 : 3) : 0;
+  // A residual at one input needs the outputs there, and of the rest the texts.
+  const all = claim.by !== 'residual' || claim.lossAtTheta !== null || formulas !== null;
+  const whole = all ? own * (claim.step === null ? 1 : 3) : 0;
+  const kept = all ? entries * 200 + 4000 : problem.inputs * 45 + 500;
   return {
     seconds: rows * (whole + 1e-6 * problem.inputs),
-    megabytes: 50 + (rows * (entries * 200 + 4000)) / 1e6,
+    megabytes: 50 + (rows * kept) / 1e6,
     what: `${rows} data and ${point.theta.length} parameters`,
   };
 }
