@@ -156,6 +156,8 @@ export const Gunzip = late('Gunzip');`
     input: Object.fromEntries(names.map((name) => [name, compiled.get(name)])),
     platform: 'node',
     plugins: [onFirstUse, leftApart, lateInflate],
+    // What pieces need; given, so that it is not reported.
+    ...(options.codeSplitting === false ? {} : { preserveEntrySignatures: 'allow-extension' }),
     external: (id, importer) =>
       /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
@@ -205,7 +207,10 @@ const made = [
     {
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
-      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: groupOf }] },
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ name: groupOf, debugName: 'pieces' }],
+      },
     },
   )),
 ];
