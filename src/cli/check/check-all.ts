@@ -35,7 +35,7 @@ export async function checkAll(
   );
   const outcomes = await mapTasks<CheckPartTask, CheckPartOutcome>(
     inputs,
-    new URL('./check-task.mjs', import.meta.url),
+    new URL('./check-task.js', import.meta.url),
     context,
     'check',
     { ...options, here: checkTask, guarded: options.guarded === true || inputs.length > tasks.length },

@@ -5,7 +5,7 @@ import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { checkAll } from './check-all.ts';
 import { heapFor, unanswered } from './check-limits.ts';
 import type { CheckLine } from './check-line.ts';
-import { checkRuns, choiceOf, holdsProofs } from './check-runs.ts';
+import { choiceOf, holdsProofs } from './run-choice.ts';
 
 export interface CheckArguments {
   readonly certificates: string[];
@@ -127,6 +127,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
       context.out(reason === null ? `accepted ${id} ${name}\n` : `rejected ${name}: ${reason}\n`);
   }
   for (const folder of folders) {
+    const { checkRuns } = await import('./check-runs.ts');
     const checked = await checkRuns(folder, choice, args.json, context);
     results.push(...checked.lines);
     code = Math.max(code, checked.code);
