@@ -2,7 +2,7 @@ import { decimalOf, rationalOf } from '../arithmetic/exact.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { SHIFT_UNIT } from '../trajectory/block.ts';
 import { certificateBall, type EndBall, permutationBall, type Relabelling } from '../trajectory/ends.ts';
-import { type ProvedRun, proveRun } from '../trajectory/prove-run.ts';
+import { type ProvedRun, proveRun, type RunProblem } from '../trajectory/prove-run.ts';
 import { gaussianStart, preciseStart, VARIATE_BITS } from '../trajectory/start.ts';
 import { matchPoints, signatureDistance, signatureOf } from './canonical.ts';
 import { descend } from './descent.ts';
@@ -48,8 +48,8 @@ const FURTHER = 10_000;
 
 /**
  * Proves where exact descent of one run ends. The search only proposes: what it says of the run (`found`) and its certified points
- * name the ball. With a slack, of every descent from there whose steps are off by at most so much (trajectories.md 6). A function of its
- * arguments alone.
+ * name the ball. With a slack, of every descent from there whose steps are off by at most so much (trajectories.md 6). With `method` by
+ * that alone. A function of its arguments alone.
  */
 export function proofOfRun(
   plan: Plan,
@@ -57,6 +57,7 @@ export function proofOfRun(
   found: RunResult,
   certificates: ReadonlyMap<number, DenseCertificate>,
   slack = 0,
+  method?: RunProblem['method'],
 ): RunProof {
   const { run } = found;
   const undecided = (reason: string): RunProof => ({ run, outcome: 'undecided', reason });
@@ -90,6 +91,7 @@ export function proofOfRun(
     ball: place.ball,
     maxSteps: 2 * end.iterations + FURTHER,
     slack,
+    ...(method !== undefined && { method }),
   });
   if (!proof.proved) return undecided(proof.reason);
   return { ...place.named, ...descentOf(proof) };

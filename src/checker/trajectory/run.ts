@@ -269,13 +269,13 @@ function confirmContractionAt(
   confirmContraction(I, step, lambda, simple);
 }
 
-/** Is λ_max ≤ bound, in units? */
-function isBelow(
+/** Is λ_max ≤ bound, in units? The room that the test takes is a part of its diagonal: so it is asked whether bound·I less the matrix is ≥ 0. */
+export function isBelow(
   { entries, error }: { readonly entries: Triangle; readonly error: bigint },
   bound: bigint,
 ): boolean {
-  const negated = entries.map((row) => row.map((x) => -x));
-  return smallestEigenvalueAtLeast(negated, error, -bound);
+  const rest = entries.map((row, i) => row.map((x, j) => (i === j ? bound - x : -x)));
+  return smallestEigenvalueAtLeast(rest, error, 0n);
 }
 
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
