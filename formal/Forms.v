@@ -1,7 +1,8 @@
 (* Enclosures of linear and quadratic forms: a form that is written with sums, products and squares of linear ones gets a matrix of
    enclosures, built in the same way; an integer Cholesky elimination of that decides whether the form is nonnegative. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia.
-From Spurious Require Import Sums Regrouped FixedPoint PositiveDefinite Enclosure.
+From Coquelicot Require Import Rcomplements.
+From Spurious Require Import Sums Regrouped FixedPoint PositiveDefinite.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -24,10 +25,12 @@ Definition m_square (l : list fixed) : matrix := m_product l l.
 Definition m_term (c : fixed) (l l' : list fixed) : matrix := m_product (vscale bits c l) l'.
 Fixpoint m_sum (n : nat) (f : nat -> matrix) : matrix := match n with O => m_zero | S m => m_add (f O) (m_sum m (fun i => f (S i))) end.
 Definition m_off (i j : nat) (A : matrix) : matrix := if Nat.eqb i j then m_zero else A.
-(* upper part of A + A^T *)
+(* A + A^T: the midpoints of its upper part, and the sums of the radii of each row *)
 Definition m_entry (A : matrix) i j := nth j (nth i A []) fzero.
-Definition m_upper (A : matrix) : list (list fixed) := map (fun i => map (fun j => fadd (m_entry A i j) (m_entry A j i)) (seq i (N - i))) (seq 0 N).
-Definition m_nonnegative (A : matrix) : bool := definite bits 0 0 0 N (m_upper A).
+Definition m_double (A : matrix) i j : fixed := fadd (m_entry A i j) (m_entry A j i).
+Definition m_upper (A : matrix) : list (list Z) := map (fun i => map (fun j => fst (m_double A i j)) (seq i (N - i))) (seq 0 N).
+Definition m_debts (A : matrix) : list Z := map (fun i => fold_right Z.add 0%Z (map (fun j => snd (m_double A i j)) (seq 0 N))) (seq 0 N).
+Definition m_nonnegative (A : matrix) : bool := cholesky N (m_upper A) (m_debts A).
 End Programs.
 
 (* ---- what they enclose ---- *)
@@ -126,20 +129,65 @@ Qed.
 Lemma form_off i j A f : (i <> j -> form_in A f) -> form_in (m_off N i j A) (fun v => off i j (f v)).
 Proof. intros H. unfold m_off, off. destruct (Nat.eqb_spec i j); [apply form_zero|auto]. Qed.
 
-Theorem form_nonnegative A f : form_in A f -> m_nonnegative bits N A = true -> forall v, 0 <= f v.
+Lemma linZ_seq n : forall a (z : nat -> Z) u, linZ (map z (seq a n)) u = sum n (fun j => IZR (z (a + j)%nat) * u j).
 Proof.
-  intros [a [Ha Hf]] H v. set (S := fun i j => a i j + a j i).
-  assert (U : upper bits N S 0 (m_upper N A)).
-  { unfold m_upper. rewrite <- (app_nil_r (map _ (seq 0 N))). apply upper_app; [|reflexivity].
-    intros s Hs. split; [lia|]. cbn [Nat.add]. apply rep_tabulate_from. intros i Hi.
-    assert (En : forall i j, (i < N)%nat -> (j < N)%nat -> enc (m_entry A i j) (a i j)).
-    { intros x y Hx Hy. apply (rep_nth enc N _ (a x) y fzero); [|assumption]. apply (rep_nth (rep enc N) N A a x [] Ha Hx). }
-    apply fadd_ok; apply En; lia. }
-  pose proof (definite_correct bits 0 0 0 N (m_upper N A) S U ltac:(intros; unfold S; ring) H (coordinate v)) as D.
-  rewrite Hf. unfold S in D. rewrite quad_plus in D.
-  assert (T : quad N (fun i j => a j i) (coordinate v) = quad N a (coordinate v)).
-  { unfold quad. rewrite (sum_ext N _ (fun i => sum N (fun j => coordinate v i * (a j i * coordinate v j)))) by (intros; rewrite sum_scal; reflexivity).
+  induction n; intros a z u; cbn [seq map linZ sum]; [reflexivity|]. rewrite IHn, Nat.add_0_r. f_equal. apply sum_ext. intros j _. rewrite Nat.add_succ_r. reflexivity.
+Qed.
+Lemma diagZ_seq n : forall a (z : nat -> Z) u, diagZ (map z (seq a n)) u = sum n (fun i => IZR (z (a + i)%nat) * u i ^ 2).
+Proof.
+  induction n; intros a z u; cbn [seq map diagZ sum]; [reflexivity|]. rewrite IHn, Nat.add_0_r. f_equal. apply sum_ext. intros j _. rewrite Nat.add_succ_r. reflexivity.
+Qed.
+Lemma quadZ_seq n : forall a (z : nat -> nat -> Z) u, (forall i j, z i j = z j i) ->
+  quadZ (map (fun i => map (z i) (seq i (a + n - i))) (seq a n)) u = quad n (fun i j => IZR (z (a + i)%nat (a + j)%nat)) u.
+Proof.
+  induction n; intros a z u Hz; [reflexivity|]. rewrite quad_upper by (intros; rewrite Hz; reflexivity). cbn [seq map]. replace (a + S n - a)%nat with (S n) by lia. cbn [seq map quadZ].
+  rewrite linZ_seq, dot_sum. replace (a + S n)%nat with (S a + n)%nat by lia. rewrite (IHn (S a) z) by assumption. rewrite !Nat.add_0_r. f_equal; [f_equal; f_equal|].
+  - apply sum_ext. intros j _. rewrite Nat.add_succ_r. reflexivity.
+  - unfold quad. apply sum_ext. intros i _. f_equal. apply sum_ext. intros j _. rewrite !Nat.add_succ_r. reflexivity.
+Qed.
+Lemma fold_sum n : forall a (z : nat -> Z), IZR (fold_right Z.add 0%Z (map z (seq a n))) = sum n (fun j => IZR (z (a + j)%nat)).
+Proof.
+  induction n; intros a z; cbn [seq map fold_right sum]; [reflexivity|]. rewrite plus_IZR, IHn, Nat.add_0_r. f_equal. apply sum_ext. intros j _. rewrite Nat.add_succ_r. reflexivity.
+Qed.
+(* |m_ij - z_ij| <= r_ij moves the form by at most the sum of r_ij (u_i^2 + u_j^2) / 2 *)
+Lemma quad_debts (m z r : nat -> nat -> R) u : (forall i j, r i j = r j i) -> (forall i j, (i < N)%nat -> (j < N)%nat -> Rabs (m i j - z i j) <= r i j) ->
+  quad N z u - sum N (fun i => sum N (r i) * u i ^ 2) <= quad N m u.
+Proof.
+  intros Hr H.
+  assert (B : sum N (fun i => sum N (fun j => u i * (z i j * u j)) - sum N (fun j => u i * (m i j * u j))) <= sum N (fun i => sum N (fun j => r i j * (u i ^ 2 + u j ^ 2) / 2))).
+  { apply sum_le. intros i Hi. rewrite <- sum_minus. apply sum_le. intros j Hj. specialize (H i j Hi Hj). apply Rabs_le_between in H.
+    assert (0 <= (r i j + (m i j - z i j)) * (u i + u j) ^ 2) by (apply Rmult_le_pos; [lra|apply pow2_ge_0]).
+    assert (0 <= (r i j - (m i j - z i j)) * (u i - u j) ^ 2) by (apply Rmult_le_pos; [lra|apply pow2_ge_0]). lra. }
+  rewrite sum_minus in B.
+  assert (S : sum N (fun i => sum N (fun j => r i j * (u i ^ 2 + u j ^ 2) / 2)) = sum N (fun i => sum N (r i) * u i ^ 2)).
+  { rewrite (sum_ext N _ (fun i => sum N (fun j => r i j * u i ^ 2 * / 2) + sum N (fun j => r j i * u j ^ 2 * / 2))) by (intros i _; rewrite <- sum_plus; apply sum_ext; intros j _; rewrite (Hr j i); field).
+    rewrite sum_plus, (sum_swap N N (fun i j => r j i * u j ^ 2 * / 2)), <- sum_plus. apply sum_ext. intros i _. rewrite <- !sum_scal_r. rewrite <- sum_plus.
+    rewrite (sum_ext N (fun i0 => r i i0 * u i ^ 2) (fun j => r i j * u i ^ 2 * / 2 + r i j * u i ^ 2 * / 2)) by (intros; field). reflexivity. }
+  rewrite S in B. unfold quad. rewrite (sum_ext N (fun i => u i * sum N (fun j => z i j * u j)) (fun i => sum N (fun j => u i * (z i j * u j)))) by (intros; rewrite sum_scal; reflexivity).
+  rewrite (sum_ext N (fun i => u i * sum N (fun j => m i j * u j)) (fun i => sum N (fun j => u i * (m i j * u j)))) by (intros; rewrite sum_scal; reflexivity). lra.
+Qed.
+Theorem form_nonnegative A f : form_in A f -> m_nonnegative N A = true -> forall v, 0 <= f v.
+Proof.
+  intros [a [Ha Hf]] H v. set (u := coordinate v). set (z := fun i j => fst (m_double A i j)). set (r := fun i j => snd (m_double A i j)).
+  assert (En : forall i j, (i < N)%nat -> (j < N)%nat -> enc (m_entry A i j) (a i j)).
+  { intros x y Hx Hy. apply (rep_nth enc N _ (a x) y fzero); [|assumption]. apply (rep_nth (rep enc N) N A a x [] Ha Hx). }
+  assert (Zs : forall i j, z i j = z j i) by (intros; unfold z, m_double, fadd; cbn [fst]; lia). assert (Rs : forall i j, r i j = r j i) by (intros; unfold r, m_double, fadd; cbn [snd]; lia).
+  pose proof (unit_pos bits) as HU. set (U := IZR (2 ^ Zpos bits)) in *.
+  assert (C : diagZ (m_debts N A) u <= quadZ (m_upper N A) u).
+  { apply (cholesky_correct N); [|unfold m_debts; rewrite map_length, seq_length; reflexivity|exact H]. unfold m_upper.
+    assert (T : forall n b (g : nat -> nat -> Z), triangular n (map (fun i => map (g i) (seq i (b + n - i))) (seq b n))).
+    { induction n; intros b g; cbn [seq map triangular]; [exact I|]. split; [rewrite map_length, seq_length; lia|]. replace (b + S n)%nat with (S b + n)%nat by lia. apply IHn. }
+    apply (T N 0%nat z). }
+  unfold m_debts in C. rewrite diagZ_seq in C. change (m_upper N A) with (map (fun i => map (z i) (seq i (0 + N - i))) (seq 0 N)) in C. rewrite (quadZ_seq N 0 z u Zs) in C.
+  pose proof (quad_debts (fun i j => (a i j + a j i) * U) (fun i j => IZR (z i j)) (fun i j => IZR (r i j)) u) as Q.
+  specialize (Q ltac:(intros; cbv beta; f_equal; apply Rs) ltac:(intros i j Hi Hj; apply (fadd_ok bits); apply En; assumption)).
+  rewrite (sum_ext N (fun i => IZR (fold_right _ _ _) * _) (fun i => sum N (fun j => IZR (r i j)) * u i ^ 2)) in C by (intros i _; rewrite fold_sum; reflexivity).
+  cbn [Nat.add] in C. rewrite Hf. fold u.
+  assert (T : quad N (fun i j => (a i j + a j i) * U) u = 2 * U * quad N a u).
+  { replace (2 * U * quad N a u) with (U * (quad N a u + quad N a u)) by ring.
+    replace (quad N (fun i j => (a i j + a j i) * U) u) with (U * quad N (fun i j => a i j + a j i) u) by (rewrite <- quad_scal; unfold quad; apply sum_ext; intros; f_equal; apply sum_ext; intros; ring).
+    rewrite quad_plus. f_equal. f_equal. unfold quad. rewrite (sum_ext N _ (fun i => sum N (fun j => u i * (a j i * u j)))) by (intros; rewrite sum_scal; reflexivity).
     rewrite sum_swap. apply sum_ext. intros i _. rewrite <- sum_scal. apply sum_ext. intros; ring. }
-  rewrite T in D. unfold Rdiv in D. rewrite !Rmult_0_l in D. lra.
+  rewrite T in Q. nra.
 Qed.
 End Forms.

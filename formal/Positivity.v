@@ -207,23 +207,23 @@ Proof.
   revert f; induction n; simpl; intros f H; [apply continuous_const|].
   apply (continuous_plus (V := R_NormedModule) (f O) (fun t => sum n (fun i => f (S i) t))); [apply H; lia|]. apply (IHn (fun i => f (S i))). intros; apply H; lia.
 Qed.
-(* positive semidefinite, for vectors with inner products in [-1, 1] *)
-Theorem kernel_nonneg N d x u : (forall p q, (p < N)%nat -> (q < N)%nat -> Rabs (inner d (u p) (u q)) <= 1) ->
-  0 <= form N x (fun p q => kernel (inner d (u p) (u q))).
+(* Positive semidefinite, for vectors with inner products in [-1, 1]; even with its linear part left out. *)
+Theorem kernel_even_nonneg N d x u : (forall p q, (p < N)%nat -> (q < N)%nat -> Rabs (inner d (u p) (u q)) <= 1) ->
+  0 <= form N x (fun p q => kernel (inner d (u p) (u q)) - PI/2 * inner d (u p) (u q)).
 Proof.
-  intros Hc. set (g := fun t => form N x (fun p q => kernel (inner d (u p) (u q) * t))).
-  assert (E : form N x (fun p q => kernel (inner d (u p) (u q))) = g 1) by (apply form_ext; intros; rewrite Rmult_1_r; reflexivity).
+  intros Hc. set (g := fun t => form N x (fun p q => kernel (inner d (u p) (u q) * t) - PI/2 * (inner d (u p) (u q) * t))).
+  assert (E : form N x (fun p q => kernel (inner d (u p) (u q)) - PI/2 * inner d (u p) (u q)) = g 1) by (apply form_ext; intros; rewrite Rmult_1_r; reflexivity).
   assert (P : forall t, 0 < t < 1 -> 0 <= g t).
-  { intros t Ht. unfold g. rewrite (form_ext N x _ (fun p q => (1 + inner d (u p) (u q) * (PI/2 * t)) + psi (inner d (u p) (u q) * t))).
-    - rewrite form_plus. pose proof PI_RGT_0. apply Rplus_le_le_0_compat; [|apply psi_form_nonneg; assumption].
-      apply gram_form, (gram_plus (fun _ _ => 1)); [apply gram_const; lra|]. apply (gram_mult (fun p q => inner d (u p) (u q)) (fun _ _ => PI/2 * t)).
-      + exists d, u. reflexivity. + apply gram_const. nra.
+  { intros t Ht. unfold g. rewrite (form_ext N x _ (fun p q => 1 + psi (inner d (u p) (u q) * t))).
+    - rewrite form_plus. apply Rplus_le_le_0_compat; [|apply psi_form_nonneg; assumption]. apply gram_form, gram_const. lra.
     - intros p q Hp Hq. rewrite kernel_psi by (pose proof (c_square N d u Hc p q t Hp Hq ltac:(lra)); lra). field. }
   assert (C : continuous g 1).
-  { unfold g, form. apply (continuous_sum N (fun p t => sum N (fun q => x p * x q * kernel (inner d (u p) (u q) * t)))). intros p Hp.
-    apply (continuous_sum N (fun q t => x p * x q * kernel (inner d (u p) (u q) * t))). intros q Hq.
-    apply (continuous_mult (K := R_AbsRing) (fun _ => x p * x q) (fun t => kernel (inner d (u p) (u q) * t))); [apply continuous_const|].
-    set (c := inner d (u p) (u q)). destruct (Req_dec c 0) as [->|Hn].
+  { unfold g, form. apply (continuous_sum N (fun p t => sum N (fun q => x p * x q * (kernel (inner d (u p) (u q) * t) - PI/2 * (inner d (u p) (u q) * t))))). intros p Hp.
+    apply (continuous_sum N (fun q t => x p * x q * (kernel (inner d (u p) (u q) * t) - PI/2 * (inner d (u p) (u q) * t)))). intros q Hq.
+    apply (continuous_mult (K := R_AbsRing) (fun _ => x p * x q) (fun t => kernel (inner d (u p) (u q) * t) - PI/2 * (inner d (u p) (u q) * t))); [apply continuous_const|].
+    set (c := inner d (u p) (u q)). apply (continuous_minus (V := R_NormedModule) (fun t => kernel (c * t)) (fun t => PI/2 * (c * t))).
+    2:{ apply (ex_derive_continuous (fun t => PI/2 * (c * t))). auto_derive. trivial. }
+    destruct (Req_dec c 0) as [->|Hn].
     - apply (continuous_ext (fun _ => kernel 0)); [intros t; rewrite Rmult_0_l; reflexivity|apply continuous_const].
     - apply (continuous_comp (fun t => c * t) kernel); [apply (ex_derive_continuous (fun t => c * t)); auto_derive; trivial|].
       apply continuous_kernel. lra. }
@@ -232,6 +232,13 @@ Proof.
   - pose proof (cond_pos e). set (t := 1 - Rmin (e/2) (1/2)). assert (0 < Rmin (e/2) (1/2)) by (apply Rmin_glb_lt; lra).
     pose proof (Rmin_l (e/2) (1/2)). pose proof (Rmin_r (e/2) (1/2)). specialize (P t ltac:(unfold t; lra)). specialize (He t).
     assert (g t < 0); [|lra]. apply He. change (Rabs (t - 1) < e). apply Rabs_def1; unfold t; lra.
+Qed.
+Corollary kernel_linear_part N d x u : (forall p q, (p < N)%nat -> (q < N)%nat -> Rabs (inner d (u p) (u q)) <= 1) ->
+  PI/2 * form N x (fun p q => inner d (u p) (u q)) <= form N x (fun p q => kernel (inner d (u p) (u q))).
+Proof.
+  intros Hc. pose proof (kernel_even_nonneg N d x u Hc) as H.
+  rewrite (form_ext N x _ (fun p q => kernel (inner d (u p) (u q)) + (- (PI/2)) * inner d (u p) (u q))) in H by (intros; ring).
+  rewrite form_plus, form_scal in H. lra.
 Qed.
 
 (* Cauchy-Schwarz, and vectors of length 1 or 0 *)
@@ -307,11 +314,29 @@ Proof.
     + ring. + intros i _. apply sum_ext; intros; apply pair_value_comm.
   - intros p _. rewrite <- (signed_sum n k (fun b => pair_value d (stacked n W p) b)). rewrite <- sum_scal. apply sum_ext; intros; ring.
 Qed.
-Theorem F_nonneg n k d W : 0 <= F n k d W.
+(* The linear part of the two networks alone: F is at least an eighth of the square of the sum of the neurons less that of the targets. *)
+Theorem F_sum_bound n k d W : /8 * sum d (fun s => (sum n (fun i => W i s) - sum k (fun j => unit_vector j s))^2) <= F n k d W.
 Proof.
   rewrite F_stacked. set (a := stacked n W). set (x := fun p => sign n p * norm d (a p)).
-  rewrite (sum_ext (n + k) _ (fun p => / (2*PI) * sum (n + k) (fun q => x p * x q * kernel (inner d (direction d (a p)) (direction d (a q)))))).
-  - rewrite sum_scal. pose proof PI_RGT_0. repeat apply Rmult_le_pos; try lra; [left; apply Rinv_0_lt_compat; lra|].
-    apply (kernel_nonneg (n + k) d x (fun p => direction d (a p))). intros; apply cosine_bound.
+  assert (E : sum d (fun s => (sum n (fun i => W i s) - sum k (fun j => unit_vector j s))^2)
+    = form (n + k) x (fun p q => inner d (direction d (a p)) (direction d (a q)))).
+  { unfold form. rewrite (sum_ext (n + k) _ (fun p => sum d (fun s => (sign n p * a p s) * sum (n + k) (fun q => sign n q * a q s)))).
+    - rewrite sum_swap. apply sum_ext. intros s _. rewrite (sum_scal_r (n + k)). rewrite <- (signed_sum n k (fun b => b s) W). unfold a. ring.
+    - intros p _. rewrite (sum_ext (n + k) _ (fun q => sum d (fun s => (sign n p * a p s) * (sign n q * a q s)))).
+      + rewrite sum_swap. apply sum_ext. intros s _. rewrite sum_scal. reflexivity.
+      + intros q _. unfold x. transitivity (sign n p * sign n q * (norm d (a p) * norm d (a q) * inner d (direction d (a p)) (direction d (a q)))); [ring|].
+        rewrite <- inner_cosine. unfold inner. rewrite <- sum_scal. apply sum_ext; intros; ring. }
+  rewrite E. rewrite (sum_ext (n + k) _ (fun p => / (2*PI) * sum (n + k) (fun q => x p * x q * kernel (inner d (direction d (a p)) (direction d (a q)))))).
+  - rewrite sum_scal. pose proof PI_RGT_0. pose proof (kernel_linear_part (n + k) d x (fun p => direction d (a p)) ltac:(intros; apply cosine_bound)) as K.
+    change (sum (n + k) (fun p => sum (n + k) (fun q => x p * x q * kernel (inner d (direction d (a p)) (direction d (a q))))))
+      with (form (n + k) x (fun p q => kernel (inner d (direction d (a p)) (direction d (a q))))).
+    set (A := form (n + k) x (fun p q => inner d (direction d (a p)) (direction d (a q)))) in *.
+    set (B := form (n + k) x (fun p q => kernel _)) in *. apply Rmult_le_reg_l with (4 * PI); [lra|].
+    replace (4 * PI * (/2 * (/ (2*PI) * B))) with B by (field; lra). lra.
   - intros p _. rewrite <- sum_scal. apply sum_ext; intros q _. rewrite pair_kernel. unfold x, Rdiv. ring.
+Qed.
+Corollary F_nonneg n k d W : 0 <= F n k d W.
+Proof.
+  pose proof (F_sum_bound n k d W) as H. assert (0 <= sum d (fun s => (sum n (fun i => W i s) - sum k (fun j => unit_vector j s))^2)); [|lra].
+  apply sum_nonneg. intros; apply pow2_ge_0.
 Qed.

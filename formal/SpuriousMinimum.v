@@ -87,6 +87,12 @@ Qed.
 Lemma strict_of_growth n d (G : (nat -> nat -> R) -> R) P lam : 0 < lam ->
   (exists r, 0 < r /\ forall Q, distance2 n d Q P < r^2 -> G P + lam/4 * distance2 n d Q P <= G Q) -> strict_local_minimum n d G P.
 Proof. intros Hlam [r [Hr H]]. exists r. split; [assumption|]. intros Q [HQ1 HQ2]. specialize (H Q HQ2). nra. Qed.
+(* A smaller constant of growth. *)
+Lemma spurious_weaker n k P lam lam' bound width : lam <= lam' -> spurious_in_width n k P lam' bound width -> spurious_in_width n k P lam bound width.
+Proof.
+  intros L [A [[r [Hr G]] B]]. split; [exact A|]. split; [|exact B]. exists r. split; [assumption|]. intros Q HQ. specialize (G Q HQ).
+  assert (0 <= distance2 n width Q (widen k P)) by (apply sum_nonneg; intros; apply sum_nonneg; intros; apply pow2_ge_0). nra.
+Qed.
 
 (* the minimum over the ball of radius box about C, as Hessian.v and the checkers give it *)
 Record minimum_near (n k : nat) (C : nat -> R) (radius box lam bound : R) (p : nat -> R) : Prop := {

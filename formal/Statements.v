@@ -48,6 +48,10 @@ Definition spurious_minimum_near (n k : nat) (centre : nat -> nat -> R) (radius 
     distance2 n k P centre <= radius ^ 2
     /\ (forall Q, distance2 n k Q centre <= box ^ 2 -> F n k k P + lam/2 * distance2 n k Q P <= F n k k Q)
     /\ forall d, (k <= d)%nat -> spurious_in_width n k P lam bound d.
+(* Every k at once, with n = k neurons: for every k >= first one point that is such a minimum in every width d >= k, with one constant of
+   growth for all k. *)
+Definition spurious_for_every_k (first : nat) (lam : R) : Prop :=
+  0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width k k P lam bound d.
 (* Weights with one big block: m neurons that are a at a coordinate of their own, b at the others of the block and c_s at the further
    coordinates; the other neurons are d_t on the block and e_ts at the further coordinates. *)
 Definition block_weights (m : nat) (a b : R) (c d : nat -> R) (e : nat -> nat -> R) (i s : nat) : R :=

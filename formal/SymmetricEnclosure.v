@@ -173,10 +173,10 @@ Definition positive_ok (D : symmetric_data) (lambda : fixed) : bool :=
   let n1 := (3 + q + r)%nat in let n2 := (2 + q + r + r * q)%nat in let n3 := (1 + r)%nat in
   let nonneg := fun x : fixed => (snd x <=? fst x)%Z in
   (quotients_ok && nonneg (f_symmetric D sl) && nonneg (f_antisymmetric D sl) && nonneg (f_transverse D sl)
-   && m_nonnegative bits n1 (let u := l_unit bits n1 in m_standard D n1 sl st (u 0%nat) (u 1%nat) (u 2%nat) (fun s => u (3 + s)%nat) (fun t => u (3 + q + t)%nat))
-   && m_nonnegative bits n2 (let u := l_unit bits n2 in m_trivial D n2 sl st (u 0%nat) (u 1%nat) (u 1%nat) (fun s => u (2 + s)%nat) (fun t => u (2 + q + t)%nat)
+   && m_nonnegative n1 (let u := l_unit bits n1 in m_standard D n1 sl st (u 0%nat) (u 1%nat) (u 2%nat) (fun s => u (3 + s)%nat) (fun t => u (3 + q + t)%nat))
+   && m_nonnegative n2 (let u := l_unit bits n2 in m_trivial D n2 sl st (u 0%nat) (u 1%nat) (u 1%nat) (fun s => u (2 + s)%nat) (fun t => u (2 + q + t)%nat)
         (fun t s => u (2 + q + r + (t * q + s))%nat))
-   && m_nonnegative bits n3 (let u := l_unit bits n3 in m_transverse D n3 sl st (u 0%nat) (fun t => u (1 + t)%nat)))%bool.
+   && m_nonnegative n3 (let u := l_unit bits n3 in m_transverse D n3 sl st (u 0%nat) (fun t => u (1 + t)%nat)))%bool.
 End Programs.
 
 (* ---- inclusion ---- *)

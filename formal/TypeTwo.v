@@ -292,15 +292,6 @@ Proof.
   - replace (Y * 1 - ze s ye^2) with (s^2 * (nr s * yd^2)) by (rewrite scaled_Y; unfold Yh, ze; ring).
     apply Rmult_lt_0_compat; [apply pow_lt; assumption|exact (sd_t _ _ _ _ _ _ H)].
 Qed.
-(* What is left to show for every k: a solution of the five equations at s = k^(-1/2) where the blocks are nonnegative. *)
-Theorem type_two_minimum lambda : (3 <= m)%nat -> 0 < lambda ->
-  equation_a s ya yb yc yd ye = 0 -> equation_b s ya yb yc yd ye = 0 -> equation_c s ya yb yc yd ye = 0 -> equation_d s ya yb yc yd ye = 0 -> equation_e s ya yb yc yd ye = 0 ->
-  symmetric_positive m 1 1 a b c d e lambda ->
-  forall width, (m + 1 <= width)%nat -> strict_local_minimum (m + 1) width (F (m + 1) (m + 1) width) (widen (m + 1) (block_weights m a b c d e)).
-Proof.
-  intros Hm3 Hl Ea Eb Ec Ed Ee Pos width Hw.
-  exact (proj1 (symmetric_minimum m 1 1 Hm3 a b c d e lambda Hl scaled_regular (scaled_critical Ea Eb Ec Ed Ee) Pos width Hw)).
-Qed.
 (* the simple blocks *)
 Notation base := (block_base s ya yb yc yd ye). Notation pair := (block_pair s ya yb yc). Notation target := (block_target s ya yb yc).
 Lemma scaled_slope : 2 * PI * slope_good m 1 1 a b c d e = PI/2 + (PI/2 + s * CDs).

@@ -3,6 +3,7 @@
 
 Independent of the program: numpy in doubles from many starts, mpmath with 50 digits at the end. Finds; proves nothing.
 Usage: complete-reference.py K [STARTS [SEED]]. Prints JSON: a, b, c, d, e of each point found, the merged segments left out.
+       complete-reference.py threshold. Prints the real k at which the bad neuron of a point becomes 0, and a, b, c, d for e = -1 there.
 """
 import json
 import sys
@@ -108,7 +109,45 @@ def polish(p, m):
     return list(mp.findroot(f, list(map(mp.mpf, p)), tol=mp.mpf(10) ** -90))
 
 
+def threshold():
+    mp.mp.dps = 40
+
+    def pair(z, n):
+        """2 pi E max(0, w.x) max(0, v.x) for w.v = z, |w||v| = n."""
+        return n * mp.sqrt(1 - (z / n) ** 2) + (mp.pi - mp.acos(z / n)) * z
+
+    def alone(k, a, b, c):
+        """F of the good neurons over k - 1, up to a constant and 2 pi."""
+        m = k - 1
+        X = a * a + (m - 1) * b * b + c * c
+        own = mp.pi / 2 * X + (m - 1) / mp.mpf(2) * pair(2 * a * b + (m - 2) * b * b + c * c, X)
+        return own - pair(a, mp.sqrt(X)) - (m - 1) * pair(b, mp.sqrt(X)) - pair(c, mp.sqrt(X))
+
+    def added(k, a, b, c, d):
+        """The slope of F as a neuron grows from 0 along (d, -1), times 2 pi."""
+        m = k - 1
+        X = a * a + (m - 1) * b * b + c * c
+        Y = m * d * d + 1
+        own = m * pair(a * d + (m - 1) * b * d - c, mp.sqrt(X * Y))
+        return own - m * pair(d, mp.sqrt(Y)) - pair(mp.mpf(-1), mp.sqrt(Y))
+
+    def equations(a, b, c, d, k):
+        return [
+            mp.diff(lambda x: alone(k, x, b, c), a),
+            mp.diff(lambda x: alone(k, a, x, c), b),
+            mp.diff(lambda x: alone(k, a, b, x), c),
+            mp.diff(lambda x: added(k, a, b, c, x), d),
+            added(k, a, b, c, d),
+        ]
+
+    start = [mp.mpf(x) for x in ('-.9232', '.147', '.0712', '-1.0386', '15')]
+    *entries, k = mp.findroot(equations, start, tol=1e-25)
+    print(json.dumps({'k': mp.nstr(k, 30), 'entries': [mp.nstr(x, 15) for x in entries]}))
+
+
 def main():
+    if sys.argv[1:] == ['threshold']:
+        return threshold()
     k = int(sys.argv[1])
     starts = int(sys.argv[2]) if len(sys.argv) > 2 else 100000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1

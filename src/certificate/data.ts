@@ -13,6 +13,7 @@ import {
   literal,
   object,
   optional,
+  plainObject,
   type Reader,
   rows,
   shape,
@@ -21,8 +22,16 @@ import { footer, header, producer } from './head.ts';
 import { objective as enclosure } from './minimum.ts';
 import type { CertificateHead } from './types.ts';
 
-/** Numbers of entries of θ, of data, of features, of steps of a formula; characters of a formula. */
-export const DATA_LIMITS = { parameters: 1000, data: 100_000, features: 10_000, formula: 40_000 } as const;
+/** Numbers of entries of θ, of data, of features, of steps of a formula; characters of a formula, rows and characters of a data file. */
+export const DATA_LIMITS = {
+  parameters: 1000,
+  data: 100_000,
+  features: 10_000,
+  formula: 40_000,
+  rowsOfFile: 1_000_000,
+  file: 268_435_456,
+} as const;
+const MOST_EXAMPLES = LIMITS.values * 1000;
 
 /** One fully connected layer. θ has its weights row by row, then its biases if it has any. */
 export interface DataLayer {
@@ -42,12 +51,32 @@ export interface DataProblem {
   /** ℓ, a formula in q and y, or in q1, y1, q2, y2, … */
   readonly loss: string;
   readonly decay: Decimal;
-  readonly data: {
-    readonly inputs: readonly (readonly Decimal[])[];
-    readonly labels: readonly (readonly Decimal[])[];
-    readonly counts: readonly number[];
-  };
+  readonly data: DataRows | DataFile;
 }
+
+/** Examples with one input and one label are one row, with how many they are. */
+export interface DataRows {
+  readonly inputs: readonly (readonly Decimal[])[];
+  readonly labels: readonly (readonly Decimal[])[];
+  readonly counts: readonly number[];
+  /** f(x_i), where nothing else is known of f; in certificates of decisions about an added neuron only. */
+  readonly outputs?: readonly (readonly Decimal[])[] | null;
+}
+
+/** The rows in a file of their own: a line each, count, inputs, labels and perhaps outputs, with commas between them (data-file.ts). */
+export interface DataFile {
+  /** Its name, without a folder. */
+  readonly file: string;
+  readonly sha256: string;
+  /** Number of lines, and Σ counts. */
+  readonly rows: number;
+  readonly examples: number;
+  /** Does a line end with f(x_i)? */
+  readonly outputs: boolean;
+}
+
+/** A problem whose data are at hand. */
+export type LoadedProblem = DataProblem & { readonly data: DataRows };
 
 export type DataVerdict =
   | 'global-minimum'
@@ -93,7 +122,7 @@ export interface DataClaim {
   /** ‖θ − θ*‖ ≤ radius ≤ r0; for no-critical-point ‖θ − θ*‖ ≥ radius > r0; null where there is no θ*. */
   readonly radius: Decimal | null;
   /** Why it is more than a critical point with these eigenvalues; null: it is not. */
-  readonly by: 'convex' | 'interpolation' | 'region' | null;
+  readonly by: 'convex' | 'interpolation' | 'region' | 'residuals' | null;
   /** For no-critical-point by the gradient: ‖∇L(θ)‖ ≥ gradientLower > r0·Λ, Λ = hessianNorm ≥ ‖∇²L‖ within r0 of θ. */
   readonly steep: { readonly gradientLower: Decimal; readonly hessianNorm: Decimal } | null;
   /** For spurious-local-minimum: L(witness.better) ≤ betterUpper < objective.lower */
@@ -117,7 +146,7 @@ export interface DataCertificate extends CertificateHead {
   };
 }
 
-const formula: Reader<string> = (value, place) => {
+export const formula: Reader<string> = (value, place) => {
   if (
     typeof value !== 'string' ||
     value.length > DATA_LIMITS.formula ||
@@ -139,12 +168,37 @@ const flag: Reader<boolean> = (value, place) => {
 };
 
 const width = integer(1, DATA_LIMITS.parameters);
+const counts = array(integer(1, Number.MAX_SAFE_INTEGER));
 
-const certificate = object<DataCertificate>({
-  ...header,
-  kind: literal('data'),
-  producer,
-  problem: object<DataProblem>({
+const fileName: Reader<string> = (value, place) => {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(value))
+    throw new CertificateError(place, 'the name of a file, without a folder');
+  return value;
+};
+
+const dataFile = object<DataFile>({
+  file: fileName,
+  sha256: footer.sha256,
+  rows: integer(1, DATA_LIMITS.rowsOfFile),
+  examples: integer(1, MOST_EXAMPLES),
+  outputs: flag,
+});
+
+const ownRows = { inputs: rows, labels: rows, counts };
+const rowsInside = object<Omit<DataRows, 'outputs'>>(ownRows);
+const rowsWithOutputs = object<Required<DataRows>>({ ...ownRows, outputs: optional(rows) });
+
+/** Rows, with outputs of f or without, or the file that has them. */
+function dataReader(withOutputs: boolean): Reader<DataRows | DataFile> {
+  return (value, place) =>
+    'file' in plainObject(value, place)
+      ? dataFile(value, place)
+      : (withOutputs ? rowsWithOutputs : rowsInside)(value, place);
+}
+
+/** Of a decision f may be given by outputs alone. */
+export function problemReader(withOutputs: boolean): Reader<DataProblem> {
+  return object<DataProblem>({
     inputs: integer(1, DATA_LIMITS.features),
     layers: optional(array(object<DataLayer>({ width, bias: flag, activation: formula }))),
     formulas: optional(
@@ -152,12 +206,15 @@ const certificate = object<DataCertificate>({
     ),
     loss: formula,
     decay: decimal,
-    data: object<DataProblem['data']>({
-      inputs: rows,
-      labels: rows,
-      counts: array(integer(1, Number.MAX_SAFE_INTEGER)),
-    }),
-  }),
+    data: dataReader(withOutputs),
+  });
+}
+
+const certificate = object<DataCertificate>({
+  ...header,
+  kind: literal('data'),
+  producer,
+  problem: problemReader(false),
   point: object<DataCertificate['point']>({
     candidate: array(decimal),
     centre: optional(array(decimal)),
@@ -193,7 +250,7 @@ const certificate = object<DataCertificate>({
       }),
     ),
     radius: optional(decimal),
-    by: optional(literal('convex', 'interpolation', 'region')),
+    by: optional(literal('convex', 'interpolation', 'region', 'residuals')),
     steep: optional(
       object<NonNullable<DataClaim['steep']>>({ gradientLower: decimal, hessianNorm: decimal }),
     ),
@@ -206,9 +263,15 @@ const certificate = object<DataCertificate>({
   ...footer,
 });
 
-/** Number of outputs. */
-export function outputsOf({ layers, formulas }: DataProblem): number {
-  return layers?.at(-1)?.width ?? formulas?.outputs.length ?? 0;
+/** Number of outputs; `given` where f is given by its outputs alone. */
+export function outputsOf({ layers, formulas }: Pick<DataProblem, 'layers' | 'formulas'>, given = 0): number {
+  return layers?.at(-1)?.width ?? formulas?.outputs.length ?? given;
+}
+
+/** Number of different data, and of examples. */
+export function dataSize({ data }: DataProblem): { readonly rows: number; readonly examples: number } {
+  if ('file' in data) return data;
+  return { rows: data.counts.length, examples: data.counts.reduce((sum, x) => sum + x, 0) };
 }
 
 /** Number of entries of θ. */
@@ -221,6 +284,25 @@ export function parameterCount({ inputs, layers, formulas }: DataProblem): numbe
     before = rowsOfLayer;
   }
   return count;
+}
+
+/** Throws unless there are as many labels, counts and perhaps outputs as inputs, of the right length. */
+export function checkRows(
+  { inputs, labels, counts: times, outputs }: DataRows,
+  features: number,
+  outputsOfModel: number,
+  place = 'certificate.problem.data',
+  most: number = DATA_LIMITS.data,
+): void {
+  if (inputs.length < 1 || inputs.length > most)
+    throw new CertificateError(`${place}.inputs`, `1 to ${most} rows`);
+  shape(inputs, inputs.length, features, `${place}.inputs`);
+  shape(labels, inputs.length, outputsOfModel, `${place}.labels`);
+  if (outputs != null) shape(outputs, inputs.length, outputsOfModel, `${place}.outputs`);
+  if (times.length !== inputs.length)
+    throw new CertificateError(`${place}.counts`, `${inputs.length} numbers`);
+  if (times.reduce((sum, x) => sum + x, 0) > MOST_EXAMPLES)
+    throw new CertificateError(`${place}.counts`, 'fewer examples');
 }
 
 /** A parsed document as a data certificate, its keys in the order of the specification. */
@@ -236,14 +318,8 @@ export function dataCertificate(document: unknown): DataCertificate {
   const count = parameterCount(problem);
   if (count < 1 || count > DATA_LIMITS.parameters)
     fail('problem.layers', `1 to ${DATA_LIMITS.parameters} parameters`);
-  const { inputs, labels, counts } = problem.data;
-  if (inputs.length < 1 || inputs.length > DATA_LIMITS.data)
-    fail('problem.data.inputs', `1 to ${DATA_LIMITS.data} rows`);
-  shape(inputs, inputs.length, problem.inputs, 'certificate.problem.data.inputs');
-  shape(labels, inputs.length, outputsOf(problem), 'certificate.problem.data.labels');
-  if (counts.length !== inputs.length) fail('problem.data.counts', `${inputs.length} numbers`);
-  if (counts.reduce((sum, x) => sum + x, 0) > LIMITS.values * 1000)
-    fail('problem.data.counts', 'fewer examples');
+  if (!('file' in problem.data)) checkRows(problem.data, problem.inputs, outputsOf(problem));
+  else if (problem.data.outputs) fail('problem.data.outputs', 'false');
   if (problem.decay.startsWith('-')) fail('problem.decay', 'a number of at least 0');
   const ofCount = (list: readonly unknown[] | null, place: string): void => {
     if (list !== null && list.length !== count) fail(place, `${count} numbers`);
@@ -258,8 +334,13 @@ export function dataCertificate(document: unknown): DataCertificate {
   const { critical } = claim;
   if ((critical === null) !== (point.centre === null)) fail('point.centre', 'null where claim.critical is');
   if ((critical === null) !== (claim.radius === null)) fail('claim.radius', 'null where claim.critical is');
-  if (critical === null && claim.verdict !== 'no-critical-point') fail('claim.critical', 'a critical point');
-  if ((claim.steep !== null) !== (critical === null))
+  // The candidate itself is the minimum.
+  const exact = claim.by === 'residuals';
+  if (exact && (critical !== null || claim.verdict !== 'global-minimum' || point.held.length > 0))
+    fail('claim.by', '"residuals" for a global minimum without claim.critical');
+  if (critical === null && claim.verdict !== 'no-critical-point' && !exact)
+    fail('claim.critical', 'a critical point');
+  if ((claim.steep !== null) !== (critical === null && !exact))
     fail('claim.steep', 'an object where claim.critical is null, else null');
   if (
     (critical !== null && critical.index > 0) !== (claim.verdict === 'saddle') &&
@@ -286,12 +367,18 @@ export function dataStatement({
 }: Pick<DataCertificate, 'problem' | 'point' | 'claim'>): string {
   const { critical, verdict, searchRadius } = claim;
   const count = parameterCount(problem);
-  const examples = problem.data.counts.reduce((sum, x) => sum + x, 0);
+  const { examples } = dataSize(problem);
   const penalty = /^0(?:\.0+)?$/.test(problem.decay) ? '' : ` + (${problem.decay}/2) ||theta||^2`;
   const setting =
     `Let f(x; theta) be ${modelWords(problem)}, theta in R^${count} its ${count === 1 ? 'parameter' : 'parameters'}, and ` +
-    `L(theta) = (1/${examples}) sum_i l(f(x_i; theta), y_i)${penalty} over the ${examples} examples of problem.data, ` +
+    `L(theta) = (1/${examples}) sum_i l(f(x_i; theta), y_i)${penalty} over the ${examples} examples of problem.data${fileWords(problem)}, ` +
     `with the loss l = ${problem.loss}.`;
+  if (claim.by === 'residuals')
+    return (
+      `${setting} L has a global minimum at the candidate: at every input of the data the derivative of the loss by the outputs, ` +
+      'summed over the examples with this input, is 0, exactly, and such outputs are those of the least loss there. ' +
+      'No function of the input has a smaller mean loss.'
+    );
   if (critical === null && claim.steep !== null)
     return (
       `${setting} L has no critical point within ${searchRadius} of the candidate: the norm of its gradient is at least ` +
@@ -322,7 +409,12 @@ export function dataStatement({
   );
 }
 
-function modelWords({ layers, formulas, inputs }: DataProblem): string {
+/** Which file the data are in; nothing where they are in the certificate. */
+export function fileWords({ data }: DataProblem): string {
+  return 'file' in data ? `, which are the ${data.rows} rows of the file with sha256 ${data.sha256}` : '';
+}
+
+export function modelWords({ layers, formulas, inputs }: DataProblem): string {
   if (formulas !== null) return 'the formulas of problem.formulas';
   const widths = [inputs, ...(layers ?? []).map(({ width: rowsOfLayer }) => rowsOfLayer)].join('-');
   const activations = (layers ?? []).map(({ activation }) => activation).join(', ');

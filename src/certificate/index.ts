@@ -18,12 +18,27 @@ export {
   type DataCertificate,
   type DataClaim,
   type DataCriticalPoint,
+  type DataFile,
   type DataLayer,
   type DataProblem,
+  type DataRows,
+  dataSize,
   type HeldEntry,
+  type LoadedProblem,
   outputsOf,
   parameterCount,
 } from './data.ts';
+export { dataFileOf, dataFileText, rowsOfFile } from './data-file.ts';
+export {
+  type AddedNeuron,
+  DECIDED_THEOREMS,
+  DECISION_LIMITS,
+  type DecidedTheorem,
+  type DecisionCertificate,
+  type DecisionClaim,
+  decisionShape,
+  type Fraction,
+} from './decision.ts';
 export { decodeDoubles, doublesLength, encodeDoubles } from './doubles.ts';
 export type {
   EliminationCertificate,

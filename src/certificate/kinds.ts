@@ -1,6 +1,7 @@
 import type { BlockCertificate } from './block.ts';
 import type { CompleteCertificate } from './complete.ts';
 import type { DataCertificate } from './data.ts';
+import type { DecisionCertificate } from './decision.ts';
 import type { EliminationCertificate } from './elimination.ts';
 import type { SplitCertificate } from './split.ts';
 import type { DenseCertificate, WideCertificate } from './types.ts';
@@ -17,4 +18,5 @@ export type Certificate =
   | UniformSplitCertificate
   | WideCertificate
   | DataCertificate
+  | DecisionCertificate
   | CompleteCertificate;

@@ -5,6 +5,7 @@
 import { blockCertificate } from './block.ts';
 import { completeCertificate } from './complete.ts';
 import { dataCertificate } from './data.ts';
+import { decisionCertificate } from './decision.ts';
 import { denseCertificate } from './dense.ts';
 import { eliminationCertificate } from './elimination.ts';
 import { literal, plainObject, type Reader } from './fields.ts';
@@ -24,7 +25,11 @@ const KINDS: { readonly [K in Certificate['kind']]: (document: unknown) => Certi
   split: splitCertificate,
   'uniform-split': uniformSplitCertificate,
   wide: wideCertificate,
-  data: dataCertificate,
+  // About a point, or with added neurons.
+  data: (document) =>
+    'added' in plainObject(document, 'certificate')
+      ? decisionCertificate(document)
+      : dataCertificate(document),
   complete: completeCertificate,
 };
 const kindOf: Reader<Certificate['kind']> = literal<Certificate['kind']>(

@@ -2,6 +2,7 @@
 import { blockStatement } from './block.ts';
 import { completeStatement } from './complete.ts';
 import { dataStatement } from './data.ts';
+import { decisionStatement } from './decision.ts';
 import { denseStatement } from './dense.ts';
 import { eliminationStatement } from './elimination.ts';
 import type { Certificate } from './kinds.ts';
@@ -28,7 +29,7 @@ export function statementOf(certificate: Certificate): string {
     case 'wide':
       return wideStatement(certificate);
     case 'data':
-      return dataStatement(certificate);
+      return 'added' in certificate ? decisionStatement(certificate) : dataStatement(certificate);
     case 'complete':
       return completeStatement(certificate);
   }

@@ -5,7 +5,8 @@
  */
 import type { BlockCertificate } from '../certificate/block.ts';
 import type { CompleteCertificate } from '../certificate/complete.ts';
-import { type DataCertificate, outputsOf, parameterCount } from '../certificate/data.ts';
+import { type DataCertificate, dataSize, outputsOf, parameterCount } from '../certificate/data.ts';
+import { type DecisionCertificate, decisionShape } from '../certificate/decision.ts';
 import { decodeDoubles } from '../certificate/doubles.ts';
 import type { Certificate } from '../certificate/kinds.ts';
 import type { SplitSubject } from '../certificate/split.ts';
@@ -76,7 +77,7 @@ export function needOf(certificate: Certificate): Need {
       return { ...need, seconds: 1.1 * need.seconds, what: `the splits beside ${need.what}` };
     }
     case 'data':
-      return dataNeed(certificate);
+      return 'added' in certificate ? decisionNeed(certificate) : dataNeed(certificate);
     case 'split': {
       const { subject, claim } = certificate;
       const need = subjectNeed(subject);
@@ -96,19 +97,40 @@ export function needOf(certificate: Certificate): Need {
 
 /** Each formula four times at every datum, and products of gradients, packed. */
 function dataNeed({ problem, point }: DataCertificate): Need {
-  const { layers, formulas, loss, data } = problem;
+  const { layers, formulas, loss } = problem;
+  const { rows } = dataSize(problem);
   const parameters = parameterCount(problem);
   const texts = formulas?.outputs.join('').length ?? 0;
   const neurons = (layers ?? []).reduce((sum, { width, activation }) => sum + width * activation.length, 0);
   const length = texts + neurons + loss.length;
   const free = parameters - point.held.length;
   const products = free ** 2 * (outputsOf(problem) + length / 20);
-  const seconds =
-    data.inputs.length * (6e-6 * parameters + 2e-5 * length + 1e-8 * products) + 1e-8 * free ** 3;
+  const seconds = rows * (6e-6 * parameters + 2e-5 * length + 1e-8 * products) + 1e-8 * free ** 3;
   return {
     seconds,
-    megabytes: 50 + (free ** 2 * 400 + data.inputs.length * problem.inputs * 200) / 1e6,
-    what: `${data.inputs.length} data and ${parameters} parameters`,
+    megabytes: 50 + (free ** 2 * 400 + rows * problem.inputs * 200) / 1e6,
+    what: `${rows} data and ${parameters} parameters`,
+  };
+}
+
+/** f, the loss and its derivatives at every datum, an exponential for every added neuron, for a step three times. */
+function decisionNeed(certificate: DecisionCertificate): Need {
+  const { problem, point, claim } = certificate;
+  const { layers, formulas, loss } = problem;
+  const { rows } = dataSize(problem);
+  const { outputs, neurons, features } = decisionShape(certificate);
+  const texts = formulas?.outputs.join('').length ?? 0;
+  const sums = (layers ?? []).reduce((sum, { width, activation }) => sum + width * activation.length, 0);
+  const entries = point.theta.length + problem.inputs + neurons * features;
+  // Shares of logsumexp take an exponential for each pair of outputs.
+  const pairs = loss.includes('logsumexp') ? outputs ** 2 : 0;
+  const own = 4e-6 * entries + 4e-5 * (texts + sums + loss.length) + 1e-3 * (neurons + pairs);
+  const whole =
+    claim.by !== 'residual' || claim.lossAtTheta !== null ? own * (claim.step === null ? 1 : 3) : 0;
+  return {
+    seconds: rows * (whole + 1e-6 * problem.inputs),
+    megabytes: 50 + (rows * (entries * 200 + 4000)) / 1e6,
+    what: `${rows} data and ${point.theta.length} parameters`,
   };
 }
 

@@ -3,15 +3,22 @@ import {
   type Certificate,
   certificateOf,
   claimId,
+  type DataCertificate,
+  type DecisionCertificate,
+  decisionShape,
   excessOf,
   hashOf,
+  type LoadedProblem,
+  outputsOf,
   parseDocument,
+  rowsOfFile,
   serialise,
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable } from './budget.ts';
 import { checkComplete } from './complete/complete.ts';
 import { checkData } from './data/data.ts';
+import { checkDecision } from './data/decision.ts';
 import { checkElimination } from './elimination/elimination.ts';
 import { checkSplit } from './elimination/split.ts';
 import { decimalIntervals } from './numbers/decimal.ts';
@@ -31,7 +38,12 @@ export type CheckResult =
 export type CheckProgress = (done: number, of: number) => void;
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
-function checkClaim(certificate: Certificate, progress: CheckProgress, precisions: Precisions): void {
+function checkClaim(
+  certificate: Certificate,
+  progress: CheckProgress,
+  precisions: Precisions,
+  beside: Beside | undefined,
+): void {
   switch (certificate.kind) {
     case 'dense':
     case 'block':
@@ -51,7 +63,8 @@ function checkClaim(certificate: Certificate, progress: CheckProgress, precision
       checkUniformSplit(certificate, progress);
       break;
     case 'data':
-      checkData(certificate, precisions);
+      if ('added' in certificate) checkDecision(loaded(certificate, beside), precisions);
+      else checkData(loaded(certificate, beside), precisions);
       break;
     case 'complete':
       checkComplete(certificate, progress, precisions);
@@ -67,7 +80,11 @@ export interface CheckOptions {
   readonly budget?: number;
   /** What the ends of intervals are computed with: BigInt, or decimal.js as a second opinion. */
   readonly arithmetic?: CheckArithmetic;
+  /** The text of the file of this name beside the certificate, for data that are not in it. What it throws is passed on. */
+  readonly beside?: Beside;
 }
+
+export type Beside = (file: string) => string;
 
 const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
   binary: intervals,
@@ -86,7 +103,7 @@ const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
 export function checkCertificate(
   text: string,
   progress: CheckProgress = () => {},
-  { budget = 1, arithmetic = 'binary' }: CheckOptions = {},
+  { budget = 1, arithmetic = 'binary', beside }: CheckOptions = {},
 ): CheckResult {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
@@ -94,6 +111,8 @@ export function checkCertificate(
     throw new RangeError(`budget: ${budget}; expected a number above 0`);
   if (!Object.hasOwn(ARITHMETICS, arithmetic))
     throw new RangeError(`arithmetic: ${arithmetic}; expected ${Object.keys(ARITHMETICS).join(' or ')}`);
+  if (beside !== undefined && typeof beside !== 'function')
+    throw new RangeError('beside: expected a function from names of files to their texts');
   const refusal = refusalOf(text);
   if (refusal !== null) return { accepted: false, reason: refusal };
   const document = parseDocument(text);
@@ -101,11 +120,36 @@ export function checkCertificate(
     const certificate = certificateOf(document);
     confirmAffordable(certificate, budget);
     checkForm(text, certificate);
-    checkClaim(certificate, progress, ARITHMETICS[arithmetic]);
+    checkClaim(certificate, progress, ARITHMETICS[arithmetic], beside);
     return { accepted: true, id: claimId(certificate.sha256) };
   } catch (error) {
+    if (error instanceof Unread) throw error.cause;
     return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What `beside` threw. */
+class Unread extends Error {}
+
+/** The certificate with its data, which may be in a file beside it: certainly in the one that it names by its sha256. */
+function loaded<C extends DataCertificate | DecisionCertificate>(
+  certificate: C,
+  beside: Beside | undefined,
+): C & { readonly problem: LoadedProblem } {
+  const { problem } = certificate;
+  const { data } = problem;
+  if (!('file' in data)) return certificate as C & { readonly problem: LoadedProblem };
+  if (beside === undefined)
+    throw new Rejection(`the data are in the file ${data.file} beside the certificate, which is not at hand`);
+  let text: string;
+  try {
+    text = beside(data.file);
+  } catch (error) {
+    throw new Unread('', { cause: error });
+  }
+  const outputs = 'added' in certificate ? decisionShape(certificate).outputs : outputsOf(problem);
+  const rows = rowsOfFile(data, text, problem.inputs, outputs);
+  return { ...certificate, problem: { ...problem, data: rows } };
 }
 
 /** Why a text that may be a JSON object is not even parsed, or null. */

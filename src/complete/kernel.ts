@@ -11,6 +11,7 @@ export interface BoxKernel {
   knownBoxes(): number;
   letters(): number;
   enclose(): void;
+  encloseNorms(): number;
   circle(lowest: number, highest: number, side: number, slabLow: number, slabHigh: number): number;
   /** Cells of an interval [l, h] each, as −l and h: values of the equations, their Jacobian, the box. */
   readonly E: { value: number };

@@ -17,3 +17,5 @@ export type { ProveOptions, ProveResult } from '../verify/uniform.ts';
 export { proveForAll } from '../verify/uniform.ts';
 export type { SplitForAllOptions, UniformSplits } from '../verify/uniform-split.ts';
 export { splitForAll } from '../verify/uniform-split.ts';
+export type { Departure } from '../verify/vanishing.ts';
+export { encloseDeparture } from '../verify/vanishing.ts';

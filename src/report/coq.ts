@@ -1,6 +1,7 @@
 import type { BlockCertificate, Certificate, DenseCertificate, MinimumClaim } from '../certificate/index.ts';
 import { coqBlockFile, type PolishSymmetric } from './coq-block.ts';
 import { type CoqFile, list, type NotCovered, parenthesised, roomBelow, units } from './coq-numbers.ts';
+import { coqUniformFile } from './coq-uniform.ts';
 
 /** Fractional bits of every number of an exported file; a polished centre has 80. */
 const SCALE = 100;
@@ -20,6 +21,7 @@ const CLAIMED_PART = 0.86;
  * a symmetric point to the digits that a huge k needs.
  */
 export function coqFile(certificate: Certificate, polish: PolishSymmetric): CoqFile | NotCovered {
+  if (certificate.kind === 'uniform') return coqUniformFile(certificate);
   const reason = whyNotCovered(certificate);
   if (reason !== null) return { reason };
   return certificate.kind === 'block'
@@ -78,7 +80,8 @@ Proof. exact (check_correct c accepted). Qed.
 
 /** What formal/ has no theorem about, in words; null for a certificate that it covers. */
 function whyNotCovered(certificate: Certificate): string | null {
-  const covered = 'formal/ covers certificates of kind "dense" and "block" of spurious local minima';
+  const covered =
+    'formal/ covers certificates of kind "dense" and "block" of spurious local minima, and "uniform" for type II';
   if (certificate.kind !== 'dense' && certificate.kind !== 'block')
     return `a certificate of kind "${certificate.kind}": ${covered}`;
   const { problem, claim } = certificate;

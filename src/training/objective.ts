@@ -1,6 +1,7 @@
-import { approximate, type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
+import { type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
 import type { EnclosedMatrix } from '../arithmetic/enclosed.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
+import { bitLength } from '../arithmetic/integer.ts';
 import { MARGIN, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
 import { BallAlgebra } from '../expression/balls.ts';
 import type { Differentiable } from '../expression/duals.ts';
@@ -162,12 +163,25 @@ function kinkWords(neuron: Neuron | undefined): string {
   return `neuron ${neuron.neuron} of layers[${neuron.layer}] may be at a kink of its activation`;
 }
 
-/** A ball in doubles: the midpoint is rounded to nearest, to at most 2^−53 of it. */
-export function roundedBall(x: Ball): Rounded {
-  const mid = approximate(x);
-  if (x.rad === 0n && x.mid === 0n) return { mid: 0, rad: 0 };
-  const rad = Number(x.rad) * 2 ** -x.bits;
-  return { mid, rad: (rad + ROUNDOFF * Math.abs(mid)) * MARGIN + TINY };
+/** A ball in doubles: the midpoint is rounded to nearest, to at most 2^−53 of it; what is beyond the range of doubles has no finite radius. */
+export function roundedBall({ mid, rad, bits }: Ball): Rounded {
+  if (rad === 0n && mid === 0n) return { mid: 0, rad: 0 };
+  const near = scaled(mid, bits);
+  if (!Number.isFinite(near)) return { mid: 0, rad: Number.POSITIVE_INFINITY };
+  return { mid: near, rad: (scaled(rad, bits) + ROUNDOFF * Math.abs(near)) * MARGIN + TINY };
+}
+
+/** n·2^−bits to nearest, where it does not underflow: neither factor need be a double. */
+function scaled(n: bigint, bits: number): number {
+  const plain = Number(n);
+  if (bits <= 1000 && Math.abs(plain) < 2 ** 1000) return plain * 2 ** -bits;
+  const excess = bitLength(n) - 64;
+  // What is cut off only decides ties: a bit 1 stands for it.
+  const cut = BigInt(Math.max(0, excess));
+  const kept = Number(excess > 0 ? (n >> cut) | 1n : n);
+  const power = Math.max(0, excess) - bits;
+  const half = Math.trunc(power / 2);
+  return kept * 2 ** half * 2 ** (power - half);
 }
 
 /** L in doubles, for proposals: never for proofs. */

@@ -1,6 +1,7 @@
 import { checkThat, checkWhole } from '../arithmetic/argument.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
 import type { DataCertificate } from '../certificate/index.ts';
+import type { Placement } from '../elimination/data/certificate.ts';
 import type { Empirical } from '../elimination/data/empirical.ts';
 import { layersOf } from '../model/network.ts';
 import { PRODUCER } from '../proof/producer.ts';
@@ -32,8 +33,8 @@ export interface TrainingVerification {
   readonly problem: TrainingProblem;
   readonly theta: readonly ExactNumber[];
   readonly decision: TrainingDecision;
-  /** A certificate that the checker confirms; null for inconclusive and for what exact arithmetic at θ alone says. */
-  certify(): DataCertificate | null;
+  /** A certificate that the checker confirms; null for inconclusive. */
+  certify(place?: Placement): DataCertificate | null;
 }
 
 /** Proves what lies next to the point θ of a model on finite data, as `spurious verify --model` does. */
@@ -58,7 +59,8 @@ export function verifyTraining(
     },
   });
   const producer = { ...(options.producer ?? PRODUCER), digits };
-  const certify = (): DataCertificate | null => trainingCertificate(problem, theta, decision, producer);
+  const certify = (place?: Placement): DataCertificate | null =>
+    trainingCertificate(problem, theta, decision, producer, place);
   return { problem, theta, decision, certify };
 }
 

@@ -12,7 +12,8 @@ const ROWS: readonly (readonly [what: string, check: string, reader: string])[] 
   ['`split`', 'elimination/split.ts', 'split.ts'],
   ['`uniform`', 'uniform/uniform.ts', 'uniform.ts'],
   ['`uniform-split`', 'uniform/splits.ts', 'uniform-split.ts'],
-  ['`data`', 'data/data.ts', 'data.ts'],
+  ['`data`, points', 'data/data.ts', 'data.ts'],
+  ['`data`, decisions', 'data/decision.ts', 'decision.ts'],
   ['`complete`', 'complete/complete.ts', 'complete.ts'],
   ['a run of descent', 'trajectory/run.ts', 'dense.ts'],
 ];

@@ -2,17 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { spurious } from './run.ts';
+import { spuriousHere } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-check-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('spurious check', () => {
-  it('accepts the committed certificates', () => {
+  it('accepts the committed certificates', async () => {
     // A large one takes a second; all are checked by the command of docs/reproduce.md.
     const small = readdirSync('certificates').filter((name) => /^([6-9]|1\d)-/.test(name));
     expect(small.length).toBeGreaterThan(2);
-    const done = spurious('check', ...small.slice(0, 12).map((name) => join('certificates', name)));
+    const done = await spuriousHere('check', ...small.slice(0, 12).map((name) => join('certificates', name)));
     expect(
       done.out
         .trim()
@@ -22,17 +22,17 @@ describe('spurious check', () => {
     expect(done.code).toBe(0);
   });
 
-  it('answers a JSON object, whatever is wrong inside', () => {
+  it('answers a JSON object, whatever is wrong inside', async () => {
     const path = join(folder, 'object.json');
     writeFileSync(path, '{"format": 1}\n');
-    const { code, out } = spurious('check', path);
+    const { code, out } = await spuriousHere('check', path);
     expect(code).toBe(1);
     expect(out).toMatch(/^rejected .+\n$/);
     writeFileSync(path, '{"format": 1');
-    expect(spurious('check', path).code).toBe(3);
+    expect((await spuriousHere('check', path)).code).toBe(3);
   });
 
-  it('several files, on every core: answers in their order, the largest of their codes', () => {
+  it('several files, on every core: answers in their order, the largest of their codes', async () => {
     const good = ['6-6', '8-9', '10-10'].map((name) => `certificates/${name}.certificate.json`);
     const spoiled = join(folder, 'spoiled.json');
     const text = readFileSync(good[0]!, 'utf8');
@@ -47,7 +47,7 @@ describe('spurious check', () => {
       [[words, 'nowhere.json'], 3],
     ] as const) {
       const files = [good[0]!, spoiled, ...others, ...good.slice(1)];
-      const done = spurious('check', ...files);
+      const done = await spuriousHere('check', ...files);
       expect(done.code).toBe(code);
       const lines = done.out.split('\n');
       expect(lines).toHaveLength(answers.length);

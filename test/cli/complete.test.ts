@@ -68,10 +68,24 @@ describe('spurious complete', () => {
     [['--k', '6..4'], /--k 6..4: the range ends before it begins/],
     [['--k', '2000000'], /--k 2000000: k is at most 1000000/],
     [['--k', 'six'], /--k takes numbers like 6/],
+    [['--threshold', '--symmetry', 'Sk'], /--threshold goes with --symmetry Sk-1/],
+    [['--threshold', '--out', 'x'], /--out goes with --k: --threshold has no certificate/],
+    [['--threshold', '--recheck'], /--recheck goes with --k/],
   ])('%j is refused with exit code 2', async (args, message) => {
     const { code, err } = await spuriousHere('complete', ...args);
     expect(err).toMatch(message);
     expect(code).toBe(2);
+  });
+
+  it('--threshold encloses the k at which a point leaves the list', async () => {
+    const { code, out, err } = await spuriousHere('complete', '--threshold');
+    expect(code, err).toBe(0);
+    expect(out).toMatch(
+      /^Sk-1: a critical point leaves the list .*\n {2}above {7}15\.19045992898064741314274202/,
+    );
+    expect(out).toMatch(/there is no certificate\n$/);
+    const { threshold } = JSON.parse((await spuriousHere('complete', '--threshold', '--json')).out);
+    expect(Number(threshold.upper) - Number(threshold.lower)).toBeLessThan(1e-25);
   });
 
   it('keeps charts that are done, takes them again, and makes a damaged one anew', () => {

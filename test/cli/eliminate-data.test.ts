@@ -54,7 +54,7 @@ describe('spurious eliminate --model', () => {
     };
     expect(Number(after.upper)).toBeLessThan(Number(before.lower));
     expect(Number(decreaseLower)).toBeGreaterThan(0);
-    expect(readdirSync(out)).toEqual(['m.elimination.json']);
+    expect(readdirSync(out)).toEqual(['m.elimination.certificate.json', 'm.elimination.json']);
     expect(readFileSync(join(out, 'm.elimination.json'), 'utf8')).toBe(done.out);
   });
 

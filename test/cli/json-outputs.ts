@@ -87,6 +87,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
     complete: [
       ['complete', '--symmetry', 'Sk', '--k', '6', '--out', out('complete'), '--recheck', '--json'],
       ['complete', '--symmetry', 'Sk', '--json'],
+      ['complete', '--threshold', '--json'],
     ],
     eliminate: [
       [...minima, '--out', out('elimination'), '--json'],
@@ -106,7 +107,7 @@ export function jsonCommands(folder: string): Readonly<Record<string, readonly (
       ['split', 'certificates/saddles/17-18-9.certificate.json', '--json'],
     ],
     'eliminate --model': [
-      ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--json'],
+      ['eliminate', '--model', model, '--data', data, '--loss', 'squared', '--recheck', '--json'],
       [
         'eliminate',
         '--model',

@@ -3,32 +3,17 @@ import type { Ball } from '../../src/arithmetic/ball.ts';
 import { chartOf as checkedChart } from '../../src/checker/complete/boxes.ts';
 import { exactly, type Span, span } from '../../src/checker/complete/doubles.ts';
 import { equationsAt, jacobianAt, sizesOf, termsAt } from '../../src/checker/complete/equations.ts';
-import { boxKernel } from '../../src/complete/kernel.ts';
-import { BALLS, type Ends, exactEquations, mayHold, random, randomBox, within } from './support.ts';
-
-interface Enclosed {
-  readonly values: readonly Ends[];
-  /** Rows of five: by the free directions, τ and t. */
-  readonly jacobian: readonly (readonly Ends[])[];
-}
-
-function byKernel(k: number, chart: number, box: readonly Ends[]): Enclosed {
-  const { kernel, memory } = boxKernel();
-  kernel.prepare(k);
-  kernel.begin(chart, 1);
-  const cells = (at: number, count: number): Ends[] => {
-    const ends = new Float64Array(memory.buffer, at, 2 * count);
-    return Array.from({ length: count }, (_, i) => [-ends[2 * i]!, ends[2 * i + 1]!] as const);
-  };
-  const X = new Float64Array(memory.buffer, kernel.X.value, 10);
-  for (const [i, [low, high]] of box.entries()) X.set([-low, high], 2 * i);
-  kernel.enclose();
-  const all = cells(kernel.J.value, 25);
-  return {
-    values: cells(kernel.E.value, 5),
-    jacobian: [0, 1, 2, 3, 4].map((i) => all.slice(5 * i, 5 * i + 5)),
-  };
-}
+import {
+  BALLS,
+  type Enclosed,
+  type Ends,
+  enclosedByKernel,
+  exactEquations,
+  mayHold,
+  random,
+  randomBox,
+  within,
+} from './support.ts';
 
 function byChecker(k: number, chart: number, box: readonly Ends[]): Enclosed {
   const sizes = sizesOf(k);
@@ -63,7 +48,7 @@ function slope(row: readonly Ends[], x: readonly number[], y: readonly number[])
 }
 
 describe.each([
-  ['the kernel', byKernel],
+  ['the kernel', enclosedByKernel],
   ['the checker', byChecker],
 ])('equations of %s', (_, enclosed) => {
   it.each(SIZES)('k = %i: values and slopes are those of the gradient of F, in every chart', (k) => {

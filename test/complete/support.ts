@@ -1,5 +1,6 @@
 import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { chartOf } from '../../src/complete/chart.ts';
+import { boxKernel } from '../../src/complete/kernel.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { memberGradient, memberPoint } from '../../src/symmetry/families/member.ts';
 
@@ -8,6 +9,31 @@ const LANDSCAPE = new BallLandscape(BALLS);
 
 /** [low, high] */
 export type Ends = readonly [number, number];
+
+/** Enclosures of the five equations on a box. */
+export interface Enclosed {
+  readonly values: readonly Ends[];
+  /** Rows of five: by the free directions, τ and t. */
+  readonly jacobian: readonly (readonly Ends[])[];
+}
+
+export function enclosedByKernel(k: number, chart: number, box: readonly Ends[]): Enclosed {
+  const { kernel, memory } = boxKernel();
+  kernel.prepare(k);
+  kernel.begin(chart, 1);
+  const cells = (at: number, count: number): Ends[] => {
+    const ends = new Float64Array(memory.buffer, at, 2 * count);
+    return Array.from({ length: count }, (_, i) => [-ends[2 * i]!, ends[2 * i + 1]!] as const);
+  };
+  const X = new Float64Array(memory.buffer, kernel.X.value, 10);
+  for (const [i, [low, high]] of box.entries()) X.set([-low, high], 2 * i);
+  kernel.enclose();
+  const all = cells(kernel.J.value, 25);
+  return {
+    values: cells(kernel.E.value, 5),
+    jacobian: [0, 1, 2, 3, 4].map((i) => all.slice(5 * i, 5 * i + 5)),
+  };
+}
 
 /**
  * 2π times the gradient by A over mτ and by B over t (docs/complete.md 2.2) at exact free directions and norms, from the gradient
@@ -38,8 +64,8 @@ export function exactEquations(k: number, chart: number, x: readonly number[]): 
 }
 
 /** Not certainly outside. */
-export function mayHold([low, high]: Ends, x: Ball): boolean {
-  return BALLS.less(x, BALLS.exact(low)) !== 'yes' && BALLS.less(BALLS.exact(high), x) !== 'yes';
+export function mayHold([low, high]: Ends, x: Ball, field: BallField = BALLS): boolean {
+  return field.less(x, field.exact(low)) !== 'yes' && field.less(field.exact(high), x) !== 'yes';
 }
 
 /** A box of free directions and norms about a random point, of random widths; repeatable. */

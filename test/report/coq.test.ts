@@ -6,6 +6,7 @@ import {
   type DenseCertificate,
   type MinimumClaim,
   readCertificate,
+  type UniformCertificate,
 } from '../../src/certificate/index.ts';
 import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
 import { coqFile as coqFileWith } from '../../src/report/coq.ts';
@@ -98,7 +99,7 @@ describe('the Coq file of a certificate', () => {
       return 'reason' in file ? file.reason : 'exported';
     };
     const { problem, claim } = certificate;
-    expect(refused({ ...certificate, kind: 'uniform' })).toContain('kind "uniform"');
+    expect(refused({ ...certificate, kind: 'elimination' })).toContain('kind "elimination"');
     for (const verdict of ['saddle', 'not-spurious', 'no-critical-point'])
       expect(refused({ ...certificate, claim: { ...claim, verdict } })).toContain(verdict);
     expect(refused({ ...certificate, problem: { ...problem, targets: [['1']] } })).toContain(
@@ -194,5 +195,77 @@ describe('the Coq file of a block certificate', () => {
     ).toContain('objective');
     const moved = point.centre.map((type) => ({ ...type, values: type.values.map(() => '0.3') }));
     expect(reason({ ...certificate, point: { ...point, centre: moved } })).toContain('Newton');
+  });
+});
+
+describe('the Coq file of a theorem for every k', () => {
+  const theorem = (name: string): UniformCertificate =>
+    readCertificate(
+      readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8'),
+    ) as UniformCertificate;
+  const typeTwo = theorem('bad-1-from-6');
+  const text = (certificate: UniformCertificate): string => {
+    const file = coqFile(certificate);
+    if ('reason' in file) throw new Error(file.reason);
+    return file.text;
+  };
+  const reason = (certificate: UniformCertificate): string => {
+    const file = coqFile(certificate);
+    return 'reason' in file ? file.reason : 'exported';
+  };
+  /** The ranges of k and the steps of s, in order. */
+  const covers = (
+    file: string,
+  ): { readonly alone: readonly number[][]; readonly steps: readonly number[][] } => {
+    const numbers = (word: string): number[][] =>
+      [...file.matchAll(new RegExp(`p_cover := ${word} ([0-9 ]+);`, 'g'))].map((match) =>
+        match[1]!.split(' ').map(Number),
+      );
+    return { alone: numbers('each_k'), steps: numbers('steps') };
+  };
+
+  it('is the file of formal/every-k that Coq was asked about, for type II', () => {
+    expect(readFileSync('formal/every-k/TypeTwo.v', 'utf8')).toContain(text(typeTwo));
+  });
+
+  it.each([6, 16, 100, 277, 278, 5000])('covers every k from %i on', (kFrom) => {
+    const file = text({ ...typeTwo, claim: { ...typeTwo.claim, kFrom } });
+    expect(file).toContain(`u_first := ${kFrom};`);
+    const { alone, steps } = covers(file);
+    let next = kFrom;
+    for (const [first, last] of alone) {
+      expect(first).toBe(next);
+      next = last! + 1;
+    }
+    let reach = 0;
+    for (const [start, width, count] of steps) {
+      expect(start).toBe(reach);
+      reach += width! * count!;
+    }
+    expect(reach / 2 ** 32).toBeGreaterThan(next ** -0.5);
+    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 2e-3);
+  });
+
+  it('takes the polynomials and a part of λ, and every part asks for 8λ', () => {
+    const file = text(typeTwo);
+    const lambda = Number(/u_lambda := (\d+);/.exec(file)![1]);
+    expect(lambda / 2 ** 32).toBeLessThan(Number(typeTwo.claim.lambdaMin));
+    expect(lambda / 2 ** 32).toBeGreaterThan(0.4 * Number(typeTwo.claim.lambdaMin));
+    const bounds = [...file.matchAll(/p_nu := (\d+); p_mu := (\d+)/g)];
+    expect(bounds.length).toBeGreaterThan(3);
+    for (const [, nu, mu] of bounds) {
+      expect(Number(nu)).toBeGreaterThanOrEqual(8 * lambda);
+      expect(Number(mu)).toBeGreaterThanOrEqual(8 * lambda);
+    }
+    expect(file.match(/i_from := /g)).toHaveLength(typeTwo.witness.intervals.length);
+    const first = /i_centres := \[\n {6}\[(\d+); /.exec(file)![1];
+    expect(Number(first) / 2 ** 32).toBeCloseTo(Number(typeTwo.witness.intervals[0]!.centre[0]![0]), 9);
+  });
+
+  it('is refused, with the reason, for what formal/ does not cover', () => {
+    for (const name of ['bad-2-from-8', 'bad-1-extra-1-from-7'])
+      expect(reason(theorem(name)), name).toContain('type II');
+    expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, kTo: 100 } })).toContain('ends at k = 100');
+    expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, lambdaMin: '0' } })).toContain('not positive');
   });
 });

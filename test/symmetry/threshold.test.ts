@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BallField } from '../../src/arithmetic/ball.ts';
+import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { decimalOf } from '../../src/arithmetic/exact.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { Branch } from '../../src/proposals/families/branch.ts';
 import { proposeThreshold } from '../../src/proposals/families/threshold.ts';
 import { type Family, shapeOf } from '../../src/symmetry/families/family.ts';
-import { encloseSolution, encloseZero } from '../../src/symmetry/families/krawczyk.ts';
+import { applied, encloseSolution, encloseZero } from '../../src/symmetry/families/krawczyk.ts';
 import { proveThreshold, type ThresholdProposal } from '../../src/symmetry/families/threshold.ts';
 
 const balls = BallField.ofDigits(60);
@@ -69,15 +69,14 @@ describe('where minima turn into saddles', () => {
 
 describe("Krawczyk's test", () => {
   // x² + y² = p, x = y
-  const system = (p: string, radius = '0') => {
+  const enclosed = (centre: readonly Ball[], p: string, radius = '0') => {
     const parameter = balls.ofUnits(balls.exact(p).mid, balls.exact(radius).mid);
-    return ([x, y]: readonly ReturnType<typeof balls.exact>[]) => ({
-      values: [balls.sub(balls.add(balls.square(x!), balls.square(y!)), parameter), balls.sub(x!, y!)],
-      jacobian: [
-        [balls.scale(x!, 2), balls.scale(y!, 2)],
-        [balls.one, balls.integer(-1)],
-      ],
-    });
+    const [x, y] = centre;
+    const values = [balls.sub(balls.add(balls.square(x!), balls.square(y!)), parameter), balls.sub(x!, y!)];
+    return encloseZero(balls, centre, inverse, applied(balls, inverse, values), ([u, v]) => [
+      [balls.scale(u!, 2), balls.scale(v!, 2)],
+      [balls.one, balls.integer(-1)],
+    ]);
   };
   const inverse = [
     ['0.25', '0.5'],
@@ -86,7 +85,7 @@ describe("Krawczyk's test", () => {
   const ones = [balls.one, balls.one];
 
   it('encloses the zeros of all systems of a family, and their derivatives', () => {
-    const zero = encloseZero(balls, ones, inverse, system('2', '1e-3'))!;
+    const zero = enclosed(ones, '2', '1e-3')!;
     for (const p of [1.999, 2, 2.001])
       for (const x of zero.box) {
         const root = balls.sqrt(balls.exact(String(p / 2)));
@@ -101,8 +100,8 @@ describe("Krawczyk's test", () => {
   });
 
   it('finds nothing where there is no zero, or a double one', () => {
-    expect(encloseZero(balls, ones, inverse, system('-1'))).toBeNull();
-    expect(encloseZero(balls, [balls.zero, balls.zero], inverse, system('0'))).toBeNull();
-    expect(encloseZero(balls, ones, inverse, system('2', '1.5'))).toBeNull();
+    expect(enclosed(ones, '-1')).toBeNull();
+    expect(enclosed([balls.zero, balls.zero], '0')).toBeNull();
+    expect(enclosed(ones, '2', '1.5')).toBeNull();
   });
 });

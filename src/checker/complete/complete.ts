@@ -71,18 +71,31 @@ function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progre
 }
 
 /** All isolated points are in boxes with one zero each, and the rest of each chart holds none but those of the segments. */
-function checkOneBad({ problem, claim, witness }: CompleteCertificate, progress: Progress): void {
-  const sizes = sizesOf(problem.kFrom);
+function checkOneBad(certificate: CompleteCertificate, progress: Progress): void {
+  const sizes = sizesOf(certificate.problem.kFrom);
+  const known = boxesOfPoints(certificate, sizes);
+  const { charts } = certificate.witness;
+  const letters = charts.reduce((sum, { trace }) => sum + trace.length, 0);
+  let done = 0;
+  charts.forEach(({ trace }, number) => {
+    new Boxes(sizes, chartOf(number)).replay(trace, known[number]!, `chart ${number + 1}`, (at) =>
+      progress(done + at, letters),
+    );
+    done += trace.length;
+    progress(done, letters);
+  });
+}
+
+/** The boxes with one zero, by chart: each holds the point that it is said to hold, every point is in one, and no two points are one. */
+function boxesOfPoints({ claim, witness }: CompleteCertificate, sizes: Sizes): readonly DirectionBox[][] {
   const entries = claim.points.map(({ certificate }) =>
     certificate === null ? null : entriesOf(certificate),
   );
-  const letters = witness.charts.reduce((sum, { trace }) => sum + trace.length, 0);
-  let done = 0;
   const seen = new Set<number>();
-  witness.charts.forEach(({ zeros, trace }, number) => {
+  const known = witness.charts.map(({ zeros }, number) => {
     const chart = chartOf(number);
     const boxes = new Boxes(sizes, chart);
-    const known = zeros.map((zero, i): DirectionBox => {
+    return zeros.map((zero, i): DirectionBox => {
       const place = `chart ${number + 1}, box ${i + 1} with one zero`;
       const radius = Number(zero.radius);
       const box = zero.centre.map(Number).map((x) => span(x - radius, x + radius));
@@ -97,9 +110,6 @@ function checkOneBad({ problem, claim, witness }: CompleteCertificate, progress:
       seen.add(zero.point);
       return box;
     });
-    boxes.replay(trace, known, `chart ${number + 1}`, (at) => progress(done + at, letters));
-    done += trace.length;
-    progress(done, letters);
   });
   claim.points.forEach((_, i) => {
     confirm(seen.has(i), `point ${i + 1} is in a box with one zero`);
@@ -109,6 +119,7 @@ function checkOneBad({ problem, claim, witness }: CompleteCertificate, progress:
         `points ${j + 1} and ${i + 1} differ`,
       );
   });
+  return known;
 }
 
 /** a, b, … of the critical point that a block certificate is about. */

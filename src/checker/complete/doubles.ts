@@ -65,7 +65,8 @@ export function times(x: Span, y: Span): Span {
   const b = x.hi * y.lo;
   const c = x.lo * y.lo;
   const d = x.hi * y.hi;
-  return { lo: down(a < b ? a : b), hi: up(c > d ? c : d) };
+  // Not by comparisons: these would drop a NaN.
+  return { lo: down(Math.min(a, b)), hi: up(Math.max(c, d)) };
 }
 
 /** By a double that is meant exactly. */

@@ -196,6 +196,95 @@ function callShape(name: string, args: readonly Shape[]): Shape {
   return constant ? constantOf(own) : own;
 }
 
+/** Confirms ℓ ≥ 0 at all outputs, for the given labels, by rules. */
+export function isNonnegative(loss: Formula, labels: ReadonlyMap<string, string>): boolean {
+  return shapeOf(loss, labels).nonnegative;
+}
+
+/** Confirms that a loss has a value and `order` continuous derivatives at all outputs, for the given labels, by rules. */
+export function confirmSmooth(loss: Formula, labels: ReadonlyMap<string, string>, order: 1 | 2): void {
+  const words = order === 1 ? 'differentiable' : 'twice continuously differentiable';
+  confirm(
+    derivativesOf(loss, labels) >= order,
+    `the loss is ${words} at all outputs, by the rules of composition`,
+  );
+}
+
+/** Confirms that an activation has a value everywhere, by rules. */
+export function confirmDefined(activation: Formula): void {
+  confirm(derivativesOf(activation, new Map()) >= 0, 'the activations have values everywhere, by rules');
+}
+
+/** Functions with all derivatives everywhere. */
+const ENTIRE = ['exp', 'tanh', 'sin', 'cos', 'atan', 'erf', 'softplus', 'sigmoid', 'logsumexp'];
+
+/** How many continuous derivatives a formula certainly has everywhere; −1: perhaps no value somewhere. */
+function derivativesOf(formula: Formula, labels: ReadonlyMap<string, string>): number {
+  const of = (part: Formula): number => derivativesOf(part, labels);
+  const least = (parts: readonly Formula[]): number => Math.min(...parts.map(of));
+  switch (formula.op) {
+    case 'number':
+    case 'name':
+      return Number.POSITIVE_INFINITY;
+    case 'minus':
+    case '+':
+    case '-':
+    case '*':
+      return least(formula.of);
+    case '/':
+      return isAboveZero(formula.of[1], labels) ? least(formula.of) : -1;
+    case '^': {
+      const [base, exponent] = formula.of;
+      const n = wholeNumber(exponent);
+      if (n === null || n < 0) return isAboveZero(base, labels) ? least(formula.of) : -1;
+      // max(0, s)^n and |s|^n have n − 1 derivatives.
+      const kinked =
+        base.op === 'call' &&
+        (base.text === 'abs' ||
+          (base.text === 'max' &&
+            base.of.length === 2 &&
+            base.of.some((part) => part.op === 'number' && part.text === '0')));
+      if (kinked && n >= 1) return Math.min(n - 1, least(base.of));
+      return of(base);
+    }
+    case 'call':
+      if (ENTIRE.includes(formula.text)) return least(formula.of);
+      if (formula.text === 'log' || formula.text === 'sqrt')
+        return isAboveZero(formula.of[0]!, labels) ? of(formula.of[0]!) : -1;
+      return Math.min(0, least(formula.of));
+  }
+}
+
+/** Certainly > 0 at all outputs. */
+function isAboveZero(formula: Formula, labels: ReadonlyMap<string, string>): boolean {
+  const above = (part: Formula): boolean => isAboveZero(part, labels);
+  const notNegative = (part: Formula): boolean => shapeOf(part, labels).nonnegative;
+  switch (formula.op) {
+    case 'number':
+    case 'name': {
+      const text = formula.op === 'number' ? formula.text : labels.get(formula.text);
+      if (formula.op === 'name' && formula.text === 'pi') return true;
+      // Zeros alone, whatever the exponent.
+      return text !== undefined && !text.startsWith('-') && /^[0.]*[1-9]/.test(text);
+    }
+    case '+': {
+      const [a, b] = formula.of;
+      return (above(a) && notNegative(b)) || (notNegative(a) && above(b));
+    }
+    case '*':
+    case '/':
+      return formula.of.every(above);
+    case 'call':
+      return (
+        ['exp', 'softplus', 'sigmoid'].includes(formula.text) ||
+        (formula.text === 'max' && formula.of.some(above)) ||
+        (formula.text === 'sqrt' && above(formula.of[0]!))
+      );
+    default:
+      return false;
+  }
+}
+
 /** Confirms σ(cz) = cσ(z) for all c > 0. */
 export function confirmHomogeneous(activation: Formula): void {
   if (!isHomogeneous(activation)) throw new Rejection('an activation with σ(cz) = cσ(z)');

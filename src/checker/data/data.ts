@@ -1,5 +1,11 @@
 /** The independent check of a certificate about a point of a network on finite data (mathematics.md 17). */
-import type { DataCertificate, DataClaim, DataCriticalPoint } from '../../certificate/data.ts';
+import {
+  type DataCertificate,
+  type DataClaim,
+  type DataCriticalPoint,
+  type LoadedProblem,
+  outputsOf,
+} from '../../certificate/data.ts';
 import { smallestEigenvalueAtLeast, unitsAbove } from '../numbers/exact.ts';
 import {
   confirmAtLeast,
@@ -13,7 +19,9 @@ import {
 import { reflected } from '../point/dense.ts';
 import { confirm } from '../rejection.ts';
 import { confirmConvex, confirmCriticalAreMinima, confirmHomogeneous } from './convex.ts';
+import { Examples } from './examples.ts';
 import type { IntegerMatrix } from './hessian.ts';
+import { Loss } from './loss.ts';
 import { type Neuron, Objective } from './objective.ts';
 import { Region } from './region.ts';
 
@@ -21,8 +29,10 @@ import { Region } from './region.ts';
 const DIGITS = 70;
 const DIGITS_OF_MATRICES = 40;
 
+type Loaded = DataCertificate & { readonly problem: LoadedProblem };
+
 /** Throws a Rejection unless every number of the claim is confirmed. */
-export function checkData(certificate: DataCertificate, precisions: Precisions): void {
+export function checkData(certificate: Loaded, precisions: Precisions): void {
   const { problem, point, claim, witness } = certificate;
   const I = precisions(DIGITS);
   const objective = new Objective(problem, precisions);
@@ -35,6 +45,10 @@ export function checkData(certificate: DataCertificate, precisions: Precisions):
   confirm(isPositive(searched), 'searchRadius > 0');
   if (claim.verdict === 'no-critical-point') confirmAtLeast(searched, r0, 'searchRadius ≥ 10⁻³ max(1, ‖θ‖)');
   else confirmAtMost(searched, r0, 'searchRadius ≤ 10⁻³ max(1, ‖θ‖)');
+  if (claim.by === 'residuals') {
+    checkResiduals(I, objective, certificate);
+    return;
+  }
   const { gradient } = objective.gradient(DIGITS, point.candidate);
   const size = normOf(I, gradient);
   confirmAtLeast(I.of(claim.gradientNorm), size, 'gradientNorm ≥ ‖∇L(θ)‖');
@@ -72,11 +86,19 @@ export function checkData(certificate: DataCertificate, precisions: Precisions):
   }
 }
 
+/** The candidate itself has outputs of the least loss at every input; nothing is claimed of its gradient. */
+function checkResiduals(I: Intervals, objective: Objective, { problem, point, claim }: Loaded): void {
+  confirm(!isPositive(I.of(problem.decay)), 'residuals decide without decay');
+  confirm(claim.gradientNorm === '0', 'gradientNorm is 0');
+  const loss = new Loss(problem.loss, outputsOf(problem));
+  new Examples(objective, loss).confirmVanishing(I, point.candidate);
+}
+
 /** ‖∇L‖ ≥ ‖∇L(θ)‖ − r0 Λ > 0 within r0. */
 function checkSteep(
   I: Intervals,
   objective: Objective,
-  { point, claim }: DataCertificate,
+  { point, claim }: Loaded,
   steep: NonNullable<DataClaim['steep']>,
   size: Interval,
 ): void {
@@ -96,7 +118,7 @@ interface Held {
 }
 
 /** Confirms that what is held may be held, for neurons that are `dead` as far as their weights say. */
-function checkHeld(I: Intervals, objective: Objective, { problem, point, claim }: DataCertificate): Held {
+function checkHeld(I: Intervals, objective: Objective, { problem, point, claim }: Loaded): Held {
   const why = new Map(point.held.map((one) => [one.entry, one.why]));
   const free = Array.from({ length: objective.parameters }, (_, i) => i).filter((i) => !why.has(i));
   confirm(free.length > 0, 'some entry is free');
@@ -144,7 +166,7 @@ interface At {
 function checkCritical(
   I: Intervals,
   objective: Objective,
-  { claim, witness }: DataCertificate,
+  { claim, witness }: Loaded,
   { critical, centre, held }: At,
 ): void {
   const { free, dead } = held;

@@ -1,8 +1,10 @@
 /** L, its gradient and its Hessian, enclosed from the problem of a certificate. */
-import { type DataProblem, outputsOf, parameterCount } from '../../certificate/data.ts';
+import { type LoadedProblem, outputsOf, parameterCount } from '../../certificate/data.ts';
+import { fractionOf } from '../numbers/fraction.ts';
 import { type Interval, type Intervals, isPositive, type Precisions } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { Circuit, type Derivatives } from './circuit.ts';
+import { type Exact, exactValues } from './exact.ts';
 import { type Formula, readFormula } from './formula.ts';
 import { HessianSum, type IntegerMatrix } from './hessian.ts';
 
@@ -14,10 +16,12 @@ export interface Neuron {
 }
 
 export class Objective {
-  readonly problem: DataProblem;
+  readonly problem: LoadedProblem;
   readonly parameters: number;
   readonly circuit: Circuit;
   readonly outputs: readonly number[];
+  /** The values of the last hidden layer; none of a network without one, or of formulas. */
+  hidden: readonly number[] = [];
   readonly neurons: readonly (readonly Neuron[])[];
   readonly activations: readonly Formula[];
   readonly loss: Formula;
@@ -25,26 +29,33 @@ export class Objective {
   private readonly end: number;
   private readonly precisions: Precisions;
 
-  constructor(problem: DataProblem, precisions: Precisions) {
+  constructor(problem: LoadedProblem, precisions: Precisions) {
     this.precisions = precisions;
     this.problem = problem;
-    this.parameters = parameterCount(problem);
-    const count = outputsOf(problem);
-    this.circuit = new Circuit(this.parameters + problem.inputs + count);
+    const { layers, formulas, inputs, data } = problem;
+    const given = layers === null && formulas === null;
+    this.parameters = given ? 0 : parameterCount(problem);
+    const count = outputsOf(problem, data.labels[0]!.length);
+    const first = this.parameters + inputs;
+    this.circuit = new Circuit(first + (given ? 2 : 1) * count);
     const features = Array.from({ length: problem.inputs }, (_, c) => this.parameters + c);
     this.activations = (problem.layers ?? []).map(({ activation }) => readFormula(activation, ['z']));
     const neurons: Neuron[][] = [];
-    this.outputs = problem.layers === null ? this.addFormulas(features) : this.addLayers(features, neurons);
+    this.outputs = given
+      ? Array.from({ length: count }, (_, k) => first + count + k)
+      : layers === null
+        ? this.addFormulas(features)
+        : this.addLayers(features, neurons);
     this.neurons = neurons;
     const names = new Map<string, number>();
     for (let k = 0; k < count; k++) {
       const suffix = count === 1 ? '' : String(k + 1);
       names.set(`q${suffix}`, this.outputs[k]!);
-      names.set(`y${suffix}`, this.parameters + problem.inputs + k);
+      names.set(`y${suffix}`, first + k);
     }
     this.loss = readFormula(problem.loss, [...names.keys()]);
     this.end = this.circuit.add(this.loss, names);
-    this.examples = problem.data.counts.reduce((sum, x) => sum + x, 0);
+    this.examples = data.counts.reduce((sum, x) => sum + x, 0);
   }
 
   private addFormulas(features: readonly number[]): number[] {
@@ -81,6 +92,7 @@ export class Objective {
         values.push(this.circuit.add(this.activations[l]!, new Map([['z', sum]])));
       }
       neurons.push(own);
+      if (l < layers.length - 1) this.hidden = values;
       before = values;
       at = next;
     }
@@ -104,10 +116,10 @@ export class Objective {
     theta: readonly Interval[],
     visit: (values: readonly Interval[], share: Interval, datum: number) => void,
   ): void {
-    const { inputs, labels, counts } = this.problem.data;
+    const { inputs, labels, counts, outputs } = this.problem.data;
     const m = I.integer(this.examples);
     for (const [i, row] of inputs.entries()) {
-      const rest = [...row, ...labels[i]!].map((x) => I.of(x));
+      const rest = [...row, ...labels[i]!, ...(outputs?.[i] ?? [])].map((x) => I.of(x));
       visit(this.circuit.values(I, [...theta, ...rest]), I.divide(I.integer(counts[i]!), m), i);
     }
   }
@@ -123,6 +135,42 @@ export class Objective {
   private confirmSmooth(I: Intervals, values: readonly Interval[], order: number, datum: number): void {
     const orders = this.circuit.smoothness(I, values);
     confirm(orders[this.end]! >= order, `L has ${order} derivatives at datum ${datum}, certainly`);
+  }
+
+  /** f and the values of the last hidden layer at these rows of the data. */
+  outputsAt(
+    I: Intervals,
+    theta: readonly string[],
+    rows: readonly number[],
+  ): { readonly outputs: readonly Interval[]; readonly hidden: readonly Interval[] }[] {
+    const { inputs, labels, outputs } = this.problem.data;
+    const numbers = theta.map((x) => I.of(x));
+    return rows.map((i) => {
+      const rest = [...inputs[i]!, ...labels[i]!, ...(outputs?.[i] ?? [])].map((x) => I.of(x));
+      const values = this.circuit.values(I, [...numbers, ...rest]);
+      const at = (nodes: readonly number[]): Interval[] => nodes.map((node) => values[node]!);
+      return { outputs: at(this.outputs), hidden: at(this.hidden) };
+    });
+  }
+
+  /** What of f is rational and known at these rows. */
+  exactOutputs(
+    I: Intervals,
+    theta: readonly string[],
+    rows: readonly number[],
+  ): { readonly outputs: readonly Interval[]; readonly exact: readonly Exact[] }[] {
+    const { inputs, labels, outputs } = this.problem.data;
+    const numbers = theta.map(fractionOf);
+    return rows.map((i) => {
+      const rest = [...inputs[i]!, ...labels[i]!, ...(outputs?.[i] ?? [])];
+      const intervals = this.circuit.values(
+        I,
+        [...theta, ...rest].map((x) => I.of(x)),
+      );
+      const values = exactValues(this.circuit, [...numbers, ...rest.map(fractionOf)], { I, intervals });
+      const known = this.outputs.map((node) => values[node]!);
+      return { outputs: this.outputs.map((node) => intervals[node]!), exact: known };
+    });
   }
 
   /** L(θ). */

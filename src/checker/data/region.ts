@@ -1,15 +1,20 @@
 /** One hidden layer, one output, a convex loss: critical in a region is a local minimum (mathematics.md 17.5). */
 import { decimalsOf, integerRows } from '../numbers/exact.ts';
+import {
+  divided,
+  type Fraction,
+  fractionOf,
+  greater,
+  isZero,
+  negative,
+  plus,
+  times,
+} from '../numbers/fraction.ts';
 import { type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { confirmHomogeneous } from './convex.ts';
 import type { Formula } from './formula.ts';
 import type { Neuron, Objective } from './objective.ts';
-
-interface Fraction {
-  readonly over: bigint;
-  readonly under: bigint;
-}
 
 /** The signs of the sums of live neurons at each datum, as they are found on a ball. */
 export class Region {
@@ -78,34 +83,29 @@ export class Region {
 function slopeOf(activation: Formula, side: 1n | -1n): Fraction {
   const value = (formula: Formula): Fraction => {
     switch (formula.op) {
-      case 'number': {
-        const places = decimalsOf([formula.text]);
-        return { over: integerRows([[formula.text]], places)[0]![0]!, under: 10n ** BigInt(places) };
-      }
+      case 'number':
+        return fractionOf(formula.text);
       case 'name':
         if (formula.text !== 'z') throw new Rejection('an activation with rational slopes');
         return { over: side, under: 1n };
       case 'minus':
-        return minus(value(formula.of[0]));
+        return negative(value(formula.of[0]));
       case '+':
         return plus(value(formula.of[0]), value(formula.of[1]));
       case '-':
-        return plus(value(formula.of[0]), minus(value(formula.of[1])));
-      case '*': {
-        const [a, b] = [value(formula.of[0]), value(formula.of[1])];
-        return { over: a.over * b.over, under: a.under * b.under };
-      }
+        return plus(value(formula.of[0]), negative(value(formula.of[1])));
+      case '*':
+        return times(value(formula.of[0]), value(formula.of[1]));
       case '/': {
         const [a, b] = [value(formula.of[0]), value(formula.of[1])];
-        confirm(b.over !== 0n, 'a divisor is not 0');
-        const sign = b.over < 0n ? -1n : 1n;
-        return { over: sign * a.over * b.under, under: sign * b.over * a.under };
+        confirm(!isZero(b), 'a divisor is not 0');
+        return divided(a, b);
       }
       case 'call': {
         const args = formula.of.map(value);
-        if (formula.text === 'abs') return greater(args[0]!, minus(args[0]!));
+        if (formula.text === 'abs') return greater(args[0]!, negative(args[0]!));
         if (formula.text === 'max') return args.reduce(greater);
-        if (formula.text === 'min') return minus(args.map(minus).reduce(greater));
+        if (formula.text === 'min') return negative(args.map(negative).reduce(greater));
         throw new Rejection('an activation that is linear on both sides of 0');
       }
       case '^':
@@ -114,18 +114,6 @@ function slopeOf(activation: Formula, side: 1n | -1n): Fraction {
   };
   const { over, under } = value(activation);
   return { over: side * over, under };
-}
-
-function minus({ over, under }: Fraction): Fraction {
-  return { over: -over, under };
-}
-
-function plus(a: Fraction, b: Fraction): Fraction {
-  return { over: a.over * b.under + b.over * a.under, under: a.under * b.under };
-}
-
-function greater(a: Fraction, b: Fraction): Fraction {
-  return a.over * b.under >= b.over * a.under ? a : b;
 }
 
 /** The rank of a matrix of integers. After each pivot p all rows below are p times what they were less a multiple of the pivot's row, divided by

@@ -1,16 +1,20 @@
-import { CertificateError, LIMITS } from '../../certificate/index.ts';
+import { dirname, join } from 'node:path';
+import { CertificateError, DATA_LIMITS, LIMITS } from '../../certificate/index.ts';
 import {
   type CheckArithmetic,
   type CheckProgress,
   type CheckResult,
   checkCertificate,
 } from '../../checker/index.ts';
-import { readExactText } from '../../files/index.ts';
+import { FileError, readExactText, STANDARD_INPUT } from '../../files/index.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 
 /** A certificate to be confirmed, in a file or as its text, and times what budget it may need. */
 export type CheckTask = ({ readonly path: string } | { readonly text: string }) & {
   readonly budget?: number;
+  /** The text of the data file that it names, or the path of that file; without both it is looked for beside the certificate. */
+  readonly beside?: string;
+  readonly data?: string;
   readonly arithmetic?: CheckArithmetic;
 };
 
@@ -18,6 +22,20 @@ export type CheckTask = ({ readonly path: string } | { readonly text: string }) 
 export type CheckOutcome =
   | { readonly answer: CheckResult; readonly milliseconds: number }
   | { readonly invalid: string };
+
+/** The data file of a certificate. Throws FileError. */
+function dataBeside(task: CheckTask, file: string): string {
+  const folder = 'path' in task && task.path !== STANDARD_INPUT ? dirname(task.path) : '.';
+  const path = task.data ?? join(folder, file);
+  try {
+    return readExactText(path, DATA_LIMITS.file);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const certificate = 'path' in task ? task.path : 'the certificate';
+    const expected = 'the file that it names, beside it or as --data FILE';
+    throw new FileError(path, '', `the data of ${certificate} cannot be read there`, expected);
+  }
+}
 
 /** Checks one certificate. `progress` hears how many of the intervals of a theorem are confirmed. Throws FileError. */
 export default function checkTask(task: CheckTask, progress?: CheckProgress): CheckOutcome {
@@ -28,6 +46,7 @@ export default function checkTask(task: CheckTask, progress?: CheckProgress): Ch
     const answer = checkCertificate(text, progress, {
       budget: task.budget ?? 1,
       arithmetic: task.arithmetic ?? 'binary',
+      beside: (file) => task.beside ?? dataBeside(task, file),
     });
     return { answer, milliseconds: now() - start };
   } catch (error) {

@@ -13,6 +13,7 @@ export interface CheckArguments {
   readonly json: boolean;
   readonly budget: number;
   readonly arithmetic: CheckArithmetic;
+  readonly data: string | undefined;
   readonly runs: string | undefined;
   readonly sample: number | undefined;
 }
@@ -45,6 +46,12 @@ export const checkCommand: Command<CheckArguments> = {
       choices: ['binary', 'decimal'],
       default: 'binary',
       describe: 'What points are checked with: BigInt, or decimal.js as a second opinion',
+    },
+    data: {
+      type: 'string',
+      value: 'FILE',
+      reads: true,
+      describe: 'The data file that a certificate names, where it is not beside it',
     },
     runs: {
       type: 'string',
@@ -86,7 +93,12 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   let code: number = files.includes(null) ? EXIT.unreadable : EXIT.holds;
   const paths = files.filter((path) => path !== null);
   const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
-    paths.map((path) => ({ path, budget, arithmetic })),
+    paths.map((path) => ({
+      path,
+      budget,
+      arithmetic,
+      ...(args.data === undefined ? {} : { data: args.data }),
+    })),
     new URL('./check-task.mjs', import.meta.url),
     context,
     'check',

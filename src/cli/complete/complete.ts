@@ -19,12 +19,14 @@ import { sizesOfOption } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
 import type { CompleteTask } from './complete-task.ts';
+import { departureLine, departureText } from './complete-threshold.ts';
 
 interface CompleteArguments {
   readonly k: string | undefined;
   readonly symmetry: Symmetry;
   readonly out: string | undefined;
   readonly recheck: boolean;
+  readonly threshold: boolean;
   readonly json: boolean;
 }
 
@@ -86,26 +88,41 @@ export const completeCommand: Command<CompleteArguments> = {
       describe: 'Folder for certificates, and for what is done of a list meanwhile',
     },
     recheck: { type: 'boolean', describe: 'Run the independent checker as well' },
+    threshold: {
+      type: 'boolean',
+      describe: 'Enclose the real k, between 15 and 16, at which a point leaves the list of Sk-1',
+    },
     json: { type: 'boolean', describe: 'Machine-readable output' },
   },
   examples: [
     ['complete --symmetry Sk', 'all neurons alike: four critical points, for every k ≥ 3'],
     ['complete --k 6 --out lists', 'all but one alike: every critical point at k = 6'],
+    ['complete --threshold', 'the real k at which a point leaves the list'],
   ],
   exits: {
-    holds: 'every list is proved to be complete',
+    holds: 'every list is proved to be complete, and the threshold is enclosed',
     doesNotHold: 'one is not, or the checker rejects it',
   },
   run: runComplete,
 };
 
 async function runComplete(args: CompleteArguments, context: Context): Promise<number> {
-  const { symmetry, k } = args;
-  if (k === undefined && symmetry !== 'Sk')
-    throw new UsageError('complete needs --k, for example --k 6, or --symmetry Sk for every k at once');
+  const { symmetry, k, threshold } = args;
+  if (threshold && symmetry === 'Sk')
+    throw new UsageError('--threshold goes with --symmetry Sk-1: no point leaves the list of Sk');
+  if (k === undefined && symmetry !== 'Sk' && !threshold)
+    throw new UsageError(
+      'complete needs --k, for example --k 6, or --symmetry Sk for every k at once, or --threshold',
+    );
+  if (threshold && k === undefined && (args.out !== undefined || args.recheck))
+    throw new UsageError(
+      `${args.recheck ? '--recheck' : '--out'} goes with --k: --threshold has no certificate`,
+    );
   const ks =
     k === undefined
-      ? [null]
+      ? symmetry === 'Sk'
+        ? [null]
+        : []
       : sizesOfOption(k, {
           least: 3,
           why: 'lists begin at k = LEAST',
@@ -133,7 +150,12 @@ async function runComplete(args: CompleteArguments, context: Context): Promise<n
     if (args.json) lines.push(line);
     else context.out(described(line, result.proved ? result.certificate : null));
   }
-  if (args.json) context.out(`${JSON.stringify({ results: lines }, null, 2)}\n`);
+  const departure = threshold ? await departureLine(context) : null;
+  if (threshold && departure === null) code = EXIT.doesNotHold;
+  if (args.json) {
+    const answer = threshold ? { results: lines, threshold: departure } : { results: lines };
+    context.out(`${JSON.stringify(answer, null, 2)}\n`);
+  } else if (departure !== null) context.out(departureText(departure));
   return code;
 }
 

@@ -4,8 +4,18 @@ import type { Enclosure } from '../../certificate/index.ts';
 import type { ClaimsJson, DecisionJson } from '../../elimination/data/decision-json.ts';
 import { orderWords } from '../../elimination/data/hypotheses.ts';
 
+/** A decision with where it comes from and what was written. */
+export type DecisionShown = DecisionJson & {
+  readonly source: string;
+  readonly data: string;
+  readonly certificate: string | null;
+  /** What was decided and no certificate says. */
+  readonly uncertified: readonly string[];
+  readonly rechecked?: boolean | null;
+};
+
 /** A decision for people. */
-export function decisionText(result: DecisionJson & { source: string; data: string }): string {
+export function decisionText(result: DecisionShown): string {
   const lines = [
     `${result.source} on ${result.data}: ${result.loss} loss, ${result.augmentation} (${counted(result.addedNeurons, 'added neuron')}), lambda ${result.lambda}`,
     `  ${counted(result.examples, 'example')}, ${counted(result.distinctInputs, 'distinct input')}, ${counted(result.outputs, 'output')}`,
@@ -27,8 +37,21 @@ export function decisionText(result: DecisionJson & { source: string; data: stri
     ...(result.claims === null
       ? ['No theorem about this augmentation applies to this model, loss and data: nothing is claimed.']
       : claimLines(result.claims)),
+    ...certificateLines(result),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function certificateLines({ certificate, uncertified, rechecked }: DecisionShown): string[] {
+  const lines: string[] = [];
+  if (certificate !== null) lines.push(`Certificate             ${certificate}`);
+  if (uncertified.length > 0)
+    lines.push(
+      `${certificate === null && rechecked == null ? 'No certificate         ' : '  not in it            '} ${uncertified.join('; ')}`,
+    );
+  if (typeof rechecked === 'boolean')
+    lines.push(`  checker               ${rechecked ? 'accepts' : 'rejects'} the certificate`);
+  return lines;
 }
 
 function claimLines(claims: ClaimsJson): string[] {

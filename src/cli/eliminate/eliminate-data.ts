@@ -1,14 +1,19 @@
 import { basename, join } from 'node:path';
 import { DomainError } from '../../arithmetic/ball.ts';
+import { serialise } from '../../certificate/index.ts';
 import type { NeuronCondition } from '../../elimination/data/added-neuron.ts';
 import type { Augmented } from '../../elimination/data/augmented.ts';
+import { certifiedDecision } from '../../elimination/data/certificate.ts';
 import { type Decision, decide } from '../../elimination/data/decide.ts';
 import { type DecisionJson, decisionJson } from '../../elimination/data/decision-json.ts';
 import { loadParser } from '../../expression/parse.ts';
 import { FileError, writeFileAtomic } from '../../files/index.ts';
 import { guesses } from '../../proposals/elimination/data.ts';
 import { type Context, EXIT } from '../context.ts';
+import { producer } from '../producer.ts';
 import { compute } from '../shared/compute.ts';
+import { DataPlacement } from '../shared/data-placement.ts';
+import { recheckedResults } from '../shared/recheck.ts';
 import { decisionText } from './eliminate-data-text.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
 import { prepare, requestOf } from './eliminate-request.ts';
@@ -23,22 +28,47 @@ export async function runEliminateData(args: EliminateArguments, context: Contex
     return runEliminateDescent(args, request, context);
   }
   const { augmented, model, data, neuron } = request;
-  const result = await compute(context, 'eliminate', () => ({
+  const placement = new DataPlacement(args.beside);
+  const wanted = args.out !== undefined || args.recheck;
+  const { decision, text, uncertified } = await compute(context, 'eliminate', () => {
+    const found = decided(augmented, model, neuron);
+    const made = wanted
+      ? certifiedDecision(
+          augmented,
+          found,
+          { ...producer, digits: Math.max(1, found.digits) },
+          placement.place,
+        )
+      : { certificate: null, uncertified: [] };
+    return {
+      decision: found,
+      text: made.certificate && serialise(made.certificate),
+      uncertified: made.uncertified,
+    };
+  });
+  const stem = basename(model).replace(/\.(?:json|csv|tsv|txt|npy|npz)(?:\.gz)?$/, '');
+  const path =
+    text === null || args.out === undefined ? null : join(args.out, `${stem}.elimination.certificate.json`);
+  if (text !== null && path !== null) {
+    placement.write(args.out!);
+    writeFileAtomic(path, text);
+  }
+  const about = {
     source: model,
     data,
-    ...decisionJson(augmented, decided(augmented, model, neuron), neuron),
-  }));
+    ...decisionJson(augmented, decision, neuron),
+    certificate: path,
+    uncertified,
+  };
+  const [result] = await recheckedResults(
+    [{ of: model, text, beside: placement.text, result: about }],
+    args.recheck,
+    context,
+  );
   const json = `${JSON.stringify({ results: [result] }, null, 2)}\n`;
-  if (args.out !== undefined)
-    writeFileAtomic(
-      join(
-        args.out,
-        `${basename(model).replace(/\.(?:json|csv|tsv|txt|npy|npz)(?:\.gz)?$/, '')}.elimination.json`,
-      ),
-      json,
-    );
-  context.out(args.json ? json : decisionText(result));
-  return exitOf(result);
+  if (args.out !== undefined) writeFileAtomic(join(args.out, `${stem}.elimination.json`), json);
+  context.out(args.json ? json : decisionText(result!));
+  return result!.rechecked === false ? EXIT.doesNotHold : exitOf(result!);
 }
 
 /** 0 for a local minimum confirmed or refuted, 1 where it is undecided or no theorem applies. */

@@ -33,6 +33,7 @@ export interface EliminateArguments extends CandidateArguments {
   /** As for verify. */
   readonly digits: number;
   readonly recheck: boolean;
+  readonly beside: boolean;
   readonly out: string | undefined;
   readonly json: boolean;
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { listed } from '../arguments.ts';
 import { type Command, type Context, type OptionSpec, UsageError } from '../context.ts';
-import { CANDIDATE_OPTIONS } from '../shared/candidate-options.ts';
+import { BESIDE, CANDIDATE_OPTIONS } from '../shared/candidate-options.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
 
 /** Options that mean something for certificates and candidates only. */
@@ -49,7 +49,11 @@ export const eliminateCommand: Command<EliminateArguments> = {
       default: DEFAULT_DIGITS,
       describe: 'Decimal digits for the verification of a candidate',
     }),
-    recheck: withFiles({ type: 'boolean', describe: 'Run the independent checker as well' }),
+    recheck: {
+      type: 'boolean',
+      goesWith: ['files', 'model', 'outputs'],
+      describe: 'Run the independent checker as well',
+    },
     outputs: {
       type: 'string',
       value: 'FILE',
@@ -74,6 +78,7 @@ export const eliminateCommand: Command<EliminateArguments> = {
     range: withModel({ value: 'A..B', describe: 'Outputs that matter, for a loss that is an expression' }),
     neuron: withModel({ value: 'EXPR', describe: 'The added neuron, an expression in z; default exp(z)' }),
     augment: withModel({ value: 'WHERE', describe: 'output (the default), single, layer or monomial:P' }),
+    beside: { ...BESIDE, goesWith: ['model', 'outputs'] },
     descent: {
       type: 'string',
       choices: ['gd', 'adagrad'],

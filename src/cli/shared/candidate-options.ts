@@ -23,6 +23,13 @@ export interface CandidateArguments {
   readonly transpose: boolean;
 }
 
+/** Of commands that certify something about finite data. */
+export const BESIDE: OptionSpec = {
+  type: 'boolean',
+  describe:
+    'The data in a file of their own beside the certificate, which has its sha256; from 500000 numbers on always',
+};
+
 export const CANDIDATE_OPTIONS: Readonly<Record<keyof CandidateArguments, OptionSpec>> = {
   family: { type: 'number', value: 'I', describe: 'Only this family of an archive, from 0' },
   targets: { type: 'string', value: 'FILE', reads: true, describe: 'File with the targets, a row each' },

@@ -7,6 +7,8 @@ import { mapTasks } from './pool.ts';
 interface Written {
   readonly of: string;
   readonly text: string;
+  /** The file of data that it names. */
+  readonly beside: string | null;
 }
 
 /** Times the usual budget: certificates of one's own may be as large as they are. */
@@ -14,12 +16,19 @@ const OWN = 1e6;
 
 /** The results, with what the checker said if it is asked. */
 export async function recheckedResults<R extends object>(
-  found: readonly { readonly of: string; readonly text: string | null; readonly result: R }[],
+  found: readonly {
+    readonly of: string;
+    readonly text: string | null;
+    readonly beside?: string | null;
+    readonly result: R;
+  }[],
   asked: boolean,
   context: Context,
 ): Promise<(R & { readonly rechecked?: boolean | null })[]> {
   if (!asked) return found.map(({ result }) => result);
-  const written = found.flatMap(({ of, text }) => (text === null ? [] : [{ of, text }]));
+  const written = found.flatMap(({ of, text, beside = null }) =>
+    text === null ? [] : [{ of, text, beside }],
+  );
   const answers = (await recheck(written, context)).values();
   return found.map(({ text, result }) => ({
     ...result,
@@ -30,7 +39,7 @@ export async function recheckedResults<R extends object>(
 /** Whether the independent checker accepts each of them. Those that it rejects are named. */
 async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
   const outcomes = await mapTasks<CheckTask, CheckOutcome>(
-    certificates.map(({ text }) => ({ text, budget: OWN })),
+    certificates.map(({ text, beside }) => ({ text, budget: OWN, ...(beside === null ? {} : { beside }) })),
     new URL('./check-task.mjs', import.meta.url),
     context,
     'check',

@@ -26,6 +26,7 @@ import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 import { compute } from '../shared/compute.ts';
+import { DataPlacement } from '../shared/data-placement.ts';
 import { recheckedResults } from '../shared/recheck.ts';
 import { trainingJson, trainingText } from './verify-data-text.ts';
 
@@ -42,6 +43,7 @@ export interface VerifyDataArguments {
   readonly digits: number;
   readonly polish: boolean;
   readonly out: string | undefined;
+  readonly beside: boolean;
   readonly recheck: boolean;
   readonly json: boolean;
 }
@@ -98,14 +100,18 @@ export async function runVerifyData(args: VerifyDataArguments, context: Context)
   });
   const milliseconds = now() - start;
   const wanted = args.out !== undefined || args.recheck;
-  const certificate = wanted ? result.certify() : null;
+  const placement = new DataPlacement(args.beside);
+  const certificate = wanted ? result.certify(placement.place) : null;
   const text = certificate && serialise(certificate);
   const name = certificateName({ source: args.model!, family: null }, new Set(), 'data');
   const path = text === null || args.out === undefined ? null : join(args.out, name);
-  if (text !== null && path !== null) writeFileAtomic(path, text);
+  if (text !== null && path !== null) {
+    placement.write(args.out!);
+    writeFileAtomic(path, text);
+  }
   const about = { source: args.model!, data: args.data!, milliseconds, certificate: path };
   const [json] = await recheckedResults(
-    [{ of: args.model!, text, result: trainingJson(result, about) }],
+    [{ of: args.model!, text, beside: placement.text, result: trainingJson(result, about) }],
     args.recheck,
     context,
   );

@@ -18,6 +18,7 @@ import { isWide } from '../../verify/wide.ts';
 import { type Command, type Context, EXIT, type OptionSpec, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import {
+  BESIDE,
   CANDIDATE_OPTIONS,
   type CandidateArguments,
   candidatesOf,
@@ -119,6 +120,7 @@ export const verifyCommand: Command<VerifyArguments> = {
       value: 'LOSS',
       describe: 'squared, logistic, cross-entropy, hinge:P or an expression in q and y',
     }),
+    beside: { ...BESIDE, goesWith: ['model'] },
     decay: withModel({ value: 'X', describe: 'Weight of ½‖θ‖² in the objective, default 0' }),
     better: withModel({
       value: 'FILE',

@@ -1,7 +1,14 @@
 import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { type Attainment, consistentLabels, existenceOf, minimumOverFunctions } from './attainment.ts';
-import { type Augmented, addedOf, augmentedValue, type BallPoint, pointOf } from './augmented.ts';
+import {
+  type Augmented,
+  addedOf,
+  augmentedGradient,
+  augmentedValue,
+  type BallPoint,
+  pointOf,
+} from './augmented.ts';
 import { checkAugmented, checkGuesses } from './check-augmented.ts';
 import { addedVanish, criticality, isPositive, momentsVanish } from './critical.ts';
 import { type Empirical, type Evaluated, evaluate } from './empirical.ts';
@@ -12,7 +19,8 @@ import { type LossFacts, lossFacts } from './loss-facts.ts';
 import { findMoment, type Moment } from './moment.ts';
 import { type NullSpace, nullSpaceTest } from './null-space.ts';
 import { type StationaryOrder, stationaryOrder } from './order.ts';
-import { type Residuals, residualsOf } from './residual.ts';
+import { excludesZero, type Residuals, residualsOf } from './residual.ts';
+import { doubleOf } from './ring.ts';
 import { type DescentStep, movedBy, stepAgainstGradient, stepAlong } from './step.ts';
 
 /** A verdict with what it rests on. */
@@ -56,6 +64,26 @@ export interface Claims {
   /** Is θ a local minimum of L? Of a deep linear network; else null. */
   readonly linearBound: NecessaryBound | null;
   readonly nullSpace: NullSpace;
+  /** What a certificate names besides. */
+  readonly evidence: Evidence;
+}
+
+/** What the answers rest on. */
+export interface Evidence {
+  readonly facts: LossFacts;
+  /** Is the loss certainly differentiable at every output? */
+  readonly differentiable: boolean;
+  /** r ≡ 0? */
+  readonly vanish: Ternary;
+  /** The residual that is farthest from 0, at a distinct input; null where none is certainly not 0. */
+  readonly residual: { readonly input: number; readonly output: number; readonly value: Ball } | null;
+  /** The entry of the gradient by (a, b, W) that is farthest from 0, at points with a ≠ 0 without a regulariser. */
+  readonly gradient: {
+    readonly by: 'a' | 'b' | 'w';
+    readonly neuron: number;
+    readonly column: number;
+    readonly value: Ball;
+  } | null;
 }
 
 /** Precisions that are tried one after the other, in digits. */
@@ -171,7 +199,42 @@ function claimsAt(
       residuals,
       step === null ? null : movedBy(evaluated, point, step),
     ),
+    evidence: {
+      facts,
+      differentiable: evaluated.differentiable,
+      vanish: residuals.vanish,
+      residual: largestResidual(evaluated),
+      gradient:
+        zeroA || isPositive(augmented.lambda) || critical !== 'no'
+          ? null
+          : largestEntry(augmentedGradient(augmented, evaluated, point)),
+    },
   };
+}
+
+function farther(a: Ball, b: Ball): boolean {
+  return Math.abs(doubleOf(a)) > Math.abs(doubleOf(b));
+}
+
+function largestResidual({ residuals }: Evaluated): Evidence['residual'] {
+  let best: Evidence['residual'] = null;
+  for (const [input, row] of residuals.entries())
+    for (const [output, value] of row.entries())
+      if (excludesZero(value) && (best === null || farther(value, best.value)))
+        best = { input, output, value };
+  return best;
+}
+
+function largestEntry({ a, b, w }: BallPoint): Evidence['gradient'] {
+  const entries = [
+    ...a.map((value, neuron) => ({ by: 'a' as const, neuron, column: 0, value })),
+    ...b.map((value, neuron) => ({ by: 'b' as const, neuron, column: 0, value })),
+    ...w.flatMap((row, neuron) => row.map((value, column) => ({ by: 'w' as const, neuron, column, value }))),
+  ].filter(({ value }) => excludesZero(value));
+  return entries.reduce<Evidence['gradient']>(
+    (best, entry) => (best === null || farther(entry.value, best.value) ? entry : best),
+    null,
+  );
 }
 
 /**

@@ -6,6 +6,8 @@ import {
   type CompleteCertificate,
   claimId,
   type DataCertificate,
+  type DecisionCertificate,
+  dataSize,
   type EliminationCertificate,
   neuronCount,
   type PointCertificate,
@@ -50,7 +52,7 @@ export function theoremOf(certificate: Certificate): Theorem {
     case 'uniform-split':
       return uniformSplitTheorem(certificate);
     case 'data':
-      return dataTheorem(certificate);
+      return 'added' in certificate ? decisionTheorem(certificate) : dataTheorem(certificate);
     case 'complete':
       return completeTheorem(certificate);
   }
@@ -380,19 +382,56 @@ const DATA_VERDICTS = {
   'no-critical-point': { tone: 'empty', verdict: 'No critical point here' },
 } as const;
 
+function decisionTheorem({ problem, claim }: DecisionCertificate): Theorem {
+  const { examples } = dataSize(problem);
+  const minimum = claim.verdict === 'augmented-minimum';
+  const lead = html`For a model with one added neuron at its outputs, on ${grouped(examples)} example${examples === 1 ? '' : 's'}: the given point ${
+    minimum
+      ? 'is a minimum of the training loss with the added neuron.'
+      : 'is no local minimum of the training loss with the added neuron. Nothing but the added neuron has to move.'
+  }`;
+  const figures: Explained[] = [];
+  if (claim.lossAtTheta !== null)
+    figures.push({
+      name: 'Loss',
+      value: html`L ${bound(claim.lossAtTheta.lower, 'least')}`,
+      meaning: 'The training loss without added neurons is at least this.',
+    });
+  if (claim.infimum !== null)
+    figures.push({
+      name: 'Infimum',
+      value: html`inf ${bound(claim.infimum.lower, 'least')}`,
+      meaning: 'No function of the input has a smaller training loss.',
+    });
+  if (claim.step !== null)
+    figures.push({
+      name: 'Decrease',
+      value: bound(claim.step.decrease, 'least'),
+      meaning: 'A step of the added neuron lowers the objective by at least this.',
+    });
+  return {
+    tone: minimum ? 'global' : 'saddle',
+    verdict: minimum ? 'A minimum with an added neuron' : 'No minimum with an added neuron',
+    lead,
+    figures,
+  };
+}
+
 function dataTheorem({ problem, claim }: DataCertificate): Theorem {
   const { critical, radius, betterUpper } = claim;
   const count = parameterCount(problem);
-  const examples = problem.data.counts.reduce((sum, x) => sum + x, 0);
+  const { examples } = dataSize(problem);
   const where = html`a network with ${grouped(count)} parameter${count === 1 ? '' : 's'} and its training loss L on ${grouped(examples)} example${examples === 1 ? '' : 's'}`;
   const lead =
-    claim.verdict === 'no-critical-point' || critical === null
-      ? html`For ${where}: near the given point the gradient of L is nowhere 0. Descent has not ended yet.`
-      : claim.verdict === 'saddle'
-        ? html`For ${where}: next to the given point there is a critical point from which L falls in ${grouped(critical.index)} independent direction${critical.index === 1 ? '' : 's'}.`
-        : betterUpper === null
-          ? html`For ${where}: next to the given point there is a ${claim.verdict === 'global-minimum' ? 'global' : 'local'} minimum of L.`
-          : html`For ${where}: next to the given point there is a local minimum of L, and another point has a lower loss, ${bound(betterUpper, 'most')}.`;
+    claim.by === 'residuals'
+      ? html`For ${where}: the given point is a global minimum of L, exactly. No function of the input has a smaller loss.`
+      : claim.verdict === 'no-critical-point' || critical === null
+        ? html`For ${where}: near the given point the gradient of L is nowhere 0. Descent has not ended yet.`
+        : claim.verdict === 'saddle'
+          ? html`For ${where}: next to the given point there is a critical point from which L falls in ${grouped(critical.index)} independent direction${critical.index === 1 ? '' : 's'}.`
+          : betterUpper === null
+            ? html`For ${where}: next to the given point there is a ${claim.verdict === 'global-minimum' ? 'global' : 'local'} minimum of L.`
+            : html`For ${where}: next to the given point there is a local minimum of L, and another point has a lower loss, ${bound(betterUpper, 'most')}.`;
   const figures: Explained[] = [];
   if (critical !== null && radius !== null && claim.verdict !== 'no-critical-point') {
     figures.push(

@@ -1,11 +1,5 @@
 import type { Ball, BallField } from '../../arithmetic/ball.ts';
 
-/** Equations at a box: their values and all their partial derivatives, as enclosures. */
-export interface EnclosedSystem {
-  readonly values: readonly Ball[];
-  readonly jacobian: readonly (readonly Ball[])[];
-}
-
 /** A box X = x ± r that contains exactly one zero of the equations, for each of the parameters they stand for. */
 export interface EnclosedZero {
   readonly box: readonly Ball[];
@@ -28,9 +22,8 @@ export function around(field: BallField, middle: Ball, radius: Ball): Ball {
 }
 
 /**
- * Krawczyk's test (mathematics.md 10.3). `system` encloses equations G and their Jacobian on a box, for every value of
- * whatever parameters it
- * holds; x is an exact point, C any matrix. With g = |C G(x)| and D = |I − C J(X)|, X = x ± r: if g + D r < r in every
+ * Krawczyk's test (mathematics.md 10.3). `shift` encloses C G(x) and `jacobian` the partial derivatives of the equations G on a box, for every value
+ * of whatever parameters they hold; x is an exact point, C any matrix. With g = |C G(x)| and D = |I − C J(X)|, X = x ± r: if g + D r < r in every
  * entry, then D r < r, so that C and every matrix of C J(X) are nonsingular, and z ↦ z − C G(z) maps X into itself and
  * contracts in the maximum norm weighted by r (mean value theorem, row by row, X convex). So each of the systems has
  * exactly one zero in X, within g + D r of x, and it is nondegenerate. Null where no r is found.
@@ -39,17 +32,18 @@ export function encloseZero(
   field: BallField,
   centre: readonly Ball[],
   inverse: readonly (readonly Ball[])[],
-  system: (box: readonly Ball[]) => EnclosedSystem,
+  shift: readonly Ball[],
+  jacobian: (box: readonly Ball[]) => readonly (readonly Ball[])[],
 ): EnclosedZero | null {
-  const correction = applied(field, inverse, system(centre).values).map((x) => field.upper(field.abs(x)));
+  const correction = shift.map((x) => field.upper(field.abs(x)));
   const unit = field.ofUnits(1n, 0n);
   let radius = correction.map((g) => field.add(field.scale(g, 2), unit));
   for (let attempt = 0; attempt < MOST_ENLARGEMENTS; attempt++) {
     const box = centre.map((x, i) => around(field, x, radius[i]!));
-    const { jacobian } = system(box);
+    const slopes = jacobian(box);
     const defect = inverse.map((row, i) =>
       centre.map((_, j) => {
-        const product = row.reduce((s, c, l) => field.add(s, field.mul(c, jacobian[l]![j]!)), field.zero);
+        const product = row.reduce((s, c, l) => field.add(s, field.mul(c, slopes[l]![j]!)), field.zero);
         return field.sub(i === j ? field.one : field.zero, product);
       }),
     );

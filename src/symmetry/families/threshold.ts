@@ -1,11 +1,18 @@
 import { type Ball, DomainError } from '../../arithmetic/ball.ts';
 import { type Dual, DualScalars } from '../../arithmetic/dual.ts';
 import { type Scalars, total } from '../../arithmetic/scalars.ts';
-import { BallLandscape } from '../../landscape/ball-field.ts';
+import type { BallLandscape } from '../../landscape/ball-field.ts';
 import type { IsotypicBlock } from '../point/component.ts';
 import { isotypicBlocks } from '../point/isotypic.ts';
 import { transverseBlocks } from '../point/transverse.ts';
-import { type EnclosedZero, encloseSolution, encloseZero } from './krawczyk.ts';
+import {
+  type BranchProposal,
+  type EquationsAtK,
+  encloseBranch,
+  encloseSignChange,
+  type SignChange,
+  WindowField,
+} from './branch.ts';
 import { type FamilyShape, memberGradient, memberPoint } from './member.ts';
 
 /** The blocks of the Hessian (and of M, for further dimensions) whose definiteness decides about a member. */
@@ -84,37 +91,21 @@ export function pivotsOf<S>(
   return pivots;
 }
 
-/** What a proof of a threshold begins with; none of it is trusted. */
-export interface ThresholdProposal {
+/** What a proof of a threshold begins with; none of it is trusted. k is k* in doubles or better. */
+export interface ThresholdProposal extends BranchProposal {
   readonly block: BlockName;
   /**
    * New variables for each block, a row each, in which it is nearly diagonal: approximate eigenvectors. That of the
    * direction that turns is the last of its block.
    */
   readonly bases: Readonly<Record<BlockName, readonly (readonly number[])[]>>;
-  /** k* in doubles or better, exact, with the unknowns there, exact. */
-  readonly k: Ball;
-  readonly unknowns: readonly Ball[];
-  /** Approximate inverse of the Jacobian of the equations there. */
-  readonly inverse: readonly (readonly number[])[];
 }
 
-export interface Threshold {
-  /** k* lies here. */
-  readonly lower: Ball;
-  readonly upper: Ball;
-  /** Between these the branch of critical points is proven, and k* is the only sign change of any block. */
-  readonly window: { readonly lower: Ball; readonly upper: Ball };
+/** In the window the branch of critical points is proven, and k* is the only sign change of any block. */
+export interface Threshold extends SignChange {
   readonly block: BlockName;
   /** Below k* the block has exactly one negative eigenvalue and above none (rising), or the other way round. */
   readonly rising: boolean;
-}
-
-/** Enclosures on a window are wide: whatever is certainly positive may divide. */
-class WindowField extends BallLandscape {
-  override isSafelyPositive(a: Ball): boolean {
-    return this.balls.positive(a) === 'yes';
-  }
 }
 
 /**
@@ -151,23 +142,18 @@ function prove(
 ): Threshold | null {
   const { balls } = field;
   const positive = (x: Ball): boolean => balls.positive(x) === 'yes';
-  const wide = balls.ofUnits(k.mid, balls.upper(balls.abs(windowRadius)).mid);
-  const approximateInverse = inverse.map((row) => row.map((x) => balls.exact(x)));
-  const branch = encloseBranch(field, shape, wide, unknowns, approximateInverse);
-  const middle = encloseBranch(field, shape, k, unknowns, approximateInverse);
-  if (branch === null || middle === null) return null;
-  // The zero at the middle is that of the branch if it lies in the box where that is unique.
-  if (!middle.zero.box.every((x, i) => contains(branch.zero.box[i]!, x))) return null;
-
-  const velocity = encloseSolution(balls, branch.zero, branch.alongK);
-  if (velocity === null) return null;
+  const equations: EquationsAtK = (numbers, size, x) =>
+    memberGradient(shape, memberPoint(numbers, shape, size, x));
+  const branch = encloseBranch(field, equations, { k, unknowns, inverse }, windowRadius);
+  if (branch === null) return null;
+  const { wide, box, velocity, middle } = branch;
   const moving = new DualScalars<Ball>(field, 1);
   const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, gradient: [slope] });
   const blocks = allBlocks<Dual<Ball>>(
     moving,
     shape,
     along(wide, balls.one),
-    branch.zero.box.map((x, i) => along(x, velocity[i]!)),
+    box.map((x, i) => along(x, velocity[i]!)),
   );
   const positiveValue = (x: Dual<Ball>): boolean => positive(x.value);
   const basisOf = (name: BlockName): Ball[][] => bases[name].map((row) => row.map((x) => balls.exact(x)));
@@ -188,42 +174,9 @@ function prove(
   const rising = positive(slope);
   if (!rising && !positive(balls.neg(slope))) return null;
 
-  const there = allBlocks<Ball>(field, shape, k, middle.zero.box);
+  const there = allBlocks<Ball>(field, shape, k, middle);
   const values = pivotsOf<Ball>(field, inBasis<Ball>(field, there[block], basisOf(block)), positive);
   if (values.length < pivots.length) return null;
-  const enclosure = balls.sub(k, balls.div(values.at(-1)!, slope));
-  const [lower, upper] = [balls.lower(enclosure), balls.upper(enclosure)];
-  const window = { lower: balls.lower(wide), upper: balls.upper(wide) };
-  if (balls.less(window.lower, lower) !== 'yes' || balls.less(upper, window.upper) !== 'yes') return null;
-  return { lower, upper, window, block, rising };
-}
-
-/** Does the first ball contain the second? */
-function contains(outer: Ball, inner: Ball): boolean {
-  const distance = outer.mid > inner.mid ? outer.mid - inner.mid : inner.mid - outer.mid;
-  return distance + inner.rad <= outer.rad;
-}
-
-/** The branch of critical points for all k of a ball, with an enclosure of ∂G/∂k on its box. */
-function encloseBranch(
-  field: BallLandscape,
-  shape: FamilyShape,
-  k: Ball,
-  centre: readonly Ball[],
-  inverse: readonly (readonly Ball[])[],
-): { readonly zero: EnclosedZero; readonly alongK: readonly Ball[] } | null {
-  const count = centre.length;
-  const dual = new DualScalars<Ball>(field, count + 1);
-  const evaluate = (box: readonly Ball[]): Dual<Ball>[] => {
-    const variables = box.map((x, i) => dual.unknown(x, i));
-    return memberGradient(shape, memberPoint(dual, shape, dual.unknown(k, count), variables));
-  };
-  const zero = encloseZero(field.balls, centre, inverse, (box) => {
-    const equations = evaluate(box);
-    return {
-      values: equations.map((x) => x.value),
-      jacobian: equations.map((x) => dual.slopes(x).slice(0, count)),
-    };
-  });
-  return zero && { zero, alongK: evaluate(zero.box).map((x) => dual.slopes(x)[count]!) };
+  const enclosure = encloseSignChange(balls, k, wide, values.at(-1)!, slope);
+  return enclosure && { ...enclosure, block, rising };
 }

@@ -113,4 +113,15 @@ it('the vector 0 has any angle, and what is not a number passes no test', () => 
   const none = { lo: Number.NaN, hi: Number.NaN };
   expect(doubles.isApartFromZero(none) || doubles.isEmpty(none)).toBe(false);
   expect(doubles.isApartFromZero(doubles.inverted(doubles.span(-1, 1)))).toBe(false);
+  // 0·∞: an end that is not known must not be taken for one that is.
+  for (const half of [
+    { lo: Number.NaN, hi: 1 },
+    { lo: -1, hi: Number.NaN },
+  ])
+    for (const other of [doubles.span(-2, 3), doubles.span(1, 3), doubles.span(-3, -1)])
+      for (const { lo, hi } of [doubles.times(half, other), doubles.times(other, half)]) {
+        const about = `[${half.lo}, ${half.hi}] times [${other.lo}, ${other.hi}]`;
+        if (other.lo < 0 && other.hi > 0) expect([lo, hi], about).toEqual([Number.NaN, Number.NaN]);
+        else expect(Number.isNaN(lo) || Number.isNaN(hi), about).toBe(true);
+      }
 });

@@ -198,6 +198,53 @@ describe('certificates about points on finite data', () => {
     expect(checkCertificate(loss)).toMatchObject({ accepted: false });
   });
 
+  it('residuals that are 0 exactly: a global minimum without second derivatives', () => {
+    // A ReLU at a kink at the third datum, and an output that does not change the sum of squares.
+    const model = network(layer([[2], [-1]], [-2, 0], 'relu'), layer([['0.5', 1]], [0]));
+    const rows: Rows = [
+      [2, '0.5'],
+      [2, '1.5'],
+      [1, 0],
+      [-3, 3],
+    ];
+    const certificate = certified(model, rows);
+    expect(certificate.claim).toMatchObject({
+      verdict: 'global-minimum',
+      by: 'residuals',
+      critical: null,
+      gradientNorm: '0',
+    });
+    expect(valid(JSON.parse(serialise(certificate))), JSON.stringify(valid.errors)).toBe(true);
+    expect(checkCertificate(serialise(certificate))).toMatchObject({ accepted: true });
+    expect(certificate.statement).toMatch(/global minimum at the candidate.*No function of the input/);
+    const reason = (path: (string | number)[], value: unknown): string => {
+      const result = checkCertificate(altered(certificate, path, value));
+      return result.accepted ? 'accepted' : result.reason;
+    };
+    const zero = /summed over the examples of an input, are 0/;
+    expect(reason(['point', 'candidate', 0], '2.0000000000000000000000000000000001')).toMatch(zero);
+    expect(reason(['problem', 'data', 'labels', 0, 0], '0.51')).toMatch(zero);
+    expect(reason(['problem', 'data', 'counts', 0], 2)).toMatch(zero);
+    expect(reason(['problem', 'data', 'inputs', 0, 0], '2.5')).toMatch(zero);
+    expect(reason(['problem', 'decay'], '1e-9')).toMatch(/without decay/);
+    expect(reason(['problem', 'loss'], '((q - y)^2 - 0.25)^2')).toMatch(/has its minimum where|summed over/);
+    expect(reason(['problem', 'loss'], 'abs(q - y)')).toMatch(/differentiable/);
+    expect(reason(['claim', 'gradientNorm'], '1')).toMatch(/gradientNorm is 0/);
+    expect(() => altered(certificate, ['claim', 'by'], 'convex')).toThrow(/claim\.critical/);
+    expect(() => altered(certificate, ['claim', 'verdict'], 'local-minimum')).toThrow(/"residuals"/);
+    // With one label an input the loss need not be convex; with two it has to be.
+    const single = certified(
+      model,
+      [
+        [2, 1],
+        [-3, 3],
+      ],
+      '1 - exp(-(q - y)^2)',
+    );
+    expect(checkCertificate(serialise(single))).toMatchObject({ accepted: true });
+    expect(reason(['problem', 'loss'], '1 - exp(-(q - y)^2)')).toMatch(/equal labels|known exactly/);
+  });
+
   it('what is held is held for a reason', () => {
     const spurious = of('spurious, one ReLU neuron');
     const reason = (text: string): string => {
