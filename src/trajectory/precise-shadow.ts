@@ -18,7 +18,7 @@ const UNIT = 2 ** -PRECISE_BITS;
 export type PrecisePoint = readonly (readonly bigint[])[];
 
 /**
- * The descent in balls of 112 bits, for runs whose errors grow too much for doubles (trajectories.md 9.4): X_{t+1} is the midpoint of the
+ * The descent in balls of 112 bits, for runs whose errors grow too much for doubles (trajectories.md 9.3): X_{t+1} is the midpoint of the
  * enclosure of T(X_t), and its radius bounds the residual. η is the decimal that `step` is written as. Blocks are measured at the
  * doubles nearest to a point.
  */
