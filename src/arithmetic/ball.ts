@@ -44,6 +44,10 @@ export function approximate(x: Ball): number {
   return Number(x.mid) * 2 ** -x.bits;
 }
 
+/** Fields that were asked for last: π and the tables of one are made once. */
+let fields: readonly BallField[] = [];
+const KEPT_FIELDS = 4;
+
 /**
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
@@ -81,7 +85,11 @@ export class BallField implements Scalars<Ball> {
   /** A field that prints at least the given number of decimal digits after the point. */
   static ofDigits(digits: number): BallField {
     checkWhole('digits', digits, 9, 30_000);
-    return new BallField(Math.ceil(digits * 3.3219280948873626) + 5);
+    const bits = Math.ceil(digits * 3.3219280948873626) + 5;
+    const field = fields.find((other) => other.bits === bits) ?? new BallField(bits);
+    if (fields[0] !== field)
+      fields = [field, ...fields.filter((other) => other !== field)].slice(0, KEPT_FIELDS);
+    return field;
   }
 
   // ---- entry ------------------------------------------------------------------------------------------------

@@ -164,7 +164,8 @@ export class Evaluation {
 
   /** H in R^{nd}, size nd, and M, size n (mathematics.md 6.2), as doubles with a bound on the error in spectral norm. */
   get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
-    if (this.matrices === null) {
+    // A matrix gives way to those of other points.
+    if (this.matrices === null || this.matrices.hessian.mid.length === 0) {
       const { field, point } = boundedPoint(this.field, this.point);
       const pairs = this.fixed?.pairs ?? mapPairs(this.pairs, (a) => boundedOf(this.field, a));
       this.matrices = {

@@ -132,7 +132,7 @@ async function compare(
   const tasks: DescentTask[] = Array.from({ length: count }, (_, trial) => ({ setting, seed, trial }));
   const outcomes = await mapTasks<DescentTask, Record<Way, Trial>>(
     tasks,
-    new URL('./eliminate-descent-task.mjs', import.meta.url),
+    new URL('./eliminate-descent-task.js', import.meta.url),
     context,
     'descent',
   );

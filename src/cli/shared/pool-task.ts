@@ -1,6 +1,7 @@
-import { FileError } from '../../files/index.ts';
+import type { FileError } from '../../files/index.ts';
+import { load } from './load.ts';
 
-/** One input and the file whose default export is the function for it. */
+/** One input and the file that exports the function for it. */
 export interface PoolTask<I> {
   readonly module: string;
   readonly input: I;
@@ -10,12 +11,13 @@ export interface PoolTask<I> {
 export type PoolAnswer<O> = { readonly value: O } | { readonly fault: FileError['parts'] };
 
 /** Runs in a worker thread: applies the function of a module to an input. */
-export default async function poolTask<I, O>({ module, input }: PoolTask<I>): Promise<PoolAnswer<O>> {
-  const { default: run } = (await import(module)) as { default: (input: I) => O };
+export default function poolTask<I, O>({ module, input }: PoolTask<I>): PoolAnswer<O> {
+  const run = load(module) as (input: I) => O;
   try {
     return { value: run(input) };
   } catch (error) {
-    if (error instanceof FileError) return { fault: error.parts };
+    // Its class is that of the file it was loaded from.
+    if (error instanceof Error && 'parts' in error) return { fault: error.parts as FileError['parts'] };
     throw error;
   }
 }

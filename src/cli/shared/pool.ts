@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { FileError } from '../../files/index.ts';
 import type { Context } from '../context.ts';
 import { roomForThreads } from './address-space.ts';
 import { interruptible } from './interrupt.ts';
+import { load } from './load.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
 import { startProgress } from './progress.ts';
 
@@ -31,7 +33,7 @@ const YOUNG_MEGABYTES = 16;
 
 /**
  * Applies a task function to many inputs: here for a few, in worker threads (one a core) for many. `module` is the
- * file whose default export is the function; results come in the order of the inputs. An error is a result, too.
+ * file of dist/cli that exports the function; results come in the order of the inputs. An error is a result, too.
  */
 export async function mapTasks<I, O>(
   inputs: readonly I[],
@@ -52,7 +54,7 @@ export async function mapTasks<I, O>(
   });
   try {
     if (here) {
-      const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
+      const run = options.here ?? (load(fileURLToPath(module)) as (input: I) => O);
       return await interruptible(() =>
         inputs.map((input) => {
           try {
@@ -67,7 +69,7 @@ export async function mapTasks<I, O>(
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: new URL('./pool-task.mjs', import.meta.url).href,
+      filename: new URL('./pool-task.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
@@ -79,7 +81,7 @@ export async function mapTasks<I, O>(
       return await Promise.all(
         inputs.map(async (input) => {
           try {
-            const task: PoolTask<I> = { module: module.href, input };
+            const task: PoolTask<I> = { module: fileURLToPath(module), input };
             const answer = (await pool.run(task)) as PoolAnswer<O>;
             return 'fault' in answer ? new FileError(...answer.fault) : answer.value;
           } catch (error) {

@@ -114,7 +114,7 @@ describe('upper bounds on eigenvalues', () => {
         .map((y, j) => BigInt(Math.round(((x * y) / square + (i === j ? 0.5 : 0)) * 2 ** 60)) << 52n),
     );
     const matrix = { entries, error: 1n << 20n };
-    const units = (x: number): bigint => BigInt(x * 2 ** 40) << 72n;
+    const units = (x: number): bigint => BigInt(Math.round(x * 2 ** 40)) << 72n;
     for (const bound of [1.5 + 1e-6, 2, 20, 1000])
       expect(isBelow(matrix, units(bound)), `${bound}`).toBe(true);
     for (const bound of [-1, 0, 1.4, 1.5 - 1e-6])
