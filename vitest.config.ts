@@ -138,6 +138,7 @@ export const SLOW = [
   'test/symmetry/uniform/taylor.test.ts',
   'test/symmetry/verify.test.ts',
   'test/training/decide.test.ts',
+  'test/training/reference.test.ts',
   'test/trajectory/block.test.ts',
   'test/trajectory/prove-run.test.ts',
   'test/trajectory/shadow.test.ts',

@@ -134,7 +134,9 @@ function processes(name, args, turns) {
   for (let turn = 0; turn < turns; turn++)
     for (const [which, build] of BUILDS.entries()) {
       const start = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, [cli(build), ...args], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync(process.execPath, [cli(build), ...args], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       if (status !== 0) throw new Error(`${build}: ${args.join(' ')}: exit code ${status}: ${stderr}`);
       wall[which].push(performance.now() - start);
     }
@@ -177,7 +179,12 @@ function archive() {
     for (let k = 13; k <= 100; k++) {
       const text = readFileSync(join(made, `bad-${bad}-k-${k}.certificate.json`), 'utf8');
       const { problem, point } = JSON.parse(text);
-      members.push({ k, blocks: problem.blocks, neurons: point.candidate });
+      const types = point.candidate.map(({ attached: att, diagonal, values }) => ({
+        att,
+        diag: diagonal === null ? null : Number(diagonal),
+        q: values.map(Number),
+      }));
+      members.push({ k, blocks: problem.blocks, types });
     }
   }
   const archived = Array.from({ length: 2200 }, (_, i) => members[i % members.length]);

@@ -241,6 +241,26 @@ export class BallField implements Scalars<Ball> {
     return new BallValue(mid, (spread >> this.shift) + 2n, this.bits);
   }
 
+  /**
+   * Σ a_i b_i + c. Midpoints are multiplied and summed exactly and shifted once: the floor is off by less than one unit, and that of
+   * the sum of |m_a| r_b + (|m_b| + r_b) r_a by another one.
+   */
+  dot(a: readonly Ball[], b: readonly Ball[], c: Ball): Ball {
+    this.own(c, c);
+    let sum = c.mid << this.shift;
+    let spread = 0n;
+    for (let i = 0; i < a.length; i++) {
+      const [x, y] = [a[i]!, b[i]!];
+      this.own(x, y);
+      sum += x.mid * y.mid;
+      if (x.rad !== 0n) spread += x.rad * (magnitude(y.mid) + y.rad);
+      if (y.rad !== 0n) spread += y.rad * magnitude(x.mid);
+    }
+    const mid = sum >> this.shift;
+    const cut = mid << this.shift === sum ? 0n : 1n;
+    return new BallValue(mid, c.rad + cut + (spread === 0n ? 0n : (spread >> this.shift) + 1n), this.bits);
+  }
+
   /** a·n for an integer n, without rounding. */
   scale(a: Ball, n: number | bigint): Ball {
     this.own(a, a);

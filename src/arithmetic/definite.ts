@@ -181,8 +181,22 @@ function provedBelow(
 export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
   const { size, mid } = matrix;
   if (!Number.isFinite(matrix.largest)) return null;
+  const known = pairs.get(mid);
+  if (known !== undefined) return known.value;
   const kernel = DenseKernel.ofSize(size);
-  return kernel.factor(mid, 0) ? lowestRitzPair(kernel).value : null;
+  return kernel.factor(mid, 0) ? lowestPair(mid, kernel).value : null;
+}
+
+const pairs = new WeakMap<Float64Array, ReturnType<typeof lowestRitzPair>>();
+
+/** The lowest eigenvalue and its direction, from the factor of the matrix, untrusted; made once for a matrix. */
+export function lowestPair(mid: Float64Array, factored: DenseKernel): ReturnType<typeof lowestRitzPair> {
+  let pair = pairs.get(mid);
+  if (pair === undefined) {
+    pair = lowestRitzPair(factored);
+    pairs.set(mid, pair);
+  }
+  return pair;
 }
 
 /** xᵀ A x/‖x‖² in floating point. */

@@ -80,6 +80,11 @@ export class DenseKernel {
     return kernel;
   }
 
+  /** A kernel that nobody else uses: its factor stays until it makes another one. */
+  static unshared(size: number): DenseKernel {
+    return new DenseKernel(size);
+  }
+
   /** Address of the block (i, k), k ≤ i: the blocks of the lower triangle stand row by row. */
   private blockAt(i: number, k: number): number {
     return BASE + ((i * (i + 1)) / 2 + k) * this.block ** 2 * 8;

@@ -25,6 +25,15 @@ export interface PoolOptions<I, O> {
   readonly guarded?: boolean;
 }
 
+/** Bundles that a worker gets at least, so that all of them end at about the same time; inputs of a bundle at most. */
+const LEAST_BUNDLES = 32;
+const LARGEST_BUNDLE = 32;
+
+/** Inputs that go to a worker together: of a few thousand short ones the way there and back takes as long as the work. */
+function bundleSize(inputs: number, threads: number): number {
+  return Math.min(LARGEST_BUNDLE, Math.max(1, Math.floor(inputs / (threads * LEAST_BUNDLES))));
+}
+
 /**
  * Node grants a worker that reaches its limit 16 MB more, to end it in. Where a collection moves more than that out of
  * the young generation at once, V8 ends the whole process (seen on Node 24, whose young generation is larger).
@@ -78,19 +87,29 @@ export async function mapTasks<I, O>(
       }),
     });
     try {
-      return await Promise.all(
-        inputs.map(async (input) => {
+      // What ends a worker costs its whole bundle: where that is looked for, each input goes alone.
+      const alone = options.heap !== undefined || options.guarded === true;
+      const size = alone ? 1 : bundleSize(inputs.length, threads);
+      const bundles = Array.from({ length: Math.ceil(inputs.length / size) }, (_, i) =>
+        inputs.slice(i * size, (i + 1) * size),
+      );
+      const answers = await Promise.all(
+        bundles.map(async (bundle): Promise<(O | Error)[]> => {
           try {
-            const task: PoolTask<I> = { module: fileURLToPath(module), input };
-            const answer = (await pool.run(task)) as PoolAnswer<O>;
-            return 'fault' in answer ? new FileError(...answer.fault) : answer.value;
+            const task: PoolTask<I> = { module: fileURLToPath(module), inputs: bundle };
+            const answers = (await pool.run(task)) as PoolAnswer<O>[];
+            return answers.map((answer) => {
+              if ('fault' in answer) return new FileError(...answer.fault);
+              return 'error' in answer ? answer.error : answer.value;
+            });
           } catch (error) {
-            return error as Error;
+            return bundle.map(() => error as Error);
           } finally {
-            progress.advance(weight(input));
+            progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
           }
         }),
       );
+      return answers.flat();
     } finally {
       await pool.destroy();
     }

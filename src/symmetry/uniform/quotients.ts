@@ -25,7 +25,7 @@ const KEPT = 4096;
  * and more than the 53 bits of a double are left.
  */
 export function coefficientsAt(series: QuotientSeries, x: number, count: number): readonly Ball[] {
-  const length = 16 * Math.ceil(count / 16);
+  const length = 32 * Math.ceil(count / 32);
   let known = found.get(series);
   if (known === undefined || known.size > KEPT) {
     known = new Map();

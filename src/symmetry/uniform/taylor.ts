@@ -60,12 +60,29 @@ const balls = new BallField(128);
 /** Tails of compositions below this are not pursued. */
 const NEGLIGIBLE = 1e-20;
 
+interface Double {
+  readonly mid: number;
+  readonly error: number;
+}
+
 /** A double and an upper bound of its distance from every number of a ball. */
-export function doubleOf(ball: Ball): { readonly mid: number; readonly error: number } {
+export function doubleOf(ball: Ball): Double {
   // Number(bigint) rounds to nearest; powers of two are exact.
   const scale = inversePowerOfTwo(ball.bits);
   const mid = Number(ball.mid) * scale;
   return { mid, error: outward(UNIT * Math.abs(mid) + Number(ball.rad) * scale) };
+}
+
+const doubles = new WeakMap<readonly Ball[], readonly Double[]>();
+
+/** The same of a list, once for each list. */
+function doublesOf(list: readonly Ball[]): readonly Double[] {
+  let found = doubles.get(list);
+  if (found === undefined) {
+    found = list.map(doubleOf);
+    doubles.set(list, found);
+  }
+  return found;
 }
 
 /** 2^−n for n ≤ 1000, without a library function. */
@@ -304,10 +321,10 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     const last = 2 * this.order + 6;
     let degree = 1;
     while (degree < last && tail(z, degree) > NEGLIGIBLE) degree++;
-    const f = coefficientsAt(series, x0, degree + 2);
+    const f = doublesOf(coefficientsAt(series, x0, degree + 2));
     let result = this.zero;
     for (let j = degree; j >= 0; j--) {
-      const { mid, error } = doubleOf(f[derivative ? j + 1 : j]!);
+      const { mid, error } = f[derivative ? j + 1 : j]!;
       const n = derivative ? j + 1 : 1;
       const coefficient = n * mid;
       result = this.shifted(

@@ -42,6 +42,27 @@ describe.each([
     expect(minima).toHaveLength(k === 6 ? 3 : 4);
   });
 
+  it('has the points that an independent search found, and no others', () => {
+    const found = JSON.parse(readFileSync('test/complete/reference.json', 'utf8')) as Record<
+      string,
+      string[][]
+    >;
+    const entries = certificate.claim.points.map(({ certificate: own, values }) =>
+      (
+        values ??
+        own!.point.centre.flatMap(({ diagonal, values: others }) =>
+          diagonal === null ? others : [diagonal, ...others],
+        )
+      ).map(Number),
+    );
+    expect(found[k]).toHaveLength(entries.length);
+    for (const point of found[k]!.map((x) => x.map(Number)))
+      expect(
+        entries.filter((own) => own.every((x, i) => Math.abs(x - point[i]!) < 1e-8)),
+        `k = ${k}: ${point}`,
+      ).toHaveLength(1);
+  });
+
   // All 24 charts take 10 s; `npx spurious check certificates/complete/*.json` does them.
   it('has charts that the checker replays', () => {
     for (const number of [12, 13, 21]) {
