@@ -1,19 +1,11 @@
-(* A vector for each neuron of a dense certificate along which the form B of Split.v is negative on the whole ball of the certificate: then the
-   minimum does not survive the split of any of its neurons, in any width. *)
+(* For neurons of a dense certificate, vectors along which the form B of Split.v is negative on the whole ball of the certificate: then the minimum
+   does not survive the split of any of these neurons, in any width. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
 From Spurious Require Import Sums PairFunction Objective Hessian Existence LocalMinimum FixedPoint PositiveDefinite Regrouped Enclosure Dimension Statements SpuriousMinimum Checker Split.
 Import ListNotations.
 Open Scope R_scope.
 Open Scope lazy_bool_scope.
-
-(* neuron i of n in two parts, alpha and 1 - alpha of it; the second stands at the end *)
-Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat) : R :=
-  if Nat.ltb l n then (if Nat.eqb i l then alpha * W i s else W l s) else (1 - alpha) * W i s.
-(* the same function, but with n + 1 neurons F is lower at points arbitrarily near, for every alpha *)
-Definition split_descends_from (n k d i : nat) (W : nat -> nat -> R) : Prop :=
-  forall alpha, 0 < alpha < 1 -> F (n + 1) k d (split_neuron n i alpha W) = F n k d W
-    /\ forall eps, 0 < eps -> exists Q, distance2 (n + 1) d Q (split_neuron n i alpha W) < eps^2 /\ F (n + 1) k d Q < F n k d W.
 
 Section Compute.
 Variable bits : BinNums.positive.
@@ -60,12 +52,13 @@ Proof.
 Qed.
 End Compute.
 
-(* z_i for every neuron i *)
-Definition check_split (c : certificate) (vectors : list (list Z)) : bool :=
+(* A dense certificate, and for some of its neurons a vector. *)
+Record split_certificate := { minimum : certificate; splits : list (nat * list Z) }.
+Definition vectors_ok (c : certificate) (l : list (nat * list Z)) : bool :=
   let n := neurons c in let k := targets c in let b := hessian_bits c in let t := box_tables c in
-  Nat.eqb (length vectors) n &&&
-  forallb (fun i => let z := nth i vectors [] in let q := block_form z (neuron_rows b n k t i) in
-    Nat.eqb (length z) k &&& (2 * (fst q + snd q) <? square_sum z * 2 ^ Zpos b)%Z) (seq 0 n).
+  forallb (fun s => let i := fst s in let z := snd s in let q := block_form z (neuron_rows b n k t i) in
+    Nat.ltb i n &&& Nat.eqb (length z) k &&& (2 * (fst q + snd q) <? square_sum z * 2 ^ Zpos b)%Z) l.
+Definition check_split (c : split_certificate) : bool := check (minimum c) &&& vectors_ok (minimum c) (splits c).
 
 (* B as a form of the Hessian's block *)
 Lemma B_form_block n k i p z : (0 < k)%nat -> (i < n)%nat -> regular n k k p ->
@@ -120,15 +113,16 @@ Section Correct.
 Variable c : certificate.
 Notation n := (neurons c). Notation k := (targets c).
 Hypothesis Hcheck : check c = true.
-Variable vectors : list (list Z).
-Hypothesis Hsplit : check_split c vectors = true.
-Lemma B_negative p i : Ball (n * k) (centre_point c) (dyadic c (box c)) p -> (i < n)%nat -> B_form n k k i p (vector (nth i vectors [])) < 0.
+Variable l : list (nat * list Z).
+Hypothesis Hvectors : vectors_ok c l = true.
+Lemma B_negative p i z : Ball (n * k) (centre_point c) (dyadic c (box c)) p -> In (i, z) l -> (i < n)%nat /\ B_form n k k i p (vector z) < 0.
 Proof.
-  intros HB Hi. destruct (ball_correct c Hcheck p HB) as [Reg _]. pose proof (sh_k c (shape_correct c Hcheck)) as Hk.
+  intros HB Hin. destruct (ball_correct c Hcheck p HB) as [Reg _]. pose proof (sh_k c (shape_correct c Hcheck)) as Hk.
   assert (T : tables_ok n k (box_tables c) = true).
   { assert (H := Hcheck). unfold check in H. apply andb_prop in H; destruct H as [_ H]. unfold ball_ok in H. cbv zeta in H. apply andb_prop in H; destruct H as [H _]. apply andb_prop in H; destruct H as [H _]. exact H. }
-  assert (H := Hsplit). unfold check_split in H. cbv zeta in H. apply andb_prop in H; destruct H as [_ H]. rewrite forallb_forall in H. specialize (H i ltac:(apply in_seq; lia)).
-  apply andb_prop in H; destruct H as [L H]. apply Nat.eqb_eq in L. apply Z.ltb_lt, IZR_lt in H. set (z := nth i vectors []) in *. set (b := hessian_bits c) in *.
+  assert (H := Hvectors). unfold vectors_ok in H. cbv zeta in H. rewrite forallb_forall in H. specialize (H (i, z) Hin). cbn [fst snd] in H.
+  apply andb_prop in H; destruct H as [L H]. apply andb_prop in L; destruct L as [Hi L]. apply Nat.ltb_lt in Hi. apply Nat.eqb_eq in L. apply Z.ltb_lt, IZR_lt in H. split; [exact Hi|].
+  set (b := hessian_bits c) in *.
   pose proof (ball_enclosed c Hcheck b p HB) as HW. unfold box_tables in *. fold b in T, H.
   assert (Q : encloses b (block_form z (neuron_rows b n k (make_tables b (working b) n k (fixed_point c b (box c))) i))
     (sum (length z) (fun s => vector z s * sum (length z) (fun t => hessian n k k p (i * k + s) (i * k + t) * vector z t)))).
@@ -143,14 +137,14 @@ Proof.
   pose proof (square_sum_ok z) as E. rewrite L in E. rewrite mult_IZR, plus_IZR, mult_IZR, E in H. apply Rabs_le_between in Q. set (x := sum k _) in Q. set (y := sum k (fun s => vector z s * vector z s)) in *.
   pose proof (unit_pos b) as U. set (u := IZR (2 ^ Zpos b)) in *. fold x. assert (x * u < y / 2 * u) by lra. apply Rmult_lt_reg_r in H0; [lra|assumption].
 Qed.
-(* The minimum of the certificate, in every width, and no split of any of its neurons is a minimum. *)
-Theorem check_split_minimum : exists P, distance2 n k P (neuron k (centre_point c)) <= dyadic c (radius c) ^ 2
+(* The minimum of the certificate, in every width, and no split of these neurons is a minimum. *)
+Theorem split_minimum : exists P, distance2 n k P (neuron k (centre_point c)) <= dyadic c (radius c) ^ 2
   /\ forall d, (k <= d)%nat -> spurious_in_width n k P (dyadic c (lambda c)) (dyadic c (objective_bound c)) d
-       /\ forall i, (i < n)%nat -> split_descends_from n k d i (widen k P).
+       /\ forall i, In i (map fst l) -> split_descends_from n k d i (widen k P).
 Proof.
   destruct (shape_correct c Hcheck) as [Hk Hkn _ _ _ _ HL _ HO]. destruct (check_width_k c Hcheck) as [p [A1 [A2 [A3 [A4 [A5 [A6 [A7 A8]]]]]]]].
   exists (neuron k p). split; [rewrite <- sqnorm_distance2; exact A6|]. intros d Hd. split.
   - apply (spurious_in_width_of_minimum n k (centre_point c) (dyadic c (radius c)) (dyadic c (box c)) _ _ p); try assumption; [split; assumption|apply dyadic_pos; assumption|apply dyadic_pos; assumption|constructor; assumption].
-  - intros i Hi. apply (descends_of_B n k d i p (vector (nth i vectors []))); try assumption. apply B_negative; assumption.
+  - intros i Hi. apply in_map_iff in Hi. destruct Hi as [[i' z] [Ei Hin]]. cbn [fst] in Ei. subst i'. destruct (B_negative p i z A1 Hin) as [Hi HB]. apply (descends_of_B n k d i p (vector z)); assumption.
 Qed.
 End Correct.
