@@ -10,9 +10,9 @@ import {
   proofsOfText,
   type RunProof,
 } from '../../search/prove-runs.ts';
+import { proofManifestPath } from './proof-manifest-path.ts';
 import { readManifest, textOfUnit } from './search-files.ts';
 
-export const proofManifestPath = (folder: string): string => join(folder, 'proofs.json');
 export const proofsPath = (folder: string, row: Row): string => join(folder, proofsName(row));
 /** Proofs of runs, until they are merged; with the plan that they belong to. */
 const scratchFolder = (folder: string): string => join(folder, 'proofs');

@@ -25,10 +25,10 @@ import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
+import { proofManifestPath } from './proof-manifest-path.ts';
 import {
   claimScratch,
   hashOfText,
-  proofManifestPath,
   proofSlurmFolder,
   proofsPath,
   readProofManifest,
@@ -138,7 +138,7 @@ export async function proveRuns(
   const tasks: ProveRunsTask[] = missing(shard).map((unit) => ({ folder, plan, unit, slack }));
   const outcomes = await mapTasks<ProveRunsTask, void>(
     tasks,
-    new URL('./prove-runs-task.mjs', import.meta.url),
+    new URL('./prove-runs-task.js', import.meta.url),
     context,
     'prove',
     {
