@@ -78,8 +78,8 @@ Definition standard_terms : qform :=
   let T := Minus (Times (s^2 * hh) y1) (Times za (Plus (Times (s * yb) far) (Times zc g))) in
   let K := Plus (Minus (Plus (Times (s * yd) rh) (Times ze g)) (Times (s^2 * rDt * nN / nw) L)) (Times wp h) in
   let G := Minus g (Times (s^2 * zc / nw^2) L) in
-  [ (base + kk * wp^2 - nu, y1, y1); (base * n1 - kk * wp^2 * s^2 - nu, y2, y2); (n1 * s^2 * (base + kk * wp^2 - target) - kk * wp^2 * s^4 - nu, y3, y3);
-    (2 * s * (kk * wp^2 * n1 - s^2 * base), y2, y3); (base - nu, g, g); (HalfPi + s^4 * bDD, col, col);
+  [ (base + kk * wp^2 - nu, y1, y1); ((base - nu) * n1 - kk * wp^2 * s^2, y2, y2); (n1 * s^2 * (base - nu + kk * wp^2 - target) - kk * wp^2 * s^4, y3, y3);
+    (2 * s * (kk * wp^2 * n1 - s^2 * (base - nu)), y2, y3); (base - nu, g, g); (HalfPi + s^4 * bDD, col, col);
     (2 * kk * (s^4 * rDD - 1) - s * CD / nw^2, L, L); (- (2 * kk * s^4 * rDD * wp), L, col); (kk * n1, Q, Q); (- (2 * kk * wp * s^3), y3, Q);
     (2 * kk * wp * s^2, col, ts); (- (s^2 / (Rh * nw^4)), T, T); (- (target * n1), V, V); (2 * target * s^3, y3, V);
     (- / (nw * cDb), G, G); (/ (nw * nN * cDt), K, K); (2 * (HalfPi + s^2 * bDt), col, h); (2 * HalfPi + s * Ct - / (nN * ctv) - nu, h, h) ].
@@ -271,7 +271,7 @@ Notation standard_vector y1 y2 y3 g h := (fun i => match i with 0%nat => y1 | 1%
 Lemma transverse_value u w : qvalue s all_registers transverse_terms (transverse_vector u w) = at_y transverse_form u w - num (sl_nu d) * (u^2 + w^2).
 Proof. unfold transverse_form. cbn [qvalue transverse_terms lvalue value nth all_registers registers block_registers app]. ring. Qed.
 Lemma standard_value y1 y2 y3 g h : 0 < s^2 * n1 s * y 1%nat^2 + zc s (y 2%nat)^2 ->
-  qvalue s all_registers standard_terms (standard_vector y1 y2 y3 g h) = at_y standard_form y1 y2 y3 g h - num (sl_nu d) * (y1^2 + y2^2 + y3^2 + g^2 + h^2).
+  qvalue s all_registers standard_terms (standard_vector y1 y2 y3 g h) = at_y standard_form y1 y2 y3 g h - num (sl_nu d) * (standard_norm s y1 y2 y3 g + h^2).
 Proof.
   intros Hh. assert (E : Rh s (y 1%nat) (y 2%nat) ^ 2 = s^2 * n1 s * y 1%nat^2 + zc s (y 2%nat)^2) by (unfold Rh; apply pow2_sqrt; lra).
   unfold standard_form, standard_K, standard_T, standard_V, standard_Q, standard_L, standard_ts, standard_col, standard_rh, standard_norm. rewrite E. unfold block_target.

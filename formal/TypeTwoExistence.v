@@ -216,15 +216,14 @@ Proof.
   rewrite T. clear T. pose proof (scaled_standard_block m s _ _ _ _ _ Hk Dom lambda x y2 y3 (uy 0%nat) (uz 0%nat) Hm) as Eq. rewrite lambda_scaled in Eq.
   pose proof (sp_standard _ _ _ _ Pos x y2 y3 (uy 0%nat) (uz 0%nat)) as St. unfold at_unknowns in St.
   set (sb := standard_block _ _ _ _ _ _ _ _ _ _ _ _ _ _) in *. set (f := standard_form _ _ _ _ _ _ _ _ _ _ _) in *. set (g := uy 0%nat) in *. set (h := uz 0%nat) in *.
-  assert (S : standard_norm s x y2 y3 g + h^2 <= x^2 + y2^2 + y3^2 + g^2 + h^2).
-  { unfold standard_norm. pose proof s_square as Hq. assert (Hh : s <= /2) by nra. assert (Hc : 0 < s^3) by (apply pow_lt; assumption). assert (Hc3 : s^3 <= s^2 * /2) by nra.
-    pose proof (pow2_ge_0 (y2 + y3)). pose proof (pow2_ge_0 y2). pose proof (pow2_ge_0 y3).
-    assert (- 2 * s^3 * y2 * y3 <= s^3 * (y2^2 + y3^2)) by nra.
-    assert (n1 s * y2^2 <= (1 - s^3) * y2^2) by (apply Rmult_le_compat_r; [assumption|unfold n1; lra]).
-    assert (n1 s * s^2 * y3^2 <= (1 - s^3) * y3^2) by (apply Rmult_le_compat_r; [assumption|unfold n1 in *; nra]). lra. }
-  pose proof (Rmin_l nu mu) as Ml. set (big := x^2 + y2^2 + y3^2 + g^2 + h^2) in *. set (small := standard_norm s x y2 y3 g + h^2) in *. set (r := Rmin nu mu) in *.
-  assert (Bp : 0 <= big) by (unfold big; pose proof (pow2_ge_0 x); pose proof (pow2_ge_0 y2); pose proof (pow2_ge_0 y3); pose proof (pow2_ge_0 g); pose proof (pow2_ge_0 h); lra).
-  assert (r * small <= nu * big) by (apply Rle_trans with (r * big); [apply Rmult_le_compat_l; lra|apply Rmult_le_compat_r; lra]).
+  assert (S : 0 <= standard_norm s x y2 y3 g + h^2).
+  { unfold standard_norm. pose proof s_square as Hq. pose proof (pow2_ge_0 (y2 - s * y3)). pose proof (pow2_ge_0 x). pose proof (pow2_ge_0 y2). pose proof (pow2_ge_0 y3). pose proof (pow2_ge_0 g). pose proof (pow2_ge_0 h).
+    assert (0 <= s^2 * (y2 - s * y3)^2) by (apply Rmult_le_pos; lra). assert (0 <= (1 - 3 * s^2) * y2^2) by (apply Rmult_le_pos; lra).
+    assert (0 <= (1 - 3 * s^2) * (s^2 * y3^2)) by (apply Rmult_le_pos; [lra|apply Rmult_le_pos; lra]). unfold n1.
+    replace (x^2 + (1 - 2 * s^2) * y2^2 + (1 - 2 * s^2) * s^2 * y3^2 - 2 * s^3 * y2 * y3 + g^2 + h^2)
+      with (x^2 + (1 - 3 * s^2) * y2^2 + (1 - 3 * s^2) * (s^2 * y3^2) + s^2 * (y2 - s * y3)^2 + g^2 + h^2) by ring. lra. }
+  pose proof (Rmin_l nu mu) as Ml. set (small := standard_norm s x y2 y3 g + h^2) in *. set (r := Rmin nu mu) in *.
+  assert (r * small <= nu * small) by (apply Rmult_le_compat_r; lra).
   assert (0 <= 2 * PI * sb) by (rewrite Eq; lra). apply Rmult_le_reg_l with (2*PI); lra.
 Qed.
 Lemma transverse_nonneg x w : 0 <= transverse_trivial m 1 1 A B C D E lambda x w.

@@ -22,7 +22,7 @@ Record slab_positive (nu mu s : R) (y : nat -> R) : Prop := {
   sp_symmetric : nu <= at_unknowns (block_base s) y + 2 * block_pair s (y 0%nat) (y 1%nat) (y 2%nat) - block_target s (y 0%nat) (y 1%nat) (y 2%nat);
   sp_antisymmetric : nu <= at_unknowns (block_base s) y - block_target s (y 0%nat) (y 1%nat) (y 2%nat);
   sp_transverse : forall u w, nu * (u^2 + w^2) <= at_unknowns (transverse_form s) y u w;
-  sp_standard : forall y1 y2 y3 g h, nu * (y1^2 + y2^2 + y3^2 + g^2 + h^2) <= at_unknowns (standard_form s) y y1 y2 y3 g h;
+  sp_standard : forall y1 y2 y3 g h, nu * (standard_norm s y1 y2 y3 g + h^2) <= at_unknowns (standard_form s) y y1 y2 y3 g h;
   sp_trivial : exists J : nat -> nat -> R,
     (forall x i, (i < 5)%nat -> is_derive (fun t => equations s (fun j => y j + t * x j) i) 0 (sum 5 (fun j => J i j * x j)))
     /\ (forall x, mu * sum 5 (fun i => x i ^ 2) <= sum 5 (fun i => x i * sum 5 (fun j => J i j * x j)));

@@ -46,6 +46,14 @@ describe('scripts/formal', () => {
     expect(status).toBe(1);
   });
 
+  it('a theorem for every k says so', () => {
+    const file = written(
+      'every-k.v',
+      'Definition c : uniform_certificate := x.\nTheorem spurious : spurious_uniform_minimum c.\n',
+    );
+    expect(formal(file).stdout).toContain(`proved ${file}: n = k, every k >= `);
+  });
+
   it('its own rejected examples are compiled, no more', () => {
     const { status, stdout } = formal();
     expect(stdout).toMatch(/^compiled .*Rejected\.v/m);
