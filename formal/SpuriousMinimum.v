@@ -105,6 +105,17 @@ Record minimum_near (n k : nat) (C : nat -> R) (radius box lam bound : R) (p : n
   min_value : bound < objective n k k p;
   min_growth : forall q, Ball (n * k) C box q -> objective n k k p + lam/2 * sqnorm (n * k) (vsub q p) <= objective n k k q
 }.
+Lemma spurious_in_width_of_minimum n k C radius box lam bound p d : (0 < k <= n)%nat -> 0 < lam -> 0 < bound ->
+  minimum_near n k C radius box lam bound p -> (k <= d)%nat -> spurious_in_width n k (neuron k p) lam bound d.
+Proof.
+  intros [Hk Hkn] Hlam Hbound [Bp Reg Crit Hess Extra Near Value Growth] Hd.
+  assert (G := growth_in_width n k d p lam Hk Hd Hlam Reg Crit ltac:(intros u; rewrite <- (hessian_derivative2 n k k Hk (le_n k) p u Reg); apply Hess) Extra).
+  assert (EF : F n k d (widen k (neuron k p)) = objective n k k p).
+  { rewrite <- (objective_pad n k d Hk Hd p), objective_F. symmetry. apply F_ext. intros; apply neuron_pad; assumption. }
+  split; [|split; [exact G|split; [|split; [apply F_targets; assumption|intros; apply F_nonneg]]]].
+  - apply (strict_of_growth _ _ _ _ lam); assumption.
+  - rewrite EF. split; [assumption|exact Value].
+Qed.
 Theorem spurious_of_minimum n k C radius box lam bound p : (0 < k <= n)%nat -> 0 < lam -> 0 < bound ->
   minimum_near n k C radius box lam bound p -> spurious_minimum_near n k (neuron k C) radius box lam bound.
 Proof.
@@ -119,13 +130,7 @@ Proof.
       rewrite (distance2_ext n k _ Q _ (neuron k C)); [exact HQ|assumption|reflexivity]. }
     specialize (Growth q BQ). rewrite !objective_F, sqnorm_distance2 in Growth.
     rewrite (F_ext n k k (neuron k q) Q Eq), (distance2_ext n k (neuron k q) Q (neuron k p) (neuron k p) Eq) in Growth by reflexivity. exact Growth.
-  - intros d Hd.
-    assert (G := growth_in_width n k d p lam Hk Hd Hlam Reg Crit ltac:(intros u; rewrite <- (hessian_derivative2 n k k Hk (le_n k) p u Reg); apply Hess) Extra).
-    assert (EF : F n k d (widen k (neuron k p)) = objective n k k p).
-    { rewrite <- (objective_pad n k d Hk Hd p), objective_F. symmetry. apply F_ext. intros; apply neuron_pad; assumption. }
-    split; [|split; [exact G|split; [|split; [apply F_targets; assumption|intros; apply F_nonneg]]]].
-    + apply (strict_of_growth _ _ _ _ lam); assumption.
-    + rewrite EF. split; [assumption|exact Value].
+  - intros d Hd. apply (spurious_in_width_of_minimum n k C radius box lam bound p d); try assumption; [split; assumption|constructor; assumption].
 Qed.
 (* only the entries of the centre count *)
 Lemma spurious_minimum_near_ext n k C C' radius box lam bound : (forall i s, (i < n)%nat -> (s < k)%nat -> C i s = C' i s) ->

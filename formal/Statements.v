@@ -52,6 +52,15 @@ Definition spurious_minimum_near (n k : nat) (centre : nat -> nat -> R) (radius 
    growth for all k. *)
 Definition spurious_for_every_k (first : nat) (lam : R) : Prop :=
   0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width k k P lam bound d.
+(* ---- one neuron more ---- *)
+(* neuron i of n in two parts, alpha and 1 - alpha of it; the second stands at the end *)
+Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat) : R :=
+  if Nat.ltb l n then (if Nat.eqb i l then alpha * W i s else W l s) else (1 - alpha) * W i s.
+(* the same function, but with n + 1 neurons F is lower at points arbitrarily near, for every alpha *)
+Definition split_descends_from (n k d i : nat) (W : nat -> nat -> R) : Prop :=
+  forall alpha, 0 < alpha < 1 -> F (n + 1) k d (split_neuron n i alpha W) = F n k d W
+    /\ forall eps, 0 < eps -> exists Q, distance2 (n + 1) d Q (split_neuron n i alpha W) < eps^2 /\ F (n + 1) k d Q < F n k d W.
+
 (* Weights with one big block: m neurons that are a at a coordinate of their own, b at the others of the block and c_s at the further
    coordinates; the other neurons are d_t on the block and e_ts at the further coordinates. *)
 Definition block_weights (m : nat) (a b : R) (c d : nat -> R) (e : nat -> nat -> R) (i s : nat) : R :=

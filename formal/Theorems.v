@@ -1,11 +1,11 @@
 (* The final theorems.  To read them one needs Statements.v, and here the records "certificate" and "dyadic" of Checker.v (c.z means
-   z / 2^scale), "block_certificate" and "block_number" of BlockChecker.v, "uniform_certificate" and "u_number" of EveryK.v; "check", "check_block"
-   and "check_uniform" are the programs whose answer is computed, their text need not be read. *)
+   z / 2^scale), "block_certificate" and "block_number" of BlockChecker.v, "split_certificate" of SplitChecker.v, "uniform_certificate" and "u_number" of EveryK.v; "check",
+   "check_block", "check_split" and "check_uniform" are the programs whose answer is computed, their text need not be read. *)
 From Coq Require Import Arith Lia Psatz.
 From Coquelicot Require Import Coquelicot.
 From Coq Require Export List ZArith Reals.
 From Spurious Require Import PairFunction Objective Hessian Existence Regrouped LocalMinimum Dimension Expectation SpuriousMinimum.
-From Spurious Require Export Sums Checker BlockChecker EveryK Statements.
+From Spurious Require Export Sums Checker BlockChecker EveryK SplitChecker Statements.
 Export ListNotations.
 Open Scope R_scope.
 
@@ -68,6 +68,17 @@ Proof.
   intros [Hl H] k Hk H0. destruct (H k Hk) as [P [bound A]]. exists bound. split; [apply (A k (Nat.le_refl k))|].
   apply (expected_loss k k P 0 lam bound). split; [lia|]. split; [exact Hl|]. exists P. split; [|exact A].
   right. transitivity (sum k (fun _ => 0)); [|rewrite sum_0; ring]. apply sum_ext. intros i _. rewrite <- (sum_0 k). apply sum_ext. intros s _. ring.
+Qed.
+
+(* ---- a dense certificate and splits of its neurons ---- *)
+Definition spurious_split_minimum (s : split_certificate) : Prop := let c := minimum s in
+  exists P, distance2 (neurons c) (targets c) P (centre_weights c) <= dyadic c (radius c) ^ 2
+    /\ forall d, (targets c <= d)%nat -> spurious_in_width (neurons c) (targets c) P (dyadic c (lambda c)) (dyadic c (objective_bound c)) d
+         /\ forall i, In i (map fst (splits s)) -> split_descends_from (neurons c) (targets c) d i (widen (targets c) P).
+Theorem check_split_correct (s : split_certificate) : check_split s = true -> spurious_split_minimum s.
+Proof.
+  intros H. unfold check_split in H. apply andb_prop in H; destruct H as [H1 H2]. destruct (split_minimum (minimum s) H1 (splits s) H2) as [P [A B]]. exists P. split; [|exact B].
+  erewrite distance2_ext; [exact A|reflexivity|]. intros i j _ Hj. unfold neuron, centre_point, centre_weights. destruct (divmod (targets (minimum s)) i j Hj) as [-> ->]. reflexivity.
 Qed.
 
 (* ---- points with one big block, of any size ---- *)

@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -89,11 +89,10 @@ run(
   '--removeComments',
 );
 
-// One file for each program, for the main function and its commands (which tests call) and for each worker task, one for
-// what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled: the other
-// packages bring files of their own.
+// CommonJS files for src/cli/shared/load.ts: the program, the main function and its commands (which tests call), each worker
+// task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
+// the other packages bring files of their own.
 const { rolldown } = await import('rolldown');
-const { parseAst } = await import('rolldown/parseAst');
 // mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate|mathjs)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
@@ -159,53 +158,75 @@ export const Gunzip = late('Gunzip');`
     plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
       /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    preserveEntrySignatures: 'allow-extension',
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
     checks: { emptyImportMeta: false },
     logLevel: 'warn',
   });
-  const { output } = await made.generate({ minify: true, ...options });
+  const { output } = await made.generate({
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    minify: true,
+    ...options,
+  });
   await made.close();
   return output;
 };
 
-const single = async (name, apart) => {
-  const [{ code }] = await bundle([name], apart, { format: 'cjs', codeSplitting: false });
-  return code;
+// Without more said, modules that the same commands need are a file: sixty for `verify`, each of which takes time to find.
+// What the program itself, `verify` and `check` need is put together; a group imports from those before it only.
+const GROUPS = [
+  ['shell', ['program']],
+  ['shared', ['verify', 'verify-task'], ['check', 'check-task']],
+  ['engine', ['verify', 'verify-task']],
+  ['checker', ['check', 'check-task']],
+];
+const reached = new Map();
+const reach = (names, context) => {
+  const key = names.join();
+  if (!reached.has(key)) {
+    const found = new Set(names.map((name) => resolve(compiled.get(name))));
+    for (const id of found) for (const next of context.getModuleInfo(id)?.importedIds ?? []) found.add(next);
+    reached.set(key, found);
+  }
+  return reached.get(key);
 };
+const groupOf = (id, context) =>
+  context.getModuleInfo(id).isEntry
+    ? null // A file of its own, with nothing but its own exports.
+    : (GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ?? null);
 
-const scripts = { launch: await single('launch', { './program.js': './program.mjs' }) };
-
-// A program in one file, for launch.ts: it gets its import() as a function, and V8's code from a run of it.
-const PROGRAM = 'verify-program';
-// What it imports when asked for, and rarely is: modules beside it.
-const RARE = ['mathjs', 'verify-data'];
-const program = await single(
-  PROGRAM,
-  Object.fromEntries(RARE.map((name) => [`./${name}.js`, `./${name}.mjs`])),
-);
-const imports = [];
-const visit = (node) => {
-  if (node === null || typeof node !== 'object') return;
-  if (node.type === 'ImportExpression') imports.push(node.start);
-  for (const child of Object.values(node)) visit(child);
-};
-visit(parseAst(program));
-scripts[PROGRAM] = imports
-  .sort((a, b) => b - a)
-  .reduce((code, at) => `${code.slice(0, at)}dynamicImport${code.slice(at + 'import'.length)}`, program);
-
-const modules = await bundle(
-  [...compiled.keys()].filter(
-    (name) => /^(program|main|commands|pool|.*-task)$/.test(name) || RARE.includes(name),
-  ),
-  {},
-  { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-);
+// What is loaded from everywhere is in the launcher, once.
+const LOADER = { './load.js': './launch.js' };
+const made = [
+  ...(await bundle(['launch'], {}, { codeSplitting: false })),
+  ...(await bundle(
+    [...compiled.keys()].filter((name) => /^(program|main|commands|pool|mathjs|.*-task)$/.test(name)),
+    LOADER,
+    {
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ name: groupOf, debugName: 'commands' }],
+      },
+    },
+  )),
+];
 rmSync('dist/cli', { recursive: true });
 mkdirSync('dist/cli');
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
-for (const [name, code] of Object.entries(scripts)) writeFileSync(`dist/cli/${name}.js`, code);
-for (const { fileName, code } of modules) writeFileSync(join('dist/cli', fileName), code);
+// In ASCII, which is read quickest: a character outside of it as its escape, which means the same in texts and patterns.
+const escaped = (code) => {
+  const [bad] = /(?<!\\)(\\\\)*\\[^\0-\x7f].{0,20}|String\.raw`[^`]*[^\0-\x7f`]/.exec(code) ?? [];
+  if (bad !== undefined) throw new Error(`a character that cannot be written as its escape: ${bad}`);
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+};
+for (const { fileName, code } of made) {
+  if (/-task\.js$/.test(fileName) && /\bexports\.\w+=/.test(code))
+    throw new Error(`${fileName} exports more than the function that a worker calls`);
+  writeFileSync(join('dist/cli', fileName), escaped(code));
+}
 // Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
 // Their names must stay: npx keeps the links that it made when it first met a package at a place.
 for (const name of ['spurious', 'verify-bin']) {
@@ -215,6 +236,6 @@ for (const name of ['spurious', 'verify-bin']) {
 copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
 const { buildPages } = await import('./pages.mjs');
 await buildPages('dist/page');
-run('scripts/compile-program.cjs', `dist/cli/${PROGRAM}.js`, 'verify', 'candidates/20-20.json');
+execFileSync(process.execPath, ['scripts/compile-programs.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

@@ -4,8 +4,9 @@ mpmath with 50 digits, gradients and Hessians by finite differences, eigenvalues
     python3 scripts/training_reference.py make COUNT SEED > problems.json
     node scripts/training-verdicts.mjs problems.json > verdicts.json
     python3 scripts/training_reference.py compare problems.json verdicts.json
+    python3 scripts/training_reference.py sample problems.json > test/training/reference.json
 
-`make` writes points near critical points; `compare` says how often verdict, index, eigenvalue, radius and objective are right.
+`sample` writes for problems with decay, of which no parameter is held, what the reference says: the fixed figures of the tests. `make` writes points near critical points; `compare` says how often verdict, index, eigenvalue, radius and objective are right.
 """
 
 import json
@@ -214,6 +215,32 @@ def make(count, seed):
     json.dump(problems, sys.stdout, indent=1)
 
 
+def sample(problems):
+    """The critical point next to θ, the eigenvalues there, L, and how far θ is: for problems with a regular Hessian."""
+    found = []
+    for p in problems:
+        if p["decay"] == "0":
+            continue
+        given = [mp.mpf(t) for t in p["theta"]]
+        free = list(range(len(given)))
+        theta = newton(p, given, free)
+        own = eigenvalues(hessian(p, theta, free))
+        distance = mp.norm([a - b for a, b in zip(theta, given)])
+        if margins(p, theta) < mp.mpf("1e-3") and p["activation"] == "relu":
+            continue
+        if abs(own).min() < 1e-4 or distance > mp.mpf("1e-3"):
+            continue
+        reference = {
+            "critical": [mp.nstr(t, 20) for t in theta],
+            "distance": mp.nstr(distance, 12),
+            "objective": mp.nstr(objective(p, theta), 20),
+            "eigenvalues": [f"{x:.9e}" for x in own],
+        }
+        found.append({**p, "reference": reference})
+    json.dump(found, sys.stdout, indent=1)
+    print()
+
+
 MINIMA = ("local-minimum", "spurious-local-minimum", "global-minimum")
 
 
@@ -287,5 +314,7 @@ def compare(problems, verdicts):
 if __name__ == "__main__":
     if sys.argv[1] == "make":
         make(int(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1] == "sample":
+        sample(json.load(open(sys.argv[2])))
     else:
         sys.exit(compare(*(json.load(open(path)) for path in sys.argv[2:4])))

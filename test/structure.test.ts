@@ -175,7 +175,9 @@ describe('the import rule', () => {
         if (from !== to) expect(CHECKER[from], `${path} imports ${specifier}`).toContain(to);
         // Beside the rooms stands the entry, which they must not import; what a rejection is; and what is asked of a
         // certificate in another one.
-        const beside = ['rejection.ts', 'embedded.ts'].map((name) => join('src', 'checker', name));
+        const beside = ['rejection.ts', 'embedded.ts', 'share.ts'].map((name) =>
+          join('src', 'checker', name),
+        );
         if (from !== '.' && to === '.') expect(beside).toContain(target);
       }
   });

@@ -44,6 +44,10 @@ export function approximate(x: Ball): number {
   return Number(x.mid) * 2 ** -x.bits;
 }
 
+/** Fields that were asked for last: π and the tables of one are made once. */
+let fields: readonly BallField[] = [];
+const KEPT_FIELDS = 4;
+
 /**
  * Ball arithmetic in fixed point: numbers are integers times 2^−bits. Radii are integers too, so no bound on a
  * radius is ever rounded the wrong way. Absolute accuracy is 2^−bits; relative accuracy of tiny numbers is not
@@ -81,7 +85,11 @@ export class BallField implements Scalars<Ball> {
   /** A field that prints at least the given number of decimal digits after the point. */
   static ofDigits(digits: number): BallField {
     checkWhole('digits', digits, 9, 30_000);
-    return new BallField(Math.ceil(digits * 3.3219280948873626) + 5);
+    const bits = Math.ceil(digits * 3.3219280948873626) + 5;
+    const field = fields.find((other) => other.bits === bits) ?? new BallField(bits);
+    if (fields[0] !== field)
+      fields = [field, ...fields.filter((other) => other !== field)].slice(0, KEPT_FIELDS);
+    return field;
   }
 
   // ---- entry ------------------------------------------------------------------------------------------------
@@ -231,6 +239,26 @@ export class BallField implements Scalars<Ball> {
     if (a.rad === 0n && b.rad === 0n) return new BallValue(mid, product === 0n ? 0n : 1n, this.bits);
     const spread = magnitude(a.mid) * b.rad + (magnitude(b.mid) + b.rad) * a.rad;
     return new BallValue(mid, (spread >> this.shift) + 2n, this.bits);
+  }
+
+  /**
+   * Σ a_i b_i + c. Midpoints are multiplied and summed exactly and shifted once: the floor is off by less than one unit, and that of
+   * the sum of |m_a| r_b + (|m_b| + r_b) r_a by another one.
+   */
+  dot(a: readonly Ball[], b: readonly Ball[], c: Ball): Ball {
+    this.own(c, c);
+    let sum = c.mid << this.shift;
+    let spread = 0n;
+    for (let i = 0; i < a.length; i++) {
+      const [x, y] = [a[i]!, b[i]!];
+      this.own(x, y);
+      sum += x.mid * y.mid;
+      if (x.rad !== 0n) spread += x.rad * (magnitude(y.mid) + y.rad);
+      if (y.rad !== 0n) spread += y.rad * magnitude(x.mid);
+    }
+    const mid = sum >> this.shift;
+    const cut = mid << this.shift === sum ? 0n : 1n;
+    return new BallValue(mid, c.rad + cut + (spread === 0n ? 0n : (spread >> this.shift) + 1n), this.bits);
   }
 
   /** a·n for an integer n, without rounding. */

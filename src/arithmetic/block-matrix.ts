@@ -25,8 +25,9 @@ interface BlockExports {
 
 /** Vectors that are kept in WebAssembly's memory. */
 const SLOTS = 128;
-/** Larger matrices give their memory back. */
-const KEPT_SIZE = 1024;
+/** Of larger matrices there is one at a time, of smaller ones two of each of two shapes: Hessians of two points and their M. */
+const LARGE = 1024;
+const KEPT = 4;
 
 /** WebAssembly's memory for one matrix of n x n blocks of size d x d at a time. */
 class Workspace {
@@ -34,6 +35,7 @@ class Workspace {
   readonly d: number;
   /** The matrix that is being put together here. */
   owner: BlockMatrix | null = null;
+  private used = false;
   readonly memory: WebAssembly.Memory;
   readonly kernel: BlockExports;
   readonly stride: number;
@@ -41,7 +43,7 @@ class Workspace {
   readonly blockAt: number;
   private readonly slotsAt: number;
   private readonly slots = new Map<Float64Array, number>();
-  private readonly view: Float64Array;
+  private view: Float64Array;
 
   constructor(n: number, d: number) {
     this.n = n;
@@ -54,6 +56,10 @@ class Workspace {
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     this.kernel = instantiate(this.memory) as unknown as BlockExports;
     this.view = new Float64Array(this.memory.buffer);
+  }
+
+  get large(): boolean {
+    return this.n * this.d > LARGE;
   }
 
   /** Address of a copy of a vector, which must not change while a matrix is put together. */
@@ -70,36 +76,51 @@ class Workspace {
 
   start(owner: BlockMatrix): void {
     this.owner?.finish();
+    // Ends all views of the matrix before, so that nobody takes this one for it.
+    this.memory.grow(0);
+    this.view = new Float64Array(this.memory.buffer);
     this.owner = owner;
     this.slots.clear();
     const from = this.matrixAt / 8;
-    this.view.fill(0, from, from + (this.n * this.d) ** 2);
+    // New memory is 0, and is not touched before it is used.
+    if (this.used) this.view.fill(0, from, from + (this.n * this.d) ** 2);
+    this.used = true;
   }
 }
 
 let recent: readonly Workspace[] = [];
 
 function workspaceOf(n: number, d: number): Workspace {
-  const kept = recent.find((workspace) => workspace.n === n && workspace.d === d);
-  if (kept !== undefined) return kept;
-  const workspace = new Workspace(n, d);
-  if (n * d <= KEPT_SIZE) recent = [workspace, ...recent.slice(0, 1)];
+  const fitting = recent.filter((workspace) => workspace.n === n && workspace.d === d);
+  const large = n * d > LARGE;
+  let workspace = fitting.length >= (large ? 1 : 2) ? fitting.at(-1)! : null;
+  if (workspace === null) {
+    if (large) recent = recent.filter((other) => !other.large);
+    workspace = new Workspace(n, d);
+  }
+  // The one that was used longest ago comes last.
+  recent = [workspace, ...recent.filter((other) => other !== workspace)].slice(0, KEPT);
   return workspace;
 }
 
 /**
  * A symmetric nd x nd matrix of doubles that is put together block by block, n x n blocks of size d x d; 0 where
- * nothing was set. It is finished when it is read, or when another one of its shape is begun.
+ * nothing was set. It is finished when it is read, or when another one of its shape needs its place.
+ *
+ * The entries of one that is `lent` stay in WebAssembly's memory, since to copy them takes longer than to make them: they are
+ * gone, an array of length 0, when the second next of its shape is begun, those of a large one when the next is.
  */
 export class BlockMatrix {
   readonly n: number;
   readonly d: number;
+  private readonly keeping: 'copied' | 'lent';
   private readonly workspace: Workspace;
   private finished: { readonly entries: Float64Array; readonly largest: number } | null = null;
 
-  constructor(n: number, d: number) {
+  constructor(n: number, d: number, keeping: 'copied' | 'lent' = 'copied') {
     this.n = n;
     this.d = d;
+    this.keeping = keeping;
     this.workspace = workspaceOf(n, d);
     this.workspace.start(this);
   }
@@ -132,13 +153,13 @@ export class BlockMatrix {
     return this.finish().largest;
   }
 
-  /** Takes the matrix out of WebAssembly's memory. */
   finish(): { readonly entries: Float64Array; readonly largest: number } {
     if (this.finished !== null) return this.finished;
     const { kernel, memory, matrixAt } = this.workspace;
     const count = (this.n * this.d) ** 2;
+    const entries = new Float64Array(memory.buffer, matrixAt, count);
     this.finished = {
-      entries: new Float64Array(memory.buffer, matrixAt, count).slice(),
+      entries: this.keeping === 'lent' ? entries : entries.slice(),
       largest: kernel.largestOf(matrixAt, count),
     };
     this.workspace.owner = null;

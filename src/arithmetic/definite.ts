@@ -55,7 +55,8 @@ export function lambdaMinLowerByIntegers(matrix: EnclosedMatrix, shift: number):
 /**
  * A Cholesky factorisation in doubles that runs to its end proves by itself (Demmel 1989; Rump, Verification of
  * positive definiteness, BIT 46, 2006). Let B be the matrix that is factored, fl(mid − shift·I), and L the factor as
- * computed: in whatever order its sums are taken, every entry satisfies b_ij + Δ_ij = (L Lᵀ)_ij with
+ * computed: in whatever order its sums are taken, also strip by strip of a factor in blocks (a strip that is subtracted earlier
+ * is one rounding for those after it, and has at least one product), every entry satisfies b_ij + Δ_ij = (L Lᵀ)_ij with
  * |Δ_ij| ≤ γ Σ_c |l_ic||l_jc|, γ = mu/(1 − mu), where m = N + 8 counts every rounding that meets a product
  * (its own, the sum's, a difference, and a division or two products with rounded reciprocals; Higham 2002, Theorem
  * 10.3). So (L Lᵀ)_jj ≤ b_jj/(1 − γ), |Δ_ij| ≤ γ/(1 − γ) √(b_ii b_jj), and ‖Δ‖ ≤ γ/(1 − γ) tr B, the norm of that
@@ -180,8 +181,22 @@ function provedBelow(
 export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
   const { size, mid } = matrix;
   if (!Number.isFinite(matrix.largest)) return null;
+  const known = pairs.get(mid);
+  if (known !== undefined) return known.value;
   const kernel = DenseKernel.ofSize(size);
-  return kernel.factor(mid, 0) ? lowestRitzPair(kernel).value : null;
+  return kernel.factor(mid, 0) ? lowestPair(mid, kernel).value : null;
+}
+
+const pairs = new WeakMap<Float64Array, ReturnType<typeof lowestRitzPair>>();
+
+/** The lowest eigenvalue and its direction, from the factor of the matrix, untrusted; made once for a matrix. */
+export function lowestPair(mid: Float64Array, factored: DenseKernel): ReturnType<typeof lowestRitzPair> {
+  let pair = pairs.get(mid);
+  if (pair === undefined) {
+    pair = lowestRitzPair(factored);
+    pairs.set(mid, pair);
+  }
+  return pair;
 }
 
 /** xᵀ A x/‖x‖² in floating point. */

@@ -4,7 +4,10 @@ import { compiled } from './wasm.ts';
 /** assembly/dense.ts */
 interface KernelExports {
   cholesky(a: number, n: number, ld: number): number;
+  solveBlock(x: number, l: number, b: number): void;
+  subtractProducts(c: number, x: number, y: number, count: number, b: number): void;
   solve(l: number, x: number, n: number, ld: number): void;
+  solveInBlocks(l: number, x: number, rows: number, b: number): void;
   slices(
     l: number,
     fine: number,
@@ -42,30 +45,30 @@ export interface ResidualReport {
   readonly largestRow: number;
 }
 
+/** Up to this size a factor is one block; a larger one would not stay in a processor's cache. */
+const ONE_BLOCK = 512;
+const BLOCK = 64;
+/** Blocks of a row that are multiplied at a time: their partners stay in the cache. */
+const STRIP = 4;
+const BASE = 1024;
+
 /** Buffers and kernels for symmetric matrices of one size; memory is WebAssembly's. */
 export class DenseKernel {
   readonly size: number;
-  private readonly ld: number;
-  private readonly memory: WebAssembly.Memory;
-  private readonly kernel: KernelExports;
-  private readonly matrixAt: number;
-  private readonly factorAt: number;
-  private readonly fineAt: number;
+  /** Rows and columns of a block of the factor, and how many rows of blocks there are. */
+  private readonly block: number;
+  private readonly rows: number;
+  private readonly own: Kernel;
   private readonly vectorAt: number;
+  /** For the residual. */
+  private spare: Kernel | null = null;
 
   private constructor(size: number) {
     this.size = size;
-    this.ld = Math.ceil(size / 4) * 4;
-    const square = this.ld * this.ld * 8;
-    const base = 1024;
-    this.matrixAt = base;
-    this.factorAt = base + square;
-    this.fineAt = base + 2 * square;
-    this.vectorAt = base + 3 * square;
-    const bytes = this.vectorAt + (2 * this.ld + 8) * 8;
-    const pages = Math.ceil(bytes / PAGE);
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.kernel = instantiate(this.memory) as unknown as KernelExports;
+    this.block = size <= ONE_BLOCK ? Math.ceil(size / 4) * 4 : BLOCK;
+    this.rows = Math.ceil(size / this.block);
+    this.vectorAt = this.blockAt(this.rows, 0);
+    this.own = kernelOn(memoryOf(this.vectorAt + this.rows * this.block * 8));
   }
 
   /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
@@ -77,33 +80,63 @@ export class DenseKernel {
     return kernel;
   }
 
-  /**
-   * Factors matrix − shift·I (row-major, size x size; its lower triangle is read); false if a pivot is not positive.
-   */
-  factor(matrix: Float64Array, shift: number): boolean {
-    const view = this.copyLower(matrix, this.factorAt);
-    const from = this.factorAt / 8;
-    for (let i = 0; i < this.size; i++) view[from + i * (this.ld + 1)]! -= shift;
-    return this.kernel.cholesky(this.factorAt, this.size, this.ld) === 0;
+  /** A kernel that nobody else uses: its factor stays until it makes another one. */
+  static unshared(size: number): DenseKernel {
+    return new DenseKernel(size);
   }
 
-  /** The lower triangle of a matrix, to a place in memory. */
-  private copyLower(matrix: Float64Array, at: number): Float64Array {
-    const view = new Float64Array(this.memory.buffer);
-    for (let i = 0; i < this.size; i++)
-      view.set(matrix.subarray(i * this.size, i * this.size + i + 1), at / 8 + i * this.ld);
-    return view;
+  /** Address of the block (i, k), k ≤ i: the blocks of the lower triangle stand row by row. */
+  private blockAt(i: number, k: number): number {
+    return BASE + ((i * (i + 1)) / 2 + k) * this.block ** 2 * 8;
+  }
+
+  /**
+   * Factors matrix − shift·I (row-major, size x size; its lower triangle is read); false if a pivot is not positive.
+   * Block column by block column: what the columns before contribute is subtracted, strip by strip, then the block on the
+   * diagonal is factored and those below it are solved for. Padding is the identity, which changes nothing.
+   */
+  factor(matrix: Float64Array, shift: number): boolean {
+    const { size, block, rows } = this;
+    const { memory, kernel } = this.own;
+    const view = new Float64Array(memory.buffer);
+    for (let i = 0; i < rows * block; i++) {
+      const row = Math.floor(i / block);
+      for (let k = 0; k <= row; k++) {
+        const to = this.blockAt(row, k) / 8 + (i - row * block) * block;
+        const from = i * size + k * block;
+        // Up to the diagonal, and of a block to its end.
+        const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
+        view.set(matrix.subarray(from, from + count), to);
+        view.fill(0, to + count, to + block);
+      }
+      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
+    }
+    for (let j = 0; j < rows; j++) {
+      for (let k = 0; k < j; k += STRIP)
+        for (let i = j; i < rows; i++) {
+          const count = Math.min(STRIP, j - k);
+          kernel.subtractProducts(this.blockAt(i, j), this.blockAt(i, k), this.blockAt(j, k), count, block);
+        }
+      const last = rows === 1 ? size : block;
+      if (kernel.cholesky(this.blockAt(j, j), last, block) !== 0) return false;
+      for (let i = j + 1; i < rows; i++) kernel.solveBlock(this.blockAt(i, j), this.blockAt(j, j), block);
+    }
+    return true;
   }
 
   /** Solves with the last factor, in place. */
   solve(x: Float64Array): void {
-    const view = new Float64Array(this.memory.buffer, this.vectorAt, this.size);
+    const { size, block, rows } = this;
+    const { memory, kernel } = this.own;
+    const view = new Float64Array(memory.buffer, this.vectorAt, rows * block);
     view.set(x);
-    this.kernel.solve(this.factorAt, this.vectorAt, this.size, this.ld);
-    x.set(view);
+    view.fill(0, size);
+    if (rows === 1) kernel.solve(this.blockAt(0, 0), this.vectorAt, size, block);
+    else kernel.solveInBlocks(this.blockAt(0, 0), this.vectorAt, rows, block);
+    x.set(view.subarray(0, size));
   }
 
-  /** Splits the last factor times factorScale into integers (destroying it) and compares their product with a matrix. */
+  /** Splits the last factor times factorScale into integers and compares their product with a matrix. */
   residual(
     matrix: Float64Array,
     scale: number,
@@ -111,10 +144,25 @@ export class DenseKernel {
     fineScale: number,
     shift: number,
   ): ResidualReport {
-    const { kernel, size, ld } = this;
-    this.copyLower(matrix, this.matrixAt);
-    kernel.slices(this.factorAt, this.fineAt, this.vectorAt, size, ld, factorScale, fineScale);
-    const sums = new Float64Array(this.memory.buffer, this.vectorAt, 2 * size);
+    const { size } = this;
+    const ld = Math.ceil(size / 4) * 4;
+    const square = ld * ld * 8;
+    const [matrixAt, factorAt, fineAt, vectorAt] = [0, 1, 2, 3].map((i) => BASE + i * square) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const extremesAt = vectorAt + 2 * ld * 8;
+    const { memory, kernel } = this.spare ?? kernelOn(memoryOf(extremesAt + 3 * 8));
+    // Needed rarely: a large one is given back.
+    if (size <= ONE_BLOCK) this.spare = { memory, kernel };
+    const view = new Float64Array(memory.buffer);
+    for (let i = 0; i < size; i++)
+      view.set(matrix.subarray(i * size, i * size + i + 1), matrixAt / 8 + i * ld);
+    this.copyFactor(view, factorAt / 8, ld);
+    kernel.slices(factorAt, fineAt, vectorAt, size, ld, factorScale, fineScale);
+    const sums = view.subarray(vectorAt / 8, vectorAt / 8 + 2 * size);
     let coarseSquares = 0;
     let fineSquares = 0;
     let fineTotal = 0n;
@@ -124,23 +172,11 @@ export class DenseKernel {
       if (Number.isSafeInteger(sums[size + i]!)) fineTotal += BigInt(sums[size + i]!);
       else fineSquares = Number.POSITIVE_INFINITY;
     }
-    const extremesAt = this.vectorAt + 2 * ld * 8;
-    kernel.residual(
-      this.matrixAt,
-      this.factorAt,
-      this.fineAt,
-      this.vectorAt,
-      extremesAt,
-      size,
-      ld,
-      scale,
-      fineScale,
-      shift,
-    );
-    const rows = new Float64Array(this.memory.buffer, this.vectorAt, size);
+    kernel.residual(matrixAt, factorAt, fineAt, vectorAt, extremesAt, size, ld, scale, fineScale, shift);
     let largestRow = 0;
-    for (const row of rows) largestRow = Math.max(largestRow, row);
-    const [largestEntry, largestCoarse, largestFine] = new Float64Array(this.memory.buffer, extremesAt, 3);
+    for (const row of view.subarray(vectorAt / 8, vectorAt / 8 + size))
+      largestRow = Math.max(largestRow, row);
+    const [largestEntry, largestCoarse, largestFine] = view.subarray(extremesAt / 8);
     return {
       coarseSquares,
       fineSquares,
@@ -151,6 +187,35 @@ export class DenseKernel {
       largestRow,
     };
   }
+
+  /** The last factor with rows of ld doubles, its lower triangle alone. */
+  private copyFactor(to: Float64Array, at: number, ld: number): void {
+    const { size, block } = this;
+    const view = new Float64Array(this.own.memory.buffer);
+    for (let i = 0; i < size; i++) {
+      const row = Math.floor(i / block);
+      for (let k = 0; k <= row; k++) {
+        const from = this.blockAt(row, k) / 8 + (i - row * block) * block;
+        const count = Math.min(block, i + 1 - k * block);
+        to.set(view.subarray(from, from + count), at + i * ld + k * block);
+      }
+    }
+  }
+}
+
+/** Memory for so many bytes. */
+function memoryOf(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  readonly kernel: KernelExports;
+}
+
+function kernelOn(memory: WebAssembly.Memory): Kernel {
+  return { memory, kernel: instantiate(memory) as unknown as KernelExports };
 }
 
 let module: WebAssembly.Module | null = null;

@@ -99,10 +99,13 @@ export abstract class DualRing<S> {
     combine: (x: S | null, y: S | null) => S | null,
   ): readonly (S | null)[] {
     if (a.gradient === this.flat && b.gradient === this.flat) return this.flat;
-    return a.gradient.map((x, i) => {
+    const gradient: (S | null)[] = this.flat.slice();
+    for (let i = 0; i < gradient.length; i++) {
+      const x = a.gradient[i]!;
       const y = b.gradient[i]!;
-      return x === null && y === null ? null : combine(x, y);
-    });
+      if (x !== null || y !== null) gradient[i] = combine(x, y);
+    }
+    return gradient;
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * A symmetric matrix known up to an error in spectral norm: the true matrix is mid + E, E symmetric with
- * ‖E‖ ≤ errorUpper. mid is row-major, size x size, exactly symmetric, finite.
+ * ‖E‖ ≤ errorUpper. mid is row-major, size x size, exactly symmetric, finite. One that was put together in
+ * blocks gives way to others of its shape (block-matrix.ts); then mid has length 0.
  */
 export interface EnclosedMatrix {
   readonly size: number;

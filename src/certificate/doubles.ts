@@ -8,9 +8,9 @@ const CODES: Uint8Array = Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0));
 const PADDING = '='.charCodeAt(0);
 /** A bit that no value has. */
 const NONE = 64;
-const VALUES: Uint8Array = Uint8Array.from({ length: 1 << 16 }, (_, code) => {
-  const value = CODES.indexOf(code);
-  return value < 0 ? NONE : value;
+const VALUES: Uint8Array = new Uint8Array(1 << 16).fill(NONE);
+CODES.forEach((code, value) => {
+  VALUES[code] = value;
 });
 
 /** Characters of the text of so many doubles. */

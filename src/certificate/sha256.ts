@@ -12,16 +12,14 @@ function integerRoot(square: bigint): bigint {
   }
 }
 
-/** Integer cube root by bisection. */
+/** Integer cube root by Newton's method from above. */
 function integerCubeRoot(cube: bigint): bigint {
-  let low = 0n;
-  let high = 1n << BigInt(Math.ceil(cube.toString(2).length / 3) + 1);
-  while (high - low > 1n) {
-    const middle = (low + high) >> 1n;
-    if (middle * middle * middle <= cube) low = middle;
-    else high = middle;
+  let root = 1n << BigInt(Math.ceil(cube.toString(2).length / 3));
+  for (;;) {
+    const next = (2n * root + cube / (root * root)) / 3n;
+    if (next >= root) return root;
+    root = next;
   }
-  return low;
 }
 
 function firstPrimes(count: number): bigint[] {
@@ -32,11 +30,25 @@ function firstPrimes(count: number): bigint[] {
   return primes;
 }
 
-const PRIMES = firstPrimes(64);
-/** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-const ROUND = Uint32Array.from(PRIMES, (prime) => Number(integerCubeRoot(prime << 96n) & MASK));
-/** First 32 bits of the fractional parts of the square roots of the first 8 primes. */
-const START = Uint32Array.from(PRIMES.slice(0, 8), (prime) => Number(integerRoot(prime << 64n) & MASK));
+interface Constants {
+  /** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */
+  readonly round: Uint32Array;
+  /** First 32 bits of the fractional parts of the square roots of the first 8 primes. */
+  readonly start: Uint32Array;
+}
+
+let made: Constants | null = null;
+
+/** Made when the first hash is asked for, which a start without one feels. */
+function constants(): Constants {
+  if (made !== null) return made;
+  const primes = firstPrimes(64);
+  made = {
+    round: Uint32Array.from(primes, (prime) => Number(integerCubeRoot(prime << 96n) & MASK)),
+    start: Uint32Array.from(primes.slice(0, 8), (prime) => Number(integerRoot(prime << 64n) & MASK)),
+  };
+  return made;
+}
 
 function rotate(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
@@ -57,7 +69,8 @@ function padded(message: Uint8Array): DataView {
 /** Lower-case hex SHA-256 of a message. */
 export function sha256(message: Uint8Array): string {
   const view = padded(message);
-  const state = Uint32Array.from(START);
+  const { round, start } = constants();
+  const state = Uint32Array.from(start);
   const schedule = new Uint32Array(64);
   for (let block = 0; block < view.byteLength; block += 64) {
     for (let t = 0; t < 16; t++) schedule[t] = view.getUint32(block + 4 * t);
@@ -80,7 +93,7 @@ export function sha256(message: Uint8Array): string {
       const choice = (e & f) ^ (~e & g);
       const majority = (a & b) ^ (a & c) ^ (b & c);
       const first =
-        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + ROUND[t]! + schedule[t]!) | 0;
+        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + round[t]! + schedule[t]!) | 0;
       const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
       h = g;
       g = f;

@@ -1,7 +1,7 @@
 /**
  * What a check will need, from the sizes in a certificate alone and before any arithmetic: a file of a few kilobytes can
- * ask for hours and gigabytes. The weights were measured on one machine (docs/trust.md). They decide which certificates
- * are looked at, never what is accepted.
+ * ask for hours and gigabytes. The weights were measured on one machine (docs/trust.md), those of points with BigInt:
+ * decimal.js takes about six times as long. They decide which certificates are looked at, never what is accepted.
  */
 import type { BlockCertificate } from '../certificate/block.ts';
 import type { CompleteCertificate } from '../certificate/complete.ts';
@@ -29,13 +29,13 @@ export interface Need extends Amount {
 
 /** What a check may need at a factor of 1: at least four times what any certificate of this project does. */
 export const BUDGET: { readonly [K in Certificate['kind']]: Amount } = {
-  dense: { seconds: 30, megabytes: 600 },
-  block: { seconds: 30, megabytes: 600 },
-  elimination: { seconds: 30, megabytes: 600 },
+  dense: { seconds: 10, megabytes: 600 },
+  block: { seconds: 10, megabytes: 600 },
+  elimination: { seconds: 10, megabytes: 600 },
   split: { seconds: 60, megabytes: 600 },
   wide: { seconds: 180, megabytes: 2000 },
-  uniform: { seconds: 300, megabytes: 1000 },
-  'uniform-split': { seconds: 300, megabytes: 1000 },
+  uniform: { seconds: 120, megabytes: 1000 },
+  'uniform-split': { seconds: 120, megabytes: 1000 },
   data: { seconds: 300, megabytes: 1000 },
   complete: { seconds: 600, megabytes: 1500 },
 };
@@ -88,7 +88,7 @@ export function needOf(certificate: Certificate): Need {
       const { subject } = certificate;
       const need = subjectNeed(subject);
       const vectors = subject.kind === 'block' ? typesOf(subject) : subject.problem.n + subject.problem.k;
-      return { ...need, seconds: need.seconds + 0.03 * vectors };
+      return { ...need, seconds: need.seconds + 0.007 * vectors };
     }
     case 'complete':
       return completeNeed(certificate);
@@ -125,11 +125,13 @@ function decisionNeed(certificate: DecisionCertificate): Need {
   // Shares of logsumexp take an exponential for each pair of outputs.
   const pairs = loss.includes('logsumexp') ? outputs ** 2 : 0;
   const own = 4e-6 * entries + 4e-5 * (texts + sums + loss.length) + 1e-3 * (neurons + pairs);
-  const whole =
-    claim.by !== 'residual' || claim.lossAtTheta !== null ? own * (claim.step === null ? 1 : 3) : 0;
+  // A residual at one input needs the outputs there, and of the rest the texts.
+  const all = claim.by !== 'residual' || claim.lossAtTheta !== null || formulas !== null;
+  const whole = all ? own * (claim.step === null ? 1 : 3) : 0;
+  const kept = all ? entries * 200 + 4000 : problem.inputs * 45 + 500;
   return {
     seconds: rows * (whole + 1e-6 * problem.inputs),
-    megabytes: 50 + (rows * (entries * 200 + 4000)) / 1e6,
+    megabytes: 50 + (rows * kept) / 1e6,
     what: `${rows} data and ${point.theta.length} parameters`,
   };
 }
@@ -208,7 +210,7 @@ function splitSeconds(subject: SplitSubject): number {
   return 3e-3 * vectors + 1e-5 * (vectors * (rows ** 2 / 2 + 6 * parts) + rows ** 3 / 3);
 }
 
-/** Cost of a decimal operation at this many digits against that at 40; measured from 40 to 160. */
+/** Cost of an operation at this many digits against that at 40, at most; measured from 40 to 160. */
 function precision(digits: number): number {
   return (digits / 40) ** 1.5;
 }
@@ -248,20 +250,20 @@ function denseNeed({
   );
   const decimal = precision(Math.max(...working));
   // Norms, three products of d integers, an angle, and its parts in F, ∇F, ‖∇²F‖.
-  const pair = 3e-4 * decimal + 4e-9 * d * words ** 2 + 7e-11 * digits ** 2;
+  const pair = 7e-5 * decimal + 1e-9 * d * words ** 2 + 2e-11 * digits ** 2;
   // n(n + k)² angles of few digits.
-  const sharp = claim.lipschitzConstant === 'sharp' ? 4e-5 * n * vectors ** 2 : 0;
+  const sharp = claim.lipschitzConstant === 'sharp' ? 1e-5 * n * vectors ** 2 : 0;
   const memory = pairs * (2000 + 40 * Math.max(...working));
   const what = `${pairs} pairs of vectors`;
   if (claim.verdict === 'no-critical-point')
     return { seconds: pairs * pair + sharp, megabytes: memory / 1e6, what };
   const rows = n * d;
-  const entry = 3e-6 + 3e-11 * digits ** 2;
-  let matrix = (rows ** 2 / 2) * entry + 3e-9 * rows ** 3;
+  const entry = 7e-7 + 1e-11 * digits ** 2;
+  let matrix = (rows ** 2 / 2) * entry + 7e-10 * rows ** 3;
   if (witness !== null && 'reflection' in witness) {
     const columns = claim.verdict === 'saddle' ? claim.index + (claim.transverseIndex ?? 0) : 0;
     const length = 1 + decimalsOf(witness.reflection.flat()) / 19;
-    matrix += 5e-7 * (1 + length / 8) * columns * rows ** 2 + 1e-7 * length ** 2 * columns ** 2 * rows;
+    matrix += 1.5e-7 * (1 + length / 8) * columns * rows ** 2 + 3e-8 * length ** 2 * columns ** 2 * rows;
   }
   return {
     seconds: pairs * pair + sharp + matrix,
@@ -331,8 +333,8 @@ function blockNeed(certificate: BlockCertificate): Need {
   const blocks = problem.blocks.length;
   // Two relations, at two points; ∇F takes a sum over all types for every type and block.
   const pairs = 2 * types ** 2;
-  const exact = 4e-6 * decimal + 1.5e-11 * digits ** 2;
-  let seconds = pairs * (3e-4 * decimal + 7e-11 * digits ** 2) + 2 * pairs * blocks * 3 * exact;
+  const exact = 1e-6 * decimal + 4e-12 * digits ** 2;
+  let seconds = pairs * (7e-5 * decimal + 2e-11 * digits ** 2) + 2 * pairs * blocks * 3 * exact;
   const forms = claim.verdict === 'no-critical-point' ? [] : formsOf(certificate);
   // A saddle: at −λ, at λ, and for lambdaMin.
   const times = claim.verdict === 'saddle' ? 3 : 1;
@@ -342,8 +344,8 @@ function blockNeed(certificate: BlockCertificate): Need {
     const mean = form.classes === 0 ? 0 : form.moves / form.classes;
     const products = 3 * (form.moves * form.vectors + form.moves * form.classes);
     const sums = form.moves * mean * form.vectors + 6 * form.moves ** 2;
-    const dot = exact + 1e-7 * blocks;
-    seconds += products * dot + sums * 2e-6 * decimal + times * form.rows ** 3 * 1e-6 * decimal;
+    const dot = exact + 3e-8 * blocks;
+    seconds += products * dot + sums * 5e-7 * decimal + times * form.rows ** 3 * 3e-7 * decimal;
     rows += form.rows;
     entriesOfForms += form.rows ** 2;
   }
@@ -374,7 +376,7 @@ function uniformNeed({ problem, witness }: UniformCertificate): Need {
   // Products of polynomials, whose order the checker raises by 8.
   const product = ((witness.order + 9) / 19) ** 2;
   return {
-    seconds: count * (0.06 + 6.5e-4 * unknowns ** 2) * product,
+    seconds: count * (0.024 + 2.6e-4 * unknowns ** 2) * product,
     megabytes: 100 + 5e-4 * unknowns ** 2 * (witness.order + 9),
     what: `${count} intervals with ${unknowns} unknowns of order ${witness.order}`,
   };

@@ -15,7 +15,7 @@ import {
   serialise,
   statementOf,
 } from '../certificate/index.ts';
-import { confirmAffordable } from './budget.ts';
+import { confirmAffordable, needOf } from './budget.ts';
 import { checkComplete } from './complete/complete.ts';
 import { checkData } from './data/data.ts';
 import { checkDecision } from './data/decision.ts';
@@ -25,6 +25,7 @@ import { decimalIntervals } from './numbers/decimal.ts';
 import { intervals, type Precisions } from './numbers/interval.ts';
 import { checkPoint } from './point/subject.ts';
 import { confirm, Rejection } from './rejection.ts';
+import { type CheckProgress, type Part, Share } from './share.ts';
 import { checkUniformSplit } from './uniform/splits.ts';
 import { checkUniform } from './uniform/uniform.ts';
 
@@ -34,12 +35,12 @@ export type CheckResult =
   | { readonly accepted: true; readonly id: string }
   | { readonly accepted: false; readonly reason: string };
 
-/** Hears of the parts of a long proof that are confirmed. */
-export type CheckProgress = (done: number, of: number) => void;
+export type { CheckProgress, Part } from './share.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
 function checkClaim(
   certificate: Certificate,
+  share: Share,
   progress: CheckProgress,
   precisions: Precisions,
   beside: Beside | undefined,
@@ -54,20 +55,20 @@ function checkClaim(
       checkElimination(certificate, precisions);
       break;
     case 'uniform':
-      checkUniform(certificate, progress);
+      checkUniform(certificate, share);
       break;
     case 'split':
       checkSplit(certificate, progress, precisions);
       break;
     case 'uniform-split':
-      checkUniformSplit(certificate, progress);
+      checkUniformSplit(certificate, share);
       break;
     case 'data':
       if ('added' in certificate) checkDecision(loaded(certificate, beside), precisions);
       else checkData(loaded(certificate, beside), precisions);
       break;
     case 'complete':
-      checkComplete(certificate, progress, precisions);
+      checkComplete(certificate, share, precisions);
       break;
   }
 }
@@ -103,28 +104,115 @@ const ARITHMETICS: Readonly<Record<CheckArithmetic, Precisions>> = {
 export function checkCertificate(
   text: string,
   progress: CheckProgress = () => {},
-  { budget = 1, arithmetic = 'binary', beside }: CheckOptions = {},
+  options: CheckOptions = {},
 ): CheckResult {
+  return joined([checkPart(text, { index: 0, of: 1 }, progress, options)]);
+}
+
+/** The answer about a part of a proof: about the steps of it whose number is `index` modulo `of`, and what joins them. */
+export interface PartResult {
+  readonly part: Part;
+  readonly answer: CheckResult;
+  /** How many steps lie before the one that was rejected. */
+  readonly step: number;
+}
+
+/**
+ * Checks a part of a certificate, as checkCertificate does all of it. Nothing is accepted before `joined` has the answers
+ * of all parts.
+ *
+ * @example
+ * const half = checkPart(readFileSync('bad-1-from-6.certificate.json', 'utf8'), { index: 0, of: 2 });
+ */
+export function checkPart(
+  text: string,
+  part: Part,
+  progress: CheckProgress = () => {},
+  { budget = 1, arithmetic = 'binary', beside }: CheckOptions = {},
+): PartResult {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
+  if (
+    !(Number.isInteger(part?.index) && Number.isInteger(part.of) && 0 <= part.index && part.index < part.of)
+  )
+    throw new RangeError('part: expected whole numbers with 0 ≤ index < of');
   if (!(budget > 0 && budget < Infinity))
     throw new RangeError(`budget: ${budget}; expected a number above 0`);
   if (!Object.hasOwn(ARITHMETICS, arithmetic))
     throw new RangeError(`arithmetic: ${arithmetic}; expected ${Object.keys(ARITHMETICS).join(' or ')}`);
   if (beside !== undefined && typeof beside !== 'function')
     throw new RangeError('beside: expected a function from names of files to their texts');
+  const share = new Share(part, progress);
+  const rejected = (reason: string): PartResult => ({
+    ...{ part, step: share.step },
+    answer: { accepted: false, reason },
+  });
   const refusal = refusalOf(text);
-  if (refusal !== null) return { accepted: false, reason: refusal };
+  if (refusal !== null) return rejected(refusal);
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);
     confirmAffordable(certificate, budget);
     checkForm(text, certificate);
-    checkClaim(certificate, progress, ARITHMETICS[arithmetic], beside);
-    return { accepted: true, id: claimId(certificate.sha256) };
+    checkClaim(certificate, share, progress, ARITHMETICS[arithmetic], beside);
+    return { part, step: share.step, answer: { accepted: true, id: claimId(certificate.sha256) } };
   } catch (error) {
     if (error instanceof Unread) throw error.cause;
-    return { accepted: false, reason: error instanceof Error ? error.message : String(error) };
+    return rejected(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * The answer about a certificate, from those about all its parts: the one that checkCertificate gives, which is the
+ * rejection of the first step that is rejected. Throws a RangeError unless there is an answer about each part.
+ *
+ * @example
+ * const result = joined([0, 1].map((index) => checkPart(text, { index, of: 2 })));
+ */
+export function joined(results: readonly PartResult[]): CheckResult {
+  const of = results.length;
+  const complete = results.every(({ part }) => part.of === of);
+  if (of === 0 || !complete || new Set(results.map(({ part }) => part.index)).size !== of)
+    throw new RangeError('results: expected the answer about each part of a certificate');
+  const first = results
+    .filter(({ answer }) => !answer.accepted)
+    .reduce<PartResult | null>((least, one) => (least === null || one.step < least.step ? one : least), null);
+  if (first !== null) return first.answer;
+  const ids = new Set(results.map(({ answer }) => (answer.accepted ? answer.id : null)));
+  if (ids.size !== 1) throw new RangeError('results: expected answers about one certificate');
+  return results[0]!.answer;
+}
+
+/** Kinds whose proofs have independent steps. */
+const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
+
+/**
+ * How many independent steps the check of a text has, and the seconds that it is reckoned to take; 1 and 0 if that is not
+ * known.
+ *
+ * @example
+ * const parts = Math.min(stepsOf(text).steps, 8);
+ */
+export function stepsOf(text: string): { readonly steps: number; readonly seconds: number } {
+  const unknown = { steps: 1, seconds: 0 };
+  if (!STEPPED.test(text.slice(0, 200)) || refusalOf(text) !== null) return unknown;
+  try {
+    const certificate = certificateOf(parseDocument(text));
+    const { seconds } = needOf(certificate);
+    switch (certificate.kind) {
+      case 'uniform':
+        return { seconds, steps: certificate.witness.intervals.length };
+      case 'uniform-split':
+        return { seconds, steps: certificate.subject.witness.intervals.length };
+      case 'complete': {
+        const { claim, witness } = certificate;
+        return { seconds, steps: claim.points.length + witness.charts.length + witness.slabs.length };
+      }
+      default:
+        return unknown;
+    }
+  } catch {
+    return unknown;
   }
 }
 

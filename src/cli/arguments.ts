@@ -1,20 +1,10 @@
 import yargs, { type Arguments, type Argv } from 'yargs';
 import { STANDARD_INPUT } from '../files/index.ts';
-import { type AnyCommand, type OptionSpec, UsageError } from './context.ts';
-
-/** The words of a command line before --, which ends the options. */
-function beforeDashes(words: readonly string[]): readonly string[] {
-  const end = words.indexOf('--');
-  return end < 0 ? words : words.slice(0, end);
-}
-
-/** Is a word of the command line, before --, a request for help? */
-export function asksForHelp(words: readonly string[]): boolean {
-  return beforeDashes(words).some((word) => word === '--help' || word === '-h');
-}
+import { type AnyCommand, UsageError } from './context.ts';
+import { beforeDashes, declaredArguments, listed } from './plain-arguments.ts';
 
 /**
- * The arguments of a command as it declares them, read by yargs. Nothing is dropped: a word that is not understood, a
+ * The arguments of a command as it declares them, read by yargs, also where they are not plain. Nothing is dropped: a word that is not understood, a
  * value of another kind, an option given twice or one that means nothing beside the others is a UsageError.
  */
 export function argumentsOf(command: AnyCommand, words: readonly string[]): Record<string, unknown> {
@@ -50,17 +40,11 @@ export function argumentsOf(command: AnyCommand, words: readonly string[]): Reco
     ...before.map((word) => spelledOut(word, options)),
     ...words.slice(before.length),
   ]) as Arguments;
-  const args: Record<string, unknown> = {};
-  for (const [option, spec] of Object.entries(options)) {
-    const key = option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-    const otherwise = spec.type === 'boolean' ? false : undefined;
-    args[key] =
-      argv[option] === undefined ? (spec.default ?? otherwise) : typedValue(option, spec, argv[option]);
-  }
-  if (operands === undefined) return args;
   const names = operandsOf(argv);
-  if (names.includes('')) throw new UsageError(`${name}: a ${operands.value} is named by an empty word`);
-  return { ...args, [operands.name]: one ? names[0] : names };
+  const args = declaredArguments(command, (option) => argv[option], names);
+  if (operands !== undefined && names.includes(''))
+    throw new UsageError(`${name}: a ${operands.value} is named by an empty word`);
+  return args;
 }
 
 /** A yargs that reads and says what it is asked for only, in our words where its own are not plain. */
@@ -97,34 +81,6 @@ function spelledOut(word: string, options: AnyCommand['options']): string {
 
 function operandsOf(argv: Arguments): string[] {
   return [...argv._, ...((argv['--'] as string[] | undefined) ?? [])].map(String);
-}
-
-/** --max-extras N, as in the help. */
-export function wanted(name: string, spec: OptionSpec): string {
-  if (spec.type === 'boolean') return spec.default === true ? `--no-${name}` : `--${name}`;
-  return `--${name} ${spec.choices?.join('|') ?? spec.value ?? 'VALUE'}`;
-}
-
-const NUMERAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** What was given, of the type that is declared. */
-function typedValue(name: string, spec: OptionSpec, given: unknown): unknown {
-  const all = [given].flat() as (string | false)[];
-  if (all.length > 1 && spec.type !== 'list') throw new UsageError(`--${name} is given twice`);
-  if (spec.type === 'boolean') return given !== false;
-  if (all.includes(''))
-    throw new UsageError(`--${name} needs a value, not an empty one: ${wanted(name, spec)}`);
-  if (spec.type === 'list') return all;
-  if (spec.type !== 'number') return given;
-  const text = String(given);
-  const value = NUMERAL.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value)) throw new UsageError(`--${name} takes a number, not ${JSON.stringify(text)}`);
-  return value;
-}
-
-/** a, b or c */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /**

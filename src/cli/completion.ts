@@ -1,6 +1,7 @@
 import type { Argv, FallbackCompletionFunction } from 'yargs';
-import { silent, wanted } from './arguments.ts';
+import { silent } from './arguments.ts';
 import { type Command, type Commands, type Context, EXIT } from './context.ts';
+import { wanted } from './plain-arguments.ts';
 
 /** `spurious completion`: yargs' script for bash or zsh, which asks `spurious --get-yargs-completions` what is possible. */
 export function completionCommand(commands: Commands): Command<object> {
@@ -17,9 +18,6 @@ export function completionCommand(commands: Commands): Command<object> {
     },
   };
 }
-
-/** Where the script asks. */
-export const COMPLETIONS = '--get-yargs-completions';
 
 /** What may stand at the place of the last word, a line each; where it is nothing, the shell offers files. */
 export async function completions(words: readonly string[], commands: Commands): Promise<string> {

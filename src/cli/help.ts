@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
-import { silent, wanted } from './arguments.ts';
+import { silent } from './arguments.ts';
 import type { AnyCommand, OptionSpec } from './context.ts';
+import { wanted } from './plain-arguments.ts';
 
 /** Columns where the terminal does not say; the least and the most that are used of it. */
 const USUAL = 80;

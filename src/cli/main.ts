@@ -1,7 +1,6 @@
 import { FileError, STANDARD_INPUT, sizeOf } from '../files/index.ts';
-import { argumentsOf, asksForHelp, recommended } from './arguments.ts';
-import { COMPLETIONS, completions } from './completion.ts';
 import { type AnyCommand, type Commands, type Context, EXIT, UsageError } from './context.ts';
+import { asksForHelp, plainArguments } from './plain-arguments.ts';
 import { producer } from './producer.ts';
 import { addressSpace, NoRoomError } from './shared/address-space.ts';
 import { interruptible } from './shared/interrupt.ts';
@@ -52,11 +51,12 @@ async function run(argv: readonly string[], context: Context, commands: Commands
   const name = first !== undefined && Object.hasOwn(commands, first) ? first : null;
   if (name !== null && !asksForHelp(rest)) {
     const command = await commands[name]!();
-    const args = argumentsOf(command, rest);
+    const args = plainArguments(command, rest) ?? (await import('./arguments.ts')).argumentsOf(command, rest);
     const work = (): Promise<number> => command.run(args as never, context);
     return readsLong(command, args) ? interruptible(work) : work();
   }
   if (first === COMPLETIONS) {
+    const { completions } = await import('./completion.ts');
     context.out(await completions(argv, commands));
     return EXIT.holds;
   }
@@ -69,7 +69,7 @@ async function run(argv: readonly string[], context: Context, commands: Commands
     context.out(`${await helpOn(name ?? rest[0], commands, context.columns?.())}\n`);
     return EXIT.holds;
   }
-  throw new UsageError(noCommand(argv, commands));
+  throw new UsageError(await noCommand(argv, commands));
 }
 
 /** Bytes that are read and understood in well under a second. */
@@ -99,6 +99,9 @@ function sizeOrNone(path: string): number {
   }
 }
 
+/** Where the script of `spurious completion` asks. */
+const COMPLETIONS = '--get-yargs-completions';
+
 async function helpOn(
   name: string | undefined,
   commands: Commands,
@@ -109,12 +112,12 @@ async function helpOn(
     const all: AnyCommand[] = await Promise.all(Object.values(commands).map((load) => load()));
     return generalHelp(all, columns);
   }
-  if (!Object.hasOwn(commands, name)) throw new UsageError(noCommand([name], commands));
+  if (!Object.hasOwn(commands, name)) throw new UsageError(await noCommand([name], commands));
   return commandHelp(await commands[name]!(), columns);
 }
 
 /** What is wrong with a command line that does not begin with a command. */
-function noCommand(argv: readonly string[], commands: Commands): string {
+async function noCommand(argv: readonly string[], commands: Commands): Promise<string> {
   const names = Object.keys(commands);
   const [first] = argv;
   if (first === undefined)
@@ -124,6 +127,7 @@ function noCommand(argv: readonly string[], commands: Commands): string {
     const place = later === undefined ? 'spurious COMMAND …' : `spurious ${later} … ${first}`;
     return `${first} stands before the command; options come after it: ${place}; see spurious --help`;
   }
+  const { recommended } = await import('./arguments.ts');
   const near = recommended(first, names);
   const meant = near ?? (/[./\\]/.test(first) ? `spurious verify ${first}` : null);
   const help = meant === null ? `one of ${names.join(', ')}; see spurious --help` : `did you mean ${meant}?`;

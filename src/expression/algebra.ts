@@ -9,6 +9,8 @@ export interface Algebra<S> {
   sub(a: S, b: S): S;
   neg(a: S): S;
   mul(a: S, b: S): S;
+  /** Σ a_i b_i + c, where that is better done at once. */
+  dot?(a: readonly S[], b: readonly S[], c: S): S;
   div(a: S, b: S): S;
   /** a^n, n an integer. */
   integerPower(a: S, n: number): S;

@@ -57,6 +57,10 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
     return this.field.neg(a);
   }
 
+  dot(a: readonly Ball[], b: readonly Ball[], c: Ball): Ball {
+    return this.field.dot(a, b, c);
+  }
+
   /** A factor 1 or 0 is one without rounding. */
   mul(a: Ball, b: Ball): Ball {
     const { field } = this;

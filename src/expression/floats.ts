@@ -10,6 +10,11 @@ export const floatAlgebra: Algebra<number> & Sided<number> = {
   sub: (a, b) => a - b,
   neg: (a) => -a,
   mul: (a, b) => a * b,
+  dot(a, b, c) {
+    let sum = c;
+    for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+    return sum;
+  },
   div: (a, b) => a / b,
   integerPower: (a, n) => a ** n,
   power: (a, b) => (a > 0 ? a ** b : Number.NaN),

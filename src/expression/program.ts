@@ -115,13 +115,14 @@ export class Program {
     return localOf(algebra, this.steps[slot - this.inputs]!, values, values[slot]!);
   }
 
-  /** seed·∂(slot `end`)/∂(every slot), by the chain rule from the end; null stands for 0. */
+  /** seed·∂(slot `end`)/∂(every slot), by the chain rule from the end; null stands for 0. Of inputs too, unless those are not asked for. */
   adjoints<S>(
     algebra: Differentiable<S>,
     locals: (slot: number) => Local<S>,
     depends: readonly boolean[],
     end: number,
     seed: S,
+    ofInputs = true,
   ): (S | null)[] {
     const adjoint: (S | null)[] = new Array<S | null>(this.size).fill(null);
     adjoint[end] = seed;
@@ -129,8 +130,9 @@ export class Program {
       const own = adjoint[slot] as S | null;
       if (own === null || !depends[slot]) continue;
       const { operands, first } = locals(slot);
-      for (const [p, i] of operands.entries()) {
-        if (!depends[i]) continue;
+      for (let p = 0; p < operands.length; p++) {
+        const i = operands[p]!;
+        if (!depends[i] || (i < this.inputs && !ofInputs)) continue;
         const part = algebra.mul(own, first[p]!);
         const before = adjoint[i] as S | null;
         adjoint[i] = before === null ? part : algebra.add(before, part);
@@ -197,6 +199,19 @@ export class Program {
   }
 }
 
+/** ∂²φ of a sum of products: made once for all that are evaluated with one number 1. */
+function pairsOf<S>(step: Step & { readonly kind: 'dot' }, one: S): Local<S>['second'] {
+  const before = pairs.get(step);
+  if (before?.one === one) return before.second as Local<S>['second'];
+  const { length } = step.left;
+  const second = step.left.map((_, p) => ({ p, q: length + p, value: one }));
+  pairs.set(step, { one, second });
+  return second;
+}
+
+const pairs = new WeakMap<Step, { readonly one: unknown; readonly second: Local<unknown>['second'] }>();
+const products = new WeakMap<Step, readonly number[]>();
+
 function operandsOf(step: Step): readonly number[] {
   switch (step.kind) {
     case 'number':
@@ -208,8 +223,11 @@ function operandsOf(step: Step): readonly number[] {
       return [step.of];
     case 'logsumexp':
       return step.of;
-    case 'dot':
-      return [...step.left, ...step.right, step.plus];
+    case 'dot': {
+      const known = products.get(step) ?? [...step.left, ...step.right, step.plus];
+      products.set(step, known);
+      return known;
+    }
     default:
       return [step.left, step.right];
   }
@@ -233,7 +251,16 @@ function resultOf<S>(algebra: Differentiable<S>, step: Step, v: readonly S[]): S
         step.of.map((i) => v[i]!),
       );
     case 'dot': {
-      let sum: S = v[step.plus]!;
+      const { left, right, plus } = step;
+      if (algebra.dot !== undefined) {
+        const [a, b]: S[][] = [new Array<S>(left.length), new Array<S>(left.length)];
+        for (let p = 0; p < left.length; p++) {
+          a![p] = v[left[p]!]!;
+          b![p] = v[right[p]!]!;
+        }
+        return algebra.dot(a!, b!, v[plus]!);
+      }
+      let sum: S = v[plus]!;
       for (const [p, i] of step.left.entries())
         sum = algebra.add(sum, algebra.mul(v[i]!, v[step.right[p]!]!));
       return sum;
@@ -276,11 +303,14 @@ function localOf<S>(algebra: Differentiable<S>, step: Step, v: readonly S[], val
     }
     case 'dot': {
       const { left, right } = step;
-      return {
-        operands: operandsOf(step),
-        first: [...right.map((i) => v[i]!), ...left.map((i) => v[i]!), one],
-        second: left.map((_, p) => ({ p, q: left.length + p, value: one })),
-      };
+      const count = left.length;
+      const first = new Array<S>(2 * count + 1);
+      for (let p = 0; p < count; p++) {
+        first[p] = v[right[p]!]!;
+        first[count + p] = v[left[p]!]!;
+      }
+      first[2 * count] = one;
+      return { operands: operandsOf(step), first, second: pairsOf(step, one) };
     }
     case 'max':
     case 'min': {

@@ -40,7 +40,7 @@ export function inflatePrefix(data: Uint8Array, wanted: number): Uint8Array {
     pieces.push(piece);
   });
   try {
-    for (let at = 0; at < data.length && length < wanted; at += 256) stream.push(data.subarray(at, at + 256));
+    for (let at = 0; at < data.length && length < wanted; at += 32) stream.push(data.subarray(at, at + 32));
   } catch {
     // What came out before the fault is enough to describe the element; reading all of it reports the fault.
   }

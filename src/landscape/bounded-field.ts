@@ -98,7 +98,7 @@ export class BoundedField implements MatrixField<BoundedDouble, BoundedVector, B
   }
 
   matrix(n: number, d: number): BoundedBlocks {
-    return { blocks: new BlockMatrix(n, d), blockErrors: new Float64Array(n * n) };
+    return { blocks: new BlockMatrix(n, d, 'lent'), blockErrors: new Float64Array(n * n) };
   }
 
   /**

@@ -34,6 +34,7 @@ export class Evaluation {
   private quickNorm: Ball | null = null;
   private objectiveValue: Ball | null = null;
   private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
+  private readonly others = new WeakMap<readonly BallVector[], Evaluation>();
 
   /** `unsure`: how much more, in norm, the Hessian may differ. */
   constructor(
@@ -96,14 +97,18 @@ export class Evaluation {
     return sharpOwnParts(this.field, this.point, radius, this.balls);
   }
 
-  /** The same targets with other neurons. */
+  /** The same targets with other neurons; for the very same list of neurons the same evaluation. */
   at(neurons: readonly BallVector[]): Evaluation {
+    const known = this.others.get(neurons);
+    if (known !== undefined) return known;
     const { d, targets, orthonormalTargets } = this.point;
-    return new Evaluation(
+    const other = new Evaluation(
       this.field,
       pointOf(this.field, d, neurons, targets, orthonormalTargets),
       this.moved,
     );
+    this.others.set(neurons, other);
+    return other;
   }
 
   /** The least index of a neuron whose norm is not certainly positive, or −1. */
@@ -164,7 +169,8 @@ export class Evaluation {
 
   /** H in R^{nd}, size nd, and M, size n (mathematics.md 6.2), as doubles with a bound on the error in spectral norm. */
   get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
-    if (this.matrices === null) {
+    // A matrix gives way to those of other points.
+    if (this.matrices === null || this.matrices.hessian.mid.length === 0) {
       const { field, point } = boundedPoint(this.field, this.point);
       const pairs = this.fixed?.pairs ?? mapPairs(this.pairs, (a) => boundedOf(this.field, a));
       this.matrices = {

@@ -4,9 +4,8 @@ import { compiled } from '../arithmetic/wasm.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import { type BoundedDouble, boundedUnits } from './bounded-field.ts';
 import type { FormulaField } from './field.ts';
-import { gradient } from './gradient.ts';
-import { objective } from './objective.ts';
-import { mapPairs, type Pairs, pairsOf } from './pairs.ts';
+import { objectiveOf, orthonormalEnergy, vectorEnergy } from './objective.ts';
+import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** ../arithmetic/assembly/fixed.ts; arguments and results are addresses. */
@@ -25,8 +24,44 @@ interface FixedExports {
   dot(x: number, y: number, d: number, to: number): void;
   combine(list: number, count: number, d: number, to: number): void;
   finishVector(x: number, d: number, radius: bigint): void;
-  midpoint(a: number): number;
-  radius(a: number): number;
+  doubles(cells: number, count: number, to: number): void;
+  pairs(
+    x: number,
+    xx: number,
+    n: number,
+    y: number,
+    yy: number,
+    m: number,
+    d: number,
+    pi: number,
+    scratch: number,
+    between: number,
+    others: number,
+  ): void;
+  gradient(
+    x: number,
+    xx: number,
+    n: number,
+    y: number,
+    m: number,
+    d: number,
+    constants: number,
+    between: number,
+    others: number,
+    list: number,
+    cells: number,
+    sum: number,
+    to: number,
+  ): void;
+  energies(
+    xx: number,
+    n: number,
+    m: number,
+    between: number,
+    others: number,
+    scratch: number,
+    to: number,
+  ): void;
 }
 
 /** Fractional bits of the kernel: those of DEFAULT_DIGITS. */
@@ -190,9 +225,128 @@ export class FixedLandscape implements FormulaField<number, number> {
     return { mids, rad: this.words[x / 8]! };
   }
 
-  /** A scalar as a double with its error. */
-  boundedOf(a: number): BoundedDouble {
-    return boundedUnits(this.kernel.midpoint(a), this.kernel.radius(a), SCALE);
+  /** Vectors one after the other, with their squared norms; the address of the first of each. */
+  private placed(vectors: readonly BallVector[], normsSquared: readonly Ball[]): Placed {
+    const at = vectors.map((x) => this.vector(x))[0] ?? 0;
+    const cells = normsSquared.map(({ mid, rad }) => this.scalar(mid, rad))[0] ?? 0;
+    return { at, cells, count: vectors.length };
+  }
+
+  /** Pairs, gradient and objective at a point in a few calls, as the formulas give them; null where the kernel cannot tell. */
+  evaluate(field: BallLandscape, point: Point<Ball, BallVector>): FixedEvaluation | null {
+    const { kernel } = this;
+    const { d, orthonormalTargets } = point;
+    this.reset(d);
+    const neurons = this.placed(point.neurons, point.neuronNormsSquared);
+    const targets = this.placed(point.targets, point.targetNormsSquared);
+    const [n, k] = [neurons.count, targets.count];
+    const inverse = this.div(this.integer(1), this.mul(this.integer(2), this.pi));
+    // 0, 1, π, 1/2π, one after the other.
+    const constants = this.integer(0);
+    this.integer(1);
+    for (const from of [this.pi, inverse]) {
+      const { mid, rad } = this.unitsOf(from);
+      this.scalar(mid, rad);
+    }
+    const scratch = this.room(CELL);
+    const own = (n * (n - 1)) / 2;
+    const between = this.pairRoom(own);
+    const others = this.pairRoom(n * k);
+    kernel.pairs(
+      neurons.at,
+      neurons.cells,
+      n,
+      targets.at,
+      targets.cells,
+      k,
+      d,
+      this.pi,
+      scratch,
+      between,
+      others,
+    );
+    const size = HEADER + 16 * d;
+    const list = this.room(8 * (n + k));
+    const cells = this.room(CELL * (k + 2));
+    const sum = this.room(size);
+    const gradients = this.room(size * n);
+    kernel.gradient(
+      neurons.at,
+      neurons.cells,
+      n,
+      targets.at,
+      k,
+      d,
+      constants,
+      between,
+      others,
+      list,
+      cells,
+      sum,
+      gradients,
+    );
+    const energies = this.energies(neurons, k, between, others);
+    const value = objectiveOf(this, {
+      ...energies,
+      targets: orthonormalTargets ? orthonormalEnergy(this, k) : this.targetEnergy(targets, scratch),
+    });
+    const doubles = this.room(16 * 3 * (own + n * k));
+    kernel.doubles(between, 3 * (own + n * k), doubles);
+    if (this.failed) return null;
+    const { mid, rad } = this.unitsOf(value);
+    return {
+      gradient: Array.from({ length: n }, (_, i) => {
+        const { mids, rad } = this.vectorUnitsOf(gradients + i * size);
+        return field.vectorOfUnits(mids, rad);
+      }),
+      objective: field.balls.ofUnits(mid, rad),
+      pairs: this.boundedPairs(n, k, doubles),
+    };
+  }
+
+  private pairRoom(count: number): number {
+    return this.room(3 * CELL * count);
+  }
+
+  /** Sums for the objective of vectors and their pairs, and of `m` others. */
+  private energies(
+    { cells, count }: Placed,
+    m: number,
+    between: number,
+    others: number,
+  ): { squares: number; between: number; toTargets: number } {
+    const to = this.integer(0);
+    this.integer(0);
+    this.integer(0);
+    this.kernel.energies(cells, count, m, between, others, this.room(CELL), to);
+    return { squares: to, between: to + CELL, toTargets: to + 2 * CELL };
+  }
+
+  private targetEnergy(targets: Placed, scratch: number): number {
+    const { at, cells, count } = targets;
+    const pairs = this.pairRoom((count * (count - 1)) / 2);
+    this.kernel.pairs(at, cells, count, 0, 0, 0, this.d, this.pi, scratch, pairs, 0);
+    const { squares, between } = this.energies(targets, 0, pairs, 0);
+    return vectorEnergy(this, squares, between);
+  }
+
+  /** The pairs whose midpoints and radii stand at an address as doubles, in the order of the kernel. */
+  private boundedPairs(n: number, k: number, at: number): Pairs<BoundedDouble> {
+    const units = new Float64Array(this.memory.buffer, at, 6 * ((n * (n - 1)) / 2 + n * k));
+    let next = 0;
+    const take = (): BoundedDouble => {
+      next += 2;
+      return boundedUnits(units[next - 2]!, units[next - 1]!, SCALE);
+    };
+    const pair = (): Pair<BoundedDouble> => ({ inner: take(), area: take(), supplement: take() });
+    const between: Pair<BoundedDouble>[][] = Array.from({ length: n }, () => []);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < i; j++) {
+        const both = pair();
+        between[i]![j] = both;
+        between[j]![i] = both;
+      }
+    return { neurons: between, targets: between.map(() => Array.from({ length: k }, pair)) };
   }
 
   private two(at: number): bigint {
@@ -217,6 +371,14 @@ export class FixedLandscape implements FormulaField<number, number> {
   }
 }
 
+/** Vectors one after the other. */
+interface Placed {
+  readonly at: number;
+  /** Their squared norms. */
+  readonly cells: number;
+  readonly count: number;
+}
+
 let instance: FixedLandscape | null = null;
 
 /** What the formulas give at a point. */
@@ -235,32 +397,9 @@ export function fixedEvaluation(
   const { balls } = field;
   if (balls.bits !== FIXED_BITS || d > MAX_LENGTH || neurons.length + targets.length > MAX_VECTORS)
     return null;
-  const fixed = FixedLandscape.of(balls);
-  fixed.reset(d);
-  const scalar = (a: Ball): number => {
-    if (a.bits !== FIXED_BITS)
-      throw new RangeError(`a ball of ${a.bits} bits in a field of ${FIXED_BITS} bits`);
-    return fixed.scalar(a.mid, a.rad);
-  };
-  const copy: Point<number, number> = {
-    d,
-    neurons: neurons.map((x) => fixed.vector(x)),
-    targets: targets.map((x) => fixed.vector(x)),
-    neuronNormsSquared: point.neuronNormsSquared.map(scalar),
-    targetNormsSquared: point.targetNormsSquared.map(scalar),
-    orthonormalTargets: point.orthonormalTargets,
-  };
-  const pairs = pairsOf(fixed, copy);
-  const gradients = gradient(fixed, copy, pairs);
-  const value = objective(fixed, copy, pairs);
-  if (fixed.failed) return null;
-  const { mid, rad } = fixed.unitsOf(value);
-  return {
-    gradient: gradients.map((x) => {
-      const { mids, rad } = fixed.vectorUnitsOf(x);
-      return field.vectorOfUnits(mids, rad);
-    }),
-    objective: balls.ofUnits(mid, rad),
-    pairs: mapPairs(pairs, (a) => fixed.boundedOf(a)),
-  };
+  const scalars = [...point.neuronNormsSquared, ...point.targetNormsSquared];
+  const foreign = scalars.find(({ bits }) => bits !== FIXED_BITS);
+  if (foreign !== undefined)
+    throw new RangeError(`a ball of ${foreign.bits} bits in a field of ${FIXED_BITS} bits`);
+  return FixedLandscape.of(balls).evaluate(field, point);
 }

@@ -83,6 +83,29 @@ export function lipschitzOf<S>(field: Scalars<S>, parts: LipschitzParts<S>, max:
   return field.sqrt(field.add(parts.pairSquared, field.mul(largest, largest)));
 }
 
+/**
+ * The plain constant in doubles for other sums of norms of targets, in the operations of plainLipschitzParts and lipschitzOf: a
+ * search asks for a hundred of them.
+ */
+export function approximateLipschitzOfTargets(
+  { neuronNorms, counts }: Pick<NormData<number>, 'neuronNorms' | 'counts'>,
+  radius: number,
+): (targetNormSum: number) => number {
+  const n = counts.reduce((a, b) => a + b, 0);
+  const constant = (3 * Math.sqrt(3)) / (4 * Math.PI);
+  const squared = neuronNorms.map((norm) => 1 / ((norm - radius) * (norm - radius)));
+  const overPi = 3 / Math.PI;
+  const pairSquared = overPi * overPi * (n - 1) * Math.max(...squared);
+  return (targetNormSum) => {
+    let total = targetNormSum + (n - 1) * radius;
+    for (let i = 0; i < counts.length; i++) total += counts[i]! * neuronNorms[i]!;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < counts.length; i++)
+      largest = Math.max(largest, constant * (total - neuronNorms[i]!) * squared[i]!);
+    return Math.sqrt(Math.max(pairSquared + largest * largest, 0));
+  };
+}
+
 /** The plain constant in floating point, for proposals. */
 export function approximateLipschitz(data: NormData<Ball>): (radius: number) => number {
   const scale = 2 ** -data.targetNormSum.bits;

@@ -1,6 +1,5 @@
 import type { Ball } from '../arithmetic/ball.ts';
-import { floatField } from '../landscape/float-field.ts';
-import { lipschitzOf, plainLipschitzParts } from '../landscape/lipschitz.ts';
+import { approximateLipschitzOfTargets } from '../landscape/lipschitz.ts';
 import { type Bound, lowerBound } from './bounds.ts';
 import { proveExistence } from './existence.ts';
 import { lipschitzUpperForMovedTargets } from './lipschitz.ts';
@@ -59,13 +58,9 @@ function survivesApproximately(
   );
   const root = Math.sqrt(2 * number(evaluation.objective));
   const shortest = Math.min(...neuronNorms);
+  const lipschitzWith = approximateLipschitzOfTargets({ neuronNorms, counts }, radius!);
   return (moved) => {
-    const norms = { neuronNorms, counts, targetNormSum: targets + moved };
-    const lipschitz = lipschitzOf(
-      floatField,
-      plainLipschitzParts(floatField, norms, radius!, Math.max),
-      Math.max,
-    );
+    const lipschitz = lipschitzWith(targets + moved);
     const gradientNorm = epsilon! + (Math.sqrt(evaluation.n) * moved) / 2;
     const least = lambda! - moved / (Math.PI * shortest);
     const gap = least * least - 2 * lipschitz * gradientNorm;

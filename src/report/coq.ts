@@ -1,4 +1,10 @@
-import type { BlockCertificate, Certificate, DenseCertificate, MinimumClaim } from '../certificate/index.ts';
+import type {
+  BlockCertificate,
+  Certificate,
+  DenseCertificate,
+  MinimumClaim,
+  SplitCertificate,
+} from '../certificate/index.ts';
 import { coqBlockFile, type PolishSymmetric } from './coq-block.ts';
 import { type CoqFile, list, type NotCovered, parenthesised, roomBelow, units } from './coq-numbers.ts';
 import { coqUniformFile } from './coq-uniform.ts';
@@ -22,6 +28,7 @@ const CLAIMED_PART = 0.86;
  */
 export function coqFile(certificate: Certificate, polish: PolishSymmetric): CoqFile | NotCovered {
   if (certificate.kind === 'uniform') return coqUniformFile(certificate);
+  if (certificate.kind === 'split') return coqSplitFile(certificate);
   const reason = whyNotCovered(certificate);
   if (reason !== null) return { reason };
   return certificate.kind === 'block'
@@ -32,6 +39,43 @@ export function coqFile(certificate: Certificate, polish: PolishSymmetric): CoqF
 function coqDenseFile(
   certificate: DenseCertificate & { readonly claim: MinimumClaim },
 ): CoqFile | NotCovered {
+  const record = denseRecord(certificate);
+  if (typeof record !== 'string') return record;
+  return { text: theorem('certificate', record, 'check', 'spurious_minimum') };
+}
+
+/** A minimum and vectors z_i for splits of its neurons, to 24 binary digits: any vectors with zᵀB_i z < 0 do. */
+function coqSplitFile({ subject, claim, witness }: SplitCertificate): CoqFile | NotCovered {
+  if (subject.kind !== 'dense')
+    return {
+      reason: `the minimum is of kind "${subject.kind}": formal/ covers splits of dense certificates`,
+    };
+  const reason = whyNotCovered(subject);
+  if (reason !== null) return { reason };
+  const record = denseRecord(subject as DenseCertificate & { readonly claim: MinimumClaim });
+  if (typeof record !== 'string') return record;
+  const vectors = claim.splits.map(({ neuron }, i) => {
+    const entries = witness.splits[i]!.direction.map((x) => parenthesised(units(x, 24, 'nearest')));
+    return `    (${neuron}%nat, ${list(entries)})`;
+  });
+  const both = `{|\n  minimum := ${record};\n  splits := [\n${vectors.join(';\n')}] |}`;
+  return { text: theorem('split_certificate', both, 'check_split', 'spurious_split_minimum') };
+}
+
+function theorem(type: string, record: string, check: string, claim: string): string {
+  return `From Spurious Require Import Theorems.
+Import ListNotations.
+Open Scope Z_scope.
+Definition c : ${type} := ${record}.
+Lemma accepted : ${check} c = true.
+Proof. vm_cast_no_check (eq_refl true). Qed.
+Theorem spurious : ${claim} c.
+Proof. exact (${check}_correct c accepted). Qed.
+`;
+}
+
+/** The record `certificate` of formal/Checker.v. */
+function denseRecord(certificate: DenseCertificate & { readonly claim: MinimumClaim }): string | NotCovered {
   const { problem, point, claim } = certificate;
   const { n, k } = problem;
   const size = n * k;
@@ -58,30 +102,20 @@ function coqDenseFile(
   const rows = point.centre.map(
     (row) => `    ${list(row.map((x) => parenthesised(units(x, SCALE, 'nearest'))))}`,
   );
-  return {
-    text: `From Spurious Require Import Theorems.
-Import ListNotations.
-Open Scope Z_scope.
-Definition c : certificate := {|
+  return `{|
   neurons := ${n}%nat; targets := ${k}%nat; scale := ${SCALE};
   centre := [
 ${rows.join(';\n')}];
   radius := ${numbers.radius}; box := ${numbers.box};
   lambda := ${numbers.lambda};
   objective_bound := ${bound};
-  point_bits := ${POINT_BITS}; hessian_bits := ${Math.max(45, 2 * factorBits + 2)}; factor_bits := ${factorBits} |}.
-Lemma accepted : check c = true.
-Proof. vm_cast_no_check (eq_refl true). Qed.
-Theorem spurious : spurious_minimum c.
-Proof. exact (check_correct c accepted). Qed.
-`,
-  };
+  point_bits := ${POINT_BITS}; hessian_bits := ${Math.max(45, 2 * factorBits + 2)}; factor_bits := ${factorBits} |}`;
 }
 
 /** What formal/ has no theorem about, in words; null for a certificate that it covers. */
 function whyNotCovered(certificate: Certificate): string | null {
   const covered =
-    'formal/ covers certificates of kind "dense" and "block" of spurious local minima, and "uniform" for type II';
+    'formal/ covers certificates of kind "dense" and "block" of spurious local minima, "split" of dense ones, and "uniform" for type II';
   if (certificate.kind !== 'dense' && certificate.kind !== 'block')
     return `a certificate of kind "${certificate.kind}": ${covered}`;
   const { problem, claim } = certificate;

@@ -32,12 +32,16 @@ function remembered<S>(
   };
 }
 
+/** Numbers of data that are kept as balls. */
+const MOST_KEPT = 200_000;
+
 /** Evaluates L in balls of a field. */
 export class BallObjective {
   readonly problem: TrainingProblem;
   readonly field: BallField;
   readonly decay: Ball;
   private readonly algebra: BallAlgebra;
+  private readonly numbers: Map<Datum, readonly Ball[]> = new Map();
   private readonly all: readonly boolean[];
 
   constructor(problem: TrainingProblem, field: BallField) {
@@ -47,6 +51,15 @@ export class BallObjective {
     this.decay = field.exact(problem.decay);
     const { program, names } = problem;
     this.all = program.dependents(Array.from({ length: program.inputs }, (_, i) => i < names.length));
+  }
+
+  /** x and y of a datum, kept where these are not very many. */
+  private numbersOf(datum: Datum): readonly Ball[] {
+    const known = this.numbers.get(datum);
+    if (known !== undefined) return known;
+    const made = [...Array.from(datum.input), ...datum.label].map((x) => this.field.exact(x));
+    if (this.problem.data.length * made.length <= MOST_KEPT) this.numbers.set(datum, made);
+    return made;
   }
 
   /** count/m. */
@@ -104,7 +117,7 @@ export class BallObjective {
     this.visit(ballsAbout(this.field, theta, radius, free), (values, locals, datum) => {
       this.requireOrder(values, datum, 2);
       watch(values, datum);
-      const adjoints = program.adjoints(algebra, locals, second.dependent, end, this.share(datum));
+      const adjoints = program.adjoints(algebra, locals, second.dependent, end, this.share(datum), false);
       second.forward(locals, roundedBall);
       second.add(locals, adjoints, (a, b) => algebra.mul(a, b), roundedBall);
     });
@@ -136,11 +149,11 @@ export class BallObjective {
     theta: readonly Ball[],
     visit: (values: readonly Ball[], locals: (slot: number) => Local<Ball>, datum: Datum) => void,
   ): void {
-    const { field, algebra } = this;
+    const { algebra } = this;
     const { program, data } = this.problem;
     for (const datum of data)
       try {
-        const rest = [...Array.from(datum.input), ...datum.label].map((x) => field.exact(x));
+        const rest = this.numbersOf(datum);
         const values = program.run(algebra, [...theta, ...rest]);
         visit(values, remembered(program, algebra, values), datum);
       } catch (error) {
@@ -244,7 +257,7 @@ export class FloatObjective {
         for (const slot of outputs) second.addSquare(exact(1), slot);
         continue;
       }
-      const adjoints = program.adjoints(floatAlgebra, locals, second.dependent, end, share);
+      const adjoints = program.adjoints(floatAlgebra, locals, second.dependent, end, share, false);
       second.add(locals, adjoints, (a, b) => a * b, exact);
     }
     if (kind === 'hessian') second.addDiagonal(exact(this.decay));

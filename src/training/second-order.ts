@@ -75,7 +75,8 @@ export class SecondOrder {
       if (!this.depends[slot]) continue;
       const [mid, rad] = [this.mid[slot]!.fill(0), this.rad[slot]!.fill(0)];
       const { operands, first } = locals(slot);
-      for (const [p, i] of operands.entries()) {
+      for (let p = 0; p < operands.length; p++) {
+        const i = operands[p]!;
         if (!this.depends[i]) continue;
         const { mid: f, rad: e } = rounded(first[p]!);
         const size = Math.abs(f);
@@ -105,7 +106,8 @@ export class SecondOrder {
       if (adjoint === null || adjoint === undefined || !this.depends[slot]) continue;
       const { operands, second } = locals(slot);
       for (const { p, q, value } of second) {
-        const [i, j] = [operands[p]!, operands[q]!];
+        const i = operands[p]!;
+        const j = operands[q]!;
         if (!this.depends[i] || !this.depends[j]) continue;
         this.addProduct(rounded(multiply(adjoint, value)), i, j, p === q);
       }
@@ -119,36 +121,68 @@ export class SecondOrder {
 
   /** w ∇a ∇aᵀ, or w (∇a ∇bᵀ + ∇b ∇aᵀ), into the lower triangle. */
   private addProduct({ mid: w, rad: e }: Rounded, a: number, b: number, square: boolean): void {
-    const { size, sum, spread } = this;
+    const { size } = this;
     const [rows, columns] = [this.support[a]!, this.support[b]!];
     const [am, ar, bm, br] = [this.mid[a]!, this.rad[a]!, this.mid[b]!, this.rad[b]!];
     for (let s = 0; s < rows.length; s++) {
       const row = rows[s]!;
       const factor = w * am[s]!;
       const error = Math.abs(w) * ar[s]! + e * (Math.abs(am[s]!) + ar[s]!) + UNIT * Math.abs(factor) + TINY;
-      const magnitude = Math.abs(factor);
-      const end = square ? s + 1 : columns.length;
-      if (!this.bounded) {
-        for (let t = 0; t < end; t++) {
-          const column = columns[t]!;
-          const x = factor * bm[t]! * (!square && row === column ? 2 : 1);
-          sum[row >= column ? row * size + column : column * size + row]! += x;
-        }
-        continue;
-      }
-      for (let t = 0; t < end; t++) {
-        const column = columns[t]!;
-        let x = factor * bm[t]!;
-        let off = magnitude * br[t]! + error * (Math.abs(bm[t]!) + br[t]!) + UNIT * Math.abs(x) + TINY;
-        if (!square && row === column) {
-          x *= 2;
-          off *= 2;
-        }
-        const at = row >= column ? row * size + column : column * size + row;
-        const total = sum[at]! + x;
-        sum[at] = total;
-        spread[at]! += off + UNIT * Math.abs(total);
-      }
+      if (square) this.addRow(row * size, columns, s + 1, factor, error, bm, br);
+      else this.addCross(row, columns, factor, error, bm, br);
+    }
+  }
+
+  /** Adds to the first entries of a row of ∇a ∇aᵀ: its columns are not beyond it. */
+  private addRow(
+    base: number,
+    columns: Int32Array,
+    count: number,
+    factor: number,
+    error: number,
+    bm: Float64Array,
+    br: Float64Array,
+  ): void {
+    const { sum, spread } = this;
+    if (!this.bounded) {
+      for (let t = 0; t < count; t++) sum[base + columns[t]!]! += factor * bm[t]!;
+      return;
+    }
+    const magnitude = Math.abs(factor);
+    for (let t = 0; t < count; t++) {
+      const at = base + columns[t]!;
+      const x = factor * bm[t]!;
+      const total = sum[at]! + x;
+      sum[at] = total;
+      spread[at]! +=
+        magnitude * br[t]! +
+        error * (Math.abs(bm[t]!) + br[t]!) +
+        UNIT * (Math.abs(x) + Math.abs(total)) +
+        TINY;
+    }
+  }
+
+  private addCross(
+    row: number,
+    columns: Int32Array,
+    factor: number,
+    error: number,
+    bm: Float64Array,
+    br: Float64Array,
+  ): void {
+    const { size, sum, spread } = this;
+    const magnitude = Math.abs(factor);
+    for (let t = 0; t < columns.length; t++) {
+      const column = columns[t]!;
+      // The entry of the diagonal is met once, and belongs to both products.
+      const times = row === column ? 2 : 1;
+      const at = row >= column ? row * size + column : column * size + row;
+      const x = times * factor * bm[t]!;
+      const total = sum[at]! + x;
+      sum[at] = total;
+      if (!this.bounded) continue;
+      const off = times * (magnitude * br[t]! + error * (Math.abs(bm[t]!) + br[t]!));
+      spread[at]! += off + UNIT * (Math.abs(x) + Math.abs(total)) + TINY;
     }
   }
 

@@ -105,3 +105,24 @@ describe('matrices put together block by block', () => {
     expect(() => first.set(0, 0, 1, [])).toThrow('finished');
   });
 });
+
+test('a matrix that is lent is empty rather than another one, once its place is taken', () => {
+  const one = Float64Array.of(1, 2, 3, 4, 5);
+  const large = new BlockMatrix(206, 5, 'lent');
+  large.set(205, 205, 1, [{ coefficient: 1, left: one, right: one }]);
+  const { entries } = large;
+  expect(entries.at(-1)).toBe(26);
+  new BlockMatrix(206, 5, 'lent').set(0, 0, 7, []);
+  expect(entries).toHaveLength(0);
+  expect(new BlockMatrix(206, 5, 'lent').entries.every((x) => x === 0)).toBe(true);
+  const first = (keeping: 'copied' | 'lent') =>
+    [1, 2, 3]
+      .map((diagonal) => {
+        const matrix = new BlockMatrix(2, 5, keeping);
+        matrix.set(0, 0, diagonal, []);
+        return matrix.entries;
+      })
+      .map((x) => x[0]);
+  expect(first('lent')).toEqual([undefined, 2, 3]);
+  expect(first('copied')).toEqual([1, 2, 3]);
+});

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { hostile } from '../checker/hostile.ts';
 import { shared } from '../shared.ts';
-import { runBin, spuriousHere } from './run.ts';
+import { built, runBin, spuriousHere } from './run.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -160,8 +160,8 @@ describe('spurious check', () => {
 describe('a worker that dies', () => {
   it('costs its own file only', async () => {
     const task = made(
-      'dying-task.mjs',
-      `export default function run(input) {
+      'dying-task.js',
+      `module.exports = function run(input) {
          const held = [];
          if (input === 'memory') for (;;) held.push(new Array(1e4).fill(input.length + held.length));
          if (input === 'stack') return run(input) + 1;
@@ -169,9 +169,7 @@ describe('a worker that dies', () => {
          return input;
        }`,
     );
-    const { mapTasks } = (await import(
-      pathToFileURL('dist/cli/pool.mjs').href
-    )) as typeof import('../../src/cli/shared/pool.ts');
+    const { mapTasks } = built('pool') as typeof import('../../src/cli/shared/pool.ts');
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const inputs = ['a', 'memory', 'b', 'memory', 'stack', 'memory', 'memory', 'throw', 'c'];
     const results = await mapTasks<string, string>(inputs, pathToFileURL(task), context, 'test', {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import type { Context } from '../../src/cli/context.ts';
 
 export interface Finished {
@@ -33,10 +34,8 @@ export const spuriousHere = (...args: readonly string[]): Promise<Finished> => r
 /** The same on another terminal. */
 export async function runHere(args: readonly string[], terminal: Partial<Context> = {}): Promise<Finished> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
-  const { main } = (await import(pathToFileURL(MAIN).href)) as typeof import('../../src/cli/main.ts');
-  const { COMMANDS } = (await import(
-    pathToFileURL('dist/cli/commands.mjs').href
-  )) as typeof import('../../src/cli/commands.ts');
+  const { main } = built('main') as typeof import('../../src/cli/main.ts');
+  const { COMMANDS } = built('commands') as typeof import('../../src/cli/commands.ts');
   let out = '';
   let err = '';
   const context: Context = {
@@ -58,4 +57,12 @@ export async function runHere(args: readonly string[], terminal: Partial<Context
 const PROGRESS =
   /^spurious: [a-z][a-z -]*: (\d+\/\d+[^,\n]*, )?(\d+ min )?\d+ s(, [\d.]+\/s)?(, [^\n]* left)?\n/gm;
 
-const MAIN = 'dist/cli/main.mjs';
+const MAIN = 'dist/cli/main.js';
+
+/** A file of the built command line, with classes of its own, as its workers have them. */
+export function built(name: string): unknown {
+  const { load } = createRequire(import.meta.url)(resolve('dist/cli/launch.js')) as {
+    load: (file: string) => unknown;
+  };
+  return load(resolve(`dist/cli/${name}.js`));
+}

@@ -6,6 +6,7 @@ import {
   type DenseCertificate,
   type MinimumClaim,
   readCertificate,
+  type SplitCertificate,
   type UniformCertificate,
 } from '../../src/certificate/index.ts';
 import { polishSymmetric } from '../../src/proposals/symmetric/newton.ts';
@@ -267,5 +268,45 @@ describe('the Coq file of a theorem for every k', () => {
       expect(reason(theorem(name)), name).toContain('type II');
     expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, kTo: 100 } })).toContain('ends at k = 100');
     expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, lambdaMin: '0' } })).toContain('not positive');
+  });
+});
+
+describe('the Coq file of splits', () => {
+  const minimum = certificates.find(({ name }) => name.startsWith('6-6-1.'))!.certificate as DenseCertificate;
+  const split = (directions: readonly string[][]): SplitCertificate =>
+    ({
+      kind: 'split',
+      subject: minimum,
+      claim: { splits: directions.map((_, neuron) => ({ neuron })) },
+      witness: { splits: directions.map((direction) => ({ block: null, direction })) },
+    }) as unknown as SplitCertificate;
+
+  it('holds the file of the minimum and the vectors, to 24 binary digits', () => {
+    const file = coqFile(split([['0.5', '-0.25', '0', '1', '0', '0'], new Array(6).fill('0.125')]));
+    const dense = coqFile(minimum);
+    if ('reason' in file || 'reason' in dense) throw new Error('not exported');
+    const record = /certificate := (\{\|[\s\S]*?\|\})\./.exec(dense.text)![1]!;
+    expect(file.text).toContain(
+      `Definition c : split_certificate := {|\n  minimum := ${record};\n  splits := [\n` +
+        '    (0%nat, [8388608; (-4194304); 0; 16777216; 0; 0]);\n' +
+        '    (1%nat, [2097152; 2097152; 2097152; 2097152; 2097152; 2097152])] |}.\n' +
+        'Lemma accepted : check_split c = true.',
+    );
+    expect(file.text).toContain('Proof. exact (check_split_correct c accepted). Qed.');
+  });
+
+  it('is that of formal/examples in its form', () => {
+    const text = readFileSync('formal/examples/Split_6_6.v', 'utf8');
+    const dense = coqFile(minimum);
+    if ('reason' in dense) throw new Error(dense.reason);
+    expect(text).toContain(/certificate := (\{\|[\s\S]*?\|\})\./.exec(dense.text)![1]!);
+  });
+
+  it('is refused, with the reason, for other minima', () => {
+    const file = coqFile({ ...split([]), subject: { ...minimum, kind: 'block' } } as unknown as Certificate);
+    expect('reason' in file && file.reason).toContain('kind "block"');
+    const saddle = { ...minimum, claim: { ...minimum.claim, verdict: 'saddle' } };
+    const other = coqFile({ ...split([]), subject: saddle } as unknown as Certificate);
+    expect('reason' in other && other.reason).toContain('saddle');
   });
 });

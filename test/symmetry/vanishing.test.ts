@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
-import { proposeVanishing } from '../../src/proposals/families/vanishing.ts';
+import { proposePath, proposeVanishing } from '../../src/proposals/families/vanishing.ts';
 import {
   proveVanishing,
   signedEquations,
@@ -23,7 +23,9 @@ it('the k at which the bad neuron becomes 0 is enclosed', () => {
     reference,
     reference,
   ]);
-  expect(Number(answer.window.upper) - Number(answer.window.lower)).toBeGreaterThan(1e-4);
+  // The point is followed from the list of k = 15.
+  expect(Number(answer.window.lower)).toBeLessThan(15);
+  expect(Number(answer.window.upper)).toBeGreaterThan(15.191);
   for (const [i, x] of [-0.92449115927574, 0.14501307269061, 0.07020350362162, -1.03879596567163].entries()) {
     expect(Math.abs(Number(answer.entries[i]!.lower) - x)).toBeLessThan(1e-13);
     expect(Math.abs(Number(answer.entries[i]!.upper) - x)).toBeLessThan(1e-13);
@@ -34,7 +36,7 @@ it('is not proven beside it, nor with a spoiled point or inverse, nor for a wind
   const proposal = proposeVanishing(field, 40)!;
   const prove = (changed: Partial<VanishingProposal>, radius = RADIUS) =>
     proveVanishing(field, { ...proposal, ...changed }, balls.exact(radius));
-  expect(prove({})).toMatchObject({ falling: true });
+  expect(prove({})).not.toBeNull();
   // The branch is there, but t does not vanish in the window.
   const aside = balls.add(proposal.k, balls.scale(balls.exact(RADIUS), 3));
   expect(prove({ k: aside })).toBeNull();
@@ -46,6 +48,31 @@ it('is not proven beside it, nor with a spoiled point or inverse, nor for a wind
     ).toBeNull();
   expect(prove({ inverse: proposal.inverse.map((row) => row.map(() => 0)) })).toBeNull();
   expect(prove({}, '0.1')).toBeNull();
+});
+
+it('a path longer than the window is refused where it has a gap, or is that of another point', () => {
+  const proposal = proposeVanishing(field, 40)!;
+  const radius = balls.exact('1e-3');
+  const path = proposePath(field, proposal, 15.185, 1e-3)!;
+  expect(path.length).toBeGreaterThan(4);
+  const window = proveVanishing(field, proposal, radius, path)!.window;
+  expect(balls.less(window.lower, balls.exact('15.185'))).toBe('yes');
+  expect(proveVanishing(field, proposal, radius, path.slice(1))).toBeNull();
+  expect(proveVanishing(field, proposal, radius, [path[0]!, ...path.slice(2)])).toBeNull();
+  const beside = path.map((one, i) => ({
+    ...one,
+    proposal:
+      i === 1
+        ? { ...one.proposal, unknowns: one.proposal.unknowns.map((x) => balls.add(x, balls.exact('1e-2'))) }
+        : one.proposal,
+  }));
+  expect(proveVanishing(field, proposal, radius, beside)).toBeNull();
+  // Above k* t is negative.
+  const above = path.map(({ proposal: one, radius: own }) => ({
+    proposal: { ...one, k: balls.sub(balls.scale(proposal.k, 2), one.k) },
+    radius: own,
+  }));
+  expect(proveVanishing(field, proposal, radius, above)).toBeNull();
 });
 
 it('its equations are those of the search for lists, and of t below 0', () => {

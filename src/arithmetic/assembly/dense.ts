@@ -16,30 +16,10 @@
 export function cholesky(a: usize, n: i32, ld: i32): i32 {
   for (let i0: i32 = 0; i0 < n; i0 += 4) {
     const i1 = min(i0 + 4, n);
-    const full = i1 - i0 == 4;
     let j: i32 = 0;
-    if (full) {
-      const r0 = at(a, i0, 0, ld), r1 = at(a, i0 + 1, 0, ld), r2 = at(a, i0 + 2, 0, ld), r3 = at(a, i0 + 3, 0, ld);
-      for (; j < i0; j += 2) {
-        const p = at(a, j, 0, ld), q = at(a, j + 1, 0, ld);
-        let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        const end: usize = <usize>j << 3;
-        for (let o: usize = 0; o < end; o += 16) {
-          const x = v128.load(p + o), y = v128.load(q + o);
-          const w0 = v128.load(r0 + o), w1 = v128.load(r1 + o), w2 = v128.load(r2 + o), w3 = v128.load(r3 + o);
-          a0 = f64x2.add(a0, f64x2.mul(w0, x)); b0 = f64x2.add(b0, f64x2.mul(w0, y));
-          a1 = f64x2.add(a1, f64x2.mul(w1, x)); b1 = f64x2.add(b1, f64x2.mul(w1, y));
-          a2 = f64x2.add(a2, f64x2.mul(w2, x)); b2 = f64x2.add(b2, f64x2.mul(w2, y));
-          a3 = f64x2.add(a3, f64x2.mul(w3, x)); b3 = f64x2.add(b3, f64x2.mul(w3, y));
-        }
-        const inverse0: f64 = 1 / load<f64>(p + end);
-        const link: f64 = load<f64>(q + end);
-        const inverse1: f64 = 1 / load<f64>(q + end + 8);
-        pairOf(r0 + end, sum2(a0), sum2(b0), inverse0, link, inverse1);
-        pairOf(r1 + end, sum2(a1), sum2(b1), inverse0, link, inverse1);
-        pairOf(r2 + end, sum2(a2), sum2(b2), inverse0, link, inverse1);
-        pairOf(r3 + end, sum2(a3), sum2(b3), inverse0, link, inverse1);
-      }
+    if (i1 - i0 == 4) {
+      fourRows(at(a, i0, 0, ld), a, i0, ld);
+      j = i0;
     }
     for (let i = i0; i < i1; i++) {
       const r = at(a, i, 0, ld);
@@ -58,10 +38,79 @@ export function cholesky(a: usize, n: i32, ld: i32): i32 {
   return 0;
 }
 
+/** Four rows of a matrix become rows of its factor, in the columns before `end`, an even number; l has the factor's rows for these. */
+function fourRows(r0: usize, l: usize, end: i32, ld: i32): void {
+  const row = (<usize>ld) << 3;
+  const r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
+  for (let j: i32 = 0; j < end; j += 2) {
+    const p = at(l, j, 0, ld), q = at(l, j + 1, 0, ld);
+    let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+    const before: usize = <usize>j << 3;
+    for (let o: usize = 0; o < before; o += 16) {
+      const x = v128.load(p + o), y = v128.load(q + o);
+      const w0 = v128.load(r0 + o), w1 = v128.load(r1 + o), w2 = v128.load(r2 + o), w3 = v128.load(r3 + o);
+      a0 = f64x2.add(a0, f64x2.mul(w0, x)); b0 = f64x2.add(b0, f64x2.mul(w0, y));
+      a1 = f64x2.add(a1, f64x2.mul(w1, x)); b1 = f64x2.add(b1, f64x2.mul(w1, y));
+      a2 = f64x2.add(a2, f64x2.mul(w2, x)); b2 = f64x2.add(b2, f64x2.mul(w2, y));
+      a3 = f64x2.add(a3, f64x2.mul(w3, x)); b3 = f64x2.add(b3, f64x2.mul(w3, y));
+    }
+    const inverse0: f64 = 1 / load<f64>(p + before);
+    const link: f64 = load<f64>(q + before);
+    const inverse1: f64 = 1 / load<f64>(q + before + 8);
+    pairOf(r0 + before, sum2(a0), sum2(b0), inverse0, link, inverse1);
+    pairOf(r1 + before, sum2(a1), sum2(b1), inverse0, link, inverse1);
+    pairOf(r2 + before, sum2(a2), sum2(b2), inverse0, link, inverse1);
+    pairOf(r3 + before, sum2(a3), sum2(b3), inverse0, link, inverse1);
+  }
+}
+
 @inline function pairOf(at: usize, s: f64, t: f64, inverse0: f64, link: f64, inverse1: f64): void {
   const first = (load<f64>(at) - s) * inverse0;
   store<f64>(at, first);
   store<f64>(at + 8, (load<f64>(at + 8) - t - first * link) * inverse1);
+}
+
+// A large factor in blocks of b x b doubles, b a multiple of 4, each in one piece: row by row the blocks (i, 0) … (i, i).
+
+/** A block below the diagonal becomes that of the factor; l is the factor's block on the diagonal above it. */
+export function solveBlock(x: usize, l: usize, b: i32): void {
+  for (let i: i32 = 0; i < b; i += 4) fourRows(at(x, i, 0, b), l, b, b);
+}
+
+/** c −= Σ x_k y_kᵀ over so many blocks x_k, y_k, each beside the one before; the lower triangle alone where x is y. */
+export function subtractProducts(c: usize, x: usize, y: usize, count: i32, b: i32): void {
+  const row = (<usize>b) << 3;
+  const block = row * <usize>b;
+  for (let i: i32 = 0; i < b; i += 4) {
+    const end = x == y ? i + 4 : b;
+    for (let j: i32 = 0; j < end; j += 2) {
+      let r0 = at(x, i, 0, b), p = at(y, j, 0, b);
+      let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+      for (let k: i32 = 0; k < count; k++) {
+        const r1 = r0 + row, r2 = r1 + row, r3 = r2 + row, q = p + row;
+        for (let o: usize = 0; o < row; o += 16) {
+          const u = v128.load(p + o), v = v128.load(q + o);
+          const w0 = v128.load(r0 + o), w1 = v128.load(r1 + o), w2 = v128.load(r2 + o), w3 = v128.load(r3 + o);
+          a0 = f64x2.add(a0, f64x2.mul(w0, u)); b0 = f64x2.add(b0, f64x2.mul(w0, v));
+          a1 = f64x2.add(a1, f64x2.mul(w1, u)); b1 = f64x2.add(b1, f64x2.mul(w1, v));
+          a2 = f64x2.add(a2, f64x2.mul(w2, u)); b2 = f64x2.add(b2, f64x2.mul(w2, v));
+          a3 = f64x2.add(a3, f64x2.mul(w3, u)); b3 = f64x2.add(b3, f64x2.mul(w3, v));
+        }
+        r0 += block;
+        p += block;
+      }
+      const to = at(c, i, j, b);
+      subtractPair(to, a0, b0);
+      subtractPair(to + row, a1, b1);
+      subtractPair(to + 2 * row, a2, b2);
+      subtractPair(to + 3 * row, a3, b3);
+    }
+  }
+}
+
+@inline function subtractPair(at: usize, s: v128, t: v128): void {
+  const sums = f64x2.add(v128.shuffle<f64>(s, t, 0, 2), v128.shuffle<f64>(s, t, 1, 3));
+  v128.store(at, f64x2.sub(v128.load(at), sums));
 }
 
 function dot(x: usize, y: usize, count: i32): f64 {
@@ -80,27 +129,68 @@ function dot(x: usize, y: usize, count: i32): f64 {
   return sum;
 }
 
-/** x becomes (L Lᵀ)⁻¹ x, L as cholesky leaves it. */
-export function solve(l: usize, x: usize, n: i32, ld: i32): void {
+/** x becomes L⁻¹x, L as cholesky leaves it. */
+function forward(l: usize, x: usize, n: i32, ld: i32): void {
   for (let i: i32 = 0; i < n; i++) {
     const r = at(l, i, 0, ld);
     const o = (<usize>i) << 3;
     store<f64>(x + o, (load<f64>(x + o) - dot(r, x, i)) / load<f64>(r + o));
   }
+}
+
+/** x becomes L⁻ᵀx. */
+function backward(l: usize, x: usize, n: i32, ld: i32): void {
   for (let i: i32 = n - 1; i >= 0; i--) {
     const r = at(l, i, 0, ld);
     const o = (<usize>i) << 3;
     const value = load<f64>(x + o) / load<f64>(r + o);
     store<f64>(x + o, value);
-    const v = f64x2.splat(value);
-    let c: i32 = 0;
-    for (; c + 2 <= i; c += 2) {
-      const p = (<usize>c) << 3;
-      v128.store(x + p, f64x2.sub(v128.load(x + p), f64x2.mul(v, v128.load(r + p))));
-    }
-    if (c < i) {
-      const p = (<usize>c) << 3;
-      store<f64>(x + p, load<f64>(x + p) - value * load<f64>(r + p));
+    subtractMultiple(x, value, r, i);
+  }
+}
+
+@inline function subtractMultiple(x: usize, value: f64, r: usize, count: i32): void {
+  const v = f64x2.splat(value);
+  let c: i32 = 0;
+  for (; c + 2 <= count; c += 2) {
+    const p = (<usize>c) << 3;
+    v128.store(x + p, f64x2.sub(v128.load(x + p), f64x2.mul(v, v128.load(r + p))));
+  }
+  if (c < count) {
+    const p = (<usize>c) << 3;
+    store<f64>(x + p, load<f64>(x + p) - value * load<f64>(r + p));
+  }
+}
+
+/** x becomes (L Lᵀ)⁻¹ x, L as cholesky leaves it. */
+export function solve(l: usize, x: usize, n: i32, ld: i32): void {
+  forward(l, x, n, ld);
+  backward(l, x, n, ld);
+}
+
+/** The same with a factor in so many rows of blocks of b x b. */
+export function solveInBlocks(l: usize, x: usize, rows: i32, b: i32): void {
+  const row = (<usize>b) << 3;
+  const block = row * <usize>b;
+  let at0 = l;
+  for (let i: i32 = 0; i < rows; i++) {
+    const own = x + <usize>i * row;
+    for (let k: i32 = 0; k < i; k++, at0 += block)
+      for (let a: i32 = 0; a < b; a++) {
+        const o = own + ((<usize>a) << 3);
+        store<f64>(o, load<f64>(o) - dot(at0 + <usize>a * row, x + <usize>k * row, b));
+      }
+    forward(at0, own, b, b);
+    at0 += block;
+  }
+  for (let i: i32 = rows - 1; i >= 0; i--) {
+    const own = x + <usize>i * row;
+    at0 -= block;
+    backward(at0, own, b, b);
+    for (let k: i32 = i - 1; k >= 0; k--) {
+      at0 -= block;
+      for (let a: i32 = 0; a < b; a++)
+        subtractMultiple(x + <usize>k * row, load<f64>(own + ((<usize>a) << 3)), at0 + <usize>a * row, b);
     }
   }
 }

@@ -14,6 +14,7 @@ const RADIUS_LIMIT: u64 = 1 << 62;
 const HIGH_LIMIT: i64 = 1 << 62;
 /** Bytes before the entries of a vector. */
 const HEADER: usize = 24;
+const CELL: usize = 24;
 
 /** Set by JavaScript: 65 and 35 table entries and 11 reciprocals of two words, see BallField.angleTables. */
 const COARSE: usize = 1024;
@@ -768,13 +769,114 @@ export function combine(list: usize, count: i32, d: i32, to: usize): void {
 // ---- out ------------------------------------------------------------------------------------------------------------
 
 /** The nearest double to the midpoint, in units of 2^−112. */
-export function midpoint(a: usize): f64 {
+function midpoint(a: usize): f64 {
   loadMagnitude(a);
   const size = nearestDouble(m0, m1);
   return negative ? -size : size;
 }
 
 /** The radius in units of 2^−112, exact below 2^53 and else the nearest double. */
-export function radius(a: usize): f64 {
+function radius(a: usize): f64 {
   return <f64>load<u64>(a, 16);
+}
+
+/** Midpoints and radii of so many cells as doubles, two for each. */
+export function doubles(cells: usize, count: i32, to: usize): void {
+  for (let c: i32 = 0; c < count; c++, cells += CELL, to += 16) {
+    store<f64>(to, midpoint(cells));
+    store<f64>(to, radius(cells), 8);
+  }
+}
+
+// ---- a whole point ----------------------------------------------------------------------------------------------------
+//
+// The formulas of ../../landscape (pairs, gradient, objective), operation by operation in the order that they have there: one
+// call in place of thousands. A pair is three cells: inner product, area, π − angle.
+
+const PAIR: usize = 3 * CELL;
+
+/** The pair of two vectors with the given squared norms. */
+function pair(xx: usize, yy: usize, x: usize, y: usize, d: i32, piAt: usize, scratch: usize, to: usize): void {
+  dot(x, y, d, to);
+  crossNorm(xx, yy, to, to + CELL);
+  angle(to, to + CELL, scratch);
+  sub(piAt, scratch, to + 2 * CELL);
+}
+
+/** Pairs of n vectors x with each before, then with m vectors y, row by row. */
+export function pairs(
+  x: usize, xx: usize, n: i32, y: usize, yy: usize, m: i32, d: i32, piAt: usize, scratch: usize, between: usize, others: usize,
+): void {
+  const size = HEADER + ((<usize>d) << 4);
+  for (let i: i32 = 0; i < n; i++)
+    for (let j: i32 = 0; j < i; j++, between += PAIR)
+      pair(xx + <usize>i * CELL, xx + <usize>j * CELL, x + <usize>i * size, x + <usize>j * size, d, piAt, scratch, between);
+  for (let i: i32 = 0; i < n; i++)
+    for (let j: i32 = 0; j < m; j++, others += PAIR)
+      pair(xx + <usize>i * CELL, yy + <usize>j * CELL, x + <usize>i * size, y + <usize>j * size, d, piAt, scratch, others);
+}
+
+/** Where the pair of neurons i ≠ j stands. */
+@inline function betweenAt(between: usize, i: i32, j: i32): usize {
+  const high = max(i, j), low = min(i, j);
+  return between + <usize>((high * (high - 1)) / 2 + low) * PAIR;
+}
+
+/**
+ * The gradient as n vectors. constants: 0, 1, π, 1/2π; list has room for 2(n + m) addresses, cells for m + 2, sum for a vector.
+ */
+export function gradient(
+  x: usize, xx: usize, n: i32, y: usize, m: i32, d: i32, constants: usize, between: usize, others: usize,
+  list: usize, cells: usize, sum: usize, to: usize,
+): void {
+  const size = HEADER + ((<usize>d) << 4);
+  const count = n + m;
+  const vectors = list + ((<usize>count) << 2);
+  const radial = cells, own = cells + CELL, negatives = cells + 2 * CELL;
+  for (let i: i32 = 0; i < n; i++, to += size) {
+    memory.copy(radial, constants, CELL);
+    store<u32>(list, <u32>own);
+    store<u32>(vectors, <u32>(x + <usize>i * size));
+    let at: usize = 4;
+    for (let j: i32 = 0; j < n; j++) {
+      if (j == i) continue;
+      const p = betweenAt(between, i, j);
+      add(radial, p + CELL, radial);
+      store<u32>(list + at, <u32>(p + 2 * CELL));
+      store<u32>(vectors + at, <u32>(x + <usize>j * size));
+      at += 4;
+    }
+    for (let j: i32 = 0; j < m; j++) {
+      const p = others + <usize>(i * m + j) * PAIR;
+      sub(radial, p + CELL, radial);
+      neg(p + 2 * CELL, negatives + <usize>j * CELL);
+      store<u32>(list + at, <u32>(negatives + <usize>j * CELL));
+      store<u32>(vectors + at, <u32>(y + <usize>j * size));
+      at += 4;
+    }
+    div(radial, xx + <usize>i * CELL, radial);
+    add(constants + 2 * CELL, radial, own);
+    combine(list, count, d, sum);
+    store<u32>(list, <u32>(constants + 3 * CELL));
+    store<u32>(list + 4, <u32>sum);
+    combine(list, 1, d, to);
+  }
+}
+
+/** sum += Σ R + (π − θ) z over so many pairs */
+function addValues(sum: usize, pairs: usize, count: i32, scratch: usize): void {
+  for (let c: i32 = 0; c < count; c++, pairs += PAIR) {
+    mul(pairs + 2 * CELL, pairs, scratch);
+    add(pairs + CELL, scratch, scratch);
+    add(sum, scratch, sum);
+  }
+}
+
+/** Σ ‖w‖², and the sums over the pairs of neurons and over those with targets; three cells, which are 0 before. */
+export function energies(
+  xx: usize, n: i32, m: i32, between: usize, others: usize, scratch: usize, to: usize,
+): void {
+  for (let i: i32 = 0; i < n; i++) add(to, xx + <usize>i * CELL, to);
+  addValues(to + CELL, between, (n * (n - 1)) / 2, scratch);
+  addValues(to + 2 * CELL, others, n * m, scratch);
 }

@@ -200,7 +200,7 @@ function haveOneDirection(sizes: Sizes, norms: readonly [Span, Span], terms: Ter
 }
 
 /** Upper bounds on Σ‖w‖: from τ and t, and c/min(x, y) from each linear equation x·m‖w_i‖ + y‖w_k‖ = c. */
-function lengthBounds(
+export function lengthBounds(
   { m }: Sizes,
   [tau, t]: readonly [Span, Span],
   { lengthA, lengthB, squareA, own, cross, goodTargets, badTargets }: Terms,

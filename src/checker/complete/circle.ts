@@ -80,7 +80,11 @@ function hull(x: Span, y: Span): Span {
 }
 
 /** E and its derivative by φ. */
-function criticalFunction(u: Span, side: 1 | -1, s: Span): { readonly value: Span; readonly slope: Span } {
+export function criticalFunction(
+  u: Span,
+  side: 1 | -1,
+  s: Span,
+): { readonly value: Span; readonly slope: Span } {
   // 1 − u² over 1 + u² falls with |u|; 2u over 1 + u² grows with u in [−1, 1].
   const far = Math.max(Math.abs(u.lo), Math.abs(u.hi));
   const near = u.lo <= 0 && u.hi >= 0 ? 0 : Math.min(Math.abs(u.lo), Math.abs(u.hi));

@@ -7,6 +7,7 @@ import { parsed } from '../numbers/exact.ts';
 import type { Precisions } from '../numbers/interval.ts';
 import { checkBlock } from '../point/block.ts';
 import { confirm, Rejection } from '../rejection.ts';
+import type { Share } from '../share.ts';
 import { Boxes, type Chart, chartOf, type DirectionBox } from './boxes.ts';
 import { confirmSlab } from './circle.ts';
 import {
@@ -26,25 +27,23 @@ import {
 } from './doubles.ts';
 import { type Sizes, sizesOf } from './equations.ts';
 
-type Progress = (done: number, of: number) => void;
-
 /** Throws a Rejection unless the list is confirmed to be complete. */
-export function checkComplete(
-  certificate: CompleteCertificate,
-  progress: Progress,
-  precisions: Precisions,
-): void {
-  for (const { certificate: own } of certificate.claim.points) {
-    if (own === null) continue;
-    confirmEmbedded(own, blockStatement(own));
-    checkBlock(own, precisions);
-  }
-  if (certificate.problem.symmetry === 'Sk') checkSymmetric(certificate, progress);
-  else checkOneBad(certificate, progress);
+export function checkComplete(certificate: CompleteCertificate, share: Share, precisions: Precisions): void {
+  share.each(
+    certificate.claim.points,
+    ({ certificate: own }) => {
+      if (own === null) return;
+      confirmEmbedded(own, blockStatement(own));
+      checkBlock(own, precisions);
+    },
+    () => 0,
+  );
+  if (certificate.problem.symmetry === 'Sk') checkSymmetric(certificate, share);
+  else checkOneBad(certificate, share);
 }
 
 /** The slabs cover all s = (k−1)^(−1/2) that are asked for; the two points are the identity and one with a < 0 < b. */
-function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progress: Progress): void {
+function checkSymmetric({ problem, claim, witness }: CompleteCertificate, share: Share): void {
   const { slabs } = witness;
   const { kFrom, kTo } = problem;
   const first = slabs[0]!;
@@ -52,11 +51,10 @@ function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progre
   if (kTo === null) confirm(compared(first.from, 0n) <= 0, 'the first slab begins at s = 0');
   else confirm(isAtMostInverseRoot(first.from, kTo), `the first slab begins at most at (kTo − 1)^(−1/2)`);
   confirm(isAtLeastInverseRoot(last.to, kFrom), 'the last slab ends at least at (kFrom − 1)^(−1/2)');
-  slabs.forEach((slab, i) => {
+  share.each(slabs, (slab, i) => {
     if (i > 0) confirm(difference(slab.from, slabs[i - 1]!.to) <= 0n, 'each slab begins in the one before');
     confirm(difference(slab.from, slab.to) <= 0n, 'a slab ends after its beginning');
     confirmSlab(slab, `slab ${i + 1}`);
-    progress(i + 1, slabs.length);
   });
   const [identity, other] = claim.points;
   if (identity === undefined || other === undefined) return;
@@ -71,19 +69,16 @@ function checkSymmetric({ problem, claim, witness }: CompleteCertificate, progre
 }
 
 /** All isolated points are in boxes with one zero each, and the rest of each chart holds none but those of the segments. */
-function checkOneBad(certificate: CompleteCertificate, progress: Progress): void {
+function checkOneBad(certificate: CompleteCertificate, share: Share): void {
   const sizes = sizesOf(certificate.problem.kFrom);
   const known = boxesOfPoints(certificate, sizes);
-  const { charts } = certificate.witness;
-  const letters = charts.reduce((sum, { trace }) => sum + trace.length, 0);
-  let done = 0;
-  charts.forEach(({ trace }, number) => {
-    new Boxes(sizes, chartOf(number)).replay(trace, known[number]!, `chart ${number + 1}`, (at) =>
-      progress(done + at, letters),
-    );
-    done += trace.length;
-    progress(done, letters);
-  });
+  share.each(
+    certificate.witness.charts,
+    ({ trace }, number, within) => {
+      new Boxes(sizes, chartOf(number)).replay(trace, known[number]!, `chart ${number + 1}`, within);
+    },
+    ({ trace }) => trace.length,
+  );
 }
 
 /** The boxes with one zero, by chart: each holds the point that it is said to hold, every point is in one, and no two points are one. */

@@ -1,12 +1,12 @@
 /** Positive definiteness of a symmetric matrix of enclosed functions, for every t in [−1, 1] (mathematics.md 11.7). */
 import type { Triangle } from './blocks.ts';
-import { approximate, magnitude, ONE, Series } from './series.ts';
+import { congruenceNorms } from './layers.ts';
+import { approximate, Series } from './series.ts';
 
 /** Halvings of [−1, 1] before a block is given up. */
 const DEPTH = 5;
-/** Units of the congruence. */
+/** Units of the congruence: 1/FINE. */
 const FINE = 2 ** 50;
-const FINE_BITS = 50n;
 
 /** Tests of one block: one part as deep as DEPTH allows, or all parts of a quarter; a proof needs one as a rule. */
 const MOST_TESTS = 16;
@@ -50,67 +50,24 @@ function half(x: Series, side: bigint): Series {
 /**
  * With any matrix C, B(t) is positive definite if C B(t) Cᵀ is, so if ‖C B(t) Cᵀ − I‖ < 1; and a symmetric matrix with
  * |entries| ≤ E has norm ≤ max_i (E x)_i/x_i for any x > 0 (Collatz–Wielandt: the spectral radius of the nonnegative E
- * is at most that). C and x are untrusted floating point, rounded to exact integers; the rest is integers.
+ * is at most that). C and x are untrusted; the sum E x falls short by less than a factor 1 − 2^−30.
  */
 function definiteAtOnce(matrix: Triangle): boolean {
-  const size = matrix.length;
   const inverse = inverseCholesky(
     matrix.map((row) => row.map((entry) => approximate(entry.coefficients[0]!))),
   );
   if (inverse === null) return false;
-  const C = inverse.map((row) => row.map((entry) => BigInt(Math.round(entry * FINE))));
-  const error: bigint[][] = C.map((row) => row.map(() => 0n));
-  const order = matrix[0]![0]!.order;
-  const identity = ONE << (2n * FINE_BITS);
-  for (let power = 0; power <= order; power++) {
-    const image = congruent(C, (i, j) => matrix[i]![j]!.coefficients[power] ?? 0n);
-    image.forEach((row, i) => {
-      row.forEach((entry, j) => {
-        error[i]![j]! += magnitude(power === 0 && i === j ? entry - identity : entry);
-      });
-    });
-  }
-  const sizes = C.map((row) => row.map(magnitude));
-  congruent(sizes, (i, j) => matrix[i]![j]!.radius).forEach((row, i) => {
+  const C = inverse.map((row) => {
+    const rounded = new Float64Array(inverse.length);
     row.forEach((entry, j) => {
-      error[i]![j]! += entry;
+      rounded[j] = Math.round(entry * FINE) / FINE;
     });
+    return rounded;
   });
-  const rounded = error.map((row) => row.map((entry) => Number(entry >> (2n * FINE_BITS)) / Number(ONE)));
-  const full = (i: number, j: number) => (j <= i ? error[i]![j]! : error[j]![i]!);
-  const x = dominant(rounded).map((entry) => BigInt(Math.max(1, Math.round(entry * FINE))));
-  for (let i = 0; i < size; i++) {
-    let image = 0n;
-    for (let j = 0; j < size; j++) image += full(i, j) * x[j]!;
-    if (image >= x[i]! * identity) return false;
-  }
-  return true;
-}
-
-/** The lower triangle of C B Cᵀ for a lower triangular C and a symmetric B given below its diagonal, exactly. */
-function congruent(
-  C: readonly (readonly bigint[])[],
-  B: (i: number, j: number) => bigint,
-): readonly (readonly bigint[])[] {
-  const size = C.length;
-  const product = C.map((row) =>
-    Array.from({ length: size }, (_, j) => {
-      let total = 0n;
-      row.forEach((entry, l) => {
-        const value = l >= j ? B(l, j) : B(j, l);
-        if (value !== 0n) total += entry * value;
-      });
-      return total;
-    }),
-  );
-  return product.map((row, i) =>
-    C.slice(0, i + 1).map((other) => {
-      let total = 0n;
-      other.forEach((entry, l) => {
-        total += entry * row[l]!;
-      });
-      return total;
-    }),
+  const error = congruenceNorms(C, matrix);
+  const x = dominant(error);
+  return error.every(
+    (row, i) => row.reduce((sum, entry, j) => sum + entry * x[j]!, 0) * (1 + 2 ** -30) < x[i]!,
   );
 }
 
@@ -143,14 +100,12 @@ function inverseCholesky(matrix: readonly (readonly number[])[]): number[][] | n
 }
 
 /** Untrusted: a positive vector near the dominant eigenvector of a nonnegative symmetric matrix, at most 1. */
-function dominant(lower: readonly (readonly number[])[]): number[] {
-  let x = lower.map(() => 1);
+function dominant(matrix: readonly Float64Array[]): number[] {
+  let x = matrix.map(() => 1);
   for (let round = 0; round < 30; round++) {
-    const next = x.map((own, i) =>
-      x.reduce((sum, entry, j) => sum + entry * (j <= i ? lower[i]![j]! : lower[j]![i]!), 1e-6 * own),
-    );
+    const next = matrix.map((row, i) => row.reduce((sum, entry, j) => sum + entry * x[j]!, 1e-6 * x[i]!));
     const largest = Math.max(...next);
     x = next.map((entry) => entry / largest + 1e-9);
   }
-  return x.every(Number.isFinite) ? x : x.map(() => 1);
+  return x;
 }

@@ -1,9 +1,10 @@
 /** A zero of equations within a box, for every t in [−1, 1] (mathematics.md 10.3 and 11.6). */
 import { confirm, Rejection } from '../rejection.ts';
-import { approximate, BITS, magnitude, ONE, Series, sumOfProducts } from './series.ts';
+import { defectNorms } from './layers.ts';
+import { approximate, BITS, ONE, Series, sumOfProducts } from './series.ts';
 
-/** Units of the preconditioner, and of the Jacobian while it is multiplied: 2^−COARSE. */
-const COARSE = 48n;
+/** Units of the preconditioner: 2^−COARSE. */
+const COARSE = 48;
 
 /**
  * Throws unless |Y G| + |I − Y J| r < r for a preconditioner Y(t) made here, G the equations at the centre, J their
@@ -19,66 +20,19 @@ export function contracts(
   const order = residual[0]!.order;
   const norms = defectNorms(Y, jacobian);
   Y.forEach((row, i) => {
-    const fine = row.map(
-      (c) =>
-        new Series(
-          order,
-          c.map((entry) => entry << (BITS - COARSE)),
-          0n,
-        ),
-    );
-    let image = sumOfProducts(fine.map((entry, l) => [entry, residual[l]!] as const)).norm() * ONE;
+    const exact = row.map((c) => new Series(order, c.map(units), 0n));
+    let image = sumOfProducts(exact.map((entry, l) => [entry, residual[l]!] as const)).norm() * ONE;
     radii.forEach((radius, j) => {
-      image += norms[i]![j]! * (radius + 1n);
+      image += units(norms[i]![j]!) * (radius + 1n);
     });
     confirm(image < radii[i]! * ONE, `the box is mapped into itself, in unknown ${i}`);
   });
 }
 
-/**
- * Upper bounds in units of |I − Y J| on [−1, 1]. The polynomials of J are rounded to multiples of 2^−COARSE, by at most
- * half of it a coefficient, which goes to their radii. Σ_l Y_il J_lj is then computed exactly: a polynomial Σ c_k tᵏ is
- * packed into the integer Σ c_k 2^(wk), with w so large that 2|coefficient| < 2^w for every coefficient of the sum; so
- * the coefficients can be read off as signed w-bit numbers.
- */
-function defectNorms(
-  Y: readonly (readonly (readonly bigint[])[])[],
-  jacobian: readonly (readonly Series[])[],
-): readonly (readonly bigint[])[] {
-  const shift = BITS - COARSE;
-  const rounded = jacobian.map((row) =>
-    row.map((entry) => ({
-      coefficients: entry.coefficients.map((c) => (c + (1n << (shift - 1n))) >> shift),
-      radius: (entry.radius >> shift) + 1n + BigInt(entry.coefficients.length),
-    })),
-  );
-  const size = (c: readonly bigint[]) => c.reduce((sum, entry) => sum + magnitude(entry), 0n);
-  const sizes = Y.map((row) => row.map(size));
-  const largest = (rows: readonly (readonly bigint[])[]) =>
-    rows.reduce((most, row) => row.reduce((top, entry) => (entry > top ? entry : top), most), 0n);
-  const bound =
-    BigInt(Y.length) * largest(sizes) * largest(rounded.map((row) => row.map((x) => size(x.coefficients)))) +
-    ONE;
-  const width = bound.toString(2).length + 2;
-  const pack = (c: readonly bigint[]) => c.reduceRight((sum, entry) => (sum << BigInt(width)) + entry, 0n);
-  const right = rounded.map((row) => row.map((entry) => pack(entry.coefficients)));
-  return Y.map((row, i) => {
-    const left = row.map(pack);
-    return row.map((_, j) => {
-      let packed = i === j ? -ONE : 0n;
-      let norm = 0n;
-      left.forEach((entry, l) => {
-        packed += entry * right[l]![j]!;
-        norm += sizes[i]![l]! * rounded[l]![j]!.radius;
-      });
-      while (packed !== 0n) {
-        const coefficient = BigInt.asIntN(width, packed);
-        norm += magnitude(coefficient);
-        packed = (packed - coefficient) >> BigInt(width);
-      }
-      return norm;
-    });
-  });
+/** A double in units, rounded up; exactly if it is a multiple of 2^−COARSE. */
+function units(x: number): bigint {
+  confirm(Number.isFinite(x), 'the products of the proof have a bound');
+  return BigInt(Math.ceil(x * 2 ** Number(BITS)));
 }
 
 /**
@@ -87,7 +41,7 @@ function defectNorms(
  */
 function preconditioner(
   jacobian: readonly (readonly Series[])[],
-): readonly (readonly (readonly bigint[])[])[] {
+): readonly (readonly (readonly number[])[])[] {
   const size = jacobian.length;
   const order = jacobian[0]![0]!.order;
   const coefficients = Array.from({ length: order + 1 }, (_, k) =>
@@ -105,10 +59,10 @@ function preconditioner(
   return first.map((row, i) => row.map((_, j) => inverse.map((matrix) => coarse(matrix[i]![j]!))));
 }
 
-/** A double in units of 2^−COARSE. */
-function coarse(value: number): bigint {
+/** A multiple of 2^−COARSE. */
+function coarse(value: number): number {
   if (!(Math.abs(value) < 2 ** 200)) throw new Rejection('the Jacobian is invertible');
-  return BigInt(Math.round(value * 2 ** Number(COARSE)));
+  return Math.round(value * 2 ** COARSE) / 2 ** COARSE;
 }
 
 /** sum += factor·A·B */

@@ -16,19 +16,17 @@ import {
 import { confirmEmbedded } from '../embedded.ts';
 import { floorTimes } from '../numbers/exact.ts';
 import { confirm } from '../rejection.ts';
+import type { Share } from '../share.ts';
 import { difference } from './blocks.ts';
 import { diagonalRest } from './equations.ts';
 import type { ScaledPoint } from './scaled.ts';
 import { confirmPositive, constant, ONE, piOver, type Series } from './series.ts';
 import { checkUniform } from './uniform.ts';
 
-/** Throws a Rejection unless the theorem and every split are confirmed. `progress` hears of every interval that is. */
-export function checkUniformSplit(
-  { subject, claim }: UniformSplitCertificate,
-  progress: (done: number, of: number) => void,
-): void {
+/** Throws a Rejection unless the theorem and every split are confirmed, on the intervals of the share. */
+export function checkUniformSplit({ subject, claim }: UniformSplitCertificate, share: Share): void {
   confirmEmbedded(subject, uniformStatement(subject));
-  checkUniform(subject, progress, (box) => {
+  checkUniform(subject, share, (box) => {
     for (const split of claim.splits) checkSplitOn(box, split);
   });
 }

@@ -13,6 +13,7 @@
 import { type UniformCertificate, type UniformInterval, unknownsOf } from '../../certificate/uniform.ts';
 import { decimalsOf, floorTimes } from '../numbers/exact.ts';
 import { confirm, Rejection } from '../rejection.ts';
+import type { Share } from '../share.ts';
 import { blocksOf, trivialBlock } from './blocks.ts';
 import { positiveDefinite } from './definite-series.ts';
 import { Dual } from './dual.ts';
@@ -23,16 +24,21 @@ import { confirmPositive, constant, ONE, piOver, Series } from './series.ts';
 
 /** Larger proofs are not looked at: their check would take hours. */
 const MOST = { unknowns: 120, order: 24, intervals: 200 } as const;
+/**
+ * By how much the order of the enclosures is higher than the centre's: it keeps more of what the proof depends on. The
+ * residual always takes the last one; derivatives and blocks, which take the time, as a rule need no more than the first.
+ */
+const MORE = { first: 2, last: 8 } as const;
 /** Coefficients of a centre and radii up to this size. */
 const LARGEST = 1_000_000n;
 
 /**
- * Throws a Rejection unless the theorem is confirmed. `progress` hears of every interval that is; what `further` throws on
- * the box of an interval is a reason to reject, too.
+ * Throws a Rejection unless the theorem is confirmed, on the intervals of the share; what `further` throws on the box of an
+ * interval is a reason to reject, too.
  */
 export function checkUniform(
   { problem, claim, witness }: UniformCertificate,
-  progress: (done: number, of: number) => void,
+  share: Share,
   further: (box: ScaledPoint) => void = () => {},
 ): void {
   const shape: FamilyShape = { bad: problem.bad, singles: problem.bad + problem.extras.length };
@@ -44,14 +50,20 @@ export function checkUniform(
   confirmComplete(shape, unknowns, claim.kFrom - problem.bad);
   confirmCovered(witness.intervals, claim.kFrom, claim.kTo);
   confirm(floorTimes(claim.lambdaMin, ONE) > 0n, 'lambdaMin > 0');
-  witness.intervals.forEach((interval, i) => {
+  share.each(witness.intervals, (interval, i) => {
+    const check = (more: number) =>
+      further(checkInterval(shape, problem.extras, witness.order, more, claim.lambdaMin, interval));
     try {
-      further(checkInterval(shape, problem.extras, witness.order, claim.lambdaMin, interval));
+      try {
+        check(MORE.first);
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        check(MORE.last);
+      }
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       throw new Rejection(`${error.inequality}, in interval ${i} (${interval.from} ≤ s ≤ ${interval.to})`);
     }
-    progress(i + 1, witness.intervals.length);
   });
 }
 
@@ -91,30 +103,30 @@ function checkInterval(
   shape: FamilyShape,
   extras: readonly (readonly number[])[],
   order: number,
+  more: number,
   lambdaMin: string,
   interval: UniformInterval,
 ): ScaledPoint {
-  const working = workingOrder(order);
-  const s = parameter(interval, working);
+  const working = order + more;
+  const finest = order + MORE.last;
   // Rounded down; where a larger radius is the safe side, a unit is added.
   const radii = interval.radius.map((entry) => {
     const radius = floorTimes(entry, ONE);
     confirm(radius > 0n && radius <= LARGEST * ONE, 'radii are positive and not huge');
     return radius;
   });
-  const centre = interval.centre.map((row) => polynomial(row, working));
 
   const residual = equationsOf(
     new ScaledPoint(
       shape,
-      s,
-      centre.map((entry) => new Dual(entry)),
+      parameter(interval, finest),
+      interval.centre.map((row) => new Dual(polynomial(row, finest))),
     ),
   ).map((equation) => equation.value);
   const box = new ScaledPoint(
     shape,
-    s,
-    centre.map((entry, i) => boxed(entry, radii[i]! + 1n, i)),
+    parameter(interval, working),
+    interval.centre.map((row, i) => boxed(polynomial(row, working), radii[i]! + 1n, i)),
   );
   const jacobian = jacobianOf(equationsOf(box));
   contracts(jacobian, residual, radii);
@@ -160,11 +172,6 @@ function confirmNamed(entries: readonly Series[], set: readonly number[], name: 
       confirm(above, `the entry of ${name} at ${b + 1} is above half of one in its set`);
     }
   });
-}
-
-/** Taylor models of a higher order than the centre's keep more of what the proof depends on. */
-function workingOrder(order: number): number {
-  return order + 8;
 }
 
 /** s = (from + to)/2 + t(to − from)/2; two floors and two shifts err by less than 4 units in all. */

@@ -83,7 +83,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   }));
   const outcomes = await mapTasks<FamilyTask, FamilyOutcome>(
     tasks,
-    new URL('./audit-task.mjs', import.meta.url),
+    new URL('./audit-task.js', import.meta.url),
     context,
     'audit',
   );
@@ -131,7 +131,7 @@ async function storedClaims(
   context: Context,
 ): Promise<SourcedClaim[] | null> {
   if (args.claims !== undefined || input.claims.length > 0) return null;
-  const module = new URL('./audit-constants-task.mjs', import.meta.url);
+  const module = new URL('./audit-constants-task.js', import.meta.url);
   const paths = input.archives.map(({ path }) => path);
   const found = await mapTasks<string, StoredConstants | null>(paths, module, context, 'constants');
   const claims: SourcedClaim[] = [];

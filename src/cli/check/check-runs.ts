@@ -8,33 +8,12 @@ import { type Plan, planText } from '../../search/plan.ts';
 import type { RunProof } from '../../search/prove-runs.ts';
 import { certificateName } from '../../search/results.ts';
 import { type Context, EXIT, UsageError } from '../context.ts';
-import { proofManifestPath, proofsPath, readProofManifest, readProofs } from '../search/prove-runs-files.ts';
+import { proofsPath, readProofManifest, readProofs } from '../search/prove-runs-files.ts';
 import { certificatesFolder, readManifest, readPlan, unreadablePlan } from '../search/search-files.ts';
 import { mapTasks } from '../shared/pool.ts';
 import type { CheckLine } from './check-line.ts';
 import type { CheckRunOutcome, CheckRunTask } from './check-run-task.ts';
-
-/** Which runs of each row are proved again: these, so many at random, or all. */
-export interface RunChoice {
-  readonly runs: readonly number[] | null;
-  readonly sample: number | null;
-}
-
-/** Does the folder hold proofs of runs? */
-export function holdsProofs(folder: string): boolean {
-  return existsSync(proofManifestPath(folder));
-}
-
-export function choiceOf(runs: string | undefined, sample: number | undefined): RunChoice {
-  if (runs !== undefined && !/^\d{1,8}(,\d{1,8})*$/.test(runs))
-    throw new UsageError(`--runs takes numbers like 0,7,12, not ${JSON.stringify(runs)}`);
-  if (sample !== undefined && !(Number.isSafeInteger(sample) && sample >= 1))
-    throw new UsageError('--sample takes a whole number from 1 on');
-  return {
-    runs: runs === undefined ? null : [...new Set(runs.split(',').map(Number))],
-    sample: sample ?? null,
-  };
-}
+import type { RunChoice } from './run-choice.ts';
 
 /** Proves runs of a folder again, and the certificates that they end at. Lines as of `check`, in the order of the runs. */
 export async function checkRuns(
@@ -75,7 +54,7 @@ export async function checkRuns(
   }
   const outcomes = await mapTasks<CheckRunTask, CheckRunOutcome>(
     tasks.map(({ path: _, ...task }) => task),
-    new URL('./check-run-task.mjs', import.meta.url),
+    new URL('./check-run-task.js', import.meta.url),
     context,
     'check runs',
     { counted: 'runs' },

@@ -4,7 +4,9 @@ import {
   type CheckArithmetic,
   type CheckProgress,
   type CheckResult,
-  checkCertificate,
+  checkPart,
+  type Part,
+  type PartResult,
 } from '../../checker/index.ts';
 import { FileError, readExactText, STANDARD_INPUT } from '../../files/index.ts';
 import { milliseconds as now } from '../shared/clock.ts';
@@ -37,18 +39,24 @@ function dataBeside(task: CheckTask, file: string): string {
   }
 }
 
-/** Checks one certificate. `progress` hears how many of the intervals of a theorem are confirmed. Throws FileError. */
-export default function checkTask(task: CheckTask, progress?: CheckProgress): CheckOutcome {
+/** The same of a part of it. */
+export type CheckPartTask = CheckTask & { readonly part: Part };
+export type CheckPartOutcome =
+  | { readonly result: PartResult; readonly milliseconds: number }
+  | { readonly invalid: string };
+
+/** Checks a part of one certificate. `progress` hears how many of the intervals of a theorem are done. Throws FileError. */
+export default function checkTask(task: CheckPartTask, progress?: CheckProgress): CheckPartOutcome {
   // A certificate is ASCII: it has no more bytes than it may have characters.
   const text = 'text' in task ? task.text : readExactText(task.path, LIMITS.characters);
   const start = now();
   try {
-    const answer = checkCertificate(text, progress, {
+    const result = checkPart(text, task.part, progress, {
       budget: task.budget ?? 1,
       arithmetic: task.arithmetic ?? 'binary',
       beside: (file) => task.beside ?? dataBeside(task, file),
     });
-    return { answer, milliseconds: now() - start };
+    return { result, milliseconds: now() - start };
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
     return { invalid: error.message };

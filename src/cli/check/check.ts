@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import type { CheckArithmetic } from '../../checker/index.ts';
 import { FileError, namesIn, oneLine, STANDARD_INPUT, sizeOf } from '../../files/index.ts';
 import { type Command, type Context, EXIT, UsageError } from '../context.ts';
-import { mapTasks } from '../shared/pool.ts';
+import { checkAll } from './check-all.ts';
 import { heapFor, unanswered } from './check-limits.ts';
 import type { CheckLine } from './check-line.ts';
-import { checkRuns, choiceOf, holdsProofs } from './check-runs.ts';
-import checkTask, { type CheckOutcome, type CheckTask } from './check-task.ts';
+import { choiceOf, holdsProofs } from './run-choice.ts';
 
 export interface CheckArguments {
   readonly certificates: string[];
@@ -92,18 +91,15 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
   // What is left out of files are folders that could not be read.
   let code: number = files.includes(null) ? EXIT.unreadable : EXIT.holds;
   const paths = files.filter((path) => path !== null);
-  const outcomes = await mapTasks<CheckTask & { readonly path: string }, CheckOutcome>(
+  const outcomes = await checkAll(
     paths.map((path) => ({
       path,
       budget,
       arithmetic,
       ...(args.data === undefined ? {} : { data: args.data }),
     })),
-    new URL('./check-task.mjs', import.meta.url),
     context,
-    'check',
     {
-      here: checkTask,
       short: paths.every((path) => (sizeOf(path) ?? 0) <= SMALL),
       heap: heapFor(budget),
       guarded: budget > 1 || paths.some((path) => (sizeOf(path) ?? 0) > LARGE),
@@ -131,6 +127,7 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
       context.out(reason === null ? `accepted ${id} ${name}\n` : `rejected ${name}: ${reason}\n`);
   }
   for (const folder of folders) {
+    const { checkRuns } = await import('./check-runs.ts');
     const checked = await checkRuns(folder, choice, args.json, context);
     results.push(...checked.lines);
     code = Math.max(code, checked.code);

@@ -14,7 +14,7 @@ export async function departureLine(context: Context): Promise<DepartureLine | n
     context,
     'complete --threshold',
     (progress) => encloseDeparture(() => progress.advance(1)),
-    { total: DEPARTURE_TICKS, counted: 'steps' },
+    { total: DEPARTURE_TICKS, counted: 'windows' },
   );
   if (typeof answer !== 'string') return { ...answer, milliseconds: now() - start };
   context.err(`spurious: complete --threshold: ${answer}\n`);
@@ -28,7 +28,7 @@ export function departureText({ lower, upper, window, entries, milliseconds }: D
     'Sk-1: a critical point leaves the list at a real k, where its bad neuron becomes 0',
     `  above       ${lower}`,
     `  below       ${upper}`,
-    `  window      one critical point below this k, none above; shown in a box, for k from ${window.lower} to ${window.upper}`,
+    `  window      for real k from ${window.lower} to ${window.upper}: one critical point in a box below this k, none above`,
     `  there       (a, b, c) = (${a}, ${b}, ${c}), (d, e) = t(${d}, -1) with t = 0`,
     `  proof       ${(milliseconds / 1000).toFixed(1)} s; there is no certificate`,
     '',

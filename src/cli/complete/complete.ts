@@ -177,7 +177,7 @@ async function proveOne(
       chart,
       kept: kept && join(kept, `chart-${String(chart).padStart(2, '0')}`),
     })),
-    new URL('./complete-task.mjs', import.meta.url),
+    new URL('./complete-task.js', import.meta.url),
     context,
     `complete --k ${k}`,
     { counted: 'charts' },

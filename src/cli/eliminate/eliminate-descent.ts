@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { BallField } from '../../arithmetic/ball.ts';
 import { counted } from '../../arithmetic/counted.ts';
 import { minimumOverFunctions } from '../../elimination/data/attainment.ts';
-import { augmentationName, type Empirical } from '../../elimination/data/empirical.ts';
+import type { Augmented } from '../../elimination/data/augmented.ts';
+import { augmentationName } from '../../elimination/data/empirical.ts';
 import { lossName } from '../../elimination/data/loss.ts';
 import { doubleOf } from '../../elimination/data/ring.ts';
 import { type Method, TOLERANCE, type Trial } from '../../elimination/descent/descent.ts';
@@ -21,7 +22,14 @@ import { compute } from '../shared/compute.ts';
 import { positiveNumber, wholeNumber } from '../shared/numbers.ts';
 import { mapTasks } from '../shared/pool.ts';
 import type { DescentTask } from './eliminate-descent-task.ts';
-import { countsOf, endsTable, verifiedEnds } from './eliminate-ends.ts';
+import {
+  augmentedCounts,
+  countsOf,
+  endsTable,
+  endValues,
+  provedShare,
+  verifiedEnds,
+} from './eliminate-ends.ts';
 import { type EliminateArguments, lambdaOf } from './eliminate-options.ts';
 import type { DataRequest } from './eliminate-request.ts';
 
@@ -71,7 +79,7 @@ export async function runEliminateDescent(
       least === null ? Number.NEGATIVE_INFINITY : doubleOf(least) / problem.examples,
     ),
   };
-  const verify = args.verifyEnds ? problem : null;
+  const verify = args.verifyEnds ? augmented : null;
   return compare(args, { source: model, data }, setting, numbers, context, verify);
 }
 
@@ -126,13 +134,13 @@ async function compare(
   setting: TrialSetting,
   numbers: Numbers,
   context: Context,
-  verified: Empirical | null = null,
+  verified: Augmented | null = null,
 ): Promise<number> {
   const { seed, trials: count } = numbers;
   const tasks: DescentTask[] = Array.from({ length: count }, (_, trial) => ({ setting, seed, trial }));
   const outcomes = await mapTasks<DescentTask, Record<Way, Trial>>(
     tasks,
-    new URL('./eliminate-descent-task.mjs', import.meta.url),
+    new URL('./eliminate-descent-task.js', import.meta.url),
     context,
     'descent',
   );
@@ -146,7 +154,9 @@ async function compare(
       trials.map((ways) => ways[way]),
     ),
   );
-  const { histogramCsv, histogramSvg, histogramText } = await import('../../report/histogram.ts');
+  const { histogramCsv, histogramSvg, histogramText, kindsCsv, kindsSvg } = await import(
+    '../../report/histogram.ts'
+  );
   const series = WAYS.map((name) => ({ name, values: trials.map((ways) => ways[name].loss) }));
   if (args.out !== undefined) {
     const write = (name: string, text: string): void => writeFileAtomic(join(args.out!, name), text);
@@ -156,6 +166,14 @@ async function compare(
     write('histogram.svg', histogramSvg(series, 'loss L at the end'));
   }
   const ends = verified === null ? null : await verifiedEnds(verified, trials, args.out, context);
+  if (ends !== null && args.out !== undefined) {
+    const values = endValues(ends, trials);
+    writeFileAtomic(join(args.out, 'certified.csv'), kindsCsv(values));
+    writeFileAtomic(
+      join(args.out, 'certified.svg'),
+      kindsSvg(values, 'loss L at the end, by what is proved there'),
+    );
+  }
   const { problem, options } = setting;
   const result = {
     ...names,
@@ -167,9 +185,15 @@ async function compare(
     tolerance: TOLERANCE,
     ways: summaries.map((summary) => ({
       ...summary,
-      ...(ends === null ? {} : { proved: countsOf(ends[summary.way]) }),
+      ...(ends === null
+        ? {}
+        : {
+            proved: countsOf(ends[summary.way]),
+            provedShare: provedShare(ends[summary.way]),
+            provedAugmented: augmentedCounts(ends[summary.way]),
+          }),
       ends: trials.map((ways, trial) => {
-        const { trajectory: _, theta: _theta, ...end } = ways[summary.way];
+        const { trajectory: _, theta: _theta, added: _added, ...end } = ways[summary.way];
         return ends === null ? end : { ...end, proved: ends[summary.way][trial]! };
       }),
     })),

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { serialise } from '../../certificate/index.ts';
+import type { Augmented } from '../../elimination/data/augmented.ts';
 import type { Empirical } from '../../elimination/data/empirical.ts';
 import type { Trial } from '../../elimination/descent/descent.ts';
 import { WAYS, type Way } from '../../elimination/descent/trials.ts';
 import { writeFileAtomic } from '../../files/index.ts';
 import type { FormulaModel, Network } from '../../model/network.ts';
+import { type AugmentedEndVerdict, decideAugmentedEnd } from '../../training/augmented-end.ts';
 import type { TrainingVerdict } from '../../training/decide.ts';
 import { NotSmooth } from '../../training/objective.ts';
 import { settledPoint, type TrainingVerification, verifyTraining } from '../../verify/training.ts';
@@ -22,13 +24,19 @@ export interface ProvedEnd {
   readonly certificate: string | null;
   /** How far the point that the verdict is about is from the end: 0 where it is the end itself. */
   readonly moved: number;
+  /** What is proved of L̃ near (θ, a, b, W); null for descents on L alone. */
+  readonly augmented: {
+    readonly verdict: AugmentedEndVerdict;
+    readonly reason: string;
+    readonly radius: string | null;
+  } | null;
 }
 
 export type ProvedEnds = Readonly<Record<Way, readonly ProvedEnd[]>>;
 
 /** Verifies every end as `verify --model` does. The end with the least loss is the witness for those that are spurious. */
 export async function verifiedEnds(
-  problem: Empirical,
+  { problem, augmentation, lambda }: Augmented,
   trials: readonly Readonly<Record<Way, Trial>>[],
   out: string | undefined,
   context: Context,
@@ -45,7 +53,9 @@ export async function verifiedEnds(
       const found: Record<Way, ProvedEnd[]> = { original: [], augmented: [], monitored: [] };
       for (const [trial, ways] of trials.entries())
         for (const way of WAYS) {
-          found[way].push(provedEnd(problem, ways[way], best, (text) => written(out, way, trial, text)));
+          const landscape = way === 'original' ? null : { augmentation, lambda };
+          const write = (text: string): string | null => written(out, way, trial, text);
+          found[way].push(provedEnd(problem, landscape, ways[way], best, write));
           progress.advance(1);
         }
       return found;
@@ -65,25 +75,30 @@ function written(out: string | undefined, way: Way, trial: number, text: string)
 
 function provedEnd(
   problem: Empirical,
-  { theta }: Trial,
+  landscape: Pick<Augmented, 'augmentation' | 'lambda'> | null,
+  { theta, added }: Trial,
   best: Trial | null,
   write: (text: string) => string | null,
 ): ProvedEnd {
-  const nothing = { index: null, objective: null, certificate: null, moved: 0 } as const;
+  const nothing = { index: null, objective: null, certificate: null, moved: 0, augmented: null } as const;
   if (!theta.every(Number.isFinite))
     return { verdict: 'inconclusive', reason: 'the end is out of range', ...nothing };
   const better = best?.theta.every(Number.isFinite) ? best.theta : null;
   try {
     const own = verifiedAt(problem, theta, better);
-    if (own.decision.verdict !== 'inconclusive') return toldOf(own, 0, write);
+    const told = (proved: TrainingVerification, moved: number): ProvedEnd => ({
+      ...toldOf(proved, moved, write),
+      augmented: landscape && augmentedOf(landscape, theta, added, proved),
+    });
+    if (own.decision.verdict !== 'inconclusive') return told(own, 0);
     // Descent stops before it is there: where would it have led?
     const network = modelAt(problem.network as Network | FormulaModel, theta);
     const further = settledPoint({ ...problem, network })?.map(Number) ?? null;
-    if (further === null) return toldOf(own, 0, write);
+    if (further === null) return told(own, 0);
     const moved = Math.hypot(...further.map((x, i) => x - theta[i]!));
     const other =
       moved > FAR * Math.max(1, Math.hypot(...theta)) ? own : verifiedAt(problem, further, better);
-    return other.decision.verdict === 'inconclusive' ? toldOf(own, 0, write) : toldOf(other, moved, write);
+    return other.decision.verdict === 'inconclusive' ? told(own, 0) : told(other, moved);
   } catch (error) {
     if (!(error instanceof NotSmooth)) throw error;
     return { verdict: 'inconclusive', reason: error.message, ...nothing };
@@ -102,11 +117,24 @@ function verifiedAt(
   return verifyTraining({ ...problem, network }, { better, producer });
 }
 
+function augmentedOf(
+  { augmentation, lambda }: Pick<Augmented, 'augmentation' | 'lambda'>,
+  theta: readonly number[],
+  added: Trial['added'],
+  proved: TrainingVerification,
+): ProvedEnd['augmented'] {
+  if (![...added.a, ...added.b, ...added.w.flat()].every(Number.isFinite))
+    return { verdict: 'inconclusive', reason: 'the end is out of range', radius: null };
+  const { problem } = proved;
+  const { verdict, reason, radius } = decideAugmentedEnd(problem, augmentation, lambda, theta, added, proved);
+  return { verdict, reason, radius: radius?.text ?? null };
+}
+
 function toldOf(
   { decision, certify }: TrainingVerification,
   moved: number,
   write: (text: string) => string | null,
-): ProvedEnd {
+): Omit<ProvedEnd, 'augmented'> {
   const certificate = certify();
   const objective = decision.proof?.objective;
   return {
@@ -152,19 +180,71 @@ export function countsOf(ends: readonly ProvedEnd[]): Record<TrainingVerdict, nu
   return counts;
 }
 
+/** What part of the ends has a verdict that is a theorem. */
+export function provedShare(ends: readonly ProvedEnd[]): number {
+  return ends.filter(({ verdict }) => verdict !== 'inconclusive').length / ends.length;
+}
+
+/** Likewise of L̃; null for descents on L alone. */
+export function augmentedCounts(ends: readonly ProvedEnd[]): Record<AugmentedEndVerdict, number> | null {
+  const known = ends.flatMap(({ augmented }) => (augmented === null ? [] : [augmented.verdict]));
+  if (known.length === 0) return null;
+  const counts: Record<AugmentedEndVerdict, number> = {
+    'global-minimum': 0,
+    'no-local-minimum': 0,
+    inconclusive: 0,
+  };
+  for (const verdict of known) counts[verdict] += 1;
+  return counts;
+}
+
+/** L at the ends of each way by verdict, for a histogram; where nothing is proved the loss that was computed. */
+export function endValues(
+  ends: ProvedEnds,
+  trials: readonly Readonly<Record<Way, Trial>>[],
+): { readonly name: string; readonly kind: string; readonly value: number }[] {
+  return WAYS.flatMap((name) =>
+    ends[name].map(({ verdict, objective }, trial) => ({
+      name,
+      kind: verdict,
+      value: objective === null ? trials[trial]![name].loss : Number(objective.lower),
+    })),
+  );
+}
+
 export function endsTable(ends: ProvedEnds): string {
   const lines = WAYS.map((way) => {
     const counts = Object.entries(countsOf(ends[way])).filter(([, count]) => count > 0);
-    return `${way.padEnd(10)} ${counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`;
+    const share = `${(100 * provedShare(ends[way])).toFixed(0)} %`;
+    return `${way.padEnd(10)} ${share.padStart(5)}: ${counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`;
   });
-  return `Proved next to the ends, in the landscape of L\n${lines.join('\n')}\n`;
+  const added = WAYS.flatMap((way) => {
+    const counts = Object.entries(augmentedCounts(ends[way]) ?? {}).filter(([, count]) => count > 0);
+    return counts.length === 0
+      ? []
+      : [`${way.padEnd(10)} ${counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`];
+  });
+  return (
+    `Proved next to the ends, in the landscape of L\n${lines.join('\n')}\n` +
+    `Proved next to the ends, of L~ in (theta, a, b, W)\n${added.join('\n')}\n`
+  );
 }
 
 function endsCsv(ends: ProvedEnds): string {
   const lines = WAYS.flatMap((way) =>
-    ends[way].map(({ verdict, index, objective, moved }, trial) =>
-      [way, trial, verdict, index ?? '', objective?.lower ?? '', objective?.upper ?? '', moved].join(','),
+    ends[way].map(({ verdict, index, objective, moved, augmented }, trial) =>
+      [
+        way,
+        trial,
+        verdict,
+        index ?? '',
+        objective?.lower ?? '',
+        objective?.upper ?? '',
+        moved,
+        augmented?.verdict ?? '',
+        augmented?.radius ?? '',
+      ].join(','),
     ),
   );
-  return `way,trial,verdict,index,objectiveLower,objectiveUpper,moved\n${lines.join('\n')}\n`;
+  return `way,trial,verdict,index,objectiveLower,objectiveUpper,moved,augmented,augmentedRadius\n${lines.join('\n')}\n`;
 }

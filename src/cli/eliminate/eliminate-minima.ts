@@ -71,7 +71,7 @@ export async function runEliminateMinima(args: EliminateArguments, context: Cont
     }
   const outcomes = await mapTasks<EliminateTask, EliminateOutcome>(
     inputs.map(({ task }) => task),
-    new URL('./eliminate-task.mjs', import.meta.url),
+    new URL('./eliminate-task.js', import.meta.url),
     context,
     'eliminate',
   );

@@ -1,6 +1,6 @@
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
-import { listed } from '../arguments.ts';
 import { type Command, type Context, type OptionSpec, UsageError } from '../context.ts';
+import { listed } from '../plain-arguments.ts';
 import { BESIDE, CANDIDATE_OPTIONS } from '../shared/candidate-options.ts';
 import type { EliminateArguments } from './eliminate-options.ts';
 

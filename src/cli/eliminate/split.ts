@@ -86,7 +86,7 @@ async function runSplit(args: SplitArguments, context: Context): Promise<number>
   });
   const outcomes = await mapTasks<SplitTask, SplitOutcome>(
     inputs.map(({ task }) => task),
-    new URL('./split-task.mjs', import.meta.url),
+    new URL('./split-task.js', import.meta.url),
     context,
     'split',
   );

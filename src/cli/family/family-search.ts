@@ -35,7 +35,7 @@ export async function searchFamilies(args: FamilyCommandArguments, context: Cont
   );
   const outcomes = await mapTasks<(typeof patterns)[number][], FoundFamily[]>(
     chunks,
-    new URL('./family-search-task.mjs', import.meta.url),
+    new URL('./family-search-task.js', import.meta.url),
     context,
     'family --search',
     { weight: (chunk) => chunk.length, counted: 'patterns' },

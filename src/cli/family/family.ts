@@ -139,7 +139,7 @@ async function certifyMembers(
     tasks.push({ family, ks: ks.slice(i, i + CHUNK), options, certificate: wanted });
   const outcomes = await mapTasks<FamilyTask, MemberOutcome[]>(
     tasks,
-    new URL('./family-task.mjs', import.meta.url),
+    new URL('./family-task.js', import.meta.url),
     context,
     'family',
     { weight: (task) => task.ks.length, counted: 'members' },

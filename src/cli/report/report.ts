@@ -62,7 +62,7 @@ async function runReport({ sources, out }: ReportArguments, context: Context): P
   const given = found.flatMap(({ certificates = [] }) => certificates);
   const outcomes = await mapTasks<string, ReportOutcome>(
     given.map(({ text }) => text),
-    new URL('./report-task.mjs', import.meta.url),
+    new URL('./report-task.js', import.meta.url),
     context,
     'report',
     { here: reportTask },

@@ -240,7 +240,7 @@ async function descend(
     .map((unit) => ({ plan, unit, path: unitPath(folder, shard, unit) }));
   const outcomes = await mapTasks<SearchTask, void>(
     tasks,
-    new URL('./search-task.mjs', import.meta.url),
+    new URL('./search-task.js', import.meta.url),
     context,
     'descent',
     { threads, weight: ({ unit }) => unit.end - unit.first, counted: 'runs' },
@@ -258,7 +258,7 @@ async function finish(
 ): Promise<number> {
   const summaries = await mapTasks<RowTask, RowSummary>(
     plan.rows.map((row) => ({ folder, plan, row, shards })),
-    new URL('./search-row-task.mjs', import.meta.url),
+    new URL('./search-row-task.js', import.meta.url),
     context,
     'certify',
     { threads, counted: 'rows' },

@@ -1,21 +1,28 @@
-import { FileError } from '../../files/index.ts';
+import type { FileError } from '../../files/index.ts';
+import { load } from './load.ts';
 
-/** One input and the file whose default export is the function for it. */
+/** Inputs, and the file that exports the function for them. */
 export interface PoolTask<I> {
   readonly module: string;
-  readonly input: I;
+  readonly inputs: readonly I[];
 }
 
 /** An error loses its class on its way out of a worker; that of a file goes as its parts. */
-export type PoolAnswer<O> = { readonly value: O } | { readonly fault: FileError['parts'] };
+export type PoolAnswer<O> =
+  | { readonly value: O }
+  | { readonly fault: FileError['parts'] }
+  | { readonly error: Error };
 
-/** Runs in a worker thread: applies the function of a module to an input. */
-export default async function poolTask<I, O>({ module, input }: PoolTask<I>): Promise<PoolAnswer<O>> {
-  const { default: run } = (await import(module)) as { default: (input: I) => O };
-  try {
-    return { value: run(input) };
-  } catch (error) {
-    if (error instanceof FileError) return { fault: error.parts };
-    throw error;
-  }
+/** Runs in a worker thread: applies the function of a module to inputs. */
+export default function poolTask<I, O>({ module, inputs }: PoolTask<I>): PoolAnswer<O>[] {
+  const run = load(module) as (input: I) => O;
+  return inputs.map((input) => {
+    try {
+      return { value: run(input) };
+    } catch (error) {
+      // Its class is that of the file it was loaded from.
+      if (error instanceof Error && 'parts' in error) return { fault: error.parts as FileError['parts'] };
+      return { error: error as Error };
+    }
+  });
 }

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { FileError } from '../../files/index.ts';
 import type { Context } from '../context.ts';
 import { roomForThreads } from './address-space.ts';
 import { interruptible } from './interrupt.ts';
+import { load } from './load.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
 import { startProgress } from './progress.ts';
 
@@ -23,6 +25,15 @@ export interface PoolOptions<I, O> {
   readonly guarded?: boolean;
 }
 
+/** Bundles that a worker gets at least, so that all of them end at about the same time; inputs of a bundle at most. */
+const LEAST_BUNDLES = 32;
+const LARGEST_BUNDLE = 32;
+
+/** Inputs that go to a worker together: of a few thousand short ones the way there and back takes as long as the work. */
+function bundleSize(inputs: number, threads: number): number {
+  return Math.min(LARGEST_BUNDLE, Math.max(1, Math.floor(inputs / (threads * LEAST_BUNDLES))));
+}
+
 /**
  * Node grants a worker that reaches its limit 16 MB more, to end it in. Where a collection moves more than that out of
  * the young generation at once, V8 ends the whole process (seen on Node 24, whose young generation is larger).
@@ -31,7 +42,7 @@ const YOUNG_MEGABYTES = 16;
 
 /**
  * Applies a task function to many inputs: here for a few, in worker threads (one a core) for many. `module` is the
- * file whose default export is the function; results come in the order of the inputs. An error is a result, too.
+ * file of dist/cli that exports the function; results come in the order of the inputs. An error is a result, too.
  */
 export async function mapTasks<I, O>(
   inputs: readonly I[],
@@ -52,7 +63,7 @@ export async function mapTasks<I, O>(
   });
   try {
     if (here) {
-      const run = options.here ?? ((await import(module.href)) as { default: (input: I) => O }).default;
+      const run = options.here ?? (load(fileURLToPath(module)) as (input: I) => O);
       return await interruptible(() =>
         inputs.map((input) => {
           try {
@@ -67,7 +78,7 @@ export async function mapTasks<I, O>(
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
-      filename: new URL('./pool-task.mjs', import.meta.url).href,
+      filename: new URL('./pool-task.js', import.meta.url).href,
       minThreads: threads,
       maxThreads: threads,
       runtime: 'worker_threads',
@@ -76,19 +87,29 @@ export async function mapTasks<I, O>(
       }),
     });
     try {
-      return await Promise.all(
-        inputs.map(async (input) => {
+      // What ends a worker costs its whole bundle: where that is looked for, each input goes alone.
+      const alone = options.heap !== undefined || options.guarded === true;
+      const size = alone ? 1 : bundleSize(inputs.length, threads);
+      const bundles = Array.from({ length: Math.ceil(inputs.length / size) }, (_, i) =>
+        inputs.slice(i * size, (i + 1) * size),
+      );
+      const answers = await Promise.all(
+        bundles.map(async (bundle): Promise<(O | Error)[]> => {
           try {
-            const task: PoolTask<I> = { module: module.href, input };
-            const answer = (await pool.run(task)) as PoolAnswer<O>;
-            return 'fault' in answer ? new FileError(...answer.fault) : answer.value;
+            const task: PoolTask<I> = { module: fileURLToPath(module), inputs: bundle };
+            const answers = (await pool.run(task)) as PoolAnswer<O>[];
+            return answers.map((answer) => {
+              if ('fault' in answer) return new FileError(...answer.fault);
+              return 'error' in answer ? answer.error : answer.value;
+            });
           } catch (error) {
-            return error as Error;
+            return bundle.map(() => error as Error);
           } finally {
-            progress.advance(weight(input));
+            progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
           }
         }),
       );
+      return answers.flat();
     } finally {
       await pool.destroy();
     }

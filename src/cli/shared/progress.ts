@@ -44,14 +44,15 @@ export async function startProgress(
   if (context.progress === undefined || total < 1 || roomForThreads() < 1)
     return { advance() {}, parts() {}, stop() {} };
   const { columns } = context.progress;
-  const { Worker: Thread } = await import('node:worker_threads');
   const memory = newMemory(total);
   const counters = countersOf(memory);
   let thread: Worker | null = null;
   const data: ProgressData = { memory, start: Date.now(), label, counted, columns };
   const begin = (): void => {
     if (thread !== null) return;
-    thread = new Thread(new URL('./progress-task.mjs', import.meta.url), { workerData: data });
+    // Loaded when it is needed, which a short computation feels.
+    const { Worker: Thread } = process.getBuiltinModule('node:worker_threads');
+    thread = new Thread(new URL('./progress-task.js', import.meta.url), { workerData: data });
     // Without progress rather than not at all.
     thread.on('error', () => {});
     thread.unref();

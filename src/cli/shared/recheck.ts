@@ -1,7 +1,7 @@
+import { checkAll } from '../check/check-all.ts';
 import { unanswered } from '../check/check-limits.ts';
-import type { CheckOutcome, CheckTask } from '../check/check-task.ts';
+import type { CheckOutcome } from '../check/check-task.ts';
 import type { Context } from '../context.ts';
-import { mapTasks } from './pool.ts';
 
 /** The text of a certificate, and what it is about. */
 interface Written {
@@ -38,11 +38,10 @@ export async function recheckedResults<R extends object>(
 
 /** Whether the independent checker accepts each of them. Those that it rejects are named. */
 async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
-  const outcomes = await mapTasks<CheckTask, CheckOutcome>(
+  const outcomes = await checkAll(
     certificates.map(({ text, beside }) => ({ text, budget: OWN, ...(beside === null ? {} : { beside }) })),
-    new URL('./check-task.mjs', import.meta.url),
     context,
-    'check',
+    {},
   );
   return outcomes.map((outcome, i) => {
     const reason = outcome instanceof Error ? unanswered(outcome) : reasonOf(outcome);

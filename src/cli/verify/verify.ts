@@ -190,7 +190,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
   const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
     tasks,
-    new URL('./verify-task.mjs', import.meta.url),
+    new URL('./verify-task.js', import.meta.url),
     context,
     'verify',
     { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },

@@ -353,7 +353,8 @@ export function parametersOf(model: Model): ExactNumber[] {
 
 /** Model, loss and data as a certificate has them: formulas in their canonical text. */
 export function dataProblemOf({ network, loss, groups }: Empirical, decay: ExactNumber): LoadedProblem {
-  const decimals = (x: Iterable<ExactNumber>): string[] => Array.from(x, exactDecimal);
+  const decimals = (x: Iterable<ExactNumber>): string[] =>
+    Array.from(x, (entry) => short(exactDecimal(entry)));
   const given = 'given' in network;
   const data = groups.flatMap(({ input, labels, output }) => {
     const own = decimals(input);
@@ -378,6 +379,16 @@ export function dataProblemOf({ network, loss, groups }: Empirical, decay: Exact
     decay: exactDecimal(decay),
     data: given ? { ...rows, outputs: data.map(({ output }) => decimals(output!)) } : rows,
   };
+}
+
+/** 96e-2, as packed data write 0.96, in its usual form; other decimals as they are. */
+function short(text: string): string {
+  const [, sign = '', digits = '', places = ''] = /^(-?)(\d{1,20})e-([1-9]\d?)$/.exec(text) ?? [];
+  if (digits === '') return text;
+  if (/^0+$/.test(digits)) return '0';
+  const long = digits.padStart(Number(places) + 1, '0');
+  const point = long.length - Number(places);
+  return `${sign}${long.slice(0, point)}.${long.slice(point)}`.replace(/\.?0+$/, '');
 }
 
 function layerOf(layer: Network['layers'][number]): NonNullable<DataProblem['layers']>[number] {

@@ -1,5 +1,5 @@
 import type { FloatModel, Random } from './float-model.ts';
-import { addedNorms, FloatObjective, type FloatProblem, type Values } from './float-objective.ts';
+import { addedAt, addedNorms, FloatObjective, type FloatProblem, type Values } from './float-objective.ts';
 
 /** Gradient descent, or AdaGrad (Duchi, Hazan, Singer, 2011). */
 export type Method = 'gd' | 'adagrad';
@@ -57,8 +57,13 @@ export interface Trial {
   /** The greatest ‖a‖ + ‖b‖ + ‖W‖ of the trial. */
   readonly norm: number;
   readonly trajectory: readonly TrajectoryRow[];
-  /** θ at the end. */
+  /** θ and the added neurons at the end; none of those without an augmentation. */
   readonly theta: readonly number[];
+  readonly added: {
+    readonly a: readonly number[];
+    readonly b: readonly number[];
+    readonly w: readonly (readonly number[])[];
+  };
 }
 
 /**
@@ -104,7 +109,8 @@ export function descend(
     if (outcome !== null) {
       const { loss, objective: value } = values ?? objective.evaluate(z, gradient, null);
       const theta = [...z.subarray(0, model.parameters)];
-      return { outcome, loss, objective: value, steps: step, restarts, norm: greatest, trajectory, theta };
+      const end = { outcome, loss, objective: value, steps: step, restarts, norm: greatest, trajectory };
+      return { ...end, theta, added: addedAt(z, parts) };
     }
     if (restart) {
       restarts += 1;

@@ -41,6 +41,20 @@ export function addedNorms(z: Float64Array, { parameters, neurons, size }: Parts
   return [norm(parameters, b), norm(b, b + neurons), norm(b + neurons, size)];
 }
 
+/** (a, b, W) of z. */
+export function addedAt(
+  z: Float64Array,
+  { parameters, neurons, inputs }: Parts,
+): { a: number[]; b: number[]; w: number[][] } {
+  const from = (at: number, count: number): number[] => [...z.subarray(at, at + count)];
+  const rows = parameters + 2 * neurons;
+  return {
+    a: from(parameters, neurons),
+    b: from(parameters + neurons, neurons),
+    w: Array.from({ length: neurons }, (_, k) => from(rows + k * inputs, inputs)),
+  };
+}
+
 /** Values of both objectives. */
 export interface Values {
   /** L̃ on the chosen examples, with the penalty (L itself without added neurons). */

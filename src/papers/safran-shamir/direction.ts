@@ -57,8 +57,18 @@ export function lowestSubspace(
   }
 }
 
+/** The last factor: the lowest direction of a matrix and its lowest subspace, with some thresholds, take the same one. */
+let last: {
+  readonly mid: Float64Array;
+  readonly lambdaMin: number;
+  readonly kernel: DenseKernel | null;
+} | null = null;
+
 /** The factor of the matrix with a shift just below λ_min, or without; null if neither is positive definite. */
 function shiftedKernel({ mid, size, largest }: EnclosedMatrix, lambdaMin: number): DenseKernel | null {
-  const kernel = DenseKernel.ofSize(size);
-  return kernel.factor(mid, lambdaMin - size * 2 ** -46 * largest) || kernel.factor(mid, 0) ? kernel : null;
+  if (last?.mid === mid && last.lambdaMin === lambdaMin) return last.kernel;
+  const kernel = last?.kernel?.size === size ? last.kernel : DenseKernel.unshared(size);
+  const factored = kernel.factor(mid, lambdaMin - size * 2 ** -46 * largest) || kernel.factor(mid, 0);
+  last = { mid, lambdaMin, kernel: factored ? kernel : null };
+  return last.kernel;
 }

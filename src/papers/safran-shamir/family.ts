@@ -50,9 +50,11 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
   }
   // The evaluation of the candidate is handed to the proposal: what was computed need not be computed again.
   let point: Evaluation | null = null;
+  let polished: ReturnType<Propose> = null;
   const polish: Propose = (evaluation) => {
     point = evaluation;
-    return PROPOSERS.polish(evaluation);
+    polished = PROPOSERS.polish(evaluation);
+    return polished;
   };
   const { certify, ...verification } = verify(candidate, { producer }, { ...PROPOSERS, polish });
   const certificate = certify();
@@ -69,7 +71,7 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
   const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
   const dense = certificate?.kind === 'dense' ? certificate : null;
   const located = dense && locatedPoint(dense);
-  const centre = dense && located && centreOf(evaluation, dense);
+  const centre = dense && located && centreOf(evaluation, dense, polished);
   return {
     ...proven,
     point: figures,
@@ -80,8 +82,17 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
   };
 }
 
-function centreOf(evaluation: Evaluation, { point }: DenseCertificate): Evaluation {
-  return evaluation.at(point.centre.map((row) => evaluation.field.vector(row)));
+/** The evaluation at the centre of the certificate: the one that the proof was made with, where that is the proposed centre. */
+function centreOf(
+  evaluation: Evaluation,
+  { point }: DenseCertificate,
+  proposed: ReturnType<Propose>,
+): Evaluation {
+  const neurons = point.centre.map((row) => evaluation.field.vector(row));
+  const same = proposed?.neurons.every(
+    ({ mids, rad }, i) => rad === neurons[i]!.rad && mids.every((mid, a) => mid === neurons[i]!.mids[a]),
+  );
+  return evaluation.at(same === true ? proposed!.neurons : neurons);
 }
 
 /** Null at a zero neuron, where F has no Hessian, and where the matrix is too large or the enclosures too wide. */

@@ -85,13 +85,12 @@ function matchingNeurons(
 ): number[] | null {
   const used = new Set<number>();
   const neurons: number[] = [];
+  const isRow = (j: number, i: number): boolean =>
+    coordinates.every((c, a) => Math.abs(centre[j * d + c]! - centre[i * d + a]!) <= TOLERANCE);
   for (let i = 0; i < n; i++) {
-    const j = range(n).find(
-      (candidate) =>
-        !used.has(candidate) &&
-        coordinates.every((c, a) => Math.abs(centre[candidate * d + c]! - centre[i * d + a]!) <= TOLERANCE),
-    );
-    if (j === undefined) return null;
+    let j = 0;
+    while (j < n && (used.has(j) || !isRow(j, i))) j++;
+    if (j === n) return null;
     used.add(j);
     neurons.push(j);
   }

@@ -67,10 +67,15 @@ function collinearity(point: Evaluation): { distance: Ball; sine: Ball } {
   const { neuronNorms } = norms;
   let distance = balls.one;
   let sine = balls.one;
+  /** The lesser of x and area/by; most quotients are certainly the greater, which one product tells. */
+  const lesser = (x: Ball, area: Ball, by: Ball): Ball =>
+    area.mid << BigInt(balls.bits) >= (x.mid + x.rad) * (by.mid + by.rad)
+      ? x
+      : balls.min(x, balls.div(area, by));
   const take = (area: Ball, product: Ball, rate: Ball): void => {
     const least = balls.max(balls.lower(area), balls.zero);
-    distance = balls.min(distance, balls.div(least, rate));
-    sine = balls.min(sine, balls.div(least, product));
+    distance = lesser(distance, least, rate);
+    sine = lesser(sine, least, product);
   };
   neuronNorms.forEach((a, i) => {
     for (let j = 0; j < i; j++) {

@@ -1,9 +1,9 @@
 import { checkThat } from '../../arithmetic/argument.ts';
+import { lowestPair } from '../../arithmetic/definite.ts';
 import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
 import type { BallVector } from '../../landscape/ball-field.ts';
 import { Evaluation } from '../../landscape/evaluation.ts';
 import { approximateLipschitz } from '../../landscape/lipschitz.ts';
-import { lowestRitzPair } from '../../numerics/lanczos.ts';
 import { solveInPlace } from '../../numerics/lu.ts';
 
 /** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
@@ -120,7 +120,7 @@ function newtonSolver(evaluation: Evaluation): Solver | null {
   if (!Number.isFinite(largest)) return null;
   const kernel = DenseKernel.ofSize(size);
   if (kernel.factor(mid, 0))
-    return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestRitzPair(kernel).vector };
+    return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestPair(mid, kernel).vector };
   const inPlace = solveInPlace(mid.slice(), size);
   return inPlace && { inPlace, lowestDirection: () => null };
 }

@@ -92,6 +92,15 @@ function encloseZeros(
   return zero && { zero, alongK: alongK(zero.box) };
 }
 
+/** Whether the second branch is the first one: the first window has the middle of the second, and the first box the zero there. */
+export function continues(
+  { wide, box }: EnclosedBranch,
+  { k }: BranchProposal,
+  { middle }: EnclosedBranch,
+): boolean {
+  return contains(wide, k) && middle.every((x, i) => contains(box[i]!, x));
+}
+
 /** Does the first ball contain the second? */
 function contains(outer: Ball, inner: Ball): boolean {
   const distance = outer.mid > inner.mid ? outer.mid - inner.mid : inner.mid - outer.mid;

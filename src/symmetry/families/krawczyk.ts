@@ -57,9 +57,8 @@ export function encloseZero(
 }
 
 /**
- * The solution v of J v = −b for every J on the box: v = v0 + (I − C J)v with v0 = −C b. With q ≥ |I − C J|r/r in every
- * entry, q < 1, the error |v − v0| is at most r·q/(1 − q)·max |v0|/r; r is taken as the size of v0, at least one unit
- * (mathematics.md 10.3).
+ * The solution v of J v = −b for every J on the box: v = v0 + (I − C J)v with v0 = −C b. If ω > 0 has |v0| + |I − C J|ω < ω in every entry, then |v| ≤ ω and
+ * |v − v0| ≤ |I − C J|ω (mathematics.md 10.3). Null where no ω is found.
  */
 export function encloseSolution(
   field: BallField,
@@ -72,14 +71,15 @@ export function encloseSolution(
     right.map((x) => field.neg(x)),
   );
   const sizes = first.map((x) => field.upper(field.abs(x)));
-  const largest = sizes.reduce((a, b) => field.max(a, b));
-  // Entries far below the largest get a weight that keeps the quotients moderate.
-  const weights = sizes.map((x) => field.upper(field.max(x, field.shiftBy(largest, -20))));
-  if (weights.some((x) => field.positive(x) !== 'yes')) return null;
   const bounds = defect.map((row) => row.map((x) => field.upper(field.abs(x))));
-  const quotients = applied(field, bounds, weights).map((x, i) => field.upper(field.div(x, weights[i]!)));
-  const q = quotients.reduce((a, b) => field.upper(field.max(a, b)));
-  if (field.less(q, field.one) !== 'yes') return null;
-  const factor = field.upper(field.div(q, field.sub(field.one, q)));
-  return first.map((x, i) => around(field, x, field.mul(factor, weights[i]!)));
+  const unit = field.ofUnits(1n, 0n);
+  let bound = sizes.map((x) => field.add(field.scale(x, 2), unit));
+  for (let attempt = 0; attempt < MOST_ENLARGEMENTS; attempt++) {
+    const reach = applied(field, bounds, bound).map((x) => field.upper(x));
+    const enlarged = reach.map((x, i) => field.add(x, sizes[i]!));
+    if (enlarged.every((x, i) => field.less(x, bound[i]!) === 'yes'))
+      return first.map((x, i) => around(field, x, reach[i]!));
+    bound = enlarged.map((x) => field.add(field.divideByInteger(field.scale(x, 5), 4), unit));
+  }
+  return null;
 }

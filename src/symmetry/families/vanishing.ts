@@ -3,6 +3,8 @@ import type { Scalars } from '../../arithmetic/scalars.ts';
 import type { BallLandscape } from '../../landscape/ball-field.ts';
 import {
   type BranchProposal,
+  continues,
+  type EquationsAtK,
   encloseBranch,
   encloseSignChange,
   type SignChange,
@@ -37,43 +39,57 @@ export interface VanishingProposal extends BranchProposal {
   readonly e: 1 | -1;
 }
 
+/** A window of k below k*, from the upper end of the path down. */
+export interface PathWindow {
+  readonly proposal: BranchProposal;
+  readonly radius: Ball;
+}
+
 /**
  * The real k* at which the bad neuron's norm is 0 along a branch of critical points (docs/complete.md 7.1). For every k of the window the
- * equations have exactly one zero in a box, analytic in k; its t falls (`falling`) or grows with k, and is 0 at k* alone. So it is a critical point on
- * one side of k*; on the other one t < 0.
+ * equations have exactly one zero in a box, analytic in k; its t is 0 at k* alone, positive below and negative above: a critical point below k*, none
+ * above.
  */
 export interface Vanishing extends SignChange {
-  readonly falling: boolean;
   /** a, b, c, d at k*. */
   readonly entries: readonly Ball[];
 }
 
-/** Null where the proof fails. */
+/**
+ * In a window about k* t falls with k, by its derivative. The window is longer by the path, if there is one: a chain of windows, each with the middle of the next, in which t > 0. Null
+ * where the proof fails.
+ */
 export function proveVanishing(
   { balls }: BallLandscape,
   proposal: VanishingProposal,
   windowRadius: Ball,
+  path: readonly PathWindow[] = [],
+  tick: () => void = () => {},
 ): Vanishing | null {
   const field = new WindowField(balls);
   const { e, k } = proposal;
+  const equations: EquationsAtK = (numbers, size, x) => signedEquations(numbers, size, x, numbers.integer(e));
   try {
-    const branch = encloseBranch(
-      field,
-      (numbers, size, x) => signedEquations(numbers, size, x, numbers.integer(e)),
-      proposal,
-      windowRadius,
-    );
+    const branch = encloseBranch(field, equations, proposal, windowRadius);
     if (branch === null) return null;
     const slope = branch.velocity[4]!;
-    const falling = balls.positive(balls.neg(slope)) === 'yes';
-    if (!falling && balls.positive(slope) !== 'yes') return null;
+    if (balls.positive(balls.neg(slope)) !== 'yes') return null;
     const there = encloseSignChange(balls, k, branch.wide, branch.middle[4]!, slope);
     if (there === null) return null;
     const step = balls.sub(balls.hull(there.lower, there.upper), k);
     const entries = branch.middle
       .slice(0, 4)
       .map((x, i) => balls.add(x, balls.mul(branch.velocity[i]!, step)));
-    return { ...there, falling, entries };
+    let last = branch;
+    for (const { proposal: next, radius } of path) {
+      const found = encloseBranch(field, equations, next, radius);
+      if (found === null || balls.positive(found.box[4]!) !== 'yes' || !continues(last, next, found))
+        return null;
+      last = found;
+      tick();
+    }
+    const window = { ...there.window, lower: balls.lower(last.wide) };
+    return { ...there, window, entries };
   } catch (error) {
     // An enclosure too wide for a quotient or a root: this window is not proven.
     if (error instanceof DomainError) return null;

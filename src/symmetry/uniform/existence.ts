@@ -1,7 +1,8 @@
 import { outward } from '../../arithmetic/rounding.ts';
-import { inverse, multiply } from '../../numerics/matrix.ts';
+import { inverse } from '../../numerics/matrix.ts';
 import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite-model.ts';
+import { addRow, deviations } from './deviation.ts';
 import { DualArithmetic } from './dual.ts';
 import { equations } from './equations.ts';
 import { scaled } from './scaled.ts';
@@ -62,7 +63,7 @@ export function proveBranch(
   let worst = 0;
   for (let attempt = 0; attempt < ENLARGEMENTS; attempt++) {
     jacobian = jacobianOn(arithmetic, family, s, centre, radius.map(outward));
-    const deviation = preconditioner.map((row, i) => deviationOf(arithmetic, row, jacobian, i));
+    const deviation = deviations(preconditioner, jacobian);
     const reached = deviation.map((row, i) =>
       outward(distance[i]! + row.reduce((sum, m, j) => sum + m * outward(radius[j]!), 0)),
     );
@@ -96,48 +97,35 @@ export function jacobianOn(
   return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
 }
 
-/** ‖δ_ij − Σ_k Y_ik J_kj‖ for all j. */
-function deviationOf(
-  arithmetic: TaylorArithmetic,
-  row: readonly TaylorModel[],
-  jacobian: readonly (readonly TaylorModel[])[],
-  i: number,
-): number[] {
-  return jacobian.map((_, j) => {
-    let sum = row.reduce(
-      (total, entry, k) => arithmetic.add(total, arithmetic.mul(entry, jacobian[k]![j]!)),
-      arithmetic.zero,
-    );
-    if (i === j) sum = arithmetic.plus(sum, -1);
-    return sum.magnitude;
-  });
-}
-
 /** Proposal (any matrix will do): the inverse power series Y_0 = J_0^{−1}, Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i}. */
 function inversePolynomial(
   arithmetic: TaylorArithmetic,
   jacobian: readonly (readonly TaylorModel[])[],
 ): TaylorModel[][] {
   const layers = Array.from({ length: arithmetic.order + 1 }, (_, k) =>
-    jacobian.map((row) => row.map((entry) => entry.c[k]!)),
+    jacobian.map((row) => Float64Array.from(row, ({ c }) => c[k]!)),
   );
-  const first = inverse(layers[0]!);
-  const result = [first];
+  const first = inverse(layers[0]!.map((row) => Array.from(row))).map((row) => Float64Array.from(row));
+  const result: Float64Array[][] = [first];
   for (let k = 1; k <= arithmetic.order; k++) {
     const sum = first.map((row) => row.map(() => 0));
-    for (let i = 1; i <= k; i++) {
-      const product = multiply(layers[i]!, result[k - i]!);
-      for (let a = 0; a < sum.length; a++)
-        for (let b = 0; b < sum.length; b++) sum[a]![b]! -= product[a]![b]!;
-    }
-    result.push(multiply(first, sum));
+    for (let i = 1; i <= k; i++)
+      for (const [a, row] of layers[i]!.entries()) addRow(sum[a]!, -1, timesRows(row, result[k - i]!));
+    result.push(first.map((row) => timesRows(row, sum)));
   }
   return first.map((row, i) =>
-    row.map((_, j) =>
+    Array.from(row, (_, j) =>
       arithmetic.polynomial(
         result.map((layer) => layer[i]![j]!),
         0,
       ),
     ),
   );
+}
+
+/** A row times a matrix. */
+function timesRows(row: Float64Array, matrix: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(row.length);
+  for (let k = 0; k < row.length; k++) addRow(sum, row[k]!, matrix[k]!);
+  return sum;
 }

@@ -16,15 +16,34 @@ export interface QuotientSeries {
 
 const fields = new Map<number, BallField>();
 
-/** The coefficients at a double; upwards 4 bits are lost a step, and more than the 53 bits of a double are left. */
+/** What was found, since the equations are evaluated many times around one centre; no more than so many are kept. */
+const found = new Map<QuotientSeries, Map<string, readonly Ball[]>>();
+const KEPT = 4096;
+
+/**
+ * At least `count` coefficients at a double, the same ones whatever was asked for before; upwards 4 bits are lost a step,
+ * and more than the 53 bits of a double are left.
+ */
 export function coefficientsAt(series: QuotientSeries, x: number, count: number): readonly Ball[] {
-  const bits = 128 + 64 * Math.ceil((4 * count) / 64);
-  let field = fields.get(bits);
-  if (field === undefined) {
-    field = new BallField(bits);
-    fields.set(bits, field);
+  const length = 32 * Math.ceil(count / 32);
+  let known = found.get(series);
+  if (known === undefined || known.size > KEPT) {
+    known = new Map();
+    found.set(series, known);
   }
-  return series.coefficients(field, field.exact(x), count);
+  const key = `${length} ${x}`;
+  let coefficients = known.get(key);
+  if (coefficients === undefined) {
+    const bits = 128 + 4 * length;
+    let field = fields.get(bits);
+    if (field === undefined) {
+      field = new BallField(bits);
+      fields.set(bits, field);
+    }
+    coefficients = series.coefficients(field, field.exact(x), length);
+    known.set(key, coefficients);
+  }
+  return coefficients;
 }
 
 interface Recurrence {

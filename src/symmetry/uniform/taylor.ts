@@ -13,11 +13,11 @@ import { asinSeries, atanSeries, coefficientsAt, type QuotientSeries } from './q
  * from numbers ≥ 0 with less than 2^10 operations one after the other; `outward` makes up for their roundings.
  */
 export class TaylorModel {
-  readonly c: Float64Array;
+  readonly c: readonly number[];
   readonly radius: number;
   readonly norm: number;
 
-  constructor(c: Float64Array, radius: number) {
+  constructor(c: readonly number[], radius: number) {
     let sum = 0;
     for (let i = 0; i < c.length; i++) sum += Math.abs(c[i]!);
     this.c = c;
@@ -55,15 +55,34 @@ export class TaylorError extends Error {}
 export const UNIT: number = 2 * ROUNDOFF;
 const LARGEST = 1e30;
 
+const balls = new BallField(128);
+
 /** Tails of compositions below this are not pursued. */
 const NEGLIGIBLE = 1e-20;
 
+interface Double {
+  readonly mid: number;
+  readonly error: number;
+}
+
 /** A double and an upper bound of its distance from every number of a ball. */
-export function doubleOf(ball: Ball): { readonly mid: number; readonly error: number } {
+export function doubleOf(ball: Ball): Double {
   // Number(bigint) rounds to nearest; powers of two are exact.
   const scale = inversePowerOfTwo(ball.bits);
   const mid = Number(ball.mid) * scale;
   return { mid, error: outward(UNIT * Math.abs(mid) + Number(ball.rad) * scale) };
+}
+
+const doubles = new WeakMap<readonly Ball[], readonly Double[]>();
+
+/** The same of a list, once for each list. */
+function doublesOf(list: readonly Ball[]): readonly Double[] {
+  let found = doubles.get(list);
+  if (found === undefined) {
+    found = list.map(doubleOf);
+    doubles.set(list, found);
+  }
+  return found;
 }
 
 /** 2^−n for n ≤ 1000, without a library function. */
@@ -81,7 +100,7 @@ function power(z: number, n: number): number {
 }
 
 /** Adds the product, up to degree p, to the sum. */
-function convolve(x: Float64Array, y: Float64Array, sum: Float64Array): void {
+function convolve(x: readonly number[], y: readonly number[], sum: number[]): void {
   const n = x.length;
   for (let i = 0; i < n; i++) {
     const factor = x[i]!;
@@ -94,22 +113,27 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
   readonly zero: TaylorModel;
   readonly one: TaylorModel;
   readonly halfPi: TaylorModel;
+  /** Of doubles, none of them taken for a small integer: V8 copies such an array faster than it makes any other. */
+  private readonly zeros: readonly number[];
 
   /** Polynomials of degree at most `order`, from 0 to 64. */
   constructor(order: number) {
     if (!Number.isInteger(order) || order < 0 || order > 64) throw new RangeError(`order ${order}`);
     this.order = order;
-    this.zero = new TaylorModel(new Float64Array(order + 1), 0);
+    const zeros = Array.from({ length: order + 1 }, () => 0.5);
+    for (let i = 0; i <= order; i++) zeros[i] = 0;
+    this.zeros = zeros;
+    this.zero = new TaylorModel(zeros, 0);
     this.one = this.polynomial([1], 0);
-    const balls = new BallField(128);
     const { mid, error } = doubleOf(balls.shiftBy(balls.pi, -1));
     this.halfPi = this.polynomial([mid], error);
   }
 
   /** The model with these coefficients (at most order + 1) and radius. */
   polynomial(coefficients: ArrayLike<number>, radius: number): TaylorModel {
-    const c = new Float64Array(this.order + 1);
-    c.set(coefficients);
+    if (coefficients.length > this.order + 1) throw new RangeError(`${coefficients.length} coefficients`);
+    const c = this.zeros.slice();
+    for (let i = 0; i < coefficients.length; i++) c[i] = coefficients[i]!;
     return new TaylorModel(c, radius);
   }
 
@@ -118,7 +142,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     if (b === this.zero) return a;
     const x = a.c;
     const y = b.c;
-    const c = new Float64Array(x.length);
+    const c = this.zeros.slice();
     let size = 0;
     for (let i = 0; i < c.length; i++) {
       const sum = x[i]! + y[i]!;
@@ -141,7 +165,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     if (a === this.zero || b === this.zero) return this.zero;
     if (a === this.one) return b;
     if (b === this.one) return a;
-    const c = new Float64Array(a.c.length);
+    const c = this.zeros.slice();
     convolve(a.c, b.c, c);
     return new TaylorModel(c, outward(this.productRadius(a, b)));
   }
@@ -149,7 +173,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
   mulAdd(a: TaylorModel, b: TaylorModel, c: TaylorModel, d: TaylorModel): TaylorModel {
     if (a === this.zero || b === this.zero) return this.mul(c, d);
     if (c === this.zero || d === this.zero) return this.mul(a, b);
-    const sum = new Float64Array(a.c.length);
+    const sum = this.zeros.slice();
     convolve(a.c, b.c, sum);
     convolve(c.c, d.c, sum);
     // As two products; the 2(p + 1) terms of a coefficient are covered by the factor 2 in UNIT.
@@ -188,7 +212,8 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
 
   /** n·a for any double n, which is taken exactly. */
   multiple(a: TaylorModel, n: number): TaylorModel {
-    const c = a.c.map((x) => x * n);
+    const c = this.zeros.slice();
+    for (let i = 0; i < c.length; i++) c[i] = a.c[i]! * n;
     return new TaylorModel(c, outward(Math.abs(n) * (a.radius + UNIT * a.norm)));
   }
 
@@ -206,7 +231,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
   /** With b a rounded series inverse and ‖1 − ab‖ ≤ η < 1: 1/a = b/(1 − w), ‖w‖ ≤ η, so ‖1/a − b‖ ≤ ‖b‖η/(1 − η). */
   reciprocal(a: TaylorModel): TaylorModel {
     const x = a.c;
-    const b = new Float64Array(x.length);
+    const b = this.zeros.slice();
     const first = 1 / x[0]!;
     if (!Number.isFinite(first)) throw new TaylorError('a divisor may be 0');
     b[0] = first;
@@ -229,7 +254,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
   sqrt(a: TaylorModel): TaylorModel {
     const x = a.c;
     if (!(x[0]! > 0)) throw new TaylorError('the square of a length may be 0');
-    const b = new Float64Array(x.length);
+    const b = this.zeros.slice();
     const first = Math.sqrt(x[0]!);
     b[0] = first;
     for (let k = 1; k < b.length; k++) {
@@ -296,10 +321,10 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     const last = 2 * this.order + 6;
     let degree = 1;
     while (degree < last && tail(z, degree) > NEGLIGIBLE) degree++;
-    const f = coefficientsAt(series, x0, degree + 2);
+    const f = doublesOf(coefficientsAt(series, x0, degree + 2));
     let result = this.zero;
     for (let j = degree; j >= 0; j--) {
-      const { mid, error } = doubleOf(f[derivative ? j + 1 : j]!);
+      const { mid, error } = f[derivative ? j + 1 : j]!;
       const n = derivative ? j + 1 : 1;
       const coefficient = n * mid;
       result = this.shifted(
