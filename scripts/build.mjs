@@ -158,6 +158,7 @@ export const Gunzip = late('Gunzip');`
     plugins: [onFirstUse, leftApart, lateInflate],
     external: (id, importer) =>
       /^[@\w]/.test(id) && id !== 'assert' && !BUNDLED.test(id) && !importer?.includes('node_modules'),
+    preserveEntrySignatures: 'allow-extension',
     // yargs asks import.meta of a CommonJS file where a configuration file extends another: nothing here does.
     checks: { emptyImportMeta: false },
     logLevel: 'warn',
@@ -205,7 +206,10 @@ const made = [
     {
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
-      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: groupOf }] },
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ name: groupOf, debugName: 'commands' }],
+      },
     },
   )),
 ];
@@ -218,7 +222,11 @@ const escaped = (code) => {
   if (bad !== undefined) throw new Error(`a character that cannot be written as its escape: ${bad}`);
   return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 };
-for (const { fileName, code } of made) writeFileSync(join('dist/cli', fileName), escaped(code));
+for (const { fileName, code } of made) {
+  if (/-task\.js$/.test(fileName) && /\bexports\.\w+=/.test(code))
+    throw new Error(`${fileName} exports more than the function that a worker calls`);
+  writeFileSync(join('dist/cli', fileName), escaped(code));
+}
 // Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
 // Their names must stay: npx keeps the links that it made when it first met a package at a place.
 for (const name of ['spurious', 'verify-bin']) {
@@ -228,6 +236,6 @@ for (const name of ['spurious', 'verify-bin']) {
 copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
 const { buildPages } = await import('./pages.mjs');
 await buildPages('dist/page');
-execFileSync(process.execPath, ['scripts/compile-programs.cjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync(process.execPath, ['scripts/compile-programs.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);

@@ -80,7 +80,30 @@ export function generatorOf(stream: StreamId): Generator {
   requireInteger('run', stream.run, 0, 2 ** 53);
   requireInteger('k', stream.k, 1, 2 ** 16);
   requireInteger('n', stream.n, 1, 2 ** 16);
-  return generatorAt(halves(stream.seed), [...halves(stream.run), stream.k * 65536 + stream.n]);
+  return generatorAt(...wordsOf(stream));
+}
+
+/** Key and the upper three words of the counter. */
+const wordsOf = ({ seed, run, k, n }: StreamId): [number[], number[]] => [
+  halves(seed),
+  [...halves(run), k * 65536 + n],
+];
+
+/** Number of the block where the further bits of the variates of block 0 are. */
+const FURTHER_BLOCK = 2 ** 31;
+
+/**
+ * The uniform variates of generatorOf with 64 bits more each, as integers in units of 2^−117: those bits are two words at the same
+ * place FURTHER_BLOCK blocks on, which a start of fewer than 2^31 entries never reaches.
+ */
+export function preciseVariates(stream: StreamId): () => bigint {
+  const { uniform } = generatorOf(stream);
+  const further = wordPairs(...wordsOf(stream), FURTHER_BLOCK);
+  return () => {
+    const { words, at } = further();
+    const bits = (BigInt(words[at]!) << 32n) + BigInt(words[at + 1]!);
+    return (BigInt(uniform() * 2 ** 53) << 64n) + bits;
+  };
 }
 
 /** Which stream of a sample; every field an integer, 0 ≤ seed < 2^53, 1 ≤ k < 2^16, 0 ≤ sample, start < 2^32. */
@@ -115,24 +138,39 @@ export function sampleGenerator({ seed, d, k, n, sample, start }: SampleStreamId
 /** The low and the high 32 bits of an integer from 0 to 2^53 − 1. */
 const halves = (x: number): [number, number] => [x % 2 ** 32, Math.floor(x / 2 ** 32)];
 
-/** The stream with a key and the upper three words of the counter. */
-function generatorAt(keyWords: readonly number[], upper: readonly number[]): Generator {
+/** Two words of a stream: at `at` and the next place. */
+interface WordPair {
+  readonly words: Uint32Array;
+  at: number;
+}
+
+/** The words of the stream with a key and the upper three words of the counter, two at a time, from block `first` on. */
+function wordPairs(keyWords: readonly number[], upper: readonly number[], first = 0): () => WordPair {
   const key = new Uint32Array(keyWords);
-  const counter = new Uint32Array([0, ...upper]);
-  const words = new Uint32Array(4);
-  let used = 4;
+  const counter = new Uint32Array([first, ...upper]);
+  const pair: WordPair = { words: new Uint32Array(4), at: 2 };
+  return () => {
+    if (pair.at === 0) {
+      pair.at = 2;
+      return pair;
+    }
+    philox(counter, key, pair.words);
+    counter[0]! += 1;
+    if (counter[0] === 0) throw new RangeError('stream exhausted after 2^33 variates');
+    pair.at = 0;
+    return pair;
+  };
+}
+
+/** The generator on the stream with a key and the upper three words of the counter. */
+function generatorAt(keyWords: readonly number[], upper: readonly number[]): Generator {
+  const next = wordPairs(keyWords, upper);
   let spare: number | null = null;
 
   function uniform(): number {
-    if (used === 4) {
-      philox(counter, key, words);
-      counter[0]! += 1;
-      if (counter[0] === 0) throw new RangeError('stream exhausted after 2^33 variates');
-      used = 0;
-    }
-    const high = words[used]! >>> 5;
-    const low = words[used + 1]! >>> 6;
-    used += 2;
+    const { words, at } = next();
+    const high = words[at]! >>> 5;
+    const low = words[at + 1]! >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   }
 

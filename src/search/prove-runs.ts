@@ -2,11 +2,11 @@ import { decimalOf, rationalOf } from '../arithmetic/exact.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { SHIFT_UNIT } from '../trajectory/block.ts';
 import { certificateBall, type EndBall, permutationBall, type Relabelling } from '../trajectory/ends.ts';
-import { type ProvedRun, proveRun } from '../trajectory/prove-run.ts';
-import { gaussianStart } from '../trajectory/start.ts';
+import { type ProvedRun, proveRun, type RunProblem } from '../trajectory/prove-run.ts';
+import { gaussianStart, preciseStart, VARIATE_BITS } from '../trajectory/start.ts';
 import { matchPoints, signatureDistance, signatureOf } from './canonical.ts';
 import { descend } from './descent.ts';
-import { generatorOf } from './generator.ts';
+import { generatorOf, preciseVariates } from './generator.ts';
 import { type Plan, type Row, rowName } from './plan.ts';
 import type { RunResult } from './results.ts';
 
@@ -16,6 +16,8 @@ interface Descent {
   readonly steps: number;
   /** By Theorem 1 alone, or with the products of Theorem 2 (trajectories.md 2). */
   readonly method: 'scalar' | 'matrix';
+  /** Of the uniform variates, where those of the search are too few (trajectories.md 5.3). */
+  readonly bits?: typeof VARIATE_BITS;
   /** e_T ≥ ‖W_T − X_T‖ */
   readonly error: string;
   /** Errors grew by at most e^growth; for people. */
@@ -46,8 +48,8 @@ const FURTHER = 10_000;
 
 /**
  * Proves where exact descent of one run ends. The search only proposes: what it says of the run (`found`) and its certified points
- * name the ball. With a slack, of every descent from there whose steps are off by at most so much (trajectories.md 6). A function of its
- * arguments alone.
+ * name the ball. With a slack, of every descent from there whose steps are off by at most so much (trajectories.md 6). With `method` by
+ * that alone. A function of its arguments alone.
  */
 export function proofOfRun(
   plan: Plan,
@@ -55,11 +57,13 @@ export function proofOfRun(
   found: RunResult,
   certificates: ReadonlyMap<number, DenseCertificate>,
   slack = 0,
+  method?: RunProblem['method'],
 ): RunProof {
   const { run } = found;
   const undecided = (reason: string): RunProof => ({ run, outcome: 'undecided', reason });
   const { k, n } = row;
-  const generator = generatorOf({ seed: plan.seed, k, n, run });
+  const stream = { seed: plan.seed, k, n, run };
+  const generator = generatorOf(stream);
   const { weights, errorUpper } = gaussianStart(() => generator.uniform(), n, k);
   if (errorUpper === null) return undecided('a pair of variates may be accepted or not');
   const { step, drop, maxIterations, tolerance } = plan;
@@ -83,18 +87,21 @@ export function proofOfRun(
     step,
     start: weights,
     startError: errorUpper,
+    preciseStart: () => preciseStart(preciseVariates(stream), n, k),
     ball: place.ball,
     maxSteps: 2 * end.iterations + FURTHER,
     slack,
+    ...(method !== undefined && { method }),
   });
   if (!proof.proved) return undecided(proof.reason);
   return { ...place.named, ...descentOf(proof) };
 }
 
-function descentOf({ steps, method, error, confirmable, growth, blocks }: ProvedRun): Descent {
+function descentOf({ steps, method, precise, error, confirmable, growth, blocks }: ProvedRun): Descent {
   return {
     steps,
     method,
+    ...(precise && { bits: VARIATE_BITS }),
     error: decimalOf(rationalOf(Number.isFinite(confirmable) ? confirmable : error), 'up', 4),
     growth: Number(growth.toFixed(2)),
     blocks: blocks.flatMap((block) => [block.steps, block.lambda / SHIFT_UNIT]),
@@ -115,9 +122,15 @@ type Place<P> = { readonly ball: EndBall; readonly named: P } | { readonly reaso
 
 type Named<O> = Omit<Extract<RunProof, { outcome: O }>, keyof Descent>;
 
+const DROPPED = 'F fell below the bound, and for n > k global minima are not isolated';
+
+/** Can no method decide the run, or is it decided? */
+export const isFinal = (proof: RunProof): boolean =>
+  proof.outcome !== 'undecided' || proof.reason === DROPPED;
+
 /** Every neuron of a dropped run at the target that it is nearest to. */
 function global({ k, n }: Row, run: number, steps: Steps, weights: Float64Array): Place<Named<'global'>> {
-  if (n > k) return { reason: 'F fell below the bound, and for n > k global minima are not isolated' };
+  if (n > k) return { reason: DROPPED };
   const permutation = Array.from({ length: n }, (_, i) => {
     const neuron = weights.subarray(i * k, i * k + k);
     return neuron.indexOf(Math.max(...neuron));

@@ -53,6 +53,17 @@ export function lipschitzUpper(
 /** Smallest unit of the lower bounds on eigenvalues that are written down: 2^−20. */
 export const SHIFT_UNIT: number = 2 ** -20;
 
+/**
+ * Is λ_max ≤ bound? By a Cholesky factorisation of bound·I less the matrix. Asked with half a SHIFT_UNIT to spare, so that another
+ * program, whose point differs a little, can prove it too.
+ */
+export function isBelow(matrix: EnclosedMatrix, bound: number): boolean {
+  const negated = { ...matrix, mid: matrix.mid.map((x) => -x) };
+  const lower = lambdaMinLowerByCholesky(negated, SHIFT_UNIT + matrix.errorUpper - bound);
+  // The double nearest to the bound is off by far less than the other half.
+  return lower !== null && approximately(lower) >= SHIFT_UNIT / 2 - bound;
+}
+
 /** Inverse iterations for the first matrix, and for one whose neighbour is known. */
 const FIRST = 40;
 const NEXT = 3;

@@ -1,6 +1,6 @@
 import { outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 import type { DenseCertificate, MinimumClaim } from '../certificate/types.ts';
-import { lipschitzUpper } from './block.ts';
+import { isBelow, lipschitzUpper } from './block.ts';
 import { Shadow } from './shadow.ts';
 
 /** A ball in which exact gradient descent converges to one strict local minimum. */
@@ -87,8 +87,7 @@ export function certificateBall(
   let squares = 0;
   for (const x of centre) squares += x * x;
   const centreError = outward(1.01 * ROUNDOFF * Math.sqrt(squares));
-  if (!contracts(step, Number(claim.centreLambdaMin), lambdaMaxAt(centre, n, k, claim, centreError)))
-    return null;
+  if (!contractsAt(centre, { n, k, claim, centreError, step })) return null;
   const radius = Number(claim.uniquenessRadius) / outward(1);
   const lambda = Number(claim.centreLambdaMin) / outward(1);
   const [gradient, lipschitz] = [Number(claim.centreGradientNorm), Number(claim.lipschitz)];
@@ -96,19 +95,26 @@ export function certificateBall(
   return { centre, centreError, radius };
 }
 
-function lambdaMaxAt(
-  centre: Float64Array,
-  n: number,
-  k: number,
-  claim: MinimumClaim,
-  centreError: number,
-): number {
+interface CertifiedCentre {
+  readonly n: number;
+  readonly k: number;
+  readonly claim: MinimumClaim;
+  readonly centreError: number;
+  readonly step: number;
+}
+
+/** η(λ + Λ) ≤ 2 at a centre, with the simple bound Λ or else with the largest Λ for which that holds, by the test of definiteness. */
+function contractsAt(centre: Float64Array, { n, k, claim, centreError, step }: CertifiedCentre): boolean {
   const shadow = new Shadow(n, k, 1);
   shadow.start(centre);
   const hessian = shadow.hessian(0);
-  if (hessian === null) return Number.POSITIVE_INFINITY;
+  if (hessian === null) return false;
+  const lambda = Number(claim.centreLambdaMin);
   // The centre is not quite the doubles: L times their distance.
-  return outward(hessian.lambdaMaxUpper + Number(claim.lipschitz) * 1.01 * centreError);
+  const moved = outward(Number(claim.lipschitz) * 1.01 * centreError);
+  if (contracts(step, lambda, outward(hessian.lambdaMaxUpper + moved))) return true;
+  const most = (2 / step) * (1 - 2 ** -38) - lambda;
+  return contracts(step, lambda, most) && isBelow(hessian, (most - moved) / outward(1));
 }
 
 /** η(λ + Λ) ≤ 2 for every η up to step(1 + u). */

@@ -1,8 +1,10 @@
 import { MARGIN, outward, ROUNDOFF, TINY } from '../arithmetic/rounding.ts';
-import { EigenvalueTrail, lipschitzUpper, normBounds } from './block.ts';
+import { EigenvalueTrail, isBelow, lipschitzUpper, normBounds, SHIFT_UNIT } from './block.ts';
 import type { EndBall } from './ends.ts';
 import { MatrixChain } from './matrix.ts';
-import { MOST_VECTORS, Shadow } from './shadow.ts';
+import { PreciseShadow } from './precise-shadow.ts';
+import { MOST_VECTORS, type Orbit, Shadow } from './shadow.ts';
+import type { PreciseStart } from './start.ts';
 
 /** What a proof of one run starts from; nothing about the end is trusted but the ball. */
 export interface RunProblem {
@@ -13,14 +15,16 @@ export interface RunProblem {
   /** n x k, row = neuron; exact descent starts within `startError` of it. */
   readonly start: Float64Array;
   readonly startError: number;
+  /** The same start to more digits, for runs that need them (trajectories.md 5.3); without it, or if it gives null, they stay open. */
+  readonly preciseStart?: () => PreciseStart | null;
   /** Where it is to end. */
   readonly ball: EndBall;
   /** Steps after which the run is given up. */
   readonly maxSteps: number;
   /** z: every step may besides be off by so much (trajectories.md 6). 0 for exact descent. */
   readonly slack?: number;
-  /** By default Theorem 2 is used only where Theorem 1 fails. */
-  readonly method?: 'scalar' | 'matrix';
+  /** By default all are tried in turn: Theorem 1, Theorem 2, and Theorem 1 with narrow bounds, then with 112 bits. */
+  readonly method?: 'scalar' | 'matrix' | 'narrow' | 'precise';
 }
 
 /** One block of steps with the same bounds. */
@@ -48,6 +52,8 @@ export interface ProvedRun {
   readonly largestError: number;
   /** By Theorem 1 alone, or with the products of Theorem 2. */
   readonly method: 'scalar' | 'matrix';
+  /** Is the shadow one of 112 bits from the start that is known to more digits? */
+  readonly precise: boolean;
   /** The largest Σ log q over consecutive steps: errors grew by at most e^growth. */
   readonly growth: number;
 }
@@ -55,7 +61,7 @@ export interface ProvedRun {
 export interface OpenRun {
   readonly proved: false;
   readonly reason: string;
-  /** Is it the error bound that grew too large? */
+  /** Is it the error bound that is too large? */
   readonly grown: boolean;
 }
 
@@ -70,31 +76,87 @@ const MATRIX_TRY = 2;
 const MATRIX_SIZE = 256;
 /** Errors from which on the quadratic term takes over: no use to go on. */
 const HOPELESS = 0.05;
+/** Errors up to which a block's bounds do not fail because of them. */
+const NOTABLE = 1e-6;
+/** Attempts with 112 bits. */
+const PRECISE_TRIES = 3;
+
+/** How a shadow is tried. */
+interface Effort {
+  /** What a block may lose of log growth. */
+  readonly loss: number;
+  /**
+   * λ as close as it can be written, and Λ by the test of definiteness where the simple bound makes steps expand. Not at first: most runs do
+   * without, and so lines of runs that were decided before this existed stay as they are.
+   */
+  readonly narrow: boolean;
+}
 
 /** Proves where exact gradient descent ends, or says what failed (trajectories.md 2.1). A function of its arguments alone. */
 export function proveRun(problem: RunProblem): ProvedRun | OpenRun {
   const { n, k, startError, step, method } = problem;
   if (n > MOST_VECTORS || k > MOST_VECTORS) return open(`more than ${MOST_VECTORS} neurons or targets`);
   if (!(startError >= 0 && step > 0 && step < 2 ** 20)) throw new RangeError('an error ≥ 0 and a step > 0');
-  const shadow = new Shadow(n, k, LONGEST);
-  let result: ProvedRun | OpenRun = open('not tried');
-  for (let attempt = 0; attempt < TRIES && method !== 'matrix'; attempt++) {
-    result = attemptRun(problem, shadow, lossOf(k) / 4 ** attempt);
-    if (result.proved) return result;
+  let result: ProvedRun | OpenRun = open('not tried', true);
+  for (const { name, attempts } of methodsOf(problem)) {
+    if (method !== undefined && method !== name) continue;
+    for (const attempt of attempts) {
+      result = attempt();
+      if (result.proved) return result;
+    }
+    // All others help only where the error bound is too large.
+    if (!result.grown) return result;
   }
-  // Theorem 2 helps where the error bound grew too much, and costs a product of matrices a step.
-  const wanted = method === 'matrix' || (method === undefined && !result.proved && result.grown);
-  if (!wanted || n * k > MATRIX_SIZE) return result;
-  const chain = new MatrixChain(n * k, step, startError);
-  return attemptRun(problem, shadow, lossOf(k) / 4 ** MATRIX_TRY, chain);
+  return result;
+}
+
+interface Method {
+  readonly name: RunProblem['method'];
+  readonly attempts: readonly (() => ProvedRun | OpenRun)[];
+}
+
+/** What is tried, in this order. */
+function methodsOf(problem: RunProblem): readonly Method[] {
+  const { n, k, start, startError, step, slack = 0 } = problem;
+  const shadow = new Shadow(n, k, LONGEST);
+  const inDoubles = (effort: Effort, chain: MatrixChain | null = null): ProvedRun | OpenRun => {
+    shadow.start(start);
+    return attemptRun(problem, shadow, effort, chain);
+  };
+  const effort = (attempt: number, narrow: boolean): Effort => ({ loss: lossOf(k) / 4 ** attempt, narrow });
+  const each = (count: number, attempt: (i: number) => ProvedRun | OpenRun) =>
+    Array.from({ length: count }, (_, i) => () => attempt(i));
+  // A product of matrices a step.
+  const matrix = n * k <= MATRIX_SIZE ? 1 : 0;
+  // More digits than those of the slack are of no use, and the start with more digits is not that of the search.
+  const precise = slack > 0 || problem.preciseStart === undefined ? 0 : PRECISE_TRIES;
+  return [
+    { name: 'scalar', attempts: each(TRIES, (i) => inDoubles(effort(i, false))) },
+    {
+      name: 'matrix',
+      attempts: each(matrix, () =>
+        inDoubles(effort(MATRIX_TRY, false), new MatrixChain(n * k, step, startError)),
+      ),
+    },
+    { name: 'narrow', attempts: each(1, () => inDoubles(effort(TRIES - 1, true))) },
+    { name: 'precise', attempts: each(precise, (i) => inManyDigits(problem, effort(i, true))) },
+  ];
+}
+
+function inManyDigits(problem: RunProblem, effort: Effort): ProvedRun | OpenRun {
+  const start = problem.preciseStart?.() ?? null;
+  if (start === null) return open('a pair of variates may be accepted or not');
+  const shadow = new PreciseShadow(problem.n, problem.k);
+  shadow.start(start.point);
+  return attemptRun({ ...problem, startError: start.errorUpper }, shadow, effort);
 }
 
 const open = (reason: string, grown = false): OpenRun => ({ proved: false, reason, grown });
 
 function attemptRun(
   problem: RunProblem,
-  shadow: Shadow,
-  loss: number,
+  shadow: Orbit,
+  { loss, narrow }: Effort,
   chain: MatrixChain | null = null,
 ): ProvedRun | OpenRun {
   const { step, ball, maxSteps, slack = 0 } = problem;
@@ -110,17 +172,19 @@ function attemptRun(
   let last: BlockBounds | null = null;
   // A block ends where the shadow comes this near to the centre: a part of the radius.
   let near = 0.97;
-  shadow.start(problem.start);
   while (taken < maxSteps) {
     const length = Math.min(lengthOf(shadow, step, loss, last), most);
     if (!(shadow.advance(length, step) === length)) return open(`a norm is out of range at step ${taken}`);
     let m = 1;
     while (m < length && !(distance(shadow.point(m), ball.centre) < near * ball.radius)) m++;
-    const block = boundsOf(shadow, m, step, error, trail, loss);
+    const block = boundsOf(shadow, m, step, error, trail, { loss, narrow });
     const next = block === null ? null : recur(block, shadow.residuals(), step, error, slack);
     if (block === null || next === null) {
       if (m === 1)
-        return open(`the bounds of a single step fail at step ${taken}, error ${error.toPrecision(3)}`);
+        return open(
+          `the bounds of a single step fail at step ${taken}, error ${error.toPrecision(3)}`,
+          error > NOTABLE,
+        );
       most = Math.max(1, m >> 1);
       continue;
     }
@@ -138,8 +202,8 @@ function attemptRun(
     }
     taken += m;
     blocks.push({ steps: m, lambda: block.lambda, error });
-    shadow.start(shadow.point(m).slice());
-    const away = distance(shadow.point(0), ball.centre);
+    shadow.goOnFrom(m);
+    const away = distance(shadow.point(0), ball.centre) + shadow.pointError;
     const reaches = (bound: number): boolean => outward(away + ball.centreError + bound) < ball.radius;
     if (reaches(error))
       return {
@@ -150,12 +214,13 @@ function attemptRun(
         confirmable: reaches(exact) ? Math.max(exact, error) : Number.POSITIVE_INFINITY,
         largestError,
         method: chain === null ? 'scalar' : 'matrix',
+        precise: shadow instanceof PreciseShadow,
         growth,
       };
     if (!(error < HOPELESS)) return open(`the error bound passes ${HOPELESS} at step ${taken}`, true);
     if (away < near * ball.radius) {
       if (near < 0.05)
-        return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`);
+        return open(`the error bound ${error.toPrecision(3)} is too large for the ball at the end`, true);
       near *= 0.6;
     }
   }
@@ -167,7 +232,7 @@ function attemptRun(
  * growth; the loss is the same for all blocks (Lagrange). Where λ > 0, errors shrink as long as Lηm‖g‖/2 < λ, and half of that may be
  * lost. A choice, which nothing rests on.
  */
-function lengthOf(shadow: Shadow, step: number, loss: number, last: BlockBounds | null): number {
+function lengthOf(shadow: Orbit, step: number, loss: number, last: BlockBounds | null): number {
   const { norm } = shadow.gradientAt(0);
   const lipschitz = last?.lipschitz ?? lipschitzUpper(normBounds(shadow.norms(), shadow.k), shadow.k, 0);
   const alike = Math.sqrt((4 * loss) / (step * step * lipschitz * norm));
@@ -188,35 +253,44 @@ interface BlockBounds {
 const roomFor = (error: number): number => Math.max(20 * error, 1e-9);
 
 function boundsOf(
-  shadow: Shadow,
+  shadow: Orbit,
   m: number,
   step: number,
   error: number,
   trail: EigenvalueTrail,
-  loss: number,
+  { loss, narrow }: Effort,
 ): BlockBounds | null {
   const centre = shadow.point(m >> 1).slice();
-  const distances = Float64Array.from({ length: m }, (_, t) => distance(shadow.point(t), centre));
+  const distances = Float64Array.from(
+    { length: m },
+    (_, t) => distance(shadow.point(t), centre) + shadow.pointError,
+  );
   const radius = distances.reduce((a, b) => Math.max(a, b), 0) + roomFor(error);
   const hessian = shadow.hessian(m >> 1);
   if (hessian === null) return null;
   const lipschitz = lipschitzOnBall(shadow, radius);
   if (!(lipschitz < Number.POSITIVE_INFINITY)) return null;
-  const slack = Math.max(1e-4, (0.05 * loss) / (step * m));
+  const slack = Math.max(narrow ? SHIFT_UNIT : 1e-4, (0.05 * loss) / (step * m));
   const lambda = trail.lower(hessian, slack);
   if (lambda === null) return null;
-  return { lambda, largest: hessian.lambdaMaxUpper, lipschitz, radius, distances };
+  // With this Λ neither end of the spectrum counts more than the other in q.
+  const balanced = 2 / step - lambda;
+  const largest =
+    narrow && hessian.lambdaMaxUpper > balanced && isBelow(hessian, balanced)
+      ? balanced
+      : hessian.lambdaMaxUpper;
+  return { lambda, largest, lipschitz, radius, distances };
 }
 
 /** L on the ball about the point that was measured last. */
-function lipschitzOnBall(shadow: Shadow, radius: number): number {
+function lipschitzOnBall(shadow: Orbit, radius: number): number {
   return lipschitzUpper(normBounds(shadow.norms(), shadow.k), shadow.k, radius, shadow.sharpParts(radius));
 }
 
 /** e after a block of an orbit whose steps have no error. Needs the middle of the block to be measured last. */
 function withoutRounding(
   block: BlockBounds,
-  shadow: Shadow,
+  shadow: Orbit,
   step: number,
   error: number,
   slack: number,
@@ -240,7 +314,7 @@ interface Recursion {
 /** The steps of a block for Theorem 2. */
 function extend(
   chain: MatrixChain,
-  shadow: Shadow,
+  shadow: Orbit,
   block: BlockBounds,
   recursion: Recursion,
   slack: number,

@@ -51,11 +51,39 @@ export interface MeasuredHessian extends EnclosedMatrix {
   readonly lambdaMaxUpper: number;
 }
 
+/** A piece of a computed descent: points X_0, X_1, … with bounds on their residuals, and what is known of F near them. */
+export interface Orbit {
+  readonly k: number;
+  /** ‖X_t − point(t)‖ is at most this. */
+  readonly pointError: number;
+  /** The doubles nearest to X_t. */
+  point(t: number): Float64Array;
+  /** Makes X_t the first point. */
+  goOnFrom(t: number): void;
+  /** Takes steps from point 0 on; how many could be taken. */
+  advance(steps: number, step: number): number;
+  /** Bounds on ‖X_{t+1} − (X_t − η∇F(X_t))‖ of the last `advance`, by t. */
+  residuals(): Float64Array;
+  /** ‖∇F‖ at point(t) as computed, and a bound on the error of the gradient; infinite where nothing is proved. */
+  gradientAt(t: number): { readonly norm: number; readonly error: number };
+  /** The Hessian at point(t) (trajectories.md 3.7), good until the next one, or null where nothing is proved. */
+  hessian(t: number): MeasuredHessian | null;
+  /** ‖y_i‖ of the point that was measured last, up to the factor 1 ± (k + 2)u. */
+  norms(): Float64Array;
+  /**
+   * For each neuron the sharp value of its part of the Lipschitz constant on the ball of this radius about the point that was measured
+   * last, from above; infinite where nothing is proved (trajectories.md 3.8).
+   */
+  sharpParts(radius: number): Float64Array;
+}
+
 /**
- * A piece of a computed descent for n neurons in R^k and the targets e_1 … e_k, with a proved bound on the error of
+ * The descent in doubles for n neurons in R^k and the targets e_1 … e_k, with a proved bound on the error of
  * each step (trajectories.md 3). Memory is the kernel's: views are good until the next call.
  */
-export class Shadow {
+export class Shadow implements Orbit {
+  /** Its points are doubles. */
+  readonly pointError = 0;
   readonly n: number;
   readonly k: number;
   /** Most steps of a piece. */
@@ -85,13 +113,11 @@ export class Shadow {
     return new Float64Array(this.memory.buffer, address, length);
   }
 
-  /** Point number t of the piece. */
   point(t: number): Float64Array {
     const size = this.n * this.k;
     return this.view(this.kernel.orbitAddress() + 8 * size * t, size);
   }
 
-  /** Bounds on ‖X_{t+1} − (X_t − η∇F(X_t))‖ of the last `advance`, by t. */
   residuals(): Float64Array {
     return this.view(this.kernel.residualsAddress(), this.capacity);
   }
@@ -100,21 +126,21 @@ export class Shadow {
     this.point(0).set(weights);
   }
 
+  goOnFrom(t: number): void {
+    this.start(this.point(t).slice());
+  }
+
   /** Takes steps from point 0 on; how many could be taken. η is `step` up to a factor 1 ± u. */
   advance(steps: number, step: number): number {
     return this.kernel.advance(Math.min(steps, this.capacity), step);
   }
 
-  /** ‖∇F‖ at point number t as computed, and a bound on the error of the gradient; infinite where nothing is proved. */
   gradientAt(t: number): { readonly norm: number; readonly error: number } {
     this.kernel.measure(t);
     return { norm: this.kernel.gradientNorm.value, error: this.kernel.gradientError.value };
   }
 
-  /**
-   * The Hessian at point number t (trajectories.md 3.7), or null where nothing is proved. Norms and pairs are then those of that point,
-   * too.
-   */
+  /** Norms and pairs are then those of that point, too. */
   hessian(t: number): MeasuredHessian | null {
     const { kernel } = this;
     const size = this.n * this.k;
@@ -127,15 +153,10 @@ export class Shadow {
     return { size, mid, errorUpper, largest: kernel.largestEntry.value, lambdaMaxUpper };
   }
 
-  /** ‖y_i‖ of the point that was measured last, up to the factor 1 ± (k + 2)u. */
   norms(): Float64Array {
     return this.view(this.kernel.normsAddress(), this.n).slice();
   }
 
-  /**
-   * For each neuron the sharp value of its part of the Lipschitz constant on the ball of this radius about the point that was measured
-   * last, from above; infinite where nothing is proved (trajectories.md 3.8).
-   */
   sharpParts(radius: number): Float64Array {
     this.kernel.sharpen(radius);
     return this.view(this.kernel.partsAddress(), this.n).slice();

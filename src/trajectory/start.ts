@@ -1,5 +1,8 @@
+import { BallField } from '../arithmetic/ball.ts';
+import { log } from '../arithmetic/exponential.ts';
 import { logarithm } from '../arithmetic/logarithm.ts';
 import { outward, ROUNDOFF } from '../arithmetic/rounding.ts';
+import { LEAST_ERROR, PRECISE_BITS, type PrecisePoint } from './precise-shadow.ts';
 
 /** A start in doubles, and how far the exactly Gaussian start that goes with it is from it. */
 export interface GaussianStart {
@@ -44,4 +47,51 @@ export function gaussianStart(uniform: () => number, n: number, k: number): Gaus
   }
   // l, s, R of the formula are here computed ones, off by less than 1 % (trajectories.md 5.2).
   return { weights, errorUpper: decided ? outward(1.02 * Math.sqrt(squares / k)) : null };
+}
+
+/** A start in units of 2^−PRECISE_BITS. */
+export interface PreciseStart {
+  readonly point: PrecisePoint;
+  /** ‖W_0 − point‖ ≤ for W_0 ~ N(0, I/k), whatever the bits beyond those are; at least LEAST_ERROR. */
+  readonly errorUpper: number;
+}
+
+/** Bits of the variates of a precise start, and of the arithmetic for it. */
+export const VARIATE_BITS = 117 as const;
+const START_BITS = 192;
+
+/**
+ * The polar method in balls on uniform variates in [u, u + 2^−117], u = 2^−117 `variate()`: the balls contain what real arithmetic gives
+ * for all of them. Null where a pair may be accepted or not.
+ */
+export function preciseStart(variate: () => bigint, n: number, k: number): PreciseStart | null {
+  const balls = new BallField(START_BITS);
+  const rounded = new BallField(PRECISE_BITS);
+  const coordinate = () => {
+    // 2U − 1 for U from u to u + 2^−117: the middle is (2u + 2^−117) − 1, the radius 2^−117.
+    const half = 1n << BigInt(START_BITS - VARIATE_BITS);
+    return balls.ofUnits((2n * variate() + 1n) * half - balls.one.mid, half);
+  };
+  const entries: bigint[] = [];
+  let squares = 0;
+  while (entries.length < n * k) {
+    const [x, y] = [coordinate(), coordinate()];
+    const s = balls.add(balls.square(x), balls.square(y));
+    const accepted = balls.less(s, balls.one);
+    if (accepted === 'undecided' || balls.positive(s) !== 'yes') return null;
+    if (accepted === 'no') continue;
+    const radicand = balls.div(balls.scale(log(balls, s), -2), balls.scale(s, k));
+    const factor = balls.sqrt(radicand);
+    for (const entry of [x, y]) {
+      if (entries.length === n * k) break;
+      const { mid, rad } = rounded.from(balls.mul(entry, factor));
+      entries.push(mid);
+      squares += Number(rad) ** 2;
+    }
+  }
+  const errorUpper = Math.max(
+    LEAST_ERROR,
+    outward(Math.sqrt(squares) * (1 + n * k * ROUNDOFF)) * 2 ** -PRECISE_BITS,
+  );
+  return { point: Array.from({ length: n }, (_, i) => entries.slice(i * k, i * k + k)), errorUpper };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/fixtures.ts';
@@ -18,6 +18,32 @@ file('d.csv', 'x,y\n1,1\n-1,-1\n');
 const eliminate = (...args: string[]): Promise<Finished> => spuriousHere('eliminate', ...args);
 
 describe('spurious eliminate --model', () => {
+  test('data beside the certificate, by sha256: found, missing, changed', async () => {
+    const out = join(folder, 'beside');
+    const common = ['--model', model, '--data', data, '--loss', 'squared', '--out', out];
+    const done = await eliminate(...common, '--beside', '--recheck', '--json');
+    expect(done.code).toBe(0);
+    const [result] = (JSON.parse(done.out) as { results: Record<string, unknown>[] }).results;
+    expect(result).toMatchObject({
+      rechecked: true,
+      certificate: join(out, 'm.elimination.certificate.json'),
+    });
+    const name = readdirSync(out).find((file_) => /^data-[0-9a-f]{16}\.csv$/.test(file_))!;
+    expect(readFileSync(join(out, name), 'utf8')).toBe('1,1,1\n1,-1,-1\n');
+    const certificate = join(out, 'm.elimination.certificate.json');
+    const check = (...args: string[]): Promise<Finished> => spuriousHere('check', certificate, ...args);
+    expect(await check()).toMatchObject({ code: 0 });
+    const elsewhere = file('elsewhere.csv', readFileSync(join(out, name), 'utf8'));
+    unlinkSync(join(out, name));
+    const missing = await check();
+    expect(missing.code).toBe(3);
+    expect(missing.err).toMatch(/^spurious: [^\n]*data-[0-9a-f]{16}\.csv[^\n]*--data FILE\n$/);
+    expect(await check('--data', elsewhere)).toMatchObject({ code: 0 });
+    const changed = await check('--data', file('changed.csv', '1,1,1\n1,-1,1\n'));
+    expect(changed.code).toBe(1);
+    expect(changed.out).toMatch(/^rejected [^\n]*this one was changed\n$/);
+  });
+
   test('a point that is no local minimum: certified, exit 0, written where asked', async () => {
     const out = join(folder, 'out');
     const done = await eliminate(

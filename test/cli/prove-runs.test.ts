@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +172,40 @@ describe('spurious prove-runs', () => {
         writeFileSync(join(place, 'proofs', 'plan.json'), '{}');
       }),
     ).toMatch(/not the plan of this search/);
+  });
+
+  it('undecided runs are tried again on demand: decided lines stay, what was interrupted goes on, the bytes are those of a new proof', async () => {
+    const retry = (...more: string[]) =>
+      spuriousHere('prove-runs', at('older'), '--retry-undecided', '--jobs', '1', ...more);
+    cpSync(at('searched'), at('older'), { recursive: true });
+    expect(await retry()).toMatchObject({ code: 2, out: '' });
+    expect((await retry()).err).toMatch(/older holds no proofs/);
+
+    // As an earlier version might have left it: run 0 undecided.
+    const text = `${JSON.stringify({ run: 0, outcome: 'undecided', reason: 'some' })}\n${JSON.stringify(lines[1])}\n`;
+    writeFileSync(at('older', '7-7.proofs.jsonl'), text);
+    const manifest = JSON.parse(whole.get('proofs.json')!);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    Object.assign(manifest.rows[0], { spurious: 0, undecided: 1, sha256 });
+    writeFileSync(at('older', 'proofs.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const before = files('older');
+    expect((await spuriousHere('prove-runs', at('older'))).code).toBe(1);
+    expect(files('older')).toEqual(before);
+
+    // Begun and left: what is decided was taken over, and a call without the option leaves it alone.
+    expect((await retry('--shard', '2/2')).code).toBe(0);
+    const scratch = at('older', 'proofs');
+    expect(readFileSync(join(scratch, 'plan.json'), 'utf8')).toMatch(/undecided runs again\n$/);
+    expect((await spuriousHere('prove-runs', at('older'))).code).toBe(1);
+    expect(readdirSync(scratch)).toContain('plan.json');
+    // As if the merge had been interrupted after the lines, before proofs.json.
+    writeFileSync(at('older', '7-7.proofs.jsonl'), whole.get('7-7.proofs.jsonl')!);
+    expect(await retry()).toMatchObject({ code: 0, err: '', out: expect.stringContaining('0 undecided') });
+    expect(files('older')).toEqual(whole);
+    // Nothing is left to try.
+    expect((await retry()).code).toBe(0);
+    expect(files('older')).toEqual(whole);
+    expect((await retry('--slack', '1e-12')).code).toBe(2);
   });
 
   it('as a job array: a task for each shard that is not done, and none when all are', async () => {

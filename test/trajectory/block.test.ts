@@ -8,7 +8,13 @@ import { lipschitzOf, normData, plainLipschitzParts } from '../../src/landscape/
 import { pointOf } from '../../src/landscape/problem.ts';
 import { sharpMoments } from '../../src/landscape/sharp-lipschitz.ts';
 import { hessianNormUpper } from '../../src/proof/hessian-norm.ts';
-import { EigenvalueTrail, lipschitzUpper, normBounds, SHIFT_UNIT } from '../../src/trajectory/block.ts';
+import {
+  EigenvalueTrail,
+  isBelow,
+  lipschitzUpper,
+  normBounds,
+  SHIFT_UNIT,
+} from '../../src/trajectory/block.ts';
 import { Shadow } from '../../src/trajectory/shadow.ts';
 
 const field = new BallLandscape(BallField.ofDigits(32));
@@ -25,6 +31,23 @@ function both(seed: number) {
   const targets = Array.from({ length: k }, (_, j) => field.unitVector(k, j));
   const exact = new Evaluation(field, pointOf(field, k, rows, targets, true));
   return { kind, n, k, shadow, matrix, norms: normBounds(shadow.norms(), k), exact };
+}
+
+/** A Rayleigh quotient, near the largest eigenvalue unless one below −4 is larger in absolute value: power iteration. */
+function topQuotient({ size, mid }: { readonly size: number; readonly mid: Float64Array }): number {
+  let x = Float64Array.from({ length: size }, (_, i) => 1 + Math.sin(i + 1));
+  let quotient = 0;
+  for (let step = 0; step < 500; step++) {
+    const norm = Math.sqrt(x.reduce((sum, entry) => sum + entry * entry, 0));
+    const unit = x.map((entry) => entry / norm);
+    x = unit.map((entry, i) => {
+      let sum = 4 * entry;
+      for (let j = 0; j < size; j++) sum += mid[i * size + j]! * unit[j]!;
+      return sum;
+    });
+    quotient = x.reduce((sum, entry, i) => sum + entry * unit[i]!, 0) - 4;
+  }
+  return quotient;
 }
 
 describe('the constants of a block', () => {
@@ -51,6 +74,18 @@ describe('the constants of a block', () => {
       const minus = { ...other, mid: other.mid.map((x) => -x) };
       const proved = lambdaMinLowerByBigIntegers(minus, -(largest + 1e-6));
       expect(proved, `Λ, seed ${seed}`).not.toBeNull();
+      // The test of definiteness comes close to λ_max from above: a Rayleigh quotient is below it, the bound on λ_min(−H) not far.
+      let [low, high] = [-1, largest + 1];
+      while (high - low > 1e-6) {
+        const middle = (low + high) / 2;
+        if (isBelow(matrix, middle)) high = middle;
+        else low = middle;
+      }
+      const quotient = topQuotient(matrix);
+      expect(high - quotient, `seed ${seed}`).toBeGreaterThan(-matrix.errorUpper);
+      const same = new EigenvalueTrail().lower({ ...matrix, mid: matrix.mid.map((x) => -x) }, 1e-4);
+      expect(high + same!, `seed ${seed}`).toBeLessThan(1e-5 + 3 * matrix.errorUpper);
+
       // The targets are left out of it: at most ‖H‖ of mathematics.md 1.7, or the same.
       expect(largest).toBeLessThanOrEqual(number(hessianNormUpper(exact)) * (1 + 1e-4) + 1e-4);
 

@@ -4,24 +4,23 @@ import { BallLandscape, type BallVector } from '../../src/landscape/ball-field.t
 import { gradient } from '../../src/landscape/gradient.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
-import { generatorOf, type StreamId } from '../../src/search/generator.ts';
+import { generatorOf, preciseVariates, type StreamId } from '../../src/search/generator.ts';
 
 /** Descent and starts in balls of 200 digits: the truth, for small sizes. */
 export const field: BallLandscape = new BallLandscape(BallField.ofDigits(200));
 const { balls } = field;
 
 /**
- * The start of a run by the polar method in 200 digits, on the generator's uniform variates with 60 more bits each, which are
- * what `bits` gives: n·k entries, row = neuron.
+ * The start of a run by the polar method in 200 digits, on the generator's uniform variates, of 53 bits or of 117, with 60 more bits
+ * each, which are what `bits` gives: n·k entries, row = neuron.
  */
-export function exactStart(stream: StreamId, bits: () => bigint): Ball[] {
-  const generator = generatorOf(stream);
+export function exactStart(stream: StreamId, bits: () => bigint, width: 53 | 117 = 53): Ball[] {
+  const { uniform } = generatorOf(stream);
+  const variate = width === 53 ? (): bigint => BigInt(uniform() * 2 ** 53) : preciseVariates(stream);
   const { n, k } = stream;
   const minusTwo = balls.integer(-2);
-  const coordinate = (): Ball => {
-    const u = (BigInt(generator.uniform() * 2 ** 53) << 60n) + bits();
-    return balls.sub(balls.dyadic(u, -112), balls.one);
-  };
+  const coordinate = (): Ball =>
+    balls.sub(balls.dyadic((variate() << 60n) + bits(), -(width + 59)), balls.one);
   const entries: Ball[] = [];
   while (entries.length < n * k) {
     const [x, y] = [coordinate(), coordinate()];
@@ -36,6 +35,21 @@ export function exactStart(stream: StreamId, bits: () => bigint): Ball[] {
 /** Entries as exact midpoints: the point itself, for an orbit that starts there. */
 export function midpoint(entries: readonly Ball[], n: number, k: number): bigint[][] {
   return Array.from({ length: n }, (_, i) => entries.slice(i * k, i * k + k).map(({ mid }) => mid));
+}
+
+/** ‖W − X‖ for a point in units of 2^−112. */
+export function distanceToPrecise(
+  rows: readonly (readonly bigint[])[],
+  point: readonly (readonly bigint[])[],
+): number {
+  const further = BigInt(balls.bits - 112);
+  let squares = 0;
+  rows.forEach((row, i) => {
+    row.forEach((mid, a) => {
+      squares += (Number(mid - (point[i]![a]! << further)) * field.doubleScale) ** 2;
+    });
+  });
+  return Math.sqrt(squares);
 }
 
 /**

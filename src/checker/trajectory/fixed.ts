@@ -2,27 +2,12 @@
  * Integers in units of 2^−112 (docs/trajectories.md 10): roots, arctangents, logarithms, and one step of gradient descent. Shared with
  * nothing: the engine's step is in doubles, its angle another formula.
  */
-import { dot } from '../numbers/exact.ts';
+import { dot, floorRoot } from '../numbers/exact.ts';
 
 export const FRACTION = 112n;
 export const ONE: bigint = 1n << FRACTION;
 
 export type Point = readonly (readonly bigint[])[];
-
-/** ⌊√x⌋ for x ≥ 0: Newton's iteration from above decreases until it is there. */
-export function floorRoot(x: bigint): bigint {
-  if (x < 2n) return x;
-  const guess = Math.sqrt(Number(x));
-  let root =
-    guess < Number.POSITIVE_INFINITY
-      ? BigInt(Math.ceil(guess * (1 + 2 ** -50))) + 1n
-      : 1n << BigInt((x.toString(2).length >> 1) + 1);
-  for (;;) {
-    const next = (root + x / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-}
 
 /** ⌈√x⌉ */
 export function ceilRoot(x: bigint): bigint {

@@ -1,6 +1,6 @@
 /** The independent proof that exact gradient descent ends where a line of K-N.proofs.jsonl says (docs/trajectories.md 2, 4 and 10). */
 import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
-import { parsed, smallestEigenvalueAtLeast, UNIT, unitsAbove } from '../numbers/exact.ts';
+import { parsed, smallestEigenvalueAtLeast, type Triangle, UNIT, unitsAbove } from '../numbers/exact.ts';
 import {
   ceilOf,
   confirmAtMost,
@@ -26,7 +26,7 @@ import {
   stepFrom,
 } from './fixed.ts';
 import { above, Chain, scaledHessian } from './matrix.ts';
-import { type Stream, startOf } from './start.ts';
+import { LONG, SHORT, type Stream, startOf } from './start.ts';
 
 /** What a claim about one run is checked against: nothing of it comes from the one who proved. */
 export interface RunClaim extends Stream {
@@ -53,6 +53,8 @@ const LAMBDA_UNIT = FRACTION - 20n;
 interface DescentClaim {
   readonly steps: number;
   readonly method: 'scalar' | 'matrix';
+  /** Of the variates of the start. */
+  readonly bits: number;
   readonly error: string;
   readonly blocks: readonly number[];
 }
@@ -109,9 +111,13 @@ function checkRun(claim: RunClaim): void {
     'error',
     'growth',
     'blocks',
+    ...('bits' in line ? ['bits'] : []),
   ]);
   const end = global ? permutationEnd(I, line['permutation'], claim) : certifiedEnd(I, line, claim);
-  confirmDescent(I, claim, eta, descentOf(line), end);
+  const descent = descentOf(line);
+  // Steps may be off from the start of the search, which is not that with more bits (docs/trajectories.md 6).
+  confirm(descent.bits === SHORT || z.digits === 0n, 'with a slack, the start is that of the search');
+  confirmDescent(I, claim, eta, descent, end);
 }
 
 function objectOf(value: unknown): Record<string, unknown> {
@@ -130,11 +136,19 @@ function confirmFields(line: Record<string, unknown>, names: readonly string[]):
 }
 
 function descentOf(line: Record<string, unknown>): DescentClaim {
-  const { steps, method, error, blocks, growth } = line as unknown as DescentClaim & {
+  const {
+    steps,
+    method,
+    error,
+    blocks,
+    growth,
+    bits = SHORT,
+  } = line as unknown as DescentClaim & {
     readonly growth: unknown;
   };
   const whole = (x: unknown): x is number => Number.isSafeInteger(x);
   confirm(method === 'scalar' || method === 'matrix', 'method is scalar or matrix');
+  confirm(bits === SHORT || bits === LONG, `bits is ${LONG}, or left out for ${SHORT}`);
   confirm(typeof growth === 'number' && Number.isFinite(growth), 'growth is a number');
   confirm(
     typeof error === 'string' && /^\d{1,9}(\.\d{1,60})?(e-?\d{1,3})?$/.test(error),
@@ -150,7 +164,7 @@ function descentOf(line: Record<string, unknown>): DescentClaim {
     sum += blocks[b]!;
   }
   confirm(whole(steps) && steps === sum && steps <= MOST_STEPS, 'the steps are those of the blocks');
-  return { steps, method, error, blocks };
+  return { steps, method, bits, error, blocks };
 }
 
 /** 0 … count − 1 in some order. */
@@ -211,8 +225,7 @@ function certifiedEnd(I: Intervals, line: Record<string, unknown>, claim: RunCla
   const rounded = centre.map((row) => row.map(decimalOfUnits));
   const landscape = new Landscape(I, rounded, basis(k, DECIMAL), DECIMALS);
   const near = I.multiply(I.of(`1e-${DECIMALS}`), I.integer(n * k));
-  const largest = I.add(hessianNorm(landscape), I.multiply(landscape.lipschitz(near), near));
-  confirmContraction(I, step, I.of(minimum.centreLambdaMin), largest);
+  confirmContractionAt(I, step, I.of(minimum.centreLambdaMin), landscape, near);
   const radius = I.of(minimum.uniquenessRadius);
   confirmSlack(I, step, slack, {
     gradient: I.of(minimum.centreGradientNorm),
@@ -239,6 +252,30 @@ function confirmSlack(
 /** e_1 … e_k, where one is so many units. */
 function basis(k: number, one: bigint): bigint[][] {
   return Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, a) => (a === j ? one : 0n)));
+}
+
+/** η(λ + Λ) ≤ 2 within this distance of a point: with the simple bound Λ, or else with the largest Λ for which it holds. */
+function confirmContractionAt(
+  I: Intervals,
+  step: string,
+  lambda: Interval,
+  landscape: Landscape,
+  distance: Interval,
+): void {
+  const moved = I.multiply(landscape.lipschitz(distance), distance);
+  const most = I.subtract(I.divide(I.integer(2), I.of(step)), lambda);
+  const simple = I.add(hessianNorm(landscape), moved);
+  if (!isLess(simple, most) && isBelow(landscape.hessian(), floorOf(I.subtract(most, moved), UNIT))) return;
+  confirmContraction(I, step, lambda, simple);
+}
+
+/** Is λ_max ≤ bound, in units? The room that the test takes is a part of its diagonal: so it is asked whether bound·I less the matrix is ≥ 0. */
+export function isBelow(
+  { entries, error }: { readonly entries: Triangle; readonly error: bigint },
+  bound: bigint,
+): boolean {
+  const rest = entries.map((row, i) => row.map((x, j) => (i === j ? bound - x : -x)));
+  return smallestEigenvalueAtLeast(rest, error, 0n);
 }
 
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
@@ -278,15 +315,16 @@ function confirmDescent(
   I: Intervals,
   claim: RunClaim,
   eta: { readonly numerator: bigint; readonly denominator: bigint },
-  { method, error: claimed, blocks }: DescentClaim,
+  { method, bits, error: claimed, blocks }: DescentClaim,
   end: End,
 ): void {
-  const start = startOf(claim);
+  const start = startOf(claim, bits);
   let point = start.point;
   let error = start.error;
   const perStep = 1n + STEP_ERROR + unitsAbove(claim.slack);
   const etaUp = (eta.numerator * ONE) / eta.denominator + 1n;
   const etaDown = etaUp - 1n;
+  const twoOverEta = (2n * ONE * eta.denominator) / eta.numerator;
   /** η x from above. */
   const timesEta = (x: bigint): bigint => ((x >= 0n ? x * etaUp : x * etaDown) >> FRACTION) + 1n;
   /** η, off by less than 1.1u of itself. */
@@ -310,7 +348,12 @@ function confirmDescent(
       pairs.push(met);
     }
     const lambda = BigInt(blocks[b + 1]!) << LAMBDA_UNIT;
-    const { lipschitz, largest, radius, distances } = boundsOf(I, orbit, m, lambda, error, b / 2);
+    const { lipschitz, largest, radius, distances } = boundsOf(
+      I,
+      orbit,
+      { m, lambda, balanced: twoOverEta - lambda, block: b / 2 },
+      error,
+    );
     for (let t = 0; t < m; t++) {
       const delta = distances[t]! + error;
       confirm(delta <= radius, `block ${b / 2}: ‖X − Y‖ + e ≤ R`);
@@ -337,14 +380,21 @@ function confirmDescent(
   confirm(away + unitsAbove(claimed) < end.radius, 'error is small enough for the ball of the end');
 }
 
+interface BlockClaim {
+  /** Its steps. */
+  readonly m: number;
+  readonly lambda: bigint;
+  /** 2/η − λ, from below: with this Λ neither end of the spectrum counts more than the other in q. */
+  readonly balanced: bigint;
+  readonly block: number;
+}
+
 /** λ, Λ, L and R of a block about its middle, rounded to DECIMALS; radii and distances include the rounding. */
 function boundsOf(
   I: Intervals,
   orbit: readonly Point[],
-  m: number,
-  lambda: bigint,
+  { m, lambda, balanced, block }: BlockClaim,
   error: bigint,
-  block: number,
 ): { lipschitz: bigint; largest: bigint; radius: bigint; distances: bigint[] } {
   const middle = orbit[m >> 1]!;
   const rows = middle.map((row) => row.map(decimalOfUnits));
@@ -359,9 +409,13 @@ function boundsOf(
   // A decimal a little above the radius.
   const reach = I.exact((radius * 10n ** 30n) / ONE + 1n, 30);
   const lipschitz = ceilOf(sharpLipschitz(landscape, reach), UNIT);
-  const largest = ceilOf(hessianNorm(landscape), UNIT);
-  const { entries, error: spectral } = landscape.hessian();
+  const hessian = landscape.hessian();
   confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');
-  confirm(smallestEigenvalueAtLeast(entries, spectral, lambda), `block ${block}: λ ≤ λ_min(∇²F(Y))`);
+  confirm(
+    smallestEigenvalueAtLeast(hessian.entries, hessian.error, lambda),
+    `block ${block}: λ ≤ λ_min(∇²F(Y))`,
+  );
+  const simple = ceilOf(hessianNorm(landscape), UNIT);
+  const largest = simple > balanced && isBelow(hessian, balanced) ? balanced : simple;
   return { lipschitz, largest, radius, distances };
 }

@@ -2,12 +2,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../certificate/index.ts';
 import { FileError, parseJson, readJsonFile, readTextFile, writeFileAtomic } from '../../files/index.ts';
-import { type Plan, planText, type Row, rowName, type Unit } from '../../search/plan.ts';
+import { type Plan, planText, type Row, rowName, type Unit, unitsOf } from '../../search/plan.ts';
 import {
+  isFinal,
   type ProofManifest,
   type ProvedRow,
   proofsName,
   proofsOfText,
+  proofsText,
   type RunProof,
 } from '../../search/prove-runs.ts';
 import { proofManifestPath } from './proof-manifest-path.ts';
@@ -25,19 +27,49 @@ export const proofUnitPath = (folder: string, unit: Unit): string =>
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const hashOfText = (text: string): string => sha256(bytesOf(text));
 
-/** Makes sure that what is proved already, if anything, belongs to this plan and this slack. */
-export function claimScratch(folder: string, plan: Plan, slack: number): void {
+/** What proofs that are not merged yet belong to. */
+export interface ProofKind {
+  readonly plan: Plan;
+  readonly slack: number;
+  /** Undecided runs of a folder of proofs are tried again. */
+  readonly retry: boolean;
+}
+
+const kindText = ({ plan, slack, retry }: ProofKind): string =>
+  `${planText(plan)}${slack > 0 ? `slack ${slack}\n` : ''}${retry ? 'undecided runs again\n' : ''}`;
+
+/** Are there unmerged proofs of just this kind? */
+export function holdsScratch(folder: string, kind: ProofKind): boolean {
   const path = scratchPlanPath(folder);
-  const text = `${planText(plan)}${slack > 0 ? `slack ${slack}\n` : ''}`;
-  if (!existsSync(path)) writeFileAtomic(path, text);
-  else if (readTextFile(path) !== text)
+  return existsSync(path) && readTextFile(path) === kindText(kind);
+}
+
+/** Makes sure that what is proved already, if anything, belongs to this plan, this slack and this purpose. */
+export function claimScratch(folder: string, kind: ProofKind): void {
+  const path = scratchPlanPath(folder);
+  if (!existsSync(path)) writeFileAtomic(path, kindText(kind));
+  else if (!holdsScratch(folder, kind))
     throw new FileError(
       path,
       '',
-      'not the plan of this search, or not this --slack',
+      'not the plan of this search, not this --slack, or not the same with --retry-undecided',
       `that of ${join(folder, 'plan.json')}`,
       `remove ${scratchFolder(folder)}`,
     );
+}
+
+/** Begins to try undecided runs again: all other lines are taken over. Nothing where it has begun. */
+export function takeDecidedOver(folder: string, kind: ProofKind, rows: readonly ProvedRow[]): void {
+  if (holdsScratch(folder, kind)) return;
+  // Left by a merge that was interrupted before its last step.
+  if (existsSync(scratchPlanPath(folder))) removeProofScratch(folder);
+  for (const unit of unitsOf(kind.plan)) {
+    const row = rows.find(({ k, n }) => k === unit.k && n === unit.n)!;
+    const final = readProofs(folder, row).slice(unit.first, unit.end).filter(isFinal);
+    if (final.length > 0) writeFileAtomic(proofUnitPath(folder, unit), proofsText(final));
+  }
+  // Last, so that an interruption before it begins anew.
+  claimScratch(folder, kind);
 }
 
 /** The proofs of a unit that are there. */

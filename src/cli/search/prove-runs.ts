@@ -29,12 +29,15 @@ import { proofManifestPath } from './proof-manifest-path.ts';
 import {
   claimScratch,
   hashOfText,
+  holdsScratch,
+  type ProofKind,
   proofSlurmFolder,
   proofsPath,
   readProofManifest,
   readProofs,
   readProofUnit,
   removeProofScratch,
+  takeDecidedOver,
 } from './prove-runs-files.ts';
 import type { ProveRunsTask } from './prove-runs-task.ts';
 import { readManifest, readPlan, unreadablePlan } from './search-files.ts';
@@ -47,6 +50,7 @@ interface ProveRunsArguments {
   readonly jobs: number | undefined;
   readonly shard: string | undefined;
   readonly slack: number | undefined;
+  readonly retryUndecided: boolean | undefined;
   readonly engine: 'local' | 'slurm';
 }
 
@@ -78,16 +82,28 @@ export const proveRunsCommand: Command<ProveRunsArguments> = {
       value: 'Z',
       describe: 'Prove it of every descent from there whose steps are off by at most Z, rounded ones as well',
     },
+    'retry-undecided': {
+      type: 'boolean',
+      describe: 'Try the undecided runs of a folder again that an earlier version proved; decided lines stay',
+    },
   },
   examples: [
     ['prove-runs runs', 'all runs of the search in runs'],
     ['prove-runs copy --slack 1e-12', 'the same for every program whose steps are off by 1e-12 at most'],
+    [
+      'prove-runs runs --retry-undecided',
+      'what an earlier version left undecided, with the methods of this one',
+    ],
   ],
   exits: { holds: 'every run is decided', doesNotHold: 'one is not' },
-  run: ({ folder, jobs, shard, slack, engine }, context) => {
+  run: ({ folder, jobs, shard, slack, retryUndecided, engine }, context) => {
     if (shard !== undefined && engine === 'slurm')
       throw new UsageError('--shard and --engine slurm exclude one another');
-    return proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context, { slack, engine });
+    return proveRuns(folder, shard === undefined ? WHOLE : shardOf(shard), jobs, context, {
+      slack,
+      engine,
+      retryUndecided,
+    });
   },
 };
 
@@ -97,7 +113,11 @@ export async function proveRuns(
   shard: Shard,
   jobs: number | undefined,
   context: Context,
-  { slack = 0, engine = 'local' }: Partial<Pick<ProveRunsArguments, 'slack' | 'engine'>> = {},
+  {
+    slack = 0,
+    engine = 'local',
+    retryUndecided: retry = false,
+  }: Partial<Pick<ProveRunsArguments, 'slack' | 'engine' | 'retryUndecided'>> = {},
 ): Promise<number> {
   if (!(slack >= 0 && slack <= 1)) throw new UsageError(`--slack takes a number from 0 to 1, not ${slack}`);
   if (jobs !== undefined) wholeNumber('--jobs', jobs, 1, 1024);
@@ -112,17 +132,24 @@ export async function proveRuns(
   // Every reference and hash, before hours of work.
   readSearch(folder);
   const done = readProofManifest(folder, plan);
+  const kind: ProofKind = { plan, slack, retry };
+  if (retry && done === null)
+    throw new UsageError(`${folder} holds no proofs: --retry-undecided is for a folder with proofs.json`);
   if (done !== null) {
     if ((done.slack ?? 0) !== slack)
       throw new UsageError(
         `${folder} holds proofs ${done.slack === undefined ? 'of exact descent' : `with --slack ${done.slack}`}: for others copy the search`,
       );
-    for (const row of done.rows) readProofs(folder, row);
-    removeProofScratch(folder);
-    return report(done.rows, context);
-  }
-  claimScratch(folder, plan, slack);
-  const option = slack > 0 ? ['--slack', `${slack}`] : [];
+    // While they are merged anew, lines and proofs.json differ.
+    if (!(retry && holdsScratch(folder, kind))) for (const row of done.rows) readProofs(folder, row);
+    if (!retry) {
+      // A merge that was interrupted before its last step leaves these.
+      if (holdsScratch(folder, kind)) removeProofScratch(folder);
+      return report(done.rows, context);
+    }
+    takeDecidedOver(folder, kind, done.rows);
+  } else claimScratch(folder, kind);
+  const option = [...(slack > 0 ? ['--slack', `${slack}`] : []), ...(retry ? ['--retry-undecided'] : [])];
   const again = ['spurious prove-runs', quote(folder), ...option].join(' ');
   const missing = (part: Shard): Unit[] =>
     unitsOfShard(plan, part).filter((unit) => readProofUnit(folder, unit).size < unit.end - unit.first);

@@ -37,7 +37,7 @@ export function roomForThreads(): number {
 export class NoRoomError extends Error {}
 
 /** Bytes that a dense proof takes for each entry of its Hessian. */
-const HESSIAN_ENTRY = 20;
+const HESSIAN_ENTRY = 32;
 
 /**
  * Throws NoRoomError where a dense proof with so many unknowns would not fit. V8 itself ends a process without a word

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { shadowCase } from '../../../scripts/shadow-cases.mjs';
 import { log } from '../../../src/arithmetic/exponential.ts';
+import { floorRoot } from '../../../src/checker/numbers/exact.ts';
 import {
   arctangent,
   ceilRoot,
-  floorRoot,
   LOG_BITS,
   minusLogarithm,
   ONE,
   STEP_ERROR,
   stepFrom,
 } from '../../../src/checker/trajectory/fixed.ts';
-import { philox, startOf } from '../../../src/checker/trajectory/start.ts';
-import { generatorOf, philox as philoxOfSearch } from '../../../src/search/generator.ts';
-import { gaussianStart } from '../../../src/trajectory/start.ts';
+import { LONG, philox, startOf } from '../../../src/checker/trajectory/start.ts';
+import { generatorOf, philox as philoxOfSearch, preciseVariates } from '../../../src/search/generator.ts';
+import { gaussianStart, preciseStart } from '../../../src/trajectory/start.ts';
 import { fieldOf, holds, natural } from '../../arithmetic/support.ts';
 import { exactStart, exactStep, field } from '../../trajectory/exact.ts';
 
@@ -105,6 +105,31 @@ describe('starts of the checker', () => {
       philoxOfSearch(Uint32Array.from(counter, Number), Uint32Array.from(key, Number), output);
       expect(philox(counter, key).map(Number)).toEqual([...output]);
     });
+  });
+
+  it('the start that is known to 117 bits, whatever the bits beyond are, is within the bound, and is that of the engine', () => {
+    for (let run = 0; run < 20; run++) {
+      const stream = { seed: 2 ** 53 - 1 - run, k: 1 + (run % 4), n: 1 + (run % 3), run: 2 ** 40 + run };
+      const { point, error } = startOf(stream, LONG);
+      // 2^−80 for the roundings, and next to nothing more.
+      expect(error < ONE >> 79n).toBe(true);
+      const engine = preciseStart(preciseVariates(stream), stream.n, stream.k)!;
+      const between = ceilRoot(
+        point.flat().reduce((sum, x, a) => sum + (x - engine.point.flat()[a]!) ** 2n, 0n),
+      );
+      expect(between < ONE >> 80n, `run ${run}`).toBe(true);
+      for (const bits of [0n, 2n ** 60n - 1n, 2n ** 59n]) {
+        const exact = exactStart(stream, () => bits, 117);
+        const squares = point.flat().reduce((sum, x, a) => sum + ((x << FURTHER) - exact[a]!.mid) ** 2n, 0n);
+        expect(ceilRoot(squares) >> FURTHER <= error, `run ${run}`).toBe(true);
+      }
+      // It refines the start of the search.
+      const short = startOf(stream);
+      const moved = ceilRoot(
+        point.flat().reduce((sum, x, a) => sum + (x - short.point.flat()[a]!) ** 2n, 0n),
+      );
+      expect(moved <= short.error + error && moved > error, `run ${run}`).toBe(true);
+    }
   });
 
   it('the Gaussian start, whatever V is, is within the bound; the start of the search is within both bounds', () => {

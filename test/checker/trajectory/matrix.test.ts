@@ -4,7 +4,7 @@ import { intervals } from '../../../src/checker/numbers/interval.ts';
 import { Landscape } from '../../../src/checker/point/landscape.ts';
 import { FRACTION, ONE, type Pair, stepFrom } from '../../../src/checker/trajectory/fixed.ts';
 import { scaledHessian } from '../../../src/checker/trajectory/matrix.ts';
-import { checkRunProof } from '../../../src/checker/trajectory/run.ts';
+import { checkRunProof, isBelow } from '../../../src/checker/trajectory/run.ts';
 import { descend } from '../../../src/search/descent.ts';
 import { generatorOf } from '../../../src/search/generator.ts';
 import { permutationBall } from '../../../src/trajectory/ends.ts';
@@ -99,5 +99,25 @@ describe('Theorem 2 in the checker', () => {
     });
     const larger = line.blocks.map((x, at) => (at === 1 ? x + 200_000 : x));
     expect(answer({ blocks: larger })).toMatchObject({ accepted: false });
+  });
+});
+
+describe('upper bounds on eigenvalues', () => {
+  it('holds with a bound that is large beside the matrix, of 180 rows; refuses what is not above', () => {
+    // ½I + vvᵀ with v of length 1 has the largest eigenvalue 3/2.
+    const size = 180;
+    const v = Array.from({ length: size }, (_, i) => Math.sin(i + 1));
+    const square = v.reduce((sum, x) => sum + x * x, 0);
+    const entries = v.map((x, i) =>
+      v
+        .slice(0, i + 1)
+        .map((y, j) => BigInt(Math.round(((x * y) / square + (i === j ? 0.5 : 0)) * 2 ** 60)) << 52n),
+    );
+    const matrix = { entries, error: 1n << 20n };
+    const units = (x: number): bigint => BigInt(Math.round(x * 2 ** 40)) << 72n;
+    for (const bound of [1.5 + 1e-6, 2, 20, 1000])
+      expect(isBelow(matrix, units(bound)), `${bound}`).toBe(true);
+    for (const bound of [-1, 0, 1.4, 1.5 - 1e-6])
+      expect(isBelow(matrix, units(bound)), `${bound}`).toBe(false);
   });
 });
