@@ -134,12 +134,12 @@ Proof. decide_by_computation. Qed.
 (* the radius too small for the residual, too large for positive forms *)
 Lemma radius_below_the_error : check_uniform (with_part (alone 6 6 64 69441024 214748364)) = false.
 Proof. decide_by_computation. Qed.
-Lemma radius_too_large : check_uniform (with_part (alone 6 6 4294967 69441024 214748364)) = false.
+Lemma radius_too_large : check_uniform (with_part (alone 6 6 42949672 69441024 214748364)) = false.
 Proof. decide_by_computation. Qed.
 Lemma radius_zero : check_uniform (with_part (alone 6 6 0 69441024 214748364)) = false.
 Proof. decide_by_computation. Qed.
-(* the least eigenvalue of the standard form is .0211 at k = 6, that of the derivative of the equations .134 *)
-Lemma standard_above : check_uniform (with_part (alone 6 6 262144 92000000 214748364)) = false.
+(* the least eigenvalue of the standard form is .0295 at k = 6, that of the derivative of the equations .134 *)
+Lemma standard_above : check_uniform (with_part (alone 6 6 262144 127000000 214748364)) = false.
 Proof. decide_by_computation. Qed.
 Lemma derivative_above : check_uniform (with_part (alone 6 6 262144 69441024 580000000)) = false.
 Proof. decide_by_computation. Qed.
