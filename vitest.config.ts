@@ -155,7 +155,10 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       // Its files change nothing outside of themselves: one process reads the modules for many of them.
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: SLOW, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: SLOW, isolate: false },
+      },
       { extends: true, test: { name: 'slow', include: SLOW } },
     ],
   },
