@@ -150,6 +150,17 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
       { name: 'text', value: serialise(certificate), wrong: [Number.NaN, 3, null, undefined, true, [], {}] },
       { name: 'progress', value: () => {}, loose: ['progress'] },
     ]),
+    checkPart: door(checker.checkPart, [
+      { name: 'text', value: serialise(certificate), wrong: [Number.NaN, 3, null, undefined, true, [], {}] },
+      { name: 'part', value: { index: 0, of: 1 } },
+      { name: 'progress', value: () => {}, loose: ['progress'] },
+    ]),
+    joined: door(checker.joined, [
+      { name: 'results', value: [checker.checkPart(serialise(certificate), { index: 0, of: 1 })] },
+    ]),
+    stepsOf: door(checker.stepsOf, [
+      { name: 'text', value: serialise(certificate), wrong: [Number.NaN, 3, null, undefined, true, [], {}] },
+    ]),
   },
   './search': {
     search: door(searching.search, [
@@ -183,7 +194,7 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
     encloseTurn: door(families.encloseTurn, [
       { name: 'family', value: { type: 'II', bad: 2, extras: [[1, 2]] }, loose: ['family.extras'] },
       { name: 'range', value: [7.5, 8.5], nullable: ['range'] },
-      { name: 'tick', value: () => {}, loose: ['tick'] },
+      { name: 'tick', value: () => {}, wrong: [Number.NaN, 3, null, true, 'x', [], {}] },
     ]),
     proveForAll: door(families.proveForAll, [
       {
@@ -203,6 +214,9 @@ const DOORS: Readonly<Record<string, Readonly<Record<string, Door | 'a constant'
       { name: 'kFrom', value: 4 },
       { name: 'kTo', value: 4, nullable: ['kTo'] },
       { name: 'options', value: { producer }, loose: ['options', 'options.producer'] },
+    ]),
+    encloseDeparture: door(families.encloseDeparture, [
+      { name: 'tick', value: () => {}, wrong: [Number.NaN, 3, null, true, 'x', [], {}] },
     ]),
     completeOneBad: door(families.completeOneBad, [
       { name: 'k', value: 1000 },

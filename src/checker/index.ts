@@ -133,7 +133,12 @@ export function checkPart(
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   if (typeof progress !== 'function') throw new RangeError('progress: expected a function');
   if (
-    !(Number.isInteger(part?.index) && Number.isInteger(part.of) && 0 <= part.index && part.index < part.of)
+    !(
+      Number.isInteger(part?.index) &&
+      Number.isSafeInteger(part.of) &&
+      0 <= part.index &&
+      part.index < part.of
+    )
   )
     throw new RangeError('part: expected whole numbers with 0 ≤ index < of');
   if (!(budget > 0 && budget < Infinity))
@@ -170,6 +175,8 @@ export function checkPart(
  * const result = joined([0, 1].map((index) => checkPart(text, { index, of: 2 })));
  */
 export function joined(results: readonly PartResult[]): CheckResult {
+  if (!Array.isArray(results) || !results.every(isPartResult))
+    throw new RangeError('results: expected a list of what checkPart answered');
   const of = results.length;
   const complete = results.every(({ part }) => part.of === of);
   if (of === 0 || !complete || new Set(results.map(({ part }) => part.index)).size !== of)
@@ -183,6 +190,16 @@ export function joined(results: readonly PartResult[]): CheckResult {
   return results[0]!.answer;
 }
 
+function isPartResult(result: PartResult | null | undefined): boolean {
+  const { part, answer, step } = result ?? {};
+  const words = answer?.accepted === true ? answer.id : answer?.accepted === false ? answer.reason : null;
+  return (
+    [part?.index, part?.of, step].every((number) => Number.isSafeInteger(number) && number! >= 0) &&
+    typeof words === 'string' &&
+    words !== ''
+  );
+}
+
 /** Kinds whose proofs have independent steps. */
 const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
 
@@ -194,6 +211,7 @@ const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
  * const parts = Math.min(stepsOf(text).steps, 8);
  */
 export function stepsOf(text: string): { readonly steps: number; readonly seconds: number } {
+  if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   const unknown = { steps: 1, seconds: 0 };
   if (!STEPPED.test(text.slice(0, 200)) || refusalOf(text) !== null) return unknown;
   try {
