@@ -124,6 +124,7 @@ export const SLOW = [
   'test/report/portrait.test.ts',
   'test/search/descent.test.ts',
   'test/search/generator.test.ts',
+  'test/search/lanes.test.ts',
   'test/search/points.test.ts',
   'test/search/targets.test.ts',
   'test/structure.test.ts',
