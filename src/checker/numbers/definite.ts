@@ -71,8 +71,9 @@ export function doubleOf(x: Interval): { readonly value: number; readonly error:
 export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim: bigint): boolean {
   const size = rows.length;
   const largest = rows.reduce((most, row, i) => Math.max(most, Math.abs(row[i]!)), 1);
-  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R. An integer is 2^UNIT times s.
-  const units = Math.ceil(Number(claim) + size * 2 ** -46 * largest * 2 ** UNIT);
+  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees, and what their own matrices are off by; half of the first is for R.
+  // An integer is 2^UNIT times s.
+  const units = Math.ceil(Number(claim) + (size * 2 ** -46 * largest + error) * 2 ** UNIT);
   const s = units * 2 ** -UNIT;
   const factor: Float64Array[] = [];
   const sums = new Float64Array(size);
