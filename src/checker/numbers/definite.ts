@@ -22,6 +22,11 @@ export function outward(error: number): number {
   return error * MARGIN + UNDERFLOW;
 }
 
+/** x + y, rounded up, also where each was rounded to the nearest double. */
+export function sumAbove(x: number, y: number): number {
+  return (x + y) * (1 + 2 ** -51);
+}
+
 /** Numbers that are summed at a time, by four sums side by side, which are four times as fast as one. */
 const STRIP = 64;
 
@@ -94,6 +99,6 @@ export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim
     if (!(squares < Infinity)) return false;
   }
   const residual = Math.max(...sums) * (1 + 4 * ROUNDOFF) + (roundings(size) + 4) * ROUNDOFF * squares;
-  const lost = Math.ceil(outward(residual + error) * 2 ** UNIT);
+  const lost = Math.ceil(sumAbove(outward(residual), error) * 2 ** UNIT);
   return lost < Infinity && BigInt(units) - BigInt(lost) >= claim;
 }
