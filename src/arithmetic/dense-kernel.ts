@@ -60,6 +60,8 @@ export class DenseKernel {
   private readonly rows: number;
   private readonly own: Kernel;
   private readonly vectorAt: number;
+  /** Of a solution, with padding. */
+  private readonly vector: Float64Array;
   /** For the residual. */
   private spare: Kernel | null = null;
 
@@ -69,6 +71,7 @@ export class DenseKernel {
     this.rows = Math.ceil(size / this.block);
     this.vectorAt = this.blockAt(this.rows, 0);
     this.own = kernelOn(memoryOf(this.vectorAt + this.rows * this.block * 8));
+    this.vector = new Float64Array(this.own.memory.buffer, this.vectorAt, this.rows * this.block);
   }
 
   /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
@@ -97,20 +100,16 @@ export class DenseKernel {
    */
   factor(matrix: Float64Array, shift: number): boolean {
     const { size, block, rows } = this;
+    // One that gave way to another (enclosed.ts) would leave what stands here already.
+    if (matrix.length !== size ** 2)
+      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${matrix.length} of them`);
     const { memory, kernel } = this.own;
     const view = new Float64Array(memory.buffer);
-    for (let i = 0; i < rows * block; i++) {
-      const row = Math.floor(i / block);
-      for (let k = 0; k <= row; k++) {
-        const to = this.blockAt(row, k) / 8 + (i - row * block) * block;
-        const from = i * size + k * block;
-        // Up to the diagonal, and of a block to its end.
-        const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
-        view.set(matrix.subarray(from, from + count), to);
-        view.fill(0, to + count, to + block);
-      }
-      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
-    }
+    // One copy where there is nothing to leave out.
+    if (rows === 1 && size === block) {
+      view.set(matrix, this.blockAt(0, 0) / 8);
+      for (let i = 0; i < size; i++) view[this.blockAt(0, 0) / 8 + i * (size + 1)]! -= shift;
+    } else this.copyIn(matrix, shift, view);
     for (let j = 0; j < rows; j++) {
       for (let k = 0; k < j; k += STRIP)
         for (let i = j; i < rows; i++) {
@@ -124,16 +123,31 @@ export class DenseKernel {
     return true;
   }
 
+  private copyIn(matrix: Float64Array, shift: number, view: Float64Array): void {
+    const { size, block, rows } = this;
+    for (let i = 0; i < rows * block; i++) {
+      const row = Math.floor(i / block);
+      for (let k = 0; k <= row; k++) {
+        const to = this.blockAt(row, k) / 8 + (i - row * block) * block;
+        const from = i * size + k * block;
+        // Up to the diagonal, and of a block to its end.
+        const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
+        view.set(matrix.subarray(from, from + count), to);
+        view.fill(0, to + count, to + block);
+      }
+      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
+    }
+  }
+
   /** Solves with the last factor, in place. */
   solve(x: Float64Array): void {
-    const { size, block, rows } = this;
-    const { memory, kernel } = this.own;
-    const view = new Float64Array(memory.buffer, this.vectorAt, rows * block);
-    view.set(x);
-    view.fill(0, size);
+    const { size, block, rows, vector } = this;
+    const { kernel } = this.own;
+    vector.set(x);
+    if (size < vector.length) vector.fill(0, size);
     if (rows === 1) kernel.solve(this.blockAt(0, 0), this.vectorAt, size, block);
     else kernel.solveInBlocks(this.blockAt(0, 0), this.vectorAt, rows, block);
-    x.set(view.subarray(0, size));
+    x.set(size < vector.length ? vector.subarray(0, size) : vector);
   }
 
   /** Splits the last factor times factorScale into integers and compares their product with a matrix. */

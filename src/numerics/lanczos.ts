@@ -1,4 +1,4 @@
-import { addMultiple, dot, normalise, randomVectors } from './vectors.ts';
+import { addMultiple, dot, normalise, randomVectors, subtractParts } from './vectors.ts';
 
 /** A matrix whose equations can be solved: x becomes A⁻¹x. */
 export interface Solver {
@@ -20,7 +20,7 @@ export function lowestRitzPair(solver: Solver): { value: number | null; vector: 
     const next = v.slice();
     solver.solve(next);
     alpha.push(dot(v, next));
-    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
+    for (let pass = 0; pass < 2; pass++) subtractParts(next, basis);
     beta.push(Math.sqrt(dot(next, next)));
     const top = largestEigenvalue(alpha, beta);
     const settled = step >= 4 && Math.abs(top - best) <= 1e-14 * top;
