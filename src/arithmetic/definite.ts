@@ -1,5 +1,4 @@
 import { lowestRitzPair } from '../numerics/lanczos.ts';
-import { rayleighQuotient } from '../numerics/vectors.ts';
 import { DenseKernel } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
@@ -147,7 +146,12 @@ export function lambdaMinLower(
   direction: Float64Array | null = null,
 ): Rational | null {
   if (direction !== null) {
-    const bound = provedBelow(matrix, method, rayleighQuotient(matrix.mid, direction), 2);
+    const bound = provedBelow(
+      matrix,
+      method,
+      DenseKernel.ofSize(matrix.size).rayleighQuotient(matrix.mid, direction),
+      2,
+    );
     if (bound !== null) return bound;
   }
   const estimate = estimateLambdaMin(matrix);

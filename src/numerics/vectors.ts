@@ -24,54 +24,6 @@ export function addMultiple(x: Float64Array, c: number, y: Float64Array): void {
   for (let i = 0; i < x.length; i++) x[i]! += c * y[i]!;
 }
 
-/**
- * x loses its parts along the vectors of an orthonormal basis, one after the other, in place: addMultiple(x, −dot(u, x), u) for
- * each u. A sum waits for each of its terms; x is changed for one vector while the product with the next is summed.
- */
-export function subtractParts(x: Float64Array, basis: readonly Float64Array[]): void {
-  if (basis.length === 0) return;
-  const size = x.length;
-  let part = dot(basis[0]!, x);
-  for (let k = 1; k < basis.length; k++) {
-    const [u, next] = [basis[k - 1]!, basis[k]!];
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      const value = x[i]! - part * u[i]!;
-      x[i] = value;
-      sum += next[i]! * value;
-    }
-    part = sum;
-  }
-  addMultiple(x, -part, basis.at(-1)!);
-}
-
-/** xᵀAx/‖x‖² for a matrix with rows as long as x; four rows at a time, since each sum waits for each of its terms. */
-export function rayleighQuotient(a: Float64Array, x: Float64Array): number {
-  const size = x.length;
-  let sum = 0;
-  let i = 0;
-  for (; i + 4 <= size; i += 4) {
-    const at = i * size;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let j = 0; j < size; j++) {
-      const value = x[j]!;
-      s0 += a[at + j]! * value;
-      s1 += a[at + size + j]! * value;
-      s2 += a[at + 2 * size + j]! * value;
-      s3 += a[at + 3 * size + j]! * value;
-    }
-    sum += x[i]! * s0;
-    sum += x[i + 1]! * s1;
-    sum += x[i + 2]! * s2;
-    sum += x[i + 3]! * s3;
-  }
-  for (; i < size; i++) sum += x[i]! * dot(a.subarray(i * size, (i + 1) * size), x);
-  return sum / dot(x, x);
-}
-
 /** x/‖x‖ in place. */
 export function normalise(x: Float64Array): void {
   const length = Math.sqrt(dot(x, x));

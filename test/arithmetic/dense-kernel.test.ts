@@ -7,6 +7,7 @@ import {
 import { DenseKernel, instantiate, PAGE } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
+import { addMultiple, dot, normalise, randomVectors } from '../../src/numerics/vectors.ts';
 
 /** Sizes of one block, and of several with and without padding. */
 const SIZES = [5, 510, 512, 513, 575, 576, 640];
@@ -99,4 +100,34 @@ it('a matrix that gave way to another is refused', () => {
   const kernel = DenseKernel.unshared(8);
   expect(kernel.factor(reflected(8, 0.5, 0).mid, 0)).toBe(true);
   expect(() => kernel.factor(new Float64Array(0), 0)).toThrow('8 x 8');
+});
+
+describe('sums are those of loops over vectors, double for double', () => {
+  it.each([1, 2, 3, 5, 8, 31, 60, 520])('size %i', (size) => {
+    const kernel = DenseKernel.unshared(size);
+    const { mid } = reflected(size, 0.5, 0);
+    const [start, x] = randomVectors(size, 2) as [Float64Array, Float64Array];
+    const row = (i: number): Float64Array => mid.subarray(i * size, (i + 1) * size);
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += x[i]! * dot(row(i), x);
+    expect(kernel.rayleighQuotient(mid, x)).toBe(sum / dot(x, x));
+
+    expect(kernel.factor(mid, 0)).toBe(true);
+    kernel.lanczosVector(0).set(start);
+    const basis: Float64Array[] = [];
+    let v = start.slice();
+    for (let i = 0; i < Math.min(size, 4); i++) {
+      const step = kernel.lanczosStep(i);
+      normalise(v);
+      basis.push(v);
+      expect([...kernel.lanczosVector(i)]).toEqual([...v]);
+      const next = v.slice();
+      kernel.solve(next);
+      expect(step.along).toBe(dot(v, next));
+      for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
+      expect(step.length).toBe(Math.sqrt(dot(next, next)));
+      expect([...kernel.lanczosVector(i + 1)]).toEqual([...next]);
+      v = next;
+    }
+  });
 });

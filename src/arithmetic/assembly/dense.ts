@@ -244,6 +244,78 @@ export function solveInBlocks(l: usize, x: usize, rows: i32, b: i32): void {
   }
 }
 
+// Vectors that numerics/vectors.ts has loops for, with the same sums: one after the other, term by term.
+
+/** Σ x_i y_i */
+function sumOfProducts(x: usize, y: usize, n: i32): f64 {
+  let sum: f64 = 0;
+  const end: usize = <usize>n << 3;
+  for (let o: usize = 0; o < end; o += 8) sum += load<f64>(x + o) * load<f64>(y + o);
+  return sum;
+}
+
+/** subtractParts for so many vectors, each `stride` bytes behind the one before. */
+function subtractParts(x: usize, basis: usize, count: i32, stride: usize, n: i32): void {
+  const end: usize = <usize>n << 3;
+  let part = sumOfProducts(basis, x, n);
+  for (let k: i32 = 1; k < count; k++) {
+    const next = basis + stride;
+    let sum: f64 = 0;
+    for (let o: usize = 0; o < end; o += 8) {
+      const value = load<f64>(x + o) - part * load<f64>(basis + o);
+      store<f64>(x + o, value);
+      sum += load<f64>(next + o) * value;
+    }
+    part = sum;
+    basis = next;
+  }
+  for (let o: usize = 0; o < end; o += 8) store<f64>(x + o, load<f64>(x + o) - part * load<f64>(basis + o));
+}
+
+/**
+ * A step of Lanczos' method with the inverse of L Lᵀ, given in so many rows of blocks of b x b: the vector v, the one after `count`
+ * others, is normalised, and the next becomes its image without its parts along all of these. Writes vᵀ(image) and the length of
+ * the next.
+ */
+export function lanczosStep(l: usize, vectors: usize, count: i32, n: i32, rows: i32, b: i32, to: usize): void {
+  const stride: usize = <usize>(rows * b) << 3;
+  const v = vectors + <usize>count * stride;
+  const next = v + stride;
+  const end: usize = <usize>n << 3;
+  const length = sqrt<f64>(sumOfProducts(v, v, n));
+  for (let o: usize = 0; o < end; o += 8) store<f64>(v + o, load<f64>(v + o) / length);
+  memory.copy(next, v, stride);
+  if (rows == 1) solve(l, next, n, b);
+  else solveInBlocks(l, next, rows, b);
+  store<f64>(to, sumOfProducts(v, next, n));
+  subtractParts(next, vectors, count + 1, stride, n);
+  subtractParts(next, vectors, count + 1, stride, n);
+  store<f64>(to, sqrt<f64>(sumOfProducts(next, next, n)), 8);
+}
+
+/** sum + Σ y_i (a_iᵀx) over so many rows a_i of n doubles, one by one; four of them are summed at a time. */
+export function quadraticForm(sum: f64, a: usize, y: usize, count: i32, x: usize, n: i32): f64 {
+  const row = (<usize>n) << 3;
+  let i: i32 = 0;
+  for (; i + 4 <= count; i += 4, a += 4 * row, y += 32) {
+    const r1 = a + row, r2 = r1 + row, r3 = r2 + row;
+    let s0: f64 = 0, s1: f64 = 0, s2: f64 = 0, s3: f64 = 0;
+    for (let o: usize = 0; o < row; o += 8) {
+      const value = load<f64>(x + o);
+      s0 += load<f64>(a + o) * value;
+      s1 += load<f64>(r1 + o) * value;
+      s2 += load<f64>(r2 + o) * value;
+      s3 += load<f64>(r3 + o) * value;
+    }
+    sum += load<f64>(y) * s0;
+    sum += load<f64>(y, 8) * s1;
+    sum += load<f64>(y, 16) * s2;
+    sum += load<f64>(y, 24) * s3;
+  }
+  for (; i < count; i++, a += row, y += 8) sum += load<f64>(y) * sumOfProducts(a, x, n);
+  return sum;
+}
+
 /**
  * The factor in l, times scale, is split into integers: l becomes its nearest integers, fine the nearest integers
  * to what is left times fineScale. sums[0..n) and sums[n..2n) receive the sums of squares of the rows of the two.
