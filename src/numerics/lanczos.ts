@@ -6,15 +6,21 @@ export interface Solver {
   solve(x: Float64Array): void;
 }
 
+/** Steps at most. A factor of a large matrix takes as long as a hundred of them, and a shift beside the eigenvalue costs one. */
+const STEPS = 60;
+const STEPS_OF_LARGE = 400;
+const LARGE = 512;
+
 /** The smallest eigenvalue and an approximate eigenvector of a positive definite matrix: Lanczos on the inverse. */
 export function lowestRitzPair(solver: Solver): { value: number | null; vector: Float64Array } {
   const { size } = solver;
+  const steps = size > LARGE ? STEPS_OF_LARGE : STEPS;
   const basis: Float64Array[] = [];
   const alpha: number[] = [];
   const beta: number[] = [];
   let v = randomVectors(size, 1)[0]!;
   let best = 0;
-  for (let step = 0; step < Math.min(size, 60); step++) {
+  for (let step = 0; step < Math.min(size, steps); step++) {
     normalise(v);
     basis.push(v);
     const next = v.slice();
