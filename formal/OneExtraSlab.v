@@ -31,4 +31,4 @@ Record extra_positive (nu mu s : R) (y : nat -> R) : Prop := {
 Record extra_slab (lo hi : R) (v0 : R -> nat -> R) (rho nu mu : R) : Prop := {
   xs_rho : 0 < rho; xs_nu : 0 < nu; xs_mu : 0 < mu;
   xs_box : forall s y, 0 < s -> lo <= s <= hi -> (forall i, (i < 7)%nat -> Rabs (y i - v0 s i) <= rho) -> extra_positive nu mu s y;
-  xs_residual : forall s, 0 < s -> lo <= s <= hi -> 7 * sum 7 (fun i => extra_equations s (v0 s) i ^ 2) <= mu^2 * rho^2 }.
+  xs_residual : forall s, 0 < s -> lo <= s <= hi -> 5 * sum 7 (fun i => extra_equations s (v0 s) i ^ 2) <= mu^2 * rho^2 }.
