@@ -58,3 +58,230 @@ Record extra_domain : Prop := { xd_two : scaled_domain s ya yb yc yd ye; xd_N : 
   xd_turn_D : 0 < cosine s 1 rDu * cosine s 1 ruv + s^2 * rDu * ruv; xd_turn_t : 0 < cosine s 0 rtu * cosine s 0 rub - rtu * rub }.
 Definition extra_excess := further_excess s ya yb yc yd ye + s * pull_D * zc s yc + bDu * xe.
 End Scaled.
+
+(* differences of arc sines *)
+Lemma asin_minus x y : -1 < x < 1 -> -1 < y < 1 -> 0 < sqrt (1 - x^2) * sqrt (1 - y^2) + x * y ->
+  asin x - asin y = asin (x * sqrt (1 - y^2) - y * sqrt (1 - x^2)).
+Proof.
+  intros Hx Hy Hc. pose proof (asin_bound_lt x Hx) as Bx. pose proof (asin_bound_lt y Hy) as By. pose proof PI_RGT_0 as HP.
+  assert (Sx : sin (asin x) = x) by (apply sin_asin; lra). assert (Sy : sin (asin y) = y) by (apply sin_asin; lra).
+  assert (Cx : cos (asin x) = sqrt (1 - x^2)) by (rewrite cos_asin by lra; f_equal; unfold Rsqr; ring).
+  assert (Cy : cos (asin y) = sqrt (1 - y^2)) by (rewrite cos_asin by lra; f_equal; unfold Rsqr; ring).
+  assert (S : sin (asin x - asin y) = x * sqrt (1 - y^2) - y * sqrt (1 - x^2)) by (rewrite sin_minus, Sx, Sy, Cx, Cy; ring).
+  assert (C : 0 < cos (asin x - asin y)) by (rewrite cos_minus, Sx, Sy, Cx, Cy; lra).
+  rewrite <- S. symmetry. apply asin_sin. split.
+  - apply Rnot_lt_le. intros L. rewrite <- cos_neg in C. pose proof (cos_le_0 (- (asin x - asin y)) ltac:(lra) ltac:(lra)). lra.
+  - apply Rnot_lt_le. intros L. pose proof (cos_le_0 (asin x - asin y) ltac:(lra) ltac:(lra)). lra.
+Qed.
+
+Section OneExtra.
+Variable m : nat.
+Variables (s ya yb yc yd xd ye xe : R).
+Hypothesis Hm : (INR m + 1) * s^2 = 1.
+Hypothesis H : extra_domain s ya yb yc yd xd ye xe.
+Notation a := (za s ya). Notation b := (zb s yb). Notation c := (fun _ : nat => s^2 * zc s yc).
+Notation d1 := (fun _ : nat => s^2 * yd). Notation e1 := (fun _ _ : nat => ze s ye).
+Definition both (x y : R) (t : nat) : R := match t with O => x | _ => y end.
+Notation d := (both (s^2 * yd) (s^2 * xd)). Notation e := (fun t _ : nat => both (ze s ye) (s * xe) t).
+Notation X := (gX m 1 a b c). Notation Z := (gZ m 1 a b c). Notation W := (gW m 1 a b c d e 0). Notation Y := (gY m 1 d e 0 0).
+Notation Wu := (gW m 1 a b c d e 1). Notation Yu := (gY m 1 d e 1 1). Notation Ytu := (gY m 1 d e 0 1).
+Notation w := (nw s ya yb yc). Notation N := (nN s yd ye). Notation u := (uN s xd xe).
+Notation rD := (rDu s ya yb yc xd xe). Notation rv := (ruv s xd xe). Notation rb := (rub s xd xe). Notation rt := (rtu s yd xd ye xe).
+Notation gD := (gap_D s ya yb yc xd xe). Notation gt := (gap_t s yd xd ye xe).
+Notation cD := (cosine s 1 rD). Notation cv := (cosine s 1 rv). Notation ct := (cosine s 0 rt). Notation cb := (cosine s 0 rb).
+Let Two : scaled_domain s ya yb yc yd ye := xd_two _ _ _ _ _ _ _ _ H.
+Lemma s_positive : 0 < s. Proof. exact (sd_s _ _ _ _ _ _ Two). Qed.
+Lemma u_pos : 0 < u. Proof. apply sqrt_lt_R0. exact (xd_N _ _ _ _ _ _ _ _ H). Qed.
+Lemma u_square : u * u = xe^2 + nr s * xd^2. Proof. apply sqrt_sqrt. left. exact (xd_N _ _ _ _ _ _ _ _ H). Qed.
+Lemma nw_pos : 0 < w. Proof. exact (w_pos s _ _ _ _ _ Two). Qed.
+Lemma nN_pos : 0 < N. Proof. exact (N_pos s _ _ _ _ _ Two). Qed.
+Lemma m_ratio : INR m = nr s / s^2. Proof. exact (scaled_m m s _ _ _ _ _ Hm Two). Qed.
+Lemma X_positive : 0 < X. Proof. exact (X_pos m s _ _ _ _ _ Hm Two). Qed.
+Lemma Y_positive : 0 < Y. Proof. exact (Y_pos m s _ _ _ _ _ Hm Two). Qed.
+Lemma root_X' : sqrt X = w. Proof. exact (root_X m s _ _ _ _ _ Hm Two). Qed.
+Lemma root_Y' : sqrt Y = N. Proof. exact (root_Y m s _ _ _ _ _ Hm Two). Qed.
+Lemma scaled_Yu : Yu = s^2 * (xe^2 + nr s * xd^2).
+Proof. pose proof s_positive. unfold gY, kappa. cbn [sum both]. rewrite m_ratio. unfold nr. field. lra. Qed.
+Lemma scaled_Ytu : Ytu = s * (s * nr s * yd * xd + ze s ye * xe).
+Proof. pose proof s_positive. unfold gY, kappa. cbn [sum both]. rewrite m_ratio. unfold nr. field. lra. Qed.
+Lemma scaled_Yut : gY m 1 d e 1 0 = Ytu.
+Proof. unfold gY, kappa. cbn [sum both]. ring. Qed.
+Lemma scaled_Wu : Wu = s^2 * (xd * t1 s ya yb + s * zc s yc * xe).
+Proof. pose proof s_positive. unfold gW, kappa. cbn [sum both]. rewrite m_ratio. unfold t1, zb, n1, nr. field. lra. Qed.
+Lemma Yu_positive : 0 < Yu.
+Proof. rewrite scaled_Yu. apply Rmult_lt_0_compat; [apply pow_lt, s_positive|exact (xd_N _ _ _ _ _ _ _ _ H)]. Qed.
+Lemma root_Yu : sqrt Yu = s * u.
+Proof. pose proof s_positive. rewrite scaled_Yu, sqrt_mult_alt, sqrt_pow2 by nra. reflexivity. Qed.
+Lemma HY2 t : (t < 2)%nat -> 0 < gY m 1 d e t t.
+Proof. intros Ht. destruct t as [|[|]]; [exact Y_positive|exact Yu_positive|lia]. Qed.
+(* the cosines *)
+Lemma cosine_Du : Wu = s^1 * rD * (sqrt X * sqrt Yu).
+Proof. pose proof s_positive. pose proof nw_pos. pose proof u_pos. rewrite root_X', root_Yu, scaled_Wu. unfold rDu. field. lra. Qed.
+Lemma cosine_uD : Wu = s^1 * rD * (sqrt Yu * sqrt X).
+Proof. rewrite cosine_Du. ring. Qed.
+Lemma cosine_uv : s^2 * xd = s^1 * rv * (sqrt Yu * sqrt 1).
+Proof. pose proof u_pos. rewrite root_Yu, sqrt_1. unfold ruv. field. lra. Qed.
+Lemma cosine_ub : s * xe = s^0 * rb * (sqrt Yu * sqrt 1).
+Proof. pose proof u_pos. rewrite root_Yu, sqrt_1. unfold rub. field. lra. Qed.
+Lemma cosine_tu : Ytu = s^0 * rt * (sqrt Y * sqrt Yu).
+Proof. pose proof nN_pos. pose proof u_pos. rewrite root_Y', root_Yu, scaled_Ytu. unfold rtu. field. lra. Qed.
+Lemma cosine_ut : Ytu = s^0 * rt * (sqrt Yu * sqrt Y).
+Proof. rewrite cosine_tu. ring. Qed.
+Lemma cD_pos : 0 < cD. Proof. apply cosine_pos. exact (xd_Du _ _ _ _ _ _ _ _ H). Qed.
+Lemma cv_pos : 0 < cv. Proof. apply cosine_pos. exact (xd_uv _ _ _ _ _ _ _ _ H). Qed.
+Lemma ct_pos : 0 < ct. Proof. apply cosine_pos. exact (xd_tu _ _ _ _ _ _ _ _ H). Qed.
+Lemma cb_pos : 0 < cb. Proof. apply cosine_pos. exact (xd_ub _ _ _ _ _ _ _ _ H). Qed.
+Lemma cosine_square j r : -1 < s^j * r < 1 -> cosine s j r * cosine s j r = 1 - (s^j * r)^2.
+Proof. intros B. apply sqrt_sqrt. nra. Qed.
+(* 1 - cosine *)
+Lemma khat_cosine j r : -1 < s^j * r < 1 -> s^(2*j) * khat s j r = 1 - cosine s j r.
+Proof.
+  intros B. pose proof (cosine_pos s j r B) as P. pose proof (cosine_square j r B) as S. unfold khat. fold (cosine s j r). set (c0 := cosine s j r) in *.
+  replace (2 * j)%nat with (j + j)%nat by lia. rewrite pow_add. apply Rmult_eq_reg_r with (1 + c0); [|lra].
+  replace (s^j * s^j * (r^2 / (1 + c0)) * (1 + c0)) with ((s^j * r)^2) by (field; lra). lra.
+Qed.
+(* the differences *)
+Lemma gap_D_eq : rD - rv = s * gD.
+Proof.
+  pose proof nw_pos. pose proof u_pos. pose proof (w_minus_1 s _ _ _ _ _ Two) as Ew. unfold rDu, ruv, gap_D.
+  apply Rmult_eq_reg_r with (w * u); [|apply Rgt_not_eq, Rmult_lt_0_compat; assumption].
+  set (x := dw s ya yb yc) in *. set (w0 := w) in *. set (u0 := u) in *. clearbody x w0 u0.
+  replace (((xd * t1 s ya yb + s * zc s yc * xe) / (w0 * u0) - xd / u0) * (w0 * u0)) with (xd * t1 s ya yb + s * zc s yc * xe - xd * w0) by (field; lra).
+  replace (s * ((xd * (s^2 * (ya - x) + s * n1 s * yb) + zc s yc * xe) / (w0 * u0)) * (w0 * u0)) with (s * (xd * (s^2 * (ya - x) + s * n1 s * yb) + zc s yc * xe)) by (field; lra).
+  rewrite Ew. unfold t1, za. ring.
+Qed.
+Lemma gap_t_eq : rt + rb = s * gt.
+Proof.
+  pose proof nN_pos. pose proof u_pos. pose proof (N_minus_1 s _ _ _ _ _ Two) as EN. unfold rtu, rub, gap_t.
+  apply Rmult_eq_reg_r with (N * u); [|apply Rgt_not_eq, Rmult_lt_0_compat; assumption].
+  set (x := dN s yd ye) in *. set (N0 := N) in *. set (u0 := u) in *. clearbody x N0 u0.
+  replace (((s * nr s * yd * xd + ze s ye * xe) / (N0 * u0) + xe / u0) * (N0 * u0)) with (s * nr s * yd * xd + ze s ye * xe + xe * N0) by (field; lra).
+  replace (s * ((nr s * yd * xd + ye * xe + xe * x) / (N0 * u0)) * (N0 * u0)) with (s * (nr s * yd * xd + ye * xe + xe * x)) by (field; lra).
+  rewrite EN. unfold ze. ring.
+Qed.
+Lemma sines_D_eq : cv - cD = s^3 * (gD * (rD + rv) / sines_D s ya yb yc xd xe).
+Proof.
+  pose proof cD_pos. pose proof cv_pos. pose proof gap_D_eq as G. pose proof (cosine_square 1 _ (xd_Du _ _ _ _ _ _ _ _ H)) as S1. pose proof (cosine_square 1 _ (xd_uv _ _ _ _ _ _ _ _ H)) as S2.
+  unfold sines_D. set (x := cD) in *. set (y := cv) in *. apply Rmult_eq_reg_r with (x + y); [|lra].
+  replace (s^3 * (gD * (rD + rv) / (x + y)) * (x + y)) with (s^2 * (s * gD) * (rD + rv)) by (field; lra). rewrite <- G.
+  replace ((y - x) * (x + y)) with (y * y - x * x) by ring. rewrite S1, S2. ring.
+Qed.
+Lemma sines_t_eq : cb - ct = s * (gt * (rt - rb) / sines_t s yd xd ye xe).
+Proof.
+  pose proof ct_pos. pose proof cb_pos. pose proof gap_t_eq as G. pose proof (cosine_square 0 _ (xd_tu _ _ _ _ _ _ _ _ H)) as S1. pose proof (cosine_square 0 _ (xd_ub _ _ _ _ _ _ _ _ H)) as S2.
+  unfold sines_t. set (x := ct) in *. set (y := cb) in *. apply Rmult_eq_reg_r with (x + y); [|lra].
+  replace (s * (gt * (rt - rb) / (x + y)) * (x + y)) with ((s * gt) * (rt - rb)) by (field; lra). rewrite <- G.
+  replace ((y - x) * (x + y)) with (y * y - x * x) by ring. rewrite S1, S2. ring.
+Qed.
+Lemma bhat_asin j r : s^j * bhat s j r = asin (s^j * r).
+Proof. rewrite asin_ratio. unfold bhat. ring. Qed.
+Lemma angle_D : asin (s^1 * rD) - asin (s^1 * rv) = s^2 * bhat s 2 (turn_D s ya yb yc xd xe).
+Proof.
+  rewrite bhat_asin. pose proof (xd_turn_D _ _ _ _ _ _ _ _ H) as P.
+  rewrite asin_minus; [|exact (xd_Du _ _ _ _ _ _ _ _ H)|exact (xd_uv _ _ _ _ _ _ _ _ H)|].
+  - f_equal. change (sqrt (1 - (s^1 * rv)^2)) with cv. change (sqrt (1 - (s^1 * rD)^2)) with cD.
+    replace (s^1 * rD * cv - s^1 * rv * cD) with (s * ((rD - rv) * cv + rv * (cv - cD))) by ring.
+    rewrite gap_D_eq, sines_D_eq. unfold turn_D, Rdiv. ring.
+  - change (sqrt (1 - (s^1 * rv)^2)) with cv. change (sqrt (1 - (s^1 * rD)^2)) with cD. replace (s^1 * rD * (s^1 * rv)) with (s^2 * rD * rv) by ring. exact P.
+Qed.
+Lemma angle_t : asin (s^0 * rt) + asin (s^0 * rb) = s * bhat s 1 (turn_t s yd xd ye xe).
+Proof.
+  pose proof (bhat_asin 1 (turn_t s yd xd ye xe)) as B. rewrite pow_1 in B. rewrite B. pose proof (xd_turn_t _ _ _ _ _ _ _ _ H) as P. pose proof (xd_ub _ _ _ _ _ _ _ _ H) as Bb.
+  replace (asin (s^0 * rb)) with (- asin (- (s^0 * rb))) by (rewrite asin_opp; ring).
+  change (asin (s^0 * rt) + - asin (- (s^0 * rb))) with (asin (s^0 * rt) - asin (- (s^0 * rb))).
+  rewrite asin_minus; [|exact (xd_tu _ _ _ _ _ _ _ _ H)|lra|].
+  - f_equal. replace ((- (s^0 * rb))^2) with ((s^0 * rb)^2) by ring. change (sqrt (1 - (s^0 * rb)^2)) with cb. change (sqrt (1 - (s^0 * rt)^2)) with ct.
+    replace (s^0 * rt * cb - - (s^0 * rb) * ct) with ((rt + rb) * cb - rb * (cb - ct)) by (simpl; ring).
+    rewrite gap_t_eq, sines_t_eq. unfold turn_t, Rdiv. ring.
+  - replace ((- (s^0 * rb))^2) with ((s^0 * rb)^2) by ring. change (sqrt (1 - (s^0 * rb)^2)) with cb. change (sqrt (1 - (s^0 * rt)^2)) with ct.
+    replace (s^0 * rt * - (s^0 * rb)) with (- (rt * rb)) by (simpl; ring). unfold Rminus in P. exact P.
+Qed.
+(* what the extra neuron adds *)
+Lemma cR_D : 2 * PI * cR X Yu Wu = s * pull_D s ya yb yc xd xe.
+Proof.
+  pose proof s_positive. pose proof nw_pos. pose proof PI_RGT_0. rewrite (cR_versine X Yu Wu X_positive Yu_positive).
+  rewrite (scaled_versine s X Yu Wu 1 rD X_positive Yu_positive cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)), root_X', root_Yu. cbn [Nat.mul Nat.add]. unfold pull_D. field. lra.
+Qed.
+Lemma cR_t : 2 * PI * cR Y Yu Ytu = s * pull_t s yd xd ye xe.
+Proof.
+  pose proof s_positive. pose proof nN_pos. pose proof PI_RGT_0. rewrite (cR_versine Y Yu Ytu Y_positive Yu_positive).
+  rewrite (scaled_versine s Y Yu Ytu 0 rt Y_positive Yu_positive cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)), root_Y', root_Yu. cbn [Nat.mul Nat.add]. unfold pull_t. simpl pow. field. lra.
+Qed.
+Lemma beta_D : beta X Yu Wu = s * bDu s ya yb yc xd xe.
+Proof. rewrite (scaled_beta s X Yu Wu 1 rD X_positive Yu_positive cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)). unfold bDu. ring. Qed.
+Lemma beta_t : beta Y Yu Ytu = btu s yd xd ye xe.
+Proof. rewrite (scaled_beta s Y Yu Ytu 0 rt Y_positive Yu_positive cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)). unfold btu. simpl. ring. Qed.
+Lemma beta_u : beta Yu Y Ytu = btu s yd xd ye xe.
+Proof. rewrite (scaled_beta s Yu Y Ytu 0 rt Yu_positive Y_positive cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)). unfold btu. simpl. ring. Qed.
+Lemma weight_D : 2 * PI * weight X Yu Wu = PI/2 + s * bDu s ya yb yc xd xe.
+Proof. pose proof PI_RGT_0. rewrite weight_beta, beta_D. field. lra. Qed.
+Lemma weight_t : 2 * PI * weight Y Yu Ytu = PI/2 + btu s yd xd ye xe.
+Proof. pose proof PI_RGT_0. rewrite weight_beta, beta_t. field. lra. Qed.
+Lemma slope_good_added : slope_good m 1 2 a b c d e = slope_good m 1 1 a b c d1 e1 + cR X Yu Wu.
+Proof. unfold slope_good. cbn [sum]. change (gW m 1 a b c d1 e1 0) with W. change (gY m 1 d1 e1 0 0) with Y. ring. Qed.
+Lemma slope_single_added : slope_single m 1 2 a b c d e 0 = slope_single m 1 1 a b c d1 e1 0 + cR Y Yu Ytu.
+Proof. unfold slope_single, off. cbn [sum Nat.eqb both]. change (gW m 1 a b c d1 e1 0) with W. change (gY m 1 d1 e1 0 0) with Y. ring. Qed.
+Lemma gradient_added : gradient_a m 1 2 a b c d e = gradient_a m 1 1 a b c d1 e1 + cR X Yu Wu * a + weight X Yu Wu * (s^2 * xd)
+  /\ gradient_b m 1 2 a b c d e = gradient_b m 1 1 a b c d1 e1 + cR X Yu Wu * b + weight X Yu Wu * (s^2 * xd)
+  /\ gradient_c m 1 2 a b c d e 0 = gradient_c m 1 1 a b c d1 e1 0 + cR X Yu Wu * (s^2 * zc s yc) + weight X Yu Wu * (s * xe)
+  /\ gradient_d m 1 2 a b c d e 0 = gradient_d m 1 1 a b c d1 e1 0 + cR Y Yu Ytu * (s^2 * yd) + weight Y Yu Ytu * (s^2 * xd)
+  /\ gradient_e m 1 2 a b c d e 0 0 = gradient_e m 1 1 a b c d1 e1 0 0 + cR Y Yu Ytu * ze s ye + weight Y Yu Ytu * (s * xe).
+Proof.
+  unfold gradient_a, gradient_b, gradient_c, gradient_d, gradient_e, off. rewrite slope_good_added, slope_single_added. cbn [sum Nat.eqb both].
+  change (gW m 1 a b c d1 e1 0) with W. change (gY m 1 d1 e1 0 0) with Y. repeat split; ring.
+Qed.
+Lemma scaled_lambda_extra : lambda_single m 1 2 a b c d e 1 = s * lu s ya yb yc yd xd ye xe.
+Proof.
+  pose proof s_positive as Hs. pose proof nw_pos. pose proof nN_pos. unfold lambda_single, length_sum, off. cbn [sum INR Nat.eqb both]. rewrite scaled_Yut.
+  rewrite (scaled_versine s Yu X Wu 1 _ Yu_positive X_positive cosine_uD (xd_Du _ _ _ _ _ _ _ _ H)), (scaled_versine s Yu Y Ytu 0 _ Yu_positive Y_positive cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)).
+  rewrite (scaled_versine s Yu 1 (s^2 * xd) 1 _ Yu_positive Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)), (scaled_versine s Yu 1 (s * xe) 0 _ Yu_positive Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)).
+  pose proof (khat_cosine 1 rD (xd_Du _ _ _ _ _ _ _ _ H)) as K1. pose proof (khat_cosine 1 rv (xd_uv _ _ _ _ _ _ _ _ H)) as K2.
+  pose proof (khat_cosine 0 rt (xd_tu _ _ _ _ _ _ _ _ H)) as K3. pose proof (khat_cosine 0 rb (xd_ub _ _ _ _ _ _ _ _ H)) as K4.
+  pose proof sines_D_eq as S1. pose proof sines_t_eq as S2.
+  assert (E1 : s^(2*1) * khat s 1 rv = s^2 * khat s 1 rD - s^3 * (gD * (rD + rv) / sines_D s ya yb yc xd xe)) by (rewrite K2, <- S1; cbn [Nat.mul Nat.add] in K1; rewrite K1; ring).
+  assert (E2 : s^(2*0) * khat s 0 rb = khat s 0 rt - s * (gt * (rt - rb) / sines_t s yd xd ye xe)) by (rewrite K4, <- S2; cbn [Nat.mul Nat.add pow] in K3; rewrite Rmult_1_l in K3; rewrite K3; ring).
+  rewrite E1, E2, root_X', root_Y', root_Yu, m_ratio. unfold lu, Lh. cbn [Nat.mul Nat.add pow].
+  pose proof (w_minus_1 s _ _ _ _ _ Two) as Ew. pose proof (N_minus_1 s _ _ _ _ _ Two) as EN. set (q1 := gD * (rD + rv) / sines_D _ _ _ _ _ _). set (q2 := gt * (rt - rb) / sines_t _ _ _ _ _).
+  set (k1 := khat s 1 rD). set (k2 := khat s 0 rt). set (x := dw s ya yb yc) in *. set (y := dN s yd ye) in *. set (w0 := w) in *. set (N0 := N) in *. set (u0 := u).
+  clear - Hs Ew EN. clearbody q1 q2 k1 k2 x y w0 N0 u0. subst w0 N0. unfold nr. field. lra.
+Qed.
+Lemma coefficient_extra : PI/2 - 1 + lambda_single m 1 2 a b c d e 1 / sqrt Yu = Cu s ya yb yc yd xd ye xe.
+Proof. pose proof s_positive. pose proof u_pos. rewrite scaled_lambda_extra, root_Yu. unfold Cu. field. lra. Qed.
+Lemma extra_block_sum : sum_block m 2 a b d = s^2 * (Sg s ya yb yd + xd).
+Proof. pose proof s_positive. unfold sum_block, Sg. cbn [sum both]. rewrite m_ratio. unfold nr, n1, za, zb. field. lra. Qed.
+Lemma extra_further_sum : sum_further m 2 c e 0 = s * (Sb s yc ye + xe).
+Proof. pose proof s_positive. unfold sum_further, Sb. cbn [sum both]. rewrite m_ratio. unfold nr, zc, ze. field. lra. Qed.
+(* the gradient, entry by entry *)
+Theorem extra_gradient :
+  2 * PI * gradient_a m 1 2 a b c d e = s * extra_a s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_b m 1 2 a b c d e = s^2 * extra_b s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_c m 1 2 a b c d e 0 = s * extra_c s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_d m 1 2 a b c d e 0 = s^2 * extra_d s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_d m 1 2 a b c d e 1 = s^2 * extra_xd s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_e m 1 2 a b c d e 0 0 = s * extra_e s ya yb yc yd xd ye xe
+  /\ 2 * PI * gradient_e m 1 2 a b c d e 1 0 = s * extra_xe s ya yb yc yd xd ye xe.
+Proof.
+  pose proof s_positive as Hs. destruct (scaled_gradient m s _ _ _ _ _ Hm Two) as [Ga [Gb [Gc [Gd Ge]]]]. destruct gradient_added as [Aa [Ab [Ac [Ad Ae]]]].
+  pose proof cR_D as RD. pose proof cR_t as Rt0. pose proof weight_D as WD. pose proof weight_t as Wt.
+  rewrite Aa, Ab, Ac, Ad, Ae. unfold extra_a, extra_b, extra_c, extra_d, extra_e.
+  set (g1 := gradient_a _ _ _ _ _ _ _ _) in *. set (g2 := gradient_b _ _ _ _ _ _ _ _) in *. set (g3 := gradient_c _ _ _ _ _ _ _ _ _) in *.
+  set (g4 := gradient_d _ _ _ _ _ _ _ _ _) in *. set (g5 := gradient_e _ _ _ _ _ _ _ _ _ _) in *.
+  set (q1 := cR X Yu Wu) in *. set (q2 := cR Y Yu Ytu) in *. set (w1 := weight X Yu Wu) in *. set (w2 := weight Y Yu Ytu) in *.
+  split; [|split; [|split; [|split; [|split; [|split]]]]].
+  - replace (2 * PI * (g1 + q1 * a + w1 * (s^2 * xd))) with (2 * PI * g1 + 2 * PI * q1 * a + 2 * PI * w1 * (s^2 * xd)) by ring. rewrite Ga, RD, WD. ring.
+  - replace (2 * PI * (g2 + q1 * b + w1 * (s^2 * xd))) with (2 * PI * g2 + 2 * PI * q1 * b + 2 * PI * w1 * (s^2 * xd)) by ring. rewrite Gb, RD, WD. unfold zb. ring.
+  - replace (2 * PI * (g3 + q1 * (s^2 * zc s yc) + w1 * (s * xe))) with (2 * PI * g3 + 2 * PI * q1 * (s^2 * zc s yc) + 2 * PI * w1 * (s * xe)) by ring. rewrite Gc, RD, WD. ring.
+  - replace (2 * PI * (g4 + q2 * (s^2 * yd) + w2 * (s^2 * xd))) with (2 * PI * g4 + 2 * PI * q2 * (s^2 * yd) + 2 * PI * w2 * (s^2 * xd)) by ring. rewrite Gd, Rt0, Wt. ring.
+  - rewrite (gradient_d_angle m 1 2 a b c d e X_positive HY2 1 Nat.lt_1_2), coefficient_extra, extra_block_sum. unfold off. cbn [sum Nat.eqb both]. rewrite scaled_Yut, beta_u, beta_D.
+    rewrite (scaled_beta s Yu 1 (s^2 * xd) 1 _ Yu_positive Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)), bhat_asin.
+    pose proof angle_D as A. pose proof (bhat_asin 1 rD) as B. fold (bDu s ya yb yc xd xe) in B. rewrite pow_1 in B at 1. rewrite <- B in A.
+    replace (asin (s^1 * rv)) with (s * bDu s ya yb yc xd xe - s^2 * bhat s 2 (turn_D s ya yb yc xd xe)) by lra.
+    rewrite m_ratio. unfold extra_xd. set (V := bhat s 2 _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold za, zb, nr, n1. field. lra.
+  - replace (2 * PI * (g5 + q2 * ze s ye + w2 * (s * xe))) with (2 * PI * g5 + 2 * PI * q2 * ze s ye + 2 * PI * w2 * (s * xe)) by ring. rewrite Ge, Rt0, Wt. ring.
+  - rewrite (gradient_e_angle m 1 2 a b c d e X_positive HY2 1 0 Nat.lt_1_2), coefficient_extra, extra_further_sum. unfold off. cbn [sum Nat.eqb both]. rewrite scaled_Yut, beta_u, beta_D.
+    rewrite (scaled_beta s Yu 1 (s * xe) 0 _ Yu_positive Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)), bhat_asin.
+    pose proof angle_t as A. pose proof (bhat_asin 0 rt) as B. fold (btu s yd xd ye xe) in B. simpl pow in B at 1. rewrite Rmult_1_l in B. rewrite <- B in A.
+    replace (asin (s^0 * rb)) with (s * bhat s 1 (turn_t s yd xd ye xe) - btu s yd xd ye xe) by lra.
+    rewrite m_ratio. unfold extra_xe. set (V := bhat s 1 _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold ze, nr. field. lra.
+Qed.
+End OneExtra.
