@@ -284,4 +284,116 @@ Proof.
     replace (asin (s^0 * rb)) with (s * bhat s 1 (turn_t s yd xd ye xe) - btu s yd xd ye xe) by lra.
     rewrite m_ratio. unfold extra_xe. set (V := bhat s 1 _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold ze, nr. field. lra.
 Qed.
+(* a critical point *)
+Corollary extra_critical : extra_a s ya yb yc yd xd ye xe = 0 -> extra_b s ya yb yc yd xd ye xe = 0 -> extra_c s ya yb yc yd xd ye xe = 0 ->
+  extra_d s ya yb yc yd xd ye xe = 0 -> extra_xd s ya yb yc yd xd ye xe = 0 -> extra_e s ya yb yc yd xd ye xe = 0 -> extra_xe s ya yb yc yd xd ye xe = 0 ->
+  symmetric_critical m 1 2 a b c d e.
+Proof.
+  intros Ea Eb Ec Ed Ex Ee Ey. destruct extra_gradient as [Ga [Gb [Gc [Gd [Gx [Ge Gy]]]]]]. rewrite Ea, Eb, Ec, Ed, Ex, Ee, Ey, !Rmult_0_r in *. pose proof PI_RGT_0.
+  assert (Z0 : forall x, 2 * PI * x = 0 -> x = 0) by (intros x Hx; nra).
+  split; [apply Z0; assumption|]. split; [apply Z0; assumption|]. split; [|split].
+  - intros i Hi. replace i with 0%nat by lia. apply Z0; assumption.
+  - intros i Hi. destruct i as [|[|]]; [apply Z0; assumption|apply Z0; assumption|lia].
+  - intros i j Hi Hj. replace j with 0%nat by lia. destruct i as [|[|]]; [apply Z0; assumption|apply Z0; assumption|lia].
+Qed.
+Lemma extra_regular : symmetric_regular m 1 2 a b c d e.
+Proof.
+  destruct (scaled_regular m s _ _ _ _ _ Hm Two) as [RX RY RZ RW _ Ra Rb Rc Rd Re]. pose proof (RY 0%nat Nat.lt_0_1) as RY0. pose proof X_positive as PX. pose proof Y_positive as PY. pose proof Yu_positive as PU.
+  split; try assumption.
+  - exact HY2.
+  - intros t Ht. destruct t as [|[|]]; [exact (RW 0%nat Nat.lt_0_1)| |lia]. exact (cosine_regular X Yu Wu _ PX PU cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)).
+  - intros t t' Ht Ht' Hne. destruct t as [|[|]], t' as [|[|]]; try lia; try congruence.
+    + exact (cosine_regular Y Yu Ytu _ PY PU cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)).
+    + rewrite scaled_Yut. exact (cosine_regular Yu Y Ytu _ PU PY cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)).
+  - intros t Ht. destruct t as [|[|]]; [exact (Rd 0%nat Nat.lt_0_1)| |lia]. exact (cosine_regular Yu 1 (s^2 * xd) _ PU Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)).
+  - intros t i Ht Hi. destruct t as [|[|]]; [exact (Re 0%nat i Nat.lt_0_1 Hi)| |lia]. exact (cosine_regular Yu 1 (s * xe) _ PU Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)).
+Qed.
+(* the simple blocks *)
+Notation base := (extra_base s ya yb yc yd xd ye xe). Notation pair := (block_pair s ya yb yc). Notation target := (block_target s ya yb yc).
+Lemma slope_extra : 2 * PI * slope_single m 1 2 a b c d e 1 = PI/2 + Cu s ya yb yc yd xd ye xe.
+Proof. rewrite (slope_single_angle m 1 2 a b c d e X_positive HY2 1 Nat.lt_1_2). pose proof coefficient_extra. lra. Qed.
+Theorem extra_symmetric_block lambda : 2 * PI * symmetric_block m 1 2 a b c d e lambda = base + 2 * pair - target - 2 * PI * lambda.
+Proof.
+  pose proof (scaled_symmetric_block m s _ _ _ _ _ Hm Two lambda) as E. pose proof cR_D as R. unfold symmetric_block, cS, slope_left in *. rewrite slope_good_added. unfold extra_base. lra.
+Qed.
+Theorem extra_antisymmetric_block lambda : 2 * PI * antisymmetric_block m 1 2 a b c d e lambda = base - target - 2 * PI * lambda.
+Proof.
+  pose proof (scaled_antisymmetric_block m s _ _ _ _ _ Hm Two lambda) as E. pose proof cR_D as R. unfold antisymmetric_block, cS, slope_left in *. rewrite slope_good_added. unfold extra_base. lra.
+Qed.
+Theorem extra_transverse_standard lambda : 2 * PI * transverse_standard m 1 2 a b c d e lambda = base - 2 * PI * lambda.
+Proof.
+  pose proof (scaled_transverse_standard m s _ _ _ _ _ Hm Two lambda) as E. pose proof cR_D as R. unfold transverse_standard in *. rewrite slope_good_added. unfold extra_base. lra.
+Qed.
+Theorem extra_transverse_trivial lambda y x v : 2 * PI * transverse_trivial m 1 2 a b c d e lambda (s^2 * y) (both x v)
+  = extra_transverse s ya yb yc yd xd ye xe y x v - 2 * PI * lambda * (nr s * s^2 * y^2 + x^2 + v^2).
+Proof.
+  pose proof s_positive as Hs. pose proof (scaled_transverse_trivial m s _ _ _ _ _ Hm Two lambda y x) as E. pose proof cR_D as RD. pose proof cR_t as RT. pose proof weight_D as WD. pose proof weight_t as Wt. pose proof slope_extra as SE.
+  assert (Wt' : weight Yu Y Ytu = weight Y Yu Ytu) by (unfold weight, area; rewrite (Rmult_comm Yu Y); reflexivity).
+  assert (D : transverse_trivial m 1 2 a b c d e lambda (s^2 * y) (both x v) = transverse_trivial m 1 1 a b c d1 e1 lambda (s^2 * y) (fun _ => x)
+    + INR m * cR X Yu Wu * (s^2 * y)^2 + cR Y Yu Ytu * x^2 + 2 * weight X Yu Wu * (INR m * (s^2 * y)) * v + (slope_single m 1 2 a b c d e 1 - lambda) * v^2 + 2 * weight Y Yu Ytu * x * v).
+  { unfold transverse_trivial, transverse_standard, off. cbn [sum Nat.eqb both]. rewrite slope_good_added, slope_single_added, scaled_Yut, Wt'.
+    change (gW m 1 a b c d1 e1 0) with W. change (gY m 1 d1 e1 0 0) with Y. ring. }
+  rewrite D. replace (INR m * (s^2 * y)) with (nr s * y) by (rewrite m_ratio; field; lra). replace (INR m * cR X Yu Wu * (s^2 * y)^2) with (cR X Yu Wu * (nr s * s^2 * y^2)) by (rewrite m_ratio; field; lra).
+  set (T := transverse_trivial _ _ _ _ _ _ _ _ _ _ _) in *. set (q1 := cR X Yu Wu) in *. set (q2 := cR Y Yu Ytu) in *. set (w1 := weight X Yu Wu) in *. set (w2 := weight Y Yu Ytu) in *. set (sg := slope_single _ _ _ _ _ _ _ _ _) in *.
+  replace (2 * PI * (T + q1 * (nr s * s^2 * y^2) + q2 * x^2 + 2 * w1 * (nr s * y) * v + (sg - lambda) * v^2 + 2 * w2 * x * v))
+    with (2 * PI * T + 2 * PI * q1 * (nr s * s^2 * y^2) + 2 * PI * q2 * x^2 + 2 * (2 * PI * w1) * (nr s * y) * v + (2 * PI * sg - 2 * PI * lambda) * v^2 + 2 * (2 * PI * w2) * x * v) by ring.
+  rewrite E, RD, RT, WD, Wt, SE. unfold extra_transverse. set (tf := transverse_form _ _ _ _ _ _ _ _). ring.
+Qed.
+(* the standard form *)
+Lemma width_square : width_p s ya yb ^ 2 = w + s^3 * width_excess s ya yb yc.
+Proof. rewrite (w_minus_1 s _ _ _ _ _ Two) at 1. unfold width_p, width_excess. ring. Qed.
+Theorem extra_standard_block lambda y1 y2 y3 g h f : (3 <= m)%nat ->
+  2 * PI * standard_block m 1 2 a b c d e lambda y1 (standard_row m y1 (s * y2) (s^2 * y3)) (standard_column m y1 (s * y2) (s^2 * y3)) (fun _ => g) (both h f)
+  = extra_standard s ya yb yc yd xd ye xe y1 y2 y3 g h f - 2 * PI * lambda * (standard_norm s y1 y2 y3 g + h^2 + f^2).
+Proof.
+  intros Hm3. pose proof s_positive as Hs. pose proof nw_pos as Hw. pose proof nN_pos as HN. pose proof u_pos as Hu. pose proof X_positive as PX. pose proof Yu_positive as PU. pose proof PI_RGT_0 as HP.
+  pose proof cD_pos as PcD. pose proof cv_pos as Pcv.
+  pose proof (scaled_standard_block m s _ _ _ _ _ Hm Two lambda y1 y2 y3 g h Hm3) as E.
+  rewrite (standard_block_squares m 1 1 Hm3 a b c d1 e1 lambda (scaled_regular m s _ _ _ _ _ Hm Two)) in E.
+  rewrite (standard_block_squares m 1 2 Hm3 a b c d e lambda extra_regular).
+  set (R0 := standard_row m y1 (s * y2) (s^2 * y3)). set (C0 := standard_column m y1 (s * y2) (s^2 * y3)).
+  set (L := (a - b) * y1 + sigma 1 b c R0 (fun _ => g)).
+  set (K := kappa 1 d e 1 R0 (fun _ => g) - Wu / X * L + (a - b) * f).
+  assert (Wt' : weight Yu Y Ytu = weight Y Yu Ytu) by (unfold weight, area; rewrite (Rmult_comm Yu Y); reflexivity).
+  assert (D : standard_squares m 1 2 a b c d e lambda y1 (s * y2) (s^2 * y3) (fun _ => g) (both h f)
+    = standard_squares m 1 1 a b c d1 e1 lambda y1 (s * y2) (s^2 * y3) (fun _ => g) (fun _ => h)
+    + cR X Yu Wu * (y1^2 + (INR m - 1) * ((s * y2)^2 + (s^2 * y3)^2) - 2 * (s * y2) * (s^2 * y3) + g^2 - L^2 / X) + cR Y Yu Ytu * h^2
+    + 2 * weight Y Yu Ytu * h * f + cC X Yu Wu * K^2 + 2 * weight X Yu Wu * (C0 * f) + (slope_single m 1 2 a b c d e 1 - lambda - cC Yu 1 (s^2 * xd)) * f^2).
+  { unfold standard_squares, off. cbv zeta. cbn [sum Nat.eqb both]. fold R0 C0. fold L. rewrite slope_good_added, slope_single_added, scaled_Yut, Wt'. unfold K.
+    change (gW m 1 a b c d1 e1 0) with W. change (gY m 1 d1 e1 0 0) with Y. change (kappa 1 d1 e1 0) with (kappa 1 d e 0).
+    set (q1 := cR X Yu Wu). set (q2 := cR Y Yu Ytu). set (w1 := weight X Yu Wu). set (w2 := weight Y Yu Ytu). set (w0 := weight X Y W). set (w00 := weight Y Y Y). set (w11 := weight Yu Yu Yu).
+    set (s0 := slope_single m 1 1 _ _ _ _ _ _). set (s1 := slope_single m 1 2 _ _ _ _ _ _). set (sg := slope_good _ _ _ _ _ _ _ _). set (k0 := kappa _ _ _ 0 _ _). set (k1 := kappa _ _ _ 1 _ _).
+    set (c1 := cC X X Z). set (c2 := cC X 1 a). set (c3 := cC X 1 b). set (c4 := cC X 1 _). set (c5 := cC X Y W). set (c6 := cC X Yu Wu). set (c7 := cC Y 1 _). set (c8 := cC Yu 1 _).
+    set (rDD := Z / X). set (rW := W / X). set (rWu := Wu / X). set (sgm := sigma _ _ _ _ _). set (tau := weight X X Z). unfold Rdiv. ring. }
+  rewrite D. clear D.
+  assert (EX : X = w * w) by (rewrite (w_square s _ _ _ _ _ Two); exact (scaled_X m s _ _ _ _ _ Hm Two)).
+  assert (ER : R0 = standard_rh s y1 y2 y3 / s) by (unfold R0, standard_row, standard_rh; rewrite m_ratio; unfold n1, nr; field; lra).
+  assert (EC : C0 = standard_col s y1 y2 y3) by (unfold C0, standard_column, standard_col; rewrite m_ratio; unfold n1, nr; field; lra).
+  assert (Ep : a - b = width_p s ya yb) by (unfold za, zb, width_p; ring).
+  assert (EL : L = standard_L s ya yb yc y1 y2 y3 g).
+  { unfold L. rewrite Ep. unfold standard_L. f_equal. unfold sigma. cbn [sum]. rewrite ER. unfold standard_ts, zb. field. lra. }
+  assert (EN : y1^2 + (INR m - 1) * ((s * y2)^2 + (s^2 * y3)^2) - 2 * (s * y2) * (s^2 * y3) + g^2 = standard_norm s y1 y2 y3 g) by (rewrite m_ratio; unfold standard_norm, n1, nr; field; lra).
+  assert (EK : K = s * standard_U s ya yb yc xd xe y1 y2 y3 g + width_p s ya yb * f).
+  { unfold K. rewrite EL, Ep, EX, cosine_Du, root_X', root_Yu. unfold standard_U, kappa. cbn [sum both]. rewrite ER. field. lra. }
+  pose proof (scaled_cC s X Yu Wu 1 rD PX PU cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)) as K1. pose proof (scaled_cC s Yu 1 (s^2 * xd) 1 rv PU Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)) as K2.
+  rewrite root_X', root_Yu in K1. rewrite root_Yu, sqrt_1, Rmult_1_r in K2.
+  pose proof cR_D as RD. pose proof cR_t as RT. pose proof weight_D as WD. pose proof weight_t as Wt. pose proof slope_extra as SE.
+  assert (St : stretch s ya yb yc xd xe = (width_excess s ya yb yc / (w * cD) + gD * (rD + rv) / sines_D s ya yb yc xd xe / (cD * cv)) / u).
+  { unfold stretch, sines_D. field. repeat split; lra. }
+  pose proof sines_D_eq as SD. pose proof width_square as P2. set (q := gD * (rD + rv) / sines_D s ya yb yc xd xe) in *. clearbody q.
+  set (q1 := cR X Yu Wu) in *. set (q2 := cR Y Yu Ytu) in *. set (w1 := weight X Yu Wu) in *. set (w2 := weight Y Yu Ytu) in *. set (s1 := slope_single _ _ _ _ _ _ _ _ _) in *. set (c1 := cC X Yu Wu) in *. set (c2 := cC Yu 1 _) in *.
+  rewrite EN, EK, EC, EL, EX. set (sq := standard_squares _ _ _ _ _ _ _ _ _ _ _ _ _ _) in *. unfold extra_standard. rewrite St.
+  set (sf := standard_form _ _ _ _ _ _ _ _ _ _ _) in *. set (nm := standard_norm _ _ _ _ _) in *. set (L1 := standard_L _ _ _ _ _ _ _ _). set (U := standard_U _ _ _ _ _ _ _ _ _ _).
+  set (col := standard_col _ _ _ _). set (p := width_p _ _ _) in *. set (we := width_excess _ _ _ _) in *. set (C := Cu _ _ _ _ _ _ _ _) in *. set (bD := bDu _ _ _ _ _ _) in *. set (bt := btu _ _ _ _ _) in *.
+  set (pD := pull_D _ _ _ _ _ _) in *. set (pt := pull_t _ _ _ _ _) in *.
+  replace (2 * PI * (sq + q1 * (nm - L1^2 / (w * w)) + q2 * h^2 + 2 * w2 * h * f + c1 * (s * U + p * f)^2 + 2 * w1 * (col * f) + (s1 - lambda - c2) * f^2))
+    with (2 * PI * sq + 2 * PI * q1 * (nm - L1^2 / (w * w)) + 2 * PI * q2 * h^2 + 2 * (2 * PI * w2) * h * f + 2 * PI * c1 * (s * U + p * f)^2 + 2 * (2 * PI * w1) * (col * f) + (2 * PI * s1 - 2 * PI * lambda - 2 * PI * c2) * f^2) by ring.
+  rewrite E, RD, RT, WD, Wt, SE, K1, K2.
+  (* what is left of the pair of the extra neuron with a good neuron and with a good target *)
+  assert (Key : / (w * (s * u) * cD) * (s * U + p * f)^2 - / (s * u * cv) * f^2 = (s * U^2 + 2 * p * U * f) / (w * u * cD) + s^2 * ((we / (w * cD) + q / (cD * cv)) / u) * f^2).
+  { replace ((s * U + p * f)^2) with (s^2 * U^2 + 2 * s * p * U * f + p^2 * f^2) by ring. rewrite P2. replace (/ (s * u * cv) * f^2) with ((cv - (cv - cD)) / (s * u * cv * cD) * f^2) by (field; lra). rewrite SD.
+    clear - Hs Hw Hu PcD Pcv. set (w0 := w) in *. set (u0 := u) in *. set (x := cD) in *. set (y := cv) in *. clearbody w0 u0 x y U p we. field. repeat split; lra. }
+  replace (w^2) with (w * w) by ring. apply Rminus_diag_uniq. apply Rminus_diag_eq in Key. etransitivity; [|exact Key].
+  set (i1 := / (w * (s * u) * cD)). set (i2 := / (s * u * cv)). set (i3 := (_ + 2 * p * U * f) / (w * u * cD)). set (i4 := (we / (w * cD) + q / (cD * cv)) / u). set (i5 := L1^2 / (w * w)). ring.
+Qed.
 End OneExtra.

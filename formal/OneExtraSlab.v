@@ -4,17 +4,17 @@ From Coquelicot Require Import Coquelicot.
 From Spurious Require Import Sums TypeTwo OneExtra.
 Open Scope R_scope.
 
-(* the seven unknowns ya, yb, yc, yd, xd, ye, xe as y 0, ..., y 6 *)
+(* the seven unknowns ya, yb, yc, yd, ye, xd, xe as y 0, ..., y 6: the extra neuron's at the end *)
 Definition at_seven {A : Type} (f : R -> R -> R -> R -> R -> R -> R -> A) (y : nat -> R) : A :=
-  f (y 0%nat) (y 1%nat) (y 2%nat) (y 3%nat) (y 4%nat) (y 5%nat) (y 6%nat).
+  f (y 0%nat) (y 1%nat) (y 2%nat) (y 3%nat) (y 5%nat) (y 4%nat) (y 6%nat).
 (* the equations with the weights that make their Jacobian symmetric: 2 pi times the gradient of k F in the unknowns *)
 Definition extra_equations (s : R) (y : nat -> R) (i : nat) : R := match i with
   | 0%nat => nr s * at_seven (extra_a s) y
   | 1%nat => nr s * n1 s * at_seven (extra_b s) y
   | 2%nat => nr s * at_seven (extra_c s) y
   | 3%nat => nr s * at_seven (extra_d s) y
-  | 4%nat => nr s * at_seven (extra_xd s) y
-  | 5%nat => at_seven (extra_e s) y
+  | 4%nat => at_seven (extra_e s) y
+  | 5%nat => nr s * at_seven (extra_xd s) y
   | _ => at_seven (extra_xe s) y end.
 (* At one s and y: numbers and forms are positive, and the derivative of the equations is. *)
 Record extra_positive (nu mu s : R) (y : nat -> R) : Prop := {
