@@ -39,7 +39,17 @@ Proof.
     apply sum_ext. intros t' Ht'. rewrite (Hz t' Ht'), (Kp t t' _ Ht), (Kp t' t' _ Ht'), (Kp t' t _ Ht').
     rewrite (sum_ext q (fun s => h t s * h t' s) (fun s => h' t s * h' t' s)) by (intros; rewrite !Hh by assumption; reflexivity). reflexivity.
 Qed.
+Lemma standard_ext x R0 C : standard_block m q r a b c d e lambda x R0 C y z = standard_block m q r a b c d e lambda x R0 C y' z'.
+Proof. unfold standard_block. rewrite Q1_ext. reflexivity. Qed.
 End Extensional.
+Lemma trivial_ext y y' z z' h h' x R0 C : (forall s, (s < q)%nat -> y s = y' s) -> (forall t, (t < r)%nat -> z t = z' t) -> (forall t s, (t < r)%nat -> (s < q)%nat -> h t s = h' t s) ->
+  trivial_block m q r a b c d e lambda x R0 C y z h = trivial_block m q r a b c d e lambda x R0 C y' z' h'.
+Proof.
+  intros Hy Hz Hh. unfold trivial_block. rewrite (standard_ext y y' z z' Hy Hz). rewrite (Q2_ext (fun s => M * y s) (fun s => M * y' s) (fun t => M * z t) (fun t => M * z' t) h h'); [reflexivity| | |].
+  - intros s Hs. rewrite (Hy s Hs). reflexivity.
+  - intros t Ht. rewrite (Hz t Ht). reflexivity.
+  - exact Hh.
+Qed.
 
 Variables (ua ub : R) (uc ud : nat -> R) (ue : nat -> nat -> R).
 Notation u := (point m q ua ub uc ud ue).
