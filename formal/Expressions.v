@@ -1,6 +1,6 @@
-(* Expressions in named intermediate results, as data: their enclosures on a box, with those of their derivatives in the five unknowns
-   (forward differentiation), and quadratic forms in five variables with such coefficients.  A definition may use all that come
-   before it, by number: 0 is s, 1 to 5 are the unknowns.  s may be enclosed with 0: the two arc functions occur divided by
+(* Expressions in named intermediate results, as data: their enclosures on a box, with those of their derivatives in the unknowns
+   (forward differentiation), and quadratic forms with such coefficients.  A definition may use all that come before it, by
+   number: 0 is s, then come the unknowns.  s may be enclosed with 0: the two arc functions occur divided by
    a power of s. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -267,14 +267,16 @@ Proof.
 Qed.
 End Quadratic.
 
-(* derivatives: at the point y, in every direction v *)
+(* derivatives in dim unknowns: at the point y, in every direction v *)
+Variable dim : nat.
+Hypothesis dim_positive : (0 < dim)%nat.
 Definition unknowns : Type := nat -> R.
 Variable y : unknowns.
 Hypothesis s_nonzero : s <> 0.
 Definition towards (v : unknowns) (t : R) : unknowns := fun i => y i + t * v i.
 Lemma towards_0 v : towards v 0 = y.
 Proof. apply FunctionalExtensionality.functional_extensionality. intros i. unfold towards. ring. Qed.
-Notation linear_in := (linear_in bits unknowns (fun v i => v i) 5).
+Notation linear_in := (linear_in bits unknowns (fun v i => v i) dim).
 Definition slopes_in (l : list fixed) (D : unknowns -> R) : Prop := (l = [] /\ forall v, D v = 0) \/ linear_in l D.
 Definition dual_in (x : dual) (g : unknowns -> R) : Prop :=
   enc (fst x) (g y) /\ exists D, slopes_in (snd x) D /\ forall v, is_derive (fun t => g (towards v t)) 0 (D v).
@@ -287,7 +289,7 @@ Proof.
   - right. apply (linear_ext _ g); [intros v; rewrite Z; ring|assumption].
   - right. assert (E : slopes_add l [] = l) by (destruct l; reflexivity). rewrite E. apply (linear_ext _ f); [intros v; rewrite Z'; ring|assumption].
   - right. assert (E : slopes_add l l' = vadd l l').
-    { destruct H as [a [A _]], H' as [b [B _]]. destruct l; [destruct A|]. destruct l'; [destruct B|]. reflexivity. }
+    { destruct H as [a [A _]], H' as [b [B _]], dim; [lia|]. destruct l; [destruct A|]. destruct l'; [destruct B|]. reflexivity. }
     rewrite E. apply linear_add; assumption.
 Qed.
 Lemma fscale_ok c q x a : enc c q -> enc x a -> enc (fscale bits c x) (q * a).

@@ -3,7 +3,7 @@ From Spurious Require Import Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition c : uniform_certificate := {|
-  u_first := 6; u_lambda := 19782619;
+  u_family := type_two; u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -89,4 +89,4 @@ Proof. exact (check_uniform_correct c accepted). Qed.
 (* For every k >= 6 and d >= k there is a strict local minimum of n = k neurons that is not global. *)
 Theorem type_two_every_k (k d : nat) : (6 <= k <= d)%nat ->
   exists P, strict_local_minimum k d (F k k d) P /\ exists Q, (F k k d Q < F k k d P)%R.
-Proof. exact (spurious_for_every_k_and_width 6 _ spurious k d). Qed.
+Proof. exact (spurious_for_every_k_and_width _ 6 _ spurious k d). Qed.

@@ -1,5 +1,5 @@
 (* check_uniform answers false to variations of a certificate that it accepts: type II for every k >= 6 (every-k/TypeTwo.v). *)
-From Spurious Require Import Expressions TypeTwoCheck Theorems.
+From Spurious Require Import Expressions SlabCheck Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition good_parts : list part := [
@@ -13,7 +13,7 @@ Definition good_parts : list part := [
   {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
   {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}].
 Definition good : uniform_certificate := {|
-  u_first := 6; u_lambda := 19782619;
+  u_family := type_two; u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -83,10 +83,10 @@ Definition good : uniform_certificate := {|
       [4192273590; 11584; 1; 0; 0; 0; 0; 0; 0; 0; 0]] |}];
   u_parts := good_parts |}.
 
-Definition with_first (k : Z) := {| u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := good_parts |}.
-Definition with_lambda (l : Z) := {| u_first := 6; u_lambda := l; u_intervals := u_intervals good; u_parts := good_parts |}.
-Definition with_intervals (l : list interval) := {| u_first := 6; u_lambda := u_lambda good; u_intervals := l; u_parts := good_parts |}.
-Definition with_parts (k : Z) (l : list part) := {| u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := l |}.
+Definition with_first (k : Z) := {| u_family := type_two; u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := good_parts |}.
+Definition with_lambda (l : Z) := {| u_family := type_two; u_first := 6; u_lambda := l; u_intervals := u_intervals good; u_parts := good_parts |}.
+Definition with_intervals (l : list interval) := {| u_family := type_two; u_first := 6; u_lambda := u_lambda good; u_intervals := l; u_parts := good_parts |}.
+Definition with_parts (k : Z) (l : list part) := {| u_family := type_two; u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := l |}.
 (* the first part is another one *)
 Definition with_part (p : part) := with_parts 6 (p :: tl good_parts).
 Definition alone (k k' radius nu mu : Z) : part := {| p_interval := 10; p_cover := each_k k k'; p_rho := radius; p_nu := nu; p_mu := mu |}.
