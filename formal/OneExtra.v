@@ -10,34 +10,33 @@ Section Scaled.
 Variables (s ya yb yc yd xd ye xe : R).
 (* the extra neuron's length is s uN; D is a good neuron, v a good target, t the matched neuron, b its target, u the extra one *)
 Definition uN := sqrt (xe^2 + nr s * xd^2).
-(* cosines: s rDu, s ruv, rub, rtu *)
+(* cosines: s rDu, s ruv *)
 Definition rDu := (xd * t1 s ya yb + s * zc s yc * xe) / (nw s ya yb yc * uN).
 Definition ruv := xd / uN.
-Definition rub := xe / uN.
-Definition rtu := (s * nr s * yd * xd + ze s ye * xe) / (nN s yd ye * uN).
-(* rDu - ruv = s gap_D, rtu + rub = s gap_t *)
+(* rDu - ruv = s gap_D *)
 Definition gap_D := (xd * (s^2 * (ya - dw s ya yb yc) + s * n1 s * yb) + zc s yc * xe) / (nw s ya yb yc * uN).
-Definition gap_t := (nr s * yd * xd + ye * xe + xe * dN s yd ye) / (nN s yd ye * uN).
 Definition sines_D := cosine s 1 rDu + cosine s 1 ruv.
-Definition sines_t := cosine s 0 rtu + cosine s 0 rub.
-(* the difference of the angles of u with D and v is asin (s^2 turn_D), of those with t and - b asin (s turn_t) *)
+(* the difference of the angles of u with D and v is asin (s^2 turn_D) *)
 Definition turn_D := gap_D * (cosine s 1 ruv + s^2 * ruv * (rDu + ruv) / sines_D).
-Definition turn_t := gap_t * (cosine s 0 rub - rub * (rtu - rub) / sines_t).
+(* t, u and b are in one plane: the angle of t and - b is s own, those of u follow from atan slant *)
+Definition root := sqrt (nr s).
+Definition slant := - xe / (root * xd).
+Definition cross := s * xe * yd - ze s ye * xd.
+Definition own := Rt s yd / (- ze s ye) * arc_tangent_ratio ((s * Rt s yd / (- ze s ye))^2).
 (* what u adds to CD and to Ct *)
 Definition pull_D := uN / nw s ya yb yc * (1 - s^2 * khat s 1 rDu).
-Definition pull_t := uN / nN s yd ye * (1 - khat s 0 rtu).
-Definition lu := Lh s ya yb yc yd ye + uN - nr s * (s^2 * dw s ya yb yc * khat s 1 rDu + gap_D * (rDu + ruv) / sines_D)
-  - (dN s yd ye * khat s 0 rtu + gap_t * (rtu - rub) / sines_t).
+Definition pull_t := root * cross / (1 + s * Yh s yd ye).
+Definition lu := nr s * dw s ya yb yc + uN - nr s * (s^2 * dw s ya yb yc * khat s 1 rDu + gap_D * (rDu + ruv) / sines_D) + root * (xe * yd - xd * ye) / uN.
 Definition Cu := PI/2 - 1 + lu / uN.
 Definition bDu := bhat s 1 rDu.
-Definition btu := bhat s 0 rtu.
+Definition btu := s * own + atan slant.
 Definition extra_a := equation_a s ya yb yc yd ye + PI/2 * s * xd + pull_D * za s ya + s^2 * bDu * xd.
 Definition extra_b := equation_b s ya yb yc yd ye + PI/2 * xd + s^3 * pull_D * yb + s * bDu * xd.
 Definition extra_c := equation_c s ya yb yc yd ye + PI/2 * xe + s^2 * pull_D * zc s yc + s * bDu * xe.
 Definition extra_d := equation_d s ya yb yc yd ye + PI/2 * xd + s * pull_t * yd + btu * xd.
 Definition extra_e := equation_e s ya yb yc yd ye + PI/2 * xe + pull_t * ze s ye + btu * xe.
 Definition extra_xd := PI/2 * (Sg s ya yb yd + xd) + Cu * xd + btu * yd + s * bDu * (s * ya + n1 s * yb) + bhat s 2 turn_D.
-Definition extra_xe := PI/2 * (Sb s yc ye + xe) + Cu * xe + nr s * bDu * zc s yc + btu * ye - bhat s 1 turn_t.
+Definition extra_xe := PI/2 * (Sb s yc ye + xe) + Cu * xe + nr s * bDu * zc s yc + btu * ye - own.
 (* the blocks of the Hessian and of M, but for the trivial one, times 2 pi; block_pair and block_target are those of TypeTwo.v *)
 Definition extra_base := block_base s ya yb yc yd ye + s * pull_D.
 Definition extra_transverse (y w v : R) := transverse_form s ya yb yc yd ye y w + s * pull_D * (nr s * s^2 * y^2) + s * pull_t * w^2
@@ -54,12 +53,26 @@ Definition extra_standard := standard_form s ya yb yc yd ye y1 y2 y3 g h
   + 2 * (PI/2 + s * bDu) * standard_col s y1 y2 y3 * f + (PI/2 + Cu + s^2 * stretch) * f^2 + 2 * (PI/2 + btu) * h * f.
 End Standard.
 Record extra_domain : Prop := { xd_two : scaled_domain s ya yb yc yd ye; xd_N : 0 < xe^2 + nr s * xd^2;
-  xd_Du : -1 < s^1 * rDu < 1; xd_uv : -1 < s^1 * ruv < 1; xd_tu : -1 < s^0 * rtu < 1; xd_ub : -1 < s^0 * rub < 1;
-  xd_turn_D : 0 < cosine s 1 rDu * cosine s 1 ruv + s^2 * rDu * ruv; xd_turn_t : 0 < cosine s 0 rtu * cosine s 0 rub - rtu * rub }.
+  xd_t : 0 < yd; xd_u : 0 < xd; xd_cross : 0 < cross; xd_Du : -1 < s^1 * rDu < 1; xd_uv : -1 < s^1 * ruv < 1;
+  xd_turn_D : 0 < cosine s 1 rDu * cosine s 1 ruv + s^2 * rDu * ruv }.
 Definition extra_excess := further_excess s ya yb yc yd ye + s * pull_D * zc s yc + bDu * xe.
 End Scaled.
 
-(* differences of arc sines *)
+(* sums of arc tangents and differences of arc sines *)
+Lemma atan_plus p q : p * q < 1 -> atan p + atan q = atan ((p + q) / (1 - p * q)).
+Proof.
+  intros L. pose proof (atan_bound p) as Bp. pose proof (atan_bound q) as Bq. pose proof PI_RGT_0 as HP.
+  assert (Cp : 0 < cos (atan p)) by (apply cos_gt_0; lra). assert (Cq : 0 < cos (atan q)) by (apply cos_gt_0; lra).
+  assert (Tp : tan (atan p) = p) by apply tan_atan. assert (Tq : tan (atan q) = q) by apply tan_atan. unfold tan in Tp, Tq.
+  assert (Sp : sin (atan p) = p * cos (atan p)) by (rewrite <- Tp at 2; field; lra). assert (Sq : sin (atan q) = q * cos (atan q)) by (rewrite <- Tq at 2; field; lra).
+  assert (C : cos (atan p + atan q) = cos (atan p) * cos (atan q) * (1 - p * q)) by (rewrite cos_plus, Sp, Sq; ring).
+  assert (S : sin (atan p + atan q) = cos (atan p) * cos (atan q) * (p + q)) by (rewrite sin_plus, Sp, Sq; ring).
+  assert (Pos : 0 < cos (atan p + atan q)) by (rewrite C; apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; assumption|lra]).
+  assert (T : tan (atan p + atan q) = (p + q) / (1 - p * q)) by (unfold tan; rewrite S, C; field; repeat split; lra).
+  rewrite <- T. symmetry. apply atan_tan. split.
+  - apply Rnot_le_lt. intros K. rewrite <- cos_neg in Pos. pose proof (cos_le_0 (- (atan p + atan q)) ltac:(lra) ltac:(lra)). lra.
+  - apply Rnot_le_lt. intros K. pose proof (cos_le_0 (atan p + atan q) ltac:(lra) ltac:(lra)). lra.
+Qed.
 Lemma asin_minus x y : -1 < x < 1 -> -1 < y < 1 -> 0 < sqrt (1 - x^2) * sqrt (1 - y^2) + x * y ->
   asin x - asin y = asin (x * sqrt (1 - y^2) - y * sqrt (1 - x^2)).
 Proof.
@@ -86,9 +99,9 @@ Notation d := (both (s^2 * yd) (s^2 * xd)). Notation e := (fun t _ : nat => both
 Notation X := (gX m 1 a b c). Notation Z := (gZ m 1 a b c). Notation W := (gW m 1 a b c d e 0). Notation Y := (gY m 1 d e 0 0).
 Notation Wu := (gW m 1 a b c d e 1). Notation Yu := (gY m 1 d e 1 1). Notation Ytu := (gY m 1 d e 0 1).
 Notation w := (nw s ya yb yc). Notation N := (nN s yd ye). Notation u := (uN s xd xe).
-Notation rD := (rDu s ya yb yc xd xe). Notation rv := (ruv s xd xe). Notation rb := (rub s xd xe). Notation rt := (rtu s yd xd ye xe).
-Notation gD := (gap_D s ya yb yc xd xe). Notation gt := (gap_t s yd xd ye xe).
-Notation cD := (cosine s 1 rD). Notation cv := (cosine s 1 rv). Notation ct := (cosine s 0 rt). Notation cb := (cosine s 0 rb).
+Notation rD := (rDu s ya yb yc xd xe). Notation rv := (ruv s xd xe). Notation cr := (cross s yd xd ye xe). Notation rt := (root s).
+Notation gD := (gap_D s ya yb yc xd xe).
+Notation cD := (cosine s 1 rD). Notation cv := (cosine s 1 rv).
 Let Two : scaled_domain s ya yb yc yd ye := xd_two _ _ _ _ _ _ _ _ H.
 Lemma s_positive : 0 < s. Proof. exact (sd_s _ _ _ _ _ _ Two). Qed.
 Lemma u_pos : 0 < u. Proof. apply sqrt_lt_R0. exact (xd_N _ _ _ _ _ _ _ _ H). Qed.
@@ -121,16 +134,8 @@ Lemma cosine_uD : Wu = s^1 * rD * (sqrt Yu * sqrt X).
 Proof. rewrite cosine_Du. ring. Qed.
 Lemma cosine_uv : s^2 * xd = s^1 * rv * (sqrt Yu * sqrt 1).
 Proof. pose proof u_pos. rewrite root_Yu, sqrt_1. unfold ruv. field. lra. Qed.
-Lemma cosine_ub : s * xe = s^0 * rb * (sqrt Yu * sqrt 1).
-Proof. pose proof u_pos. rewrite root_Yu, sqrt_1. unfold rub. field. lra. Qed.
-Lemma cosine_tu : Ytu = s^0 * rt * (sqrt Y * sqrt Yu).
-Proof. pose proof nN_pos. pose proof u_pos. rewrite root_Y', root_Yu, scaled_Ytu. unfold rtu. field. lra. Qed.
-Lemma cosine_ut : Ytu = s^0 * rt * (sqrt Yu * sqrt Y).
-Proof. rewrite cosine_tu. ring. Qed.
 Lemma cD_pos : 0 < cD. Proof. apply cosine_pos. exact (xd_Du _ _ _ _ _ _ _ _ H). Qed.
 Lemma cv_pos : 0 < cv. Proof. apply cosine_pos. exact (xd_uv _ _ _ _ _ _ _ _ H). Qed.
-Lemma ct_pos : 0 < ct. Proof. apply cosine_pos. exact (xd_tu _ _ _ _ _ _ _ _ H). Qed.
-Lemma cb_pos : 0 < cb. Proof. apply cosine_pos. exact (xd_ub _ _ _ _ _ _ _ _ H). Qed.
 Lemma cosine_square j r : -1 < s^j * r < 1 -> cosine s j r * cosine s j r = 1 - (s^j * r)^2.
 Proof. intros B. apply sqrt_sqrt. nra. Qed.
 (* 1 - cosine *)
@@ -150,27 +155,11 @@ Proof.
   replace (s * ((xd * (s^2 * (ya - x) + s * n1 s * yb) + zc s yc * xe) / (w0 * u0)) * (w0 * u0)) with (s * (xd * (s^2 * (ya - x) + s * n1 s * yb) + zc s yc * xe)) by (field; lra).
   rewrite Ew. unfold t1, za. ring.
 Qed.
-Lemma gap_t_eq : rt + rb = s * gt.
-Proof.
-  pose proof nN_pos. pose proof u_pos. pose proof (N_minus_1 s _ _ _ _ _ Two) as EN. unfold rtu, rub, gap_t.
-  apply Rmult_eq_reg_r with (N * u); [|apply Rgt_not_eq, Rmult_lt_0_compat; assumption].
-  set (x := dN s yd ye) in *. set (N0 := N) in *. set (u0 := u) in *. clearbody x N0 u0.
-  replace (((s * nr s * yd * xd + ze s ye * xe) / (N0 * u0) + xe / u0) * (N0 * u0)) with (s * nr s * yd * xd + ze s ye * xe + xe * N0) by (field; lra).
-  replace (s * ((nr s * yd * xd + ye * xe + xe * x) / (N0 * u0)) * (N0 * u0)) with (s * (nr s * yd * xd + ye * xe + xe * x)) by (field; lra).
-  rewrite EN. unfold ze. ring.
-Qed.
 Lemma sines_D_eq : cv - cD = s^3 * (gD * (rD + rv) / sines_D s ya yb yc xd xe).
 Proof.
   pose proof cD_pos. pose proof cv_pos. pose proof gap_D_eq as G. pose proof (cosine_square 1 _ (xd_Du _ _ _ _ _ _ _ _ H)) as S1. pose proof (cosine_square 1 _ (xd_uv _ _ _ _ _ _ _ _ H)) as S2.
   unfold sines_D. set (x := cD) in *. set (y := cv) in *. apply Rmult_eq_reg_r with (x + y); [|lra].
   replace (s^3 * (gD * (rD + rv) / (x + y)) * (x + y)) with (s^2 * (s * gD) * (rD + rv)) by (field; lra). rewrite <- G.
-  replace ((y - x) * (x + y)) with (y * y - x * x) by ring. rewrite S1, S2. ring.
-Qed.
-Lemma sines_t_eq : cb - ct = s * (gt * (rt - rb) / sines_t s yd xd ye xe).
-Proof.
-  pose proof ct_pos. pose proof cb_pos. pose proof gap_t_eq as G. pose proof (cosine_square 0 _ (xd_tu _ _ _ _ _ _ _ _ H)) as S1. pose proof (cosine_square 0 _ (xd_ub _ _ _ _ _ _ _ _ H)) as S2.
-  unfold sines_t. set (x := ct) in *. set (y := cb) in *. apply Rmult_eq_reg_r with (x + y); [|lra].
-  replace (s * (gt * (rt - rb) / (x + y)) * (x + y)) with ((s * gt) * (rt - rb)) by (field; lra). rewrite <- G.
   replace ((y - x) * (x + y)) with (y * y - x * x) by ring. rewrite S1, S2. ring.
 Qed.
 Lemma bhat_asin j r : s^j * bhat s j r = asin (s^j * r).
@@ -184,18 +173,51 @@ Proof.
     rewrite gap_D_eq, sines_D_eq. unfold turn_D, Rdiv. ring.
   - change (sqrt (1 - (s^1 * rv)^2)) with cv. change (sqrt (1 - (s^1 * rD)^2)) with cD. replace (s^1 * rD * (s^1 * rv)) with (s^2 * rD * rv) by ring. exact P.
 Qed.
-Lemma angle_t : asin (s^0 * rt) + asin (s^0 * rb) = s * bhat s 1 (turn_t s yd xd ye xe).
+(* the plane of t, u and b *)
+Lemma nr_pos : 0 < nr s.
+Proof. pose proof (sd_t _ _ _ _ _ _ Two) as T. pose proof (pow2_ge_0 yd). destruct (Rlt_le_dec 0 (nr s)); [assumption|]. assert (nr s * yd^2 <= 0) by nra. lra. Qed.
+Lemma root_pos : 0 < rt. Proof. apply sqrt_lt_R0, nr_pos. Qed.
+Lemma root_square : rt * rt = nr s. Proof. apply sqrt_sqrt. pose proof nr_pos. lra. Qed.
+Lemma Rt_root : Rt s yd = rt * yd.
+Proof. pose proof (xd_t _ _ _ _ _ _ _ _ H). pose proof nr_pos. unfold Rt, root. rewrite sqrt_mult_alt, sqrt_pow2 by lra. reflexivity. Qed.
+Lemma plane_tu : (s * rt * cr)^2 = Y * Yu - Ytu^2.
 Proof.
-  pose proof (bhat_asin 1 (turn_t s yd xd ye xe)) as B. rewrite pow_1 in B. rewrite B. pose proof (xd_turn_t _ _ _ _ _ _ _ _ H) as P. pose proof (xd_ub _ _ _ _ _ _ _ _ H) as Bb.
-  replace (asin (s^0 * rb)) with (- asin (- (s^0 * rb))) by (rewrite asin_opp; ring).
-  change (asin (s^0 * rt) + - asin (- (s^0 * rb))) with (asin (s^0 * rt) - asin (- (s^0 * rb))).
-  rewrite asin_minus; [|exact (xd_tu _ _ _ _ _ _ _ _ H)|lra|].
-  - f_equal. replace ((- (s^0 * rb))^2) with ((s^0 * rb)^2) by ring. change (sqrt (1 - (s^0 * rb)^2)) with cb. change (sqrt (1 - (s^0 * rt)^2)) with ct.
-    replace (s^0 * rt * cb - - (s^0 * rb) * ct) with ((rt + rb) * cb - rb * (cb - ct)) by (simpl; ring).
-    rewrite gap_t_eq, sines_t_eq. unfold turn_t, Rdiv. ring.
-  - replace ((- (s^0 * rb))^2) with ((s^0 * rb)^2) by ring. change (sqrt (1 - (s^0 * rb)^2)) with cb. change (sqrt (1 - (s^0 * rt)^2)) with ct.
-    replace (s^0 * rt * - (s^0 * rb)) with (- (rt * rb)) by (simpl; ring). unfold Rminus in P. exact P.
+  pose proof (scaled_Y m s _ _ _ _ _ Hm Two) as EY. change (Y = 1 + s * Yh s yd ye) in EY. rewrite EY, scaled_Yu, scaled_Ytu. replace ((s * rt * cr)^2) with (s^2 * (rt * rt) * cr^2) by ring. rewrite root_square.
+  unfold cross, Yh, ze. ring.
 Qed.
+Lemma plane_pos : 0 < (s * rt * cr)^2.
+Proof. apply pow_lt. apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; [exact s_positive|exact root_pos]|exact (xd_cross _ _ _ _ _ _ _ _ H)]. Qed.
+Lemma area_tu : area Y Yu Ytu = s * rt * cr.
+Proof.
+  pose proof s_positive. pose proof root_pos. pose proof (xd_cross _ _ _ _ _ _ _ _ H). unfold area. rewrite <- plane_tu. apply sqrt_pow2. apply Rmult_le_pos; [apply Rmult_le_pos|]; lra.
+Qed.
+Lemma area_ut : area Yu Y Ytu = s * rt * cr.
+Proof. rewrite <- area_tu. unfold area. rewrite (Rmult_comm Yu Y). reflexivity. Qed.
+Lemma plane_ub : (s * rt * xd)^2 = Yu * 1 - (s * xe)^2.
+Proof. rewrite scaled_Yu. replace ((s * rt * xd)^2) with (s^2 * (rt * rt) * xd^2) by ring. rewrite root_square. ring. Qed.
+Lemma area_ub_pos : 0 < Yu * 1 - (s * xe)^2.
+Proof. rewrite <- plane_ub. apply pow_lt. apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; [exact s_positive|exact root_pos]|exact (xd_u _ _ _ _ _ _ _ _ H)]. Qed.
+Lemma area_ub : area Yu 1 (s * xe) = s * rt * xd.
+Proof.
+  pose proof s_positive. pose proof root_pos. pose proof (xd_u _ _ _ _ _ _ _ _ H). unfold area. rewrite <- plane_ub. apply sqrt_pow2. apply Rmult_le_pos; [apply Rmult_le_pos|]; lra.
+Qed.
+Lemma beta_ub : beta Yu 1 (s * xe) = - atan (slant s xd xe).
+Proof.
+  pose proof s_positive. pose proof root_pos. pose proof (xd_u _ _ _ _ _ _ _ _ H). unfold beta. rewrite area_ub, <- atan_opp. f_equal. unfold slant. field. lra.
+Qed.
+Lemma own_angle : s * own s yd ye = atan (s * Rt s yd / (- ze s ye)).
+Proof. pose proof (sd_e _ _ _ _ _ _ Two). rewrite (atan_ratio (s * Rt s yd / - ze s ye)). unfold own. field. lra. Qed.
+Lemma beta_t : beta Y Yu Ytu = btu s yd xd ye xe.
+Proof.
+  pose proof s_positive as Hs. pose proof root_pos as Hr. pose proof (xd_u _ _ _ _ _ _ _ _ H) as Hx. pose proof (xd_cross _ _ _ _ _ _ _ _ H) as Hc. pose proof (sd_e _ _ _ _ _ _ Two) as He.
+  unfold btu. rewrite own_angle, Rt_root. set (p := s * (rt * yd) / - ze s ye). set (q := slant s xd xe).
+  assert (E : 1 - p * q = cr / (- ze s ye * xd)) by (unfold p, q, slant, cross; field; repeat split; lra).
+  assert (P : 0 < cr / (- ze s ye * xd)) by (apply Rdiv_lt_0_compat; [assumption|apply Rmult_lt_0_compat; lra]).
+  rewrite atan_plus by lra. unfold beta. rewrite area_tu. f_equal. rewrite E, scaled_Ytu. unfold p, q, slant.
+  rewrite <- root_square. field. repeat split; lra.
+Qed.
+Lemma beta_u : beta Yu Y Ytu = btu s yd xd ye xe.
+Proof. rewrite <- beta_t. unfold beta. rewrite area_tu, area_ut. reflexivity. Qed.
 (* what the extra neuron adds *)
 Lemma cR_D : 2 * PI * cR X Yu Wu = s * pull_D s ya yb yc xd xe.
 Proof.
@@ -204,15 +226,10 @@ Proof.
 Qed.
 Lemma cR_t : 2 * PI * cR Y Yu Ytu = s * pull_t s yd xd ye xe.
 Proof.
-  pose proof s_positive. pose proof nN_pos. pose proof PI_RGT_0. rewrite (cR_versine Y Yu Ytu Y_positive Yu_positive).
-  rewrite (scaled_versine s Y Yu Ytu 0 rt Y_positive Yu_positive cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)), root_Y', root_Yu. cbn [Nat.mul Nat.add]. unfold pull_t. simpl pow. field. lra.
+  pose proof PI_RGT_0. pose proof Y_positive as P. pose proof (scaled_Y m s _ _ _ _ _ Hm Two) as EY. change (Y = 1 + s * Yh s yd ye) in EY. unfold cR. rewrite area_tu. rewrite EY in *. unfold pull_t. field. lra.
 Qed.
 Lemma beta_D : beta X Yu Wu = s * bDu s ya yb yc xd xe.
 Proof. rewrite (scaled_beta s X Yu Wu 1 rD X_positive Yu_positive cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)). unfold bDu. ring. Qed.
-Lemma beta_t : beta Y Yu Ytu = btu s yd xd ye xe.
-Proof. rewrite (scaled_beta s Y Yu Ytu 0 rt Y_positive Yu_positive cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)). unfold btu. simpl. ring. Qed.
-Lemma beta_u : beta Yu Y Ytu = btu s yd xd ye xe.
-Proof. rewrite (scaled_beta s Yu Y Ytu 0 rt Yu_positive Y_positive cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)). unfold btu. simpl. ring. Qed.
 Lemma weight_D : 2 * PI * weight X Yu Wu = PI/2 + s * bDu s ya yb yc xd xe.
 Proof. pose proof PI_RGT_0. rewrite weight_beta, beta_D. field. lra. Qed.
 Lemma weight_t : 2 * PI * weight Y Yu Ytu = PI/2 + btu s yd xd ye xe.
@@ -232,18 +249,16 @@ Proof.
 Qed.
 Lemma scaled_lambda_extra : lambda_single m 1 2 a b c d e 1 = s * lu s ya yb yc yd xd ye xe.
 Proof.
-  pose proof s_positive as Hs. pose proof nw_pos. pose proof nN_pos. unfold lambda_single, length_sum, off. cbn [sum INR Nat.eqb both]. rewrite scaled_Yut.
-  rewrite (scaled_versine s Yu X Wu 1 _ Yu_positive X_positive cosine_uD (xd_Du _ _ _ _ _ _ _ _ H)), (scaled_versine s Yu Y Ytu 0 _ Yu_positive Y_positive cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)).
-  rewrite (scaled_versine s Yu 1 (s^2 * xd) 1 _ Yu_positive Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)), (scaled_versine s Yu 1 (s * xe) 0 _ Yu_positive Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)).
-  pose proof (khat_cosine 1 rD (xd_Du _ _ _ _ _ _ _ _ H)) as K1. pose proof (khat_cosine 1 rv (xd_uv _ _ _ _ _ _ _ _ H)) as K2.
-  pose proof (khat_cosine 0 rt (xd_tu _ _ _ _ _ _ _ _ H)) as K3. pose proof (khat_cosine 0 rb (xd_ub _ _ _ _ _ _ _ _ H)) as K4.
-  pose proof sines_D_eq as S1. pose proof sines_t_eq as S2.
+  pose proof s_positive as Hs. pose proof nw_pos. pose proof nN_pos as HN. pose proof u_pos as Hu. unfold lambda_single, length_sum, off. cbn [sum INR Nat.eqb both]. rewrite scaled_Yut.
+  rewrite (scaled_versine s Yu X Wu 1 _ Yu_positive X_positive cosine_uD (xd_Du _ _ _ _ _ _ _ _ H)), (scaled_versine s Yu 1 (s^2 * xd) 1 _ Yu_positive Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)).
+  unfold versine. rewrite area_ut, area_ub, sqrt_1.
+  pose proof (khat_cosine 1 rD (xd_Du _ _ _ _ _ _ _ _ H)) as K1. pose proof (khat_cosine 1 rv (xd_uv _ _ _ _ _ _ _ _ H)) as K2. pose proof sines_D_eq as S1.
   assert (E1 : s^(2*1) * khat s 1 rv = s^2 * khat s 1 rD - s^3 * (gD * (rD + rv) / sines_D s ya yb yc xd xe)) by (rewrite K2, <- S1; cbn [Nat.mul Nat.add] in K1; rewrite K1; ring).
-  assert (E2 : s^(2*0) * khat s 0 rb = khat s 0 rt - s * (gt * (rt - rb) / sines_t s yd xd ye xe)) by (rewrite K4, <- S2; cbn [Nat.mul Nat.add pow] in K3; rewrite Rmult_1_l in K3; rewrite K3; ring).
-  rewrite E1, E2, root_X', root_Y', root_Yu, m_ratio. unfold lu, Lh. cbn [Nat.mul Nat.add pow].
-  pose proof (w_minus_1 s _ _ _ _ _ Two) as Ew. pose proof (N_minus_1 s _ _ _ _ _ Two) as EN. set (q1 := gD * (rD + rv) / sines_D _ _ _ _ _ _). set (q2 := gt * (rt - rb) / sines_t _ _ _ _ _).
-  set (k1 := khat s 1 rD). set (k2 := khat s 0 rt). set (x := dw s ya yb yc) in *. set (y := dN s yd ye) in *. set (w0 := w) in *. set (N0 := N) in *. set (u0 := u).
-  clear - Hs Ew EN. clearbody q1 q2 k1 k2 x y w0 N0 u0. subst w0 N0. unfold nr. field. lra.
+  rewrite E1, root_X', root_Y', root_Yu, m_ratio. unfold lu. cbn [Nat.mul Nat.add].
+  pose proof (w_minus_1 s _ _ _ _ _ Two) as Ew. pose proof (N_minus_1 s _ _ _ _ _ Two) as EN. set (q1 := gD * (rD + rv) / sines_D _ _ _ _ _ _).
+  set (k1 := khat s 1 rD). set (x := dw s ya yb yc) in *. set (y := dN s yd ye) in *. set (w0 := w) in *. set (N0 := N) in *. set (u0 := u) in *. set (ro := rt).
+  clear - Hs Ew EN HN Hu. clearbody q1 k1 x w0 N0 u0 ro. 
+  replace (N0 * (1 - s * ro * cr / (s * u0 * N0))) with (N0 - ro * cr / u0) by (field; lra). rewrite EN. rewrite Ew. unfold nr, cross, ze. field. lra.
 Qed.
 Lemma coefficient_extra : PI/2 - 1 + lambda_single m 1 2 a b c d e 1 / sqrt Yu = Cu s ya yb yc yd xd ye xe.
 Proof. pose proof s_positive. pose proof u_pos. rewrite scaled_lambda_extra, root_Yu. unfold Cu. field. lra. Qed.
@@ -278,11 +293,9 @@ Proof.
     replace (asin (s^1 * rv)) with (s * bDu s ya yb yc xd xe - s^2 * bhat s 2 (turn_D s ya yb yc xd xe)) by lra.
     rewrite m_ratio. unfold extra_xd. set (V := bhat s 2 _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold za, zb, nr, n1. field. lra.
   - replace (2 * PI * (g5 + q2 * ze s ye + w2 * (s * xe))) with (2 * PI * g5 + 2 * PI * q2 * ze s ye + 2 * PI * w2 * (s * xe)) by ring. rewrite Ge, Rt0, Wt. ring.
-  - rewrite (gradient_e_angle m 1 2 a b c d e X_positive HY2 1 0 Nat.lt_1_2), coefficient_extra, extra_further_sum. unfold off. cbn [sum Nat.eqb both]. rewrite scaled_Yut, beta_u, beta_D.
-    rewrite (scaled_beta s Yu 1 (s * xe) 0 _ Yu_positive Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)), bhat_asin.
-    pose proof angle_t as A. pose proof (bhat_asin 0 rt) as B. fold (btu s yd xd ye xe) in B. simpl pow in B at 1. rewrite Rmult_1_l in B. rewrite <- B in A.
-    replace (asin (s^0 * rb)) with (s * bhat s 1 (turn_t s yd xd ye xe) - btu s yd xd ye xe) by lra.
-    rewrite m_ratio. unfold extra_xe. set (V := bhat s 1 _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold ze, nr. field. lra.
+  - rewrite (gradient_e_angle m 1 2 a b c d e X_positive HY2 1 0 Nat.lt_1_2), coefficient_extra, extra_further_sum. unfold off. cbn [sum Nat.eqb both]. rewrite scaled_Yut, beta_u, beta_D, beta_ub.
+    replace (atan (slant s xd xe)) with (btu s yd xd ye xe - s * own s yd ye) by (unfold btu; ring).
+    rewrite m_ratio. unfold extra_xe. set (V := own _ _ _). set (bD := bDu _ _ _ _ _ _). set (bt := btu _ _ _ _ _). set (C := Cu _ _ _ _ _ _ _ _). unfold ze, nr. field. lra.
 Qed.
 (* a critical point *)
 Corollary extra_critical : extra_a s ya yb yc yd xd ye xe = 0 -> extra_b s ya yb yc yd xd ye xe = 0 -> extra_c s ya yb yc yd xd ye xe = 0 ->
@@ -303,10 +316,10 @@ Proof.
   - exact HY2.
   - intros t Ht. destruct t as [|[|]]; [exact (RW 0%nat Nat.lt_0_1)| |lia]. exact (cosine_regular X Yu Wu _ PX PU cosine_Du (xd_Du _ _ _ _ _ _ _ _ H)).
   - intros t t' Ht Ht' Hne. destruct t as [|[|]], t' as [|[|]]; try lia; try congruence.
-    + exact (cosine_regular Y Yu Ytu _ PY PU cosine_tu (xd_tu _ _ _ _ _ _ _ _ H)).
-    + rewrite scaled_Yut. exact (cosine_regular Yu Y Ytu _ PU PY cosine_ut (xd_tu _ _ _ _ _ _ _ _ H)).
+    + rewrite <- plane_tu. exact plane_pos.
+    + rewrite scaled_Yut, (Rmult_comm Yu Y), <- plane_tu. exact plane_pos.
   - intros t Ht. destruct t as [|[|]]; [exact (Rd 0%nat Nat.lt_0_1)| |lia]. exact (cosine_regular Yu 1 (s^2 * xd) _ PU Rlt_0_1 cosine_uv (xd_uv _ _ _ _ _ _ _ _ H)).
-  - intros t i Ht Hi. destruct t as [|[|]]; [exact (Re 0%nat i Nat.lt_0_1 Hi)| |lia]. exact (cosine_regular Yu 1 (s * xe) _ PU Rlt_0_1 cosine_ub (xd_ub _ _ _ _ _ _ _ _ H)).
+  - intros t i Ht Hi. destruct t as [|[|]]; [exact (Re 0%nat i Nat.lt_0_1 Hi)| |lia]. exact area_ub_pos.
 Qed.
 (* the simple blocks *)
 Notation base := (extra_base s ya yb yc yd xd ye xe). Notation pair := (block_pair s ya yb yc). Notation target := (block_target s ya yb yc).

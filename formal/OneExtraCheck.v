@@ -30,48 +30,45 @@ End Rename.
 Lemma qvalue_app s env q q' v : qvalue s env (q ++ q') v = qvalue s env q v + qvalue s env q' v.
 Proof. induction q as [|[[e l] l'] q IH]; cbn [app qvalue]; [ring|rewrite IH; ring]. Qed.
 (* type II's: unknowns 1 to 5, definitions 6 to 61, of the blocks 62 to 67, and nu *)
-Definition extra_register (i : nat) : nat := if Nat.ltb i 6 then i else if Nat.ltb i 62 then i + 2 else if Nat.ltb i 68 then i + 37 else if Nat.eqb i 68 then 110 else i + 100.
+Definition extra_register (i : nat) : nat := if Nat.ltb i 6 then i else if Nat.ltb i 62 then i + 2 else if Nat.ltb i 68 then i + 31 else if Nat.eqb i 68 then 104 else i + 100.
 
 Section Program.
 Open Scope expr_scope.
 Local Notation s := (Reg 0). Local Notation ya := (Reg 1). Local Notation yb := (Reg 2). Local Notation yd := (Reg 4). Local Notation ye := (Reg 5).
 Local Notation xd := (Reg 6). Local Notation xe := (Reg 7). Local Notation nr := (Reg 8). Local Notation n1 := (Reg 9). Local Notation za := (Reg 11).
-Local Notation zc := (Reg 12). Local Notation ze := (Reg 13). Local Notation nw := (Reg 16). Local Notation dw := (Reg 17). Local Notation nN := (Reg 20).
-Local Notation dN := (Reg 21). Local Notation Lh := (Reg 22). Local Notation Sg := (Reg 27). Local Notation Sb := (Reg 28). Local Notation t1 := (Reg 32).
+Local Notation zc := (Reg 12). Local Notation ze := (Reg 13). Local Notation nw := (Reg 16). Local Notation dw := (Reg 17).
+Local Notation Sg := (Reg 27). Local Notation Sb := (Reg 28). Local Notation t1 := (Reg 32).
 Local Notation ga := (Reg 59). Local Notation gb := (Reg 60). Local Notation gc := (Reg 61). Local Notation gd := (Reg 62). Local Notation ge := (Reg 63).
-Local Notation uu := (Reg 64). Local Notation uN := (Reg 65). Local Notation rDu := (Reg 66). Local Notation ruv := (Reg 67). Local Notation rub := (Reg 68).
-Local Notation rtu := (Reg 69). Local Notation gD := (Reg 70). Local Notation gt := (Reg 71). Local Notation qDu := (Reg 72). Local Notation quv := (Reg 73).
-Local Notation qtu := (Reg 74). Local Notation qub := (Reg 75). Local Notation cDu := (Reg 76). Local Notation cuv := (Reg 77). Local Notation ctu := (Reg 78).
-Local Notation cub := (Reg 79). Local Notation sD := (Reg 80). Local Notation st := (Reg 81). Local Notation turnD := (Reg 82). Local Notation turnt := (Reg 83).
-Local Notation kDu := (Reg 84). Local Notation ktu := (Reg 85). Local Notation pD := (Reg 86). Local Notation pt := (Reg 87). Local Notation lu := (Reg 88).
-Local Notation Cu := (Reg 89). Local Notation bDu := (Reg 90). Local Notation btu := (Reg 91).
-Local Notation wp := (Reg 99). Local Notation base := (Reg 100). Local Notation pair := (Reg 101). Local Notation target := (Reg 102).
-Local Notation excess := (Reg 103). Local Notation xbase := (Reg 105). Local Notation we := (Reg 106).
-Local Notation stretch := (Reg 107). Local Notation kDut := (Reg 108). Local Notation xexcess := (Reg 109). Local Notation nu := (Reg 110).
+Local Notation uu := (Reg 64). Local Notation uN := (Reg 65). Local Notation rDu := (Reg 66). Local Notation ruv := (Reg 67). Local Notation gD := (Reg 68).
+Local Notation qDu := (Reg 69). Local Notation quv := (Reg 70). Local Notation cDu := (Reg 71). Local Notation cuv := (Reg 72). Local Notation sD := (Reg 73).
+Local Notation turnD := (Reg 74). Local Notation kDu := (Reg 75). Local Notation pD := (Reg 76). Local Notation root := (Reg 77). Local Notation slant := (Reg 78).
+Local Notation cross := (Reg 79). Local Notation own := (Reg 80). Local Notation pt := (Reg 81). Local Notation lu := (Reg 82). Local Notation Cu := (Reg 83).
+Local Notation bDu := (Reg 84). Local Notation btu := (Reg 85). Local Notation Y := (Reg 19). Local Notation Rt := (Reg 26).
+Local Notation wp := (Reg 93). Local Notation base := (Reg 94). Local Notation pair := (Reg 95). Local Notation target := (Reg 96).
+Local Notation excess := (Reg 97). Local Notation xbase := (Reg 99). Local Notation we := (Reg 100).
+Local Notation stretch := (Reg 101). Local Notation kDut := (Reg 102). Local Notation xexcess := (Reg 103). Local Notation nu := (Reg 104).
 Definition extra_definitions : list expr :=
-  [ (* 64 uu *) xe^2 + nr * xd^2;  (* 65 uN *) Sqrt uu;  (* 66 rDu *) (xd * t1 + s * zc * xe) / (nw * uN);  (* 67 ruv *) xd / uN;  (* 68 rub *) xe / uN;
-    (* 69 rtu *) (s * nr * yd * xd + ze * xe) / (nN * uN);  (* 70 gD *) (xd * (s^2 * (ya - dw) + s * n1 * yb) + zc * xe) / (nw * uN);
-    (* 71 gt *) (nr * yd * xd + ye * xe + xe * dN) / (nN * uN);  (* 72 qDu *) 1 - (s^1 * rDu)^2;  (* 73 quv *) 1 - (s^1 * ruv)^2;
-    (* 74 qtu *) 1 - (s^0 * rtu)^2;  (* 75 qub *) 1 - (s^0 * rub)^2;  (* 76 cDu *) Sqrt qDu;  (* 77 cuv *) Sqrt quv;  (* 78 ctu *) Sqrt qtu;
-    (* 79 cub *) Sqrt qub;  (* 80 sD *) cDu + cuv;  (* 81 st *) ctu + cub;  (* 82 turnD *) gD * (cuv + s^2 * ruv * (rDu + ruv) / sD);
-    (* 83 turnt *) gt * (cub - rub * (rtu - rub) / st);  (* 84 kDu *) rDu^2 / (1 + cDu);  (* 85 ktu *) rtu^2 / (1 + ctu);
-    (* 86 pD *) uN / nw * (1 - s^2 * kDu);  (* 87 pt *) uN / nN * (1 - ktu);
-    (* 88 lu *) Lh + uN - nr * (s^2 * dw * kDu + gD * (rDu + ruv) / sD) - (dN * ktu + gt * (rtu - rub) / st);  (* 89 Cu *) HalfPi - 1 + lu / uN;
-    (* 90 bDu *) Asin 1 rDu;  (* 91 btu *) Asin 0 rtu;
-    (* 92 *) ga + nr * (HalfPi * s * xd + pD * za + s^2 * bDu * xd);
-    (* 93 *) gb + nr * n1 * (HalfPi * xd + s^3 * pD * yb + s * bDu * xd);
-    (* 94 *) gc + nr * (HalfPi * xe + s^2 * pD * zc + s * bDu * xe);
-    (* 95 *) gd + nr * (HalfPi * xd + s * pt * yd + btu * xd);
-    (* 96 *) ge + (HalfPi * xe + pt * ze + btu * xe);
-    (* 97 *) nr * (HalfPi * (Sg + xd) + Cu * xd + btu * yd + s * bDu * (s * ya + n1 * yb) + Asin 2 turnD);
-    (* 98 *) HalfPi * (Sb + xe) + Cu * xe + nr * bDu * zc + btu * ye - Asin 1 turnt ].
+  [ (* 64 uu *) xe^2 + nr * xd^2;  (* 65 uN *) Sqrt uu;  (* 66 rDu *) (xd * t1 + s * zc * xe) / (nw * uN);  (* 67 ruv *) xd / uN;
+    (* 68 gD *) (xd * (s^2 * (ya - dw) + s * n1 * yb) + zc * xe) / (nw * uN);  (* 69 qDu *) 1 - (s^1 * rDu)^2;  (* 70 quv *) 1 - (s^1 * ruv)^2;
+    (* 71 cDu *) Sqrt qDu;  (* 72 cuv *) Sqrt quv;  (* 73 sD *) cDu + cuv;  (* 74 turnD *) gD * (cuv + s^2 * ruv * (rDu + ruv) / sD);
+    (* 75 kDu *) rDu^2 / (1 + cDu);  (* 76 pD *) uN / nw * (1 - s^2 * kDu);  (* 77 root *) Sqrt nr;  (* 78 slant *) - xe / (root * xd);
+    (* 79 cross *) s * xe * yd - ze * xd;  (* 80 own *) Atan 1 (Rt / (- ze));  (* 81 pt *) root * cross / Y;
+    (* 82 lu *) nr * dw + uN - nr * (s^2 * dw * kDu + gD * (rDu + ruv) / sD) + root * (xe * yd - xd * ye) / uN;  (* 83 Cu *) HalfPi - 1 + lu / uN;
+    (* 84 bDu *) Asin 1 rDu;  (* 85 btu *) s * own + Atan 0 slant;
+    (* 86 *) ga + nr * (HalfPi * s * xd + pD * za + s^2 * bDu * xd);
+    (* 87 *) gb + nr * n1 * (HalfPi * xd + s^3 * pD * yb + s * bDu * xd);
+    (* 88 *) gc + nr * (HalfPi * xe + s^2 * pD * zc + s * bDu * xe);
+    (* 89 *) gd + nr * (HalfPi * xd + s * pt * yd + btu * xd);
+    (* 90 *) ge + (HalfPi * xe + pt * ze + btu * xe);
+    (* 91 *) nr * (HalfPi * (Sg + xd) + Cu * xd + btu * yd + s * bDu * (s * ya + n1 * yb) + Asin 2 turnD);
+    (* 92 *) HalfPi * (Sb + xe) + Cu * xe + nr * bDu * zc + btu * ye - own ].
 Definition extra_program : list expr := map (rename extra_register) TypeTwoCheck.program ++ extra_definitions.
 Definition extra_blocks : list expr := map (rename extra_register) TypeTwoCheck.blocks ++
-  [ (* 105 xbase *) base + s * pD;  (* 106 we *) 2 * (ya - s * yb) + s^3 * (ya - s * yb)^2 - dw;
-    (* 107 stretch *) (we / (nw * cDu) + gD * (rDu + ruv) / (cDu * cuv * sD)) / uN;  (* 108 kDut *) / (nw * uN * cDu);
-    (* 109 xexcess *) excess + s * pD * zc + bDu * xe ].
+  [ (* 99 xbase *) base + s * pD;  (* 100 we *) 2 * (ya - s * yb) + s^3 * (ya - s * yb)^2 - dw;
+    (* 101 stretch *) (we / (nw * cDu) + gD * (rDu + ruv) / (cDu * cuv * sD)) / uN;  (* 102 kDut *) / (nw * uN * cDu);
+    (* 103 xexcess *) excess + s * pD * zc + bDu * xe ].
 Definition extra_numbers : list expr := map (rename extra_register) (firstn 11 TypeTwoCheck.positive_numbers) ++
-  [ (* 11 *) uu; qDu; quv; qtu; qub; cDu * cuv + s^2 * rDu * ruv; ctu * cub - rtu * rub; xexcess; xbase + 2 * pair - target - nu; xbase - target - nu ].
+  [ (* 11 *) uu; yd; xd; cross; qDu; quv; cDu * cuv + s^2 * rDu * ruv; xexcess; xbase + 2 * pair - target - nu; xbase - target - nu ].
 Definition extra_transverse_terms : qform := rename_form extra_register TypeTwoCheck.transverse_terms ++
   let u := Var 0 in let w := Var 1 in let v := Var 2 in let r := Plus (Times nr u) w in
   [ (s * pD * (nr * s^2), u, u); (s * pt, w, w); (HalfPi + Cu - nu, v, v); (2 * HalfPi, r, v); (2 * s * bDu * nr, u, v); (2 * btu, w, v) ].
@@ -92,12 +89,11 @@ Definition one_extra_data : family := {| f_unknowns := 7; f_program := extra_pro
 Section Same.
 Variables (s : R) (y : nat -> R).
 Notation ya := (y 0%nat). Notation yb := (y 1%nat). Notation yc := (y 2%nat). Notation yd := (y 3%nat). Notation ye := (y 4%nat). Notation xd := (y 5%nat). Notation xe := (y 6%nat).
-Notation rD := (rDu s ya yb yc xd xe). Notation rv := (ruv s xd xe). Notation rb := (rub s xd xe). Notation rt := (rtu s yd xd ye xe).
+Notation rD := (rDu s ya yb yc xd xe). Notation rv := (ruv s xd xe). Notation cr := (cross s yd xd ye xe).
 Notation pD := (pull_D s ya yb yc xd xe). Notation pt := (pull_t s yd xd ye xe). Notation bD := (bDu s ya yb yc xd xe). Notation bt := (btu s yd xd ye xe).
 Definition extra_registers : list R := [s; ya; yb; yc; yd; ye; xd; xe] ++ skipn 6 (registers s y) ++
-  [ xe^2 + nr s * xd^2; uN s xd xe; rD; rv; rb; rt; gap_D s ya yb yc xd xe; gap_t s yd xd ye xe; 1 - (s^1 * rD)^2; 1 - (s^1 * rv)^2; 1 - (s^0 * rt)^2; 1 - (s^0 * rb)^2;
-    cosine s 1 rD; cosine s 1 rv; cosine s 0 rt; cosine s 0 rb; sines_D s ya yb yc xd xe; sines_t s yd xd ye xe; turn_D s ya yb yc xd xe; turn_t s yd xd ye xe; khat s 1 rD; khat s 0 rt;
-    pD; pt; lu s ya yb yc yd xd ye xe; Cu s ya yb yc yd xd ye xe; bD; bt;
+  [ xe^2 + nr s * xd^2; uN s xd xe; rD; rv; gap_D s ya yb yc xd xe; 1 - (s^1 * rD)^2; 1 - (s^1 * rv)^2; cosine s 1 rD; cosine s 1 rv; sines_D s ya yb yc xd xe; turn_D s ya yb yc xd xe;
+    khat s 1 rD; pD; root s; slant s xd xe; cr; own s yd ye; pt; lu s ya yb yc yd xd ye xe; Cu s ya yb yc yd xd ye xe; bD; bt;
     equations s y 0 + nr s * (PI/2 * s * xd + pD * za s ya + s^2 * bD * xd);
     equations s y 1 + nr s * n1 s * (PI/2 * xd + s^3 * pD * yb + s * bD * xd);
     equations s y 2 + nr s * (PI/2 * xe + s^2 * pD * zc s yc + s * bD * xe);
@@ -106,8 +102,12 @@ Definition extra_registers : list R := [s; ya; yb; yc; yd; ye; xd; xe] ++ skipn 
     extra_equations s y 5; extra_equations s y 6 ].
 Definition extra_block_registers : list R := block_registers s y ++
   [ extra_base s ya yb yc yd xd ye xe; width_excess s ya yb yc; stretch s ya yb yc xd xe; / (nw s ya yb yc * uN s xd xe * cosine s 1 rD); extra_excess s ya yb yc yd xd ye xe ].
+Lemma slant_angle a : atan a = a * arc_tangent_ratio ((s^0 * a)^2).
+Proof. rewrite (atan_ratio a). simpl (s^0). rewrite Rmult_1_l. reflexivity. Qed.
 Lemma extra_program_values : f_values one_extra_data s y = extra_registers.
-Proof. unfold f_values, extra_registers, registers, equations, at_unknowns, equation_a, equation_e. rewrite own_angle, single_angle. reflexivity. Qed.
+Proof.
+  unfold f_values, extra_registers, registers, extra_equations, equations, at_seven, at_unknowns, equation_a, equation_e, extra_xd, extra_xe, btu, own. rewrite own_angle, !single_angle, slant_angle. reflexivity.
+Qed.
 Definition extra_all (nu : R) : list R := extra_registers ++ extra_block_registers ++ [nu].
 Lemma extra_blocks_values nu : f_registers one_extra_data nu s y = extra_all nu.
 Proof. unfold f_registers. rewrite extra_program_values. reflexivity. Qed.
@@ -163,7 +163,7 @@ Proof.
   pose proof extra_number as N. pose proof type_two_number as N2. pose proof (fp_forms _ _ _ _ _ H) as Q. rewrite extra_blocks_values in Q.
   assert (Hh : 0 < s^2 * n1 s * y 1%nat^2 + zc s (y 2%nat)^2) by exact (N2 4%nat ltac:(lia)).
   split; unfold at_seven.
-  - split; [|exact (N 11%nat ltac:(lia))|..|exact (N 16%nat ltac:(lia))|exact (N 17%nat ltac:(lia))]; try apply square_below_1.
+  - split; [|exact (N 11%nat ltac:(lia))|exact (N 12%nat ltac:(lia))|exact (N 13%nat ltac:(lia))|exact (N 14%nat ltac:(lia))| | |exact (N 17%nat ltac:(lia))]; try apply square_below_1.
     + split; [assumption|exact (N2 0%nat ltac:(lia))|exact (N2 1%nat ltac:(lia))|exact (N2 2%nat ltac:(lia))| |exact Hh|exact (N2 5%nat ltac:(lia))|..]; try apply square_below_1.
       * assert (0 < - ze s (y 4%nat)) by exact (N2 3%nat ltac:(lia)). lra.
       * assert (0 < 1 - (s^4 * rDD s (y 0%nat) (y 1%nat) (y 2%nat))^2) by exact (N2 6%nat ltac:(lia)). lra.
@@ -171,10 +171,8 @@ Proof.
       * assert (0 < 1 - (s^2 * rDb s (y 0%nat) (y 1%nat) (y 2%nat))^2) by exact (N2 8%nat ltac:(lia)). lra.
       * assert (0 < 1 - (s^2 * at_two rDt)^2) by exact (N2 9%nat ltac:(lia)). lra.
       * assert (0 < 1 - (s^2 * rtv s (y 3%nat) (y 4%nat))^2) by exact (N2 10%nat ltac:(lia)). lra.
-    + assert (0 < 1 - (s^1 * rDu s (y 0%nat) (y 1%nat) (y 2%nat) (y 5%nat) (y 6%nat))^2) by exact (N 12%nat ltac:(lia)). lra.
-    + assert (0 < 1 - (s^1 * ruv s (y 5%nat) (y 6%nat))^2) by exact (N 13%nat ltac:(lia)). lra.
-    + assert (0 < 1 - (s^0 * rtu s (y 3%nat) (y 5%nat) (y 4%nat) (y 6%nat))^2) by exact (N 14%nat ltac:(lia)). lra.
-    + assert (0 < 1 - (s^0 * rub s (y 5%nat) (y 6%nat))^2) by exact (N 15%nat ltac:(lia)). lra.
+    + assert (0 < 1 - (s^1 * rDu s (y 0%nat) (y 1%nat) (y 2%nat) (y 5%nat) (y 6%nat))^2) by exact (N 15%nat ltac:(lia)). lra.
+    + assert (0 < 1 - (s^1 * ruv s (y 5%nat) (y 6%nat))^2) by exact (N 16%nat ltac:(lia)). lra.
   - assert (0 < at_y extra_base + 2 * block_pair s (y 0%nat) (y 1%nat) (y 2%nat) - block_target s (y 0%nat) (y 1%nat) (y 2%nat) - nu) by exact (N 19%nat ltac:(lia)). lra.
   - assert (0 < at_y extra_base - block_target s (y 0%nat) (y 1%nat) (y 2%nat) - nu) by exact (N 20%nat ltac:(lia)). lra.
   - intros u w v. pose proof (Q 3%nat extra_transverse_terms ltac:(left; reflexivity) (transverse_vector u w v)) as T. rewrite extra_transverse_value in T. lra.
