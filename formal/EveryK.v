@@ -28,15 +28,16 @@ Record uniform_certificate := { u_family : uniform_family; u_first : Z; u_lambda
 
 Open Scope lazy_bool_scope.
 Definition unit_z : Z := 2 ^ Zpos slab_bits.
-Definition centre_at (I : interval) (s : Z) : list Z :=
-  let t := (2 * s - i_from I - i_to I) * unit_z / (i_to I - i_from I) in
-  map (fold_right (fun c x => c + x * t / unit_z) 0) (i_centres I).
+(* the values of the polynomials at s and their derivatives in s *)
+Definition centre_at (I : interval) (s : Z) : list (Z * Z) :=
+  let width := i_to I - i_from I in let t := (2 * s - i_from I - i_to I) * unit_z / width in
+  map (fun l => let v := fold_right (fun c v => (c + fst v * t / unit_z, fst v + snd v * t / unit_z)) (0, 0) l in (fst v, 2 * snd v * unit_z / width)) (i_centres I).
 Section Part.
 Variable c : uniform_certificate.
 Variable p : part.
 Definition slab_between (lo hi : Z) : slab_data :=
-  {| sl_lo := lo; sl_hi := hi; sl_centre := centre_at (nth (p_interval p) (u_intervals c) {| i_from := 0; i_to := 1; i_centres := [] |}) (Z.div2 (lo + hi));
-     sl_rho := p_rho p; sl_nu := p_nu p; sl_mu := p_mu p |}.
+  let v := centre_at (nth (p_interval p) (u_intervals c) {| i_from := 0; i_to := 1; i_centres := [] |}) (Z.div2 (lo + hi)) in
+  {| sl_lo := lo; sl_hi := hi; sl_centre := map fst v; sl_slope := map snd v; sl_rho := p_rho p; sl_nu := p_nu p; sl_mu := p_mu p |}.
 Definition slab_of_k (k : Z) : slab_data := let lo := Z.sqrt (unit_z ^ 2 / k) in slab_between lo (lo + 1).
 Definition slab_of_step (start width i : Z) : slab_data := slab_between (start + width * i) (start + width * (i + 1)).
 Definition numbers_from (a : Z) (n : Z) : list Z := map (fun i => a + Z.of_nat i) (seq 0 (Z.to_nat n)).

@@ -142,9 +142,9 @@ Proof.
   - exact (N 11%nat ltac:(lia)).
 Qed.
 End Point.
-Theorem type_two_family_slab lo hi v0 rho nu mu : family_slab type_two_data lo hi v0 rho nu mu -> slab lo hi (fun _ => v0) rho nu mu.
+Theorem type_two_family_slab lo hi v0 rho nu mu : family_slab type_two_data lo hi v0 rho nu mu -> slab lo hi v0 rho nu mu.
 Proof.
   intros [Hr Hn Hm B R0]. split; try assumption.
   - intros s y Hs Hb Hy. apply type_two_positive; [assumption|]. apply B; assumption.
-  - intros s Hs Hb. pose proof (R0 s Hs Hb) as L. rewrite (sum_ext _ _ (fun i => equations s v0 i ^ 2)) in L by (intros i Hi; rewrite equation_values by assumption; reflexivity). exact L.
+  - intros s Hs Hb. pose proof (R0 s Hs Hb) as L. rewrite (sum_ext _ _ (fun i => equations s (v0 s) i ^ 2)) in L by (intros i Hi; rewrite equation_values by assumption; reflexivity). exact L.
 Qed.
