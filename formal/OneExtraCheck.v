@@ -182,9 +182,9 @@ Proof.
   - exact (N 18%nat ltac:(lia)).
 Qed.
 End Point.
-Theorem one_extra_family_slab lo hi v0 rho nu mu : family_slab one_extra_data lo hi v0 rho nu mu -> extra_slab lo hi (fun _ => v0) rho nu mu.
+Theorem one_extra_family_slab lo hi v0 rho nu mu : family_slab one_extra_data lo hi v0 rho nu mu -> extra_slab lo hi v0 rho nu mu.
 Proof.
   intros [Hr Hn Hm B R0]. split; try assumption.
   - intros s y Hs Hb Hy. apply one_extra_positive; [assumption|]. apply B; assumption.
-  - intros s Hs Hb. pose proof (R0 s Hs Hb) as L. rewrite (sum_ext _ _ (fun i => extra_equations s v0 i ^ 2)) in L by (intros i Hi; rewrite extra_equation_values by assumption; reflexivity). exact L.
+  - intros s Hs Hb. pose proof (R0 s Hs Hb) as L. rewrite (sum_ext _ _ (fun i => extra_equations s (v0 s) i ^ 2)) in L by (intros i Hi; rewrite extra_equation_values by assumption; reflexivity). exact L.
 Qed.
