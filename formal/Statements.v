@@ -48,10 +48,10 @@ Definition spurious_minimum_near (n k : nat) (centre : nat -> nat -> R) (radius 
     distance2 n k P centre <= radius ^ 2
     /\ (forall Q, distance2 n k Q centre <= box ^ 2 -> F n k k P + lam/2 * distance2 n k Q P <= F n k k Q)
     /\ forall d, (k <= d)%nat -> spurious_in_width n k P lam bound d.
-(* Every k at once, with n = k neurons: for every k >= first one point that is such a minimum in every width d >= k, with one constant of
+(* Every k at once, with n = neurons k: for every k >= first one point that is such a minimum in every width d >= k, with one constant of
    growth for all k. *)
-Definition spurious_for_every_k (first : nat) (lam : R) : Prop :=
-  0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width k k P lam bound d.
+Definition spurious_for_every_k (neurons : nat -> nat) (first : nat) (lam : R) : Prop :=
+  0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width (neurons k) k P lam bound d.
 (* ---- one neuron more ---- *)
 (* neuron i of n in two parts, alpha and 1 - alpha of it; the second stands at the end *)
 Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat) : R :=
