@@ -133,3 +133,164 @@ Proof.
   intros t. unfold pair_rest1, plus; simpl. unfold Rdiv. ring.
 Qed.
 End Curve.
+
+(* ---- the second derivative at a split point ---- *)
+Section Form.
+Variables n k d i : nat.
+Hypothesis Hd : (0 < d)%nat.
+Hypothesis Hk : (k <= d)%nat.
+Hypothesis Hi : (i < n)%nat.
+Variable p : nat -> R.
+Hypothesis Hreg : regular n k d p.
+Variable alpha : R.
+Hypothesis Ha : 0 < alpha < 1.
+Notation beta := (1 - alpha).
+Notation W := (neuron d p).
+(* weights of n neurons as a vector *)
+Definition flat (U : nat -> nat -> R) (I : nat) : R := if Nat.ltb I (n * d) then U (I / d)%nat (I mod d) else 0.
+Lemma flat_entry U l s : (l < n)%nat -> (s < d)%nat -> flat U (l * d + s) = U l s.
+Proof. intros Hl Hs. unfold flat. destruct (Nat.ltb_spec (l * d + s) (n * d)); [|nia]. destruct (divmod d l s Hs) as [-> ->]. reflexivity. Qed.
+Lemma regular_on_lines U : locally 0 (fun t => regular n k d (line p (flat U) t)).
+Proof.
+  destruct (regular_nearby p n k d Hreg) as [e He]. pose proof (cond_pos e) as Pe. set (K := 1 + sqnorm (n * d) (flat U)). pose proof (sqnorm_pos (n * d) (flat U)). assert (HK : 1 <= K) by (unfold K; lra).
+  assert (B : forall I, Rabs (flat U I) <= K).
+  { intros I. destruct (Nat.lt_ge_cases I (n * d)) as [L|L].
+    - pose proof (coord (n * d) (flat U) I L) as C. apply Rabs_le. unfold K. split; nra.
+    - unfold flat. destruct (Nat.ltb_spec I (n * d)); [lia|]. rewrite Rabs_R0. lra. }
+  assert (Pr : 0 < e / K) by (apply Rdiv_lt_0_compat; lra). exists (mkposreal _ Pr). intros t Ht. change (Rabs (t - 0) < e / K) in Ht. rewrite Rminus_0_r in Ht.
+  apply He. intros I. change (Rabs (p I + t * flat U I - p I) < e). replace (p I + t * flat U I - p I) with (t * flat U I) by ring. rewrite Rabs_mult. pose proof (B I). pose proof (Rabs_pos t).
+  apply Rle_lt_trans with (Rabs t * K); [apply Rmult_le_compat_l; lra|]. apply Rmult_lt_reg_r with (/ K); [apply Rinv_0_lt_compat; lra|].
+  rewrite Rmult_assoc, Rinv_r, Rmult_1_r by lra. exact Ht.
+Qed.
+Lemma F_on_line U t : regular n k d (line p (flat U) t) -> F n k d (fun l s => W l s + t * U l s) = objective_atan n k d (line p (flat U) t).
+Proof.
+  intros H. rewrite <- (objective_eq_atan n k d Hd Hk _ H), objective_F. apply F_ext. intros l s Hl Hs. unfold neuron, line. rewrite flat_entry by assumption. reflexivity.
+Qed.
+(* a direction of n + 1 neurons: the row i moves the first part, the row n the second; what it does to n neurons, and its z *)
+Definition joined (D : nat -> nat -> R) (l s : nat) : R := if Nat.eqb i l then D i s + D n s else D l s.
+Definition apart (D : nat -> nat -> R) (s : nat) : R := beta * D i s - alpha * D n s.
+Definition split_form (D : nat -> nat -> R) : R := derivative2 n k d p (flat (joined D)) + B_form n k d i p (apart D) / (alpha * beta).
+Section Direction.
+Variable D : nat -> nat -> R.
+Definition split_line (t : R) : R := F (n + 1) k d (fun l s => split_neuron n i alpha W l s + t * D l s).
+Definition first_row (l s : nat) : R := if Nat.eqb i l then D i s / alpha else D l s.
+Definition second_row (l s : nat) : R := if Nat.eqb i l then D n s / beta else D l s.
+Notation V t := (fun l s => W l s + t * D l s).
+Notation u t := (fun s => alpha * W i s + t * D i s).
+Notation v t := (fun s => beta * W i s + t * D n s).
+Notation w2 := (inner d (W i) (W i)). Notation wp := (inner d (W i) (D i)). Notation wq := (inner d (W i) (D n)).
+Notation pp := (inner d (D i) (D i)). Notation qq := (inner d (D n) (D n)). Notation pq := (inner d (D i) (D n)).
+Definition xx (t : R) : R := alpha^2 * w2 + 2 * alpha * t * wp + t^2 * pp.
+Definition yy (t : R) : R := beta^2 * w2 + 2 * beta * t * wq + t^2 * qq.
+Definition zz (t : R) : R := alpha * beta * w2 + t * (alpha * wq + beta * wp) + t^2 * pq.
+Lemma xx_eq t : inner d (u t) (u t) = xx t.
+Proof. unfold xx, inner. rewrite <- !sum_scal, <- !sum_plus. apply sum_ext. intros; ring. Qed.
+Lemma yy_eq t : inner d (v t) (v t) = yy t.
+Proof. unfold yy, inner. rewrite <- !sum_scal, <- !sum_plus. apply sum_ext. intros; ring. Qed.
+Lemma zz_eq t : inner d (u t) (v t) = zz t.
+Proof.
+  unfold zz, inner. rewrite <- !sum_scal, <- !sum_plus, <- !sum_scal, <- !sum_plus. apply sum_ext. intros; ring.
+Qed.
+Lemma apart_square : inner d (apart D) (apart D) = beta^2 * pp - 2 * alpha * beta * pq + alpha^2 * qq.
+Proof. unfold inner, apart. rewrite <- !sum_scal, <- sum_minus, <- sum_plus. apply sum_ext. intros; ring. Qed.
+Lemma w2_positive : 0 < w2. Proof. exact (proj1 Hreg i Hi). Qed.
+Lemma split_line_parts t : split_line t = F (n + 1) k d (two_parts n i (V t) (u t) (v t)).
+Proof.
+  apply F_ext. intros l s Hl Hs. unfold split_neuron, two_parts, one_replaced. destruct (Nat.ltb_spec l n).
+  - destruct (Nat.eqb_spec i l) as [<-|]; reflexivity.
+  - replace l with n by lia. reflexivity.
+Qed.
+Lemma first_line t : F n k d (fun l s => W l s + t * first_row l s) = F n k d (one_replaced i (V t) (fun s => / alpha * (alpha * W i s + t * D i s))).
+Proof.
+  apply F_ext. intros l s _ _. unfold one_replaced, first_row. destruct (Nat.eqb_spec i l) as [<-|]; [field; lra|reflexivity].
+Qed.
+Lemma second_line t : F n k d (fun l s => W l s + t * second_row l s) = F n k d (one_replaced i (V t) (fun s => / beta * (beta * W i s + t * D n s))).
+Proof.
+  apply F_ext. intros l s _ _. unfold one_replaced, second_row. destruct (Nat.eqb_spec i l) as [<-|]; [field; lra|reflexivity].
+Qed.
+(* the identity *)
+Lemma split_identity t : 0 < xx t -> 0 < yy t -> 0 < zz t ->
+  split_line t = alpha * F n k d (fun l s => W l s + t * first_row l s) + beta * F n k d (fun l s => W l s + t * second_row l s)
+    - t^2 * inner d (apart D) (apart D) / (4 * alpha * beta) + pair_rest xx yy zz t.
+Proof.
+  intros Px Py Pz. assert (Pa : 0 < / alpha) by (apply Rinv_0_lt_compat; lra). assert (Pb : 0 < / beta) by (apply Rinv_0_lt_compat; lra).
+  rewrite split_line_parts, first_line, second_line, F_parts, !F_replaced by assumption. rewrite !share_scal by assumption.
+  rewrite !pair_value_scal, !pair_value_scal_l by assumption. rewrite !pair_value_self by (rewrite ?xx_eq, ?yy_eq; assumption).
+  assert (E : pair_value d (u t) (v t) = zz t / 2 + pair_rest xx yy zz t).
+  { change (pair_value d (u t) (v t)) with (pair (inner d (u t) (u t)) (inner d (v t) (v t)) (inner d (u t) (v t))). rewrite xx_eq, yy_eq, zz_eq. apply pair_acute; try assumption.
+    pose proof (cauchy_schwarz d (u t) (v t)) as C. rewrite xx_eq, yy_eq, zz_eq in C. lra. }
+  rewrite E, apart_square, xx_eq, yy_eq. set (R := pair_rest _ _ _ _). set (sx := share _ _ _ _ _ _). set (sy := share _ _ _ _ _ _). set (re := rest _ _ _ _ _).
+  unfold xx, yy, zz. field. lra.
+Qed.
+(* derivatives *)
+Definition xx1 (t : R) : R := 2 * alpha * wp + 2 * t * pp.
+Definition yy1 (t : R) : R := 2 * beta * wq + 2 * t * qq.
+Definition zz1 (t : R) : R := (alpha * wq + beta * wp) + 2 * t * pq.
+Definition split_line1 (t : R) : R := alpha * derivative1 n k d (line p (flat first_row) t) (flat first_row) + beta * derivative1 n k d (line p (flat second_row) t) (flat second_row)
+  - t * inner d (apart D) (apart D) / (2 * alpha * beta) + pair_rest1 xx yy zz xx1 yy1 zz1 t.
+Lemma Dxx t : is_derive xx t (xx1 t). Proof. unfold xx, xx1. auto_derive; [trivial|ring]. Qed.
+Lemma Dyy t : is_derive yy t (yy1 t). Proof. unfold yy, yy1. auto_derive; [trivial|ring]. Qed.
+Lemma Dzz t : is_derive zz t (zz1 t). Proof. unfold zz, zz1. auto_derive; [trivial|ring]. Qed.
+Lemma positive_around (f : R -> R) : (forall t, ex_derive f t) -> 0 < f 0 -> locally 0 (fun t => 0 < f t).
+Proof.
+  intros Ex P. pose proof (ex_derive_continuous (K := R_AbsRing) (V := R_NormedModule) f 0 (Ex 0)) as C. apply (C (fun y => 0 < y)).
+  exists (mkposreal _ P). intros y Hy. change (Rabs (y - f 0) < f 0) in Hy. apply Rabs_def2 in Hy. lra.
+Qed.
+Lemma around : locally 0 (fun t => (0 < xx t /\ 0 < yy t /\ 0 < zz t) /\ regular n k d (line p (flat first_row) t) /\ regular n k d (line p (flat second_row) t)).
+Proof.
+  pose proof w2_positive. apply filter_and; [apply filter_and; [|apply filter_and]|apply filter_and; apply regular_on_lines].
+  - apply positive_around; [intros t; eexists; apply Dxx|]. unfold xx. assert (0 < alpha^2 * w2) by (apply Rmult_lt_0_compat; [apply pow_lt; lra|assumption]). lra.
+  - apply positive_around; [intros t; eexists; apply Dyy|]. unfold yy. assert (0 < beta^2 * w2) by (apply Rmult_lt_0_compat; [apply pow_lt; lra|assumption]). lra.
+  - apply positive_around; [intros t; eexists; apply Dzz|]. unfold zz. assert (0 < alpha * beta * w2) by (apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; lra|assumption]). lra.
+Qed.
+Lemma derive_split_line : locally 0 (fun t => is_derive split_line t (split_line1 t)).
+Proof.
+  apply (filter_imp _ _) with (2 := locally_locally _ _ around). intros t L. destruct (locally_singleton _ _ L) as [[Px [Py Pz]] [R1 R2]].
+  apply (is_derive_ext_loc (fun t => alpha * objective_atan n k d (line p (flat first_row) t) + beta * objective_atan n k d (line p (flat second_row) t)
+    - t^2 * inner d (apart D) (apart D) / (4 * alpha * beta) + pair_rest xx yy zz t)).
+  - apply (filter_imp _ _) with (2 := L). intros t' [[Px' [Py' Pz']] [R1' R2']]. rewrite split_identity, !F_on_line by assumption. reflexivity.
+  - unfold split_line1. apply @is_derive_plus; [|apply (derive_rest xx yy zz xx1 yy1 zz1 Dxx Dyy Dzz t Pz)]. apply @is_derive_minus.
+    + apply @is_derive_plus; apply is_derive_scal; apply derive_objective; assumption.
+    + auto_derive; [trivial|]. field. lra.
+Qed.
+Lemma quad_split (K : nat -> nat -> R) (J m U1 U2 : nat -> R) N : (forall I, (I < N)%nat -> U1 I = J I + m I / alpha) -> (forall I, (I < N)%nat -> U2 I = J I - m I / beta) ->
+  alpha * quad N K U1 + beta * quad N K U2 = quad N K J + quad N K m / (alpha * beta).
+Proof.
+  intros E1 E2. assert (Q : forall U, quad N K U = sum N (fun I => sum N (fun I' => U I * (K I I' * U I')))) by (intros U; apply sum_ext; intros; symmetry; apply sum_scal).
+  rewrite !Q. unfold Rdiv at 1. rewrite <- !sum_scal, <- sum_scal_r, <- !sum_plus. apply sum_ext. intros I HI. rewrite <- !sum_scal, <- sum_scal_r, <- !sum_plus. apply sum_ext. intros I' HI'.
+  rewrite E1, E2, E1, E2 by assumption. field. lra.
+Qed.
+Lemma rows_first I : (I < n * d)%nat -> flat first_row I = flat (joined D) I + move d i (apart D) I / alpha.
+Proof.
+  intros H. unfold flat, move, first_row, joined, apart. destruct (Nat.ltb_spec I (n * d)); [|lia]. rewrite (Nat.eqb_sym (I / d) i). destruct (Nat.eqb_spec i (I / d)); [field; lra|unfold Rdiv; ring].
+Qed.
+Lemma rows_second I : (I < n * d)%nat -> flat second_row I = flat (joined D) I - move d i (apart D) I / beta.
+Proof.
+  intros H. unfold flat, move, second_row, joined, apart. destruct (Nat.ltb_spec I (n * d)); [|lia]. rewrite (Nat.eqb_sym (I / d) i). destruct (Nat.eqb_spec i (I / d)); [field; lra|unfold Rdiv; ring].
+Qed.
+Lemma first_order : alpha * derivative1 n k d p (flat first_row) + beta * derivative1 n k d p (flat second_row) = derivative1 n k d p (flat (joined D)).
+Proof.
+  rewrite <- !(gradient_derivative1 n k d Hd Hk p _ Hreg), !dot_sum, <- !sum_scal, <- sum_plus. apply sum_ext. intros I HI. rewrite rows_first, rows_second by assumption. field. lra.
+Qed.
+Lemma second_order : alpha * derivative2 n k d p (flat first_row) + beta * derivative2 n k d p (flat second_row) - inner d (apart D) (apart D) / (2 * alpha * beta) = split_form D.
+Proof.
+  unfold split_form, B_form. rewrite <- !(hessian_derivative2 n k d Hd Hk p _ Hreg).
+  rewrite (quad_split (hessian n k d p) (flat (joined D)) (move d i (apart D)) _ _ (n * d) rows_first rows_second). field. lra.
+Qed.
+Theorem split_second_derivative : exists f1 : R -> R, locally 0 (fun t => is_derive split_line t (f1 t))
+  /\ f1 0 = derivative1 n k d p (flat (joined D)) /\ is_derive f1 0 (split_form D).
+Proof.
+  exists split_line1. pose proof w2_positive as Hw. split; [exact derive_split_line|].
+  assert (Z0 : zz 0 = alpha * beta * w2) by (unfold zz; ring). assert (Pz : 0 < zz 0) by (rewrite Z0; apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; lra|assumption]).
+  assert (A0 : xx 0 * yy 0 - zz 0 ^ 2 = 0) by (unfold xx, yy, zz; ring). assert (A1 : xx1 0 * yy 0 + xx 0 * yy1 0 - 2 * zz 0 * zz1 0 = 0) by (unfold xx, yy, zz, xx1, yy1, zz1; ring).
+  split.
+  - unfold split_line1. rewrite (pair_rest_0 xx yy zz xx1 yy1 zz1 A0 A1), !line_0, <- first_order. field. lra.
+  - rewrite <- second_order. unfold split_line1. destruct (locally_singleton _ _ around) as [_ [R1 R2]].
+    replace (alpha * derivative2 n k d p (flat first_row) + beta * derivative2 n k d p (flat second_row) - inner d (apart D) (apart D) / (2 * alpha * beta))
+      with (alpha * derivative2 n k d (line p (flat first_row) 0) (flat first_row) + beta * derivative2 n k d (line p (flat second_row) 0) (flat second_row) - inner d (apart D) (apart D) / (2 * alpha * beta) + 0) by (rewrite !line_0; ring).
+    apply @is_derive_plus.
+    + apply @is_derive_minus; [apply @is_derive_plus; apply is_derive_scal; apply derive_objective1; assumption|]. auto_derive; [trivial|]. field. lra.
+    + apply (derive_rest1 xx yy zz xx1 yy1 zz1 Dxx Dyy Dzz); try assumption; unfold xx1, yy1, zz1; auto_derive; trivial.
+Qed.
+End Direction.
+End Form.
