@@ -293,4 +293,52 @@ Proof.
     + apply (derive_rest1 xx yy zz xx1 yy1 zz1 Dxx Dyy Dzz); try assumption; unfold xx1, yy1, zz1; auto_derive; trivial.
 Qed.
 End Direction.
+
+(* ---- the index ---- *)
+(* moving the two parts by z and - z *)
+Definition opposed (z : nat -> R) (l s : nat) : R := if Nat.eqb l i then z s else if Nat.eqb l n then - z s else 0.
+Lemma apart_opposed z : apart (opposed z) = z.
+Proof.
+  apply FunctionalExtensionality.functional_extensionality. intros s. unfold apart, opposed. rewrite !Nat.eqb_refl. destruct (Nat.eqb_spec n i); [lia|]. ring.
+Qed.
+Lemma joined_opposed z l s : (l < n)%nat -> joined (opposed z) l s = 0.
+Proof.
+  intros Hl. unfold joined, opposed. rewrite !Nat.eqb_refl. destruct (Nat.eqb_spec i l); destruct (Nat.eqb_spec n i); destruct (Nat.eqb_spec l i); destruct (Nat.eqb_spec l n); try lia; ring.
+Qed.
+Theorem split_form_opposed z : split_form (opposed z) = B_form n k d i p z / (alpha * beta).
+Proof.
+  unfold split_form. rewrite apart_opposed. rewrite <- (hessian_derivative2 n k d Hd Hk p _ Hreg). unfold quad. rewrite (sum_ext _ _ (fun _ => 0)); [rewrite sum_0; ring|].
+  intros I HI. unfold flat at 1. destruct (Nat.ltb_spec I (n * d)); [|lia]. rewrite joined_opposed by (apply Nat.div_lt_upper_bound; lia). ring.
+Qed.
+(* F of n neurons is convex to the second order at W; the certificates of minima prove more *)
+Hypothesis Hpos : forall U, 0 <= derivative2 n k d p U.
+Theorem split_form_negative D : split_form D < 0 -> B_form n k d i p (apart D) < 0.
+Proof.
+  unfold split_form. intros H. pose proof (Hpos (flat (joined D))). assert (P : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra).
+  assert (K : B_form n k d i p (apart D) / (alpha * beta) < 0) by lra. set (B := B_form _ _ _ _ _ _) in *. replace B with (B / (alpha * beta) * (alpha * beta)) by (field; lra). nra.
+Qed.
+Corollary split_form_nonnegative : (forall z, 0 <= B_form n k d i p z) -> forall D, 0 <= split_form D.
+Proof. intros HB D. destruct (Rle_lt_dec 0 (split_form D)) as [L|L]; [exact L|]. pose proof (split_form_negative D L). pose proof (HB (apart D)). lra. Qed.
+(* The number of independent negative directions is that of B: for every m, the form is negative on all nontrivial combinations of some m directions if and only if B is
+   so for some m vectors. *)
+Definition nontrivial (m : nat) (c : nat -> R) : Prop := exists j, (j < m)%nat /\ c j <> 0.
+Lemma apart_combination m c (Ds : nat -> nat -> nat -> R) : apart (fun l s => sum m (fun j => c j * Ds j l s)) = fun s => sum m (fun j => c j * apart (Ds j) s).
+Proof.
+  apply FunctionalExtensionality.functional_extensionality. intros s. unfold apart. rewrite <- !sum_scal, <- sum_minus. apply sum_ext. intros; ring.
+Qed.
+Lemma opposed_combination m c (zs : nat -> nat -> R) : opposed (fun s => sum m (fun j => c j * zs j s)) = fun l s => sum m (fun j => c j * opposed (zs j) l s).
+Proof.
+  apply FunctionalExtensionality.functional_extensionality. intros l. apply FunctionalExtensionality.functional_extensionality. intros s. unfold opposed. destruct Nat.eqb; [reflexivity|]. destruct Nat.eqb.
+  - replace (- sum m (fun j => c j * zs j s)) with (-1 * sum m (fun j => c j * zs j s)) by ring. rewrite <- sum_scal. apply sum_ext. intros; ring.
+  - rewrite (sum_ext m _ (fun _ => 0)) by (intros; ring). symmetry. apply sum_0.
+Qed.
+Theorem split_index m :
+  (exists Ds, forall c, nontrivial m c -> split_form (fun l s => sum m (fun j => c j * Ds j l s)) < 0)
+  <-> (exists zs, forall c, nontrivial m c -> B_form n k d i p (fun s => sum m (fun j => c j * zs j s)) < 0).
+Proof.
+  assert (P : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra). split.
+  - intros [Ds H]. exists (fun j => apart (Ds j)). intros c Hc. rewrite <- apart_combination. apply split_form_negative. apply H. exact Hc.
+  - intros [zs H]. exists (fun j => opposed (zs j)). intros c Hc. rewrite <- opposed_combination, split_form_opposed. specialize (H c Hc). set (B := B_form _ _ _ _ _ _) in *.
+    apply Rmult_lt_reg_r with (alpha * beta); [exact P|]. replace (B / (alpha * beta) * (alpha * beta)) with B by (field; lra). lra.
+Qed.
 End Form.
