@@ -3,20 +3,21 @@
    steps of s, each of which is a slab of SlabCheck.v that stands for all k in it; the first step begins at s = 0.  All numbers are z / 2^32. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Rcomplements.
-From Spurious Require Import Sums Statements SpuriousMinimum FixedPoint Enclosure TypeTwo TypeTwoExistence Expressions SlabCheck TypeTwoCheck.
+From Spurious Require Import Sums Statements SpuriousMinimum FixedPoint Enclosure TypeTwo TypeTwoExistence OneExtraExistence Expressions SlabCheck TypeTwoCheck OneExtraCheck.
 Import ListNotations.
 Open Scope Z_scope.
 
 (* the families that are covered: their numbers of neurons, the least k for which their theorem is made, their data *)
-Inductive uniform_family := type_two.
-Definition family_neurons (f : uniform_family) (k : nat) : nat := match f with type_two => k end.
-Definition family_from (f : uniform_family) : Z := match f with type_two => 4 end.
-Definition family_data (f : uniform_family) : family := match f with type_two => type_two_data end.
+Inductive uniform_family := type_two | one_extra.
+Definition family_neurons (f : uniform_family) (k : nat) : nat := match f with type_two => k | one_extra => (k + 1)%nat end.
+Definition family_from (f : uniform_family) : Z := match f with type_two => 4 | one_extra => 4 end.
+Definition family_data (f : uniform_family) : family := match f with type_two => type_two_data | one_extra => one_extra_data end.
 Theorem family_spurious f lo hi v0 rho nu mu k : family_slab (family_data f) lo hi v0 rho nu mu -> (family_from f <= Z.of_nat k) -> (lo <= / sqrt (INR k) <= hi)%R ->
   exists P bound, forall d, (k <= d)%nat -> spurious_in_width (family_neurons f k) k P (Rmin nu mu / (2*PI)) bound d.
 Proof.
   destruct f; cbn [family_data family_from family_neurons]; intros H Hk Hs.
   - exact (type_two_slab _ _ _ _ _ _ k (type_two_family_slab _ _ _ _ _ _ H) ltac:(lia) Hs).
+  - exact (one_extra_slab _ _ _ _ _ _ k (one_extra_family_slab _ _ _ _ _ _ H) ltac:(lia) Hs).
 Qed.
 
 (* polynomials of t = (2 s - from - to)/(to - from), the constant term first *)
