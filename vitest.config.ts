@@ -124,6 +124,7 @@ export const SLOW = [
   'test/report/portrait.test.ts',
   'test/search/descent.test.ts',
   'test/search/generator.test.ts',
+  'test/search/lanes.test.ts',
   'test/search/points.test.ts',
   'test/search/targets.test.ts',
   'test/structure.test.ts',
@@ -159,7 +160,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: SLOW, isolate: false },
       },
-      { extends: true, test: { name: 'slow', include: SLOW } },
+      { extends: true, test: { name: 'slow', include: SLOW, isolate: false } },
     ],
   },
 });

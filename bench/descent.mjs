@@ -1,10 +1,11 @@
 // Time of one descent step (gradient, F, stopping tests, update), per core, for the standard basis and for other targets in
 // their span. Needs a build; compared with
 // bench/descent_numpy.py where python3 with numpy is installed.   node bench/descent.mjs [--dist DIR] [--repetitions R] [--json]
+// With --runs BEFORE, the folder of another build, instead: whole runs in pairs against one after the other in that build.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -14,10 +15,12 @@ const { values } = parseArgs({
     dist: { type: 'string', default: join(here, '..', 'dist') },
     repetitions: { type: 'string', default: '15' },
     json: { type: 'boolean', default: false },
+    runs: { type: 'string' },
   },
 });
 const repetitions = Number(values.repetitions);
 const { descend, evaluate } = await import(join(values.dist, 'search', 'descent.js'));
+const { descendAll } = await import(join(values.dist, 'search', 'lanes.js'));
 const { randomStart } = await import(join(values.dist, 'search', 'generator.js'));
 
 const seed = 1;
@@ -49,6 +52,37 @@ function numpyTime(n, k, runs, steps) {
   const gap = Math.abs(evaluate(same.weights, n, k).objective - result.objective);
   if (!(gap < 1e-9)) throw new Error(`the two programs disagree: F differs by ${gap}`);
   return result.least;
+}
+
+if (values.runs !== undefined) {
+  await wholeRuns();
+  process.exit();
+}
+
+/** Processor time of 16 runs from random starts, the two builds in turn. */
+async function wholeRuns() {
+  const before = await import(join(resolve(values.runs), 'dist', 'search', 'descent.js'));
+  for (const n of [6, 7, 8, 9, 10, 11, 12, 13, 14, 15]) {
+    const starts = Array.from({ length: 16 }, (_, run) => randomStart({ seed: 5, k: n, n, run }));
+    const options = { maxIterations: 20_000 };
+    const works = [
+      () => starts.forEach((start) => void before.descend(start, n, n, options)),
+      () => descendAll(starts, n, n, options, () => {}),
+    ];
+    const times = [[], []];
+    for (let turn = 0; turn < repetitions; turn++)
+      works.forEach((work, i) => {
+        const start = process.cpuUsage();
+        work();
+        const { user, system } = process.cpuUsage(start);
+        times[i].push((user + system) / 1000);
+      });
+    const ratio = (of) => (of(times[0]) / of(times[1])).toFixed(2);
+    const least = (list) => Math.min(...list);
+    console.log(
+      `n = k = ${n}: ${least(times[0]).toFixed(1)} -> ${least(times[1]).toFixed(1)} ms (least of ${repetitions}), ${ratio(least)} times as fast; by medians ${ratio(median)}`,
+    );
+  }
 }
 
 const rows = [];

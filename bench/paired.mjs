@@ -1,5 +1,5 @@
 // node bench/paired.mjs BEFORE [JOB…]: two builds in turn, so that the machine's mood falls on both. BEFORE is the folder of a
-// built checkout (git worktree add ../before COMMIT; npm ci there); this one is the other. JOB: warm, dense, cold, archive.
+// built checkout (git worktree add ../before COMMIT; npm ci there); this one is the other. JOB: warm, check, dense, cold, archive.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,6 +65,30 @@ async function warm() {
         if (i >= 40) times[which].push(processor() - start);
       }
     report(`verify (${name.replace('-', ',')}), warm`, times);
+  }
+}
+
+/** check of certificates that are checked over and over: processor time, and the clock. */
+async function check() {
+  const checkers = [];
+  for (const build of BUILDS)
+    checkers.push(await import(pathToFileURL(join(build, 'dist/checker/index.js')).href));
+  for (const [name, calls] of [
+    ['6-6', 40],
+    ['20-20', 25],
+  ]) {
+    const text = readFileSync(join(BUILDS[1], `certificates/${name}.certificate.json`), 'utf8');
+    const [used, wall] = [0, 1].map(() => [[], []]);
+    for (let i = 0; i < calls + 5; i++)
+      for (const [which, { checkCertificate }] of checkers.entries()) {
+        const [start, clock] = [processor(), performance.now()];
+        if (!checkCertificate(text).accepted) throw new Error(`${BUILDS[which]}: ${name} is rejected`);
+        if (i < 5) continue;
+        wall[which].push(performance.now() - clock);
+        used[which].push(processor() - start);
+      }
+    report(`check (${name.replace('-', ',')}), warm, processor`, used);
+    report(`check (${name.replace('-', ',')}), warm, clock`, wall);
   }
 }
 
@@ -196,7 +220,7 @@ function archive() {
   );
 }
 
-const JOBS = { warm, dense, cold, archive };
+const JOBS = { warm, check, dense, cold, archive };
 if (asked[0] === 'dense-here') {
   const { lambdaMinLower } = await import(pathToFileURL(join(BUILDS[0], 'dist/arithmetic/definite.js')).href);
   const matrix = matrixOf(Number(asked[1]));

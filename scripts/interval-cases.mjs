@@ -119,6 +119,19 @@ export function wrongIntervals(module, I, seed) {
   const [xs, ys] = [fractions(x), fractions(y)];
   if (isLess(x, y) !== less(xs[1], ys[0])) wrong.push(`seed ${seed}: <`);
   if (isAtMost(x, y) !== !less(ys[0], xs[1])) wrong.push(`seed ${seed}: ≤`);
+  // arg z + arg w = arg zw for z and w of the upper half plane with a sum up to π, and no angle has lost more than three digits.
+  const whole = () => BigInt(next() >>> (next() % 32)) * (next() % 8 === 0 ? 10n ** 30n : 1n) + 1n;
+  const signed = () => (next() % 2 === 0 ? -whole() : whole());
+  const [a, b, c, d] = [signed(), whole(), signed(), whole()];
+  const argument = (real, imaginary) =>
+    I.angle(I.exact(imaginary, 0), I.exact(real, 0), I.sqrt(I.exact(real * real + imaginary * imaginary, 0)));
+  if (a * d + b * c >= 0n) {
+    const [joined, sum] = [argument(a * c - b * d, a * d + b * c), I.add(argument(a, b), argument(c, d))];
+    if (isLess(joined, sum) || isLess(sum, joined)) wrong.push(`seed ${seed}: angles do not add up`);
+    const [least, most] = fractions(joined);
+    if (less({ p: 1000n, q: 10n ** BigInt(I.digits) }, plus(most, minus(least))))
+      wrong.push(`seed ${seed}: an angle is too wide`);
+  }
   const [twos, fives, value] = [next() % 200, next() % 200, BigInt(next()) ** BigInt(next() % 12)];
   const exact = I.exact(value, twos, fives);
   encloses('exact', exact, { p: value, q: 2n ** BigInt(twos) * 5n ** BigInt(fives) });

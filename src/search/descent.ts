@@ -52,11 +52,39 @@ export interface TriangularTargets {
   readonly rows: Float64Array;
 }
 
+/** A run on its way, after a multiple of 64 steps and no restart; nothing else decides about the rest of it. */
+export interface UnderWay {
+  readonly weights: Float64Array;
+  readonly spent: number;
+  /** F one step before. */
+  readonly previous: number;
+  readonly increases: number;
+  readonly largestIncrease: number;
+}
+
 /** F and its gradient at one point, in floating point. */
 export interface Evaluation {
   readonly objective: number;
   /** ∇F, n x k (n x width), row = neuron. */
   readonly gradient: Float64Array;
+}
+
+/** The numbers that decide about a run, those left out at their defaults. */
+export interface DescentParameters {
+  readonly step: number;
+  readonly tolerance: number;
+  /** −∞ for never: F of a global minimum may come out below 0 by rounding. */
+  readonly drop: number;
+  readonly ceiling: number;
+  readonly maxIterations: number;
+  readonly slack: number;
+}
+
+export function descentParameters(options: DescentOptions): DescentParameters {
+  const { step = 0.1, tolerance = 1e-9, drop = 1e-3, ceiling = 1e4, maxIterations = 1e7 } = options;
+  if (!(step > 0)) throw new RangeError(`step must be positive, not ${step}`);
+  const slack = options.slack ?? 1e-12;
+  return { step, tolerance, drop: drop > 0 ? drop : -Infinity, ceiling, maxIterations, slack };
 }
 
 interface Kernel {
@@ -73,19 +101,20 @@ interface Kernel {
   readonly objective: { value: number };
   readonly gradientNorm: { value: number };
   readonly taken: { value: number };
-  readonly increases: { value: number };
-  readonly largestIncrease: { value: number };
+  previous: { value: number };
+  increases: { value: number };
+  largestIncrease: { value: number };
 }
 
 /** Bytes of a page of WebAssembly memory. */
-const PAGE = 65536;
+export const PAGE = 65536;
 /** Steps between two computations of all angles from scratch; calls of the kernel begin at multiples of it. */
 const REFRESH = 64;
-const CHUNK = 64 * REFRESH;
+export const CHUNK: number = 64 * REFRESH;
 const MAX_RESTARTS = 40;
 const STATIONARY = 1;
 const DROPPED = 2;
-const DIVERGED = 3;
+export const DIVERGED = 3;
 
 let shared: { readonly kernel: Kernel; readonly memory: WebAssembly.Memory } | null = null;
 
@@ -97,15 +126,7 @@ function withKernel<T>(
   weights: Float64Array,
   work: (machine: Machine) => T,
 ): T {
-  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(k) || n < 1 || k < 1)
-    throw new RangeError(`n and k must be positive integers, not ${n} and ${k}`);
-  const width = targets === null ? k : targets.width;
-  if (targets !== null) checkTriangular(targets, k);
-  if (weights.length !== n * width)
-    throw new RangeError(
-      `weights must have n·${targets === null ? 'k' : 'width'} = ${n * width} entries, not ${weights.length}`,
-    );
-  if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
+  const width = checkStart(weights, n, k, targets);
   if (shared === null) {
     const memory = new WebAssembly.Memory({ initial: 1 });
     const module = compiled(descentWasm);
@@ -127,6 +148,25 @@ function withKernel<T>(
       );
   kernel.measureTargets();
   return work(machineOf(kernel, memory, n, width));
+}
+
+/** Refuses what is no point of n neurons; the length of a row. */
+export function checkStart(
+  weights: Float64Array,
+  n: number,
+  k: number,
+  targets: TriangularTargets | null,
+): number {
+  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(k) || n < 1 || k < 1)
+    throw new RangeError(`n and k must be positive integers, not ${n} and ${k}`);
+  const width = targets === null ? k : targets.width;
+  if (targets !== null) checkTriangular(targets, k);
+  if (weights.length !== n * width)
+    throw new RangeError(
+      `weights must have n·${targets === null ? 'k' : 'width'} = ${n * width} entries, not ${weights.length}`,
+    );
+  if (!weights.every(Number.isFinite)) throw new RangeError('weights must be finite');
+  return width;
 }
 
 function checkTriangular({ width, rows }: TriangularTargets, k: number): void {
@@ -186,10 +226,23 @@ export function evaluate(
   });
 }
 
+/** F and max_i ‖2π∇_iF‖ for the standard basis, as at the end of a run that is given up. */
+export function measure(
+  weights: Float64Array,
+  n: number,
+  k: number,
+): Pick<DescentResult, 'objective' | 'gradientNorm'> {
+  return withKernel(n, k, null, weights, ({ kernel, load }) => {
+    load(weights);
+    kernel.measure();
+    return { objective: kernel.objective.value, gradientNorm: kernel.gradientNorm.value };
+  });
+}
+
 /**
  * Gradient descent with a fixed step on F for n neurons in R^k and the targets e_1 … e_k, or other targets, from `start`
  * (row = neuron), as published: stop, restart and drop are tested at every iterate, F included. The result is a function of the
- * arguments alone.
+ * arguments alone, and the same where the run from `start` is taken up under way.
  */
 export function descend(
   start: Float64Array,
@@ -197,16 +250,10 @@ export function descend(
   k: number,
   options: DescentOptions = {},
   targets: TriangularTargets | null = null,
+  underWay: UnderWay | null = null,
 ): DescentResult {
-  const tolerance = options.tolerance ?? 1e-9;
-  const bound = options.drop ?? 1e-3;
-  // F of a global minimum may come out below 0 by rounding.
-  const drop = bound > 0 ? bound : -Infinity;
-  const ceiling = options.ceiling ?? 1e4;
-  const slack = options.slack ?? 1e-12;
-  const maxIterations = options.maxIterations ?? 1e7;
-  let step = options.step ?? 0.1;
-  if (!(step > 0)) throw new RangeError(`step must be positive, not ${step}`);
+  const { tolerance, drop, ceiling, slack, maxIterations, step: first } = descentParameters(options);
+  let step = first;
 
   return withKernel(n, k, targets, start, (machine) => {
     const { kernel } = machine;
@@ -226,7 +273,13 @@ export function descend(
       largestIncrease: Math.max(largestIncrease, kernel.largestIncrease.value),
     });
 
-    machine.load(start);
+    machine.load(underWay?.weights ?? start);
+    if (underWay !== null) {
+      spent = underWay.spent;
+      kernel.previous.value = underWay.previous;
+      kernel.increases.value = underWay.increases;
+      kernel.largestIncrease.value = underWay.largestIncrease;
+    }
     let chunk = options.observe === undefined ? CHUNK : REFRESH;
     while (spent < maxIterations) {
       const status = kernel.run(

@@ -1,4 +1,5 @@
-import { type DescentOutcome, descend } from './descent.ts';
+import { type DescentOptions, type DescentOutcome, type DescentResult, descend } from './descent.ts';
+import { descendAll } from './lanes.ts';
 import type { Plan, Row } from './plan.ts';
 import { type Problem, problemOf, startOf } from './problem.ts';
 
@@ -29,15 +30,48 @@ export function performRun(
   problem: Problem = problemOf(plan, row, Math.floor(run / plan.runs)),
   observe?: (iterations: number, objective: number) => void,
 ): RunEnd {
-  const { step, drop, maxIterations, tolerance } = plan;
-  // The problem of the descent is the given one with all lengths divided by the unit.
-  const square = problem.unit ** 2;
   const options = {
-    ...{ step, drop, maxIterations },
-    ...(tolerance !== undefined && { tolerance }),
-    ...(observe !== undefined && { observe: (spent: number, f: number) => observe(spent, f * square) }),
+    ...optionsOf(plan),
+    // The problem of the descent is the given one with all lengths divided by the unit.
+    ...(observe !== undefined && {
+      observe: (spent: number, f: number) => observe(spent, f * problem.unit ** 2),
+    }),
   };
-  const end = descend(startOf(plan, row, run), row.n, row.k, options, problem.targets);
+  return endOf(run, descend(startOf(plan, row, run), row.n, row.k, options, problem.targets), problem);
+}
+
+/**
+ * The same runs one after the other, or, for the standard basis and few neurons, two at a time; `ended` hears of each as soon as it has
+ * ended, which may be before an earlier one.
+ */
+export function performRuns(
+  plan: Plan,
+  row: Row,
+  runs: readonly number[],
+  ended: (end: RunEnd) => void,
+): void {
+  if (runs.length === 0) return;
+  const problem = problemOf(plan, row, Math.floor(runs[0]! / plan.runs));
+  if (problem.targets !== null) {
+    for (const run of runs) ended(performRun(plan, row, run));
+    return;
+  }
+  // The standard basis is that of all samples.
+  descendAll(startsOf(plan, row, runs), row.n, row.k, optionsOf(plan), (at, end) => {
+    ended(endOf(runs[at]!, end, problem));
+  });
+}
+
+function* startsOf(plan: Plan, row: Row, runs: readonly number[]): Generator<Float64Array> {
+  for (const run of runs) yield startOf(plan, row, run);
+}
+
+function optionsOf({ step, drop, maxIterations, tolerance }: Plan): DescentOptions {
+  return { step, drop, maxIterations, ...(tolerance !== undefined && { tolerance }) };
+}
+
+function endOf(run: number, end: DescentResult, { unit }: Problem): RunEnd {
+  const square = unit ** 2;
   return {
     run,
     outcome: end.outcome,

@@ -14,7 +14,7 @@ import {
 } from './plan.ts';
 import type { FoundPoint } from './points.ts';
 import { findingsOf, type RunResult } from './results.ts';
-import { performRun } from './run.ts';
+import { performRuns, type RunEnd } from './run.ts';
 import { reducedTargets } from './targets.ts';
 
 /** What is done for one (k, n). What is left out is as in `spurious search`. */
@@ -71,7 +71,10 @@ export function search(row: Row, options: SearchOptions): SearchOutcome {
   const fault = planFault(plan);
   if (fault !== null) refuse('options', options, `a search that can be made: ${fault}`);
   const planned = plan.rows[0]!;
-  const ends = Array.from({ length: runsOf(plan, planned) }, (_, run) => performRun(plan, planned, run));
+  const ends: RunEnd[] = [];
+  performRuns(plan, planned, [...Array(runsOf(plan, planned)).keys()], (end) => {
+    ends[end.run] = end;
+  });
   const points: FoundPoint[] = [];
   const { results, unseparatedPairs } = findingsOf(plan, planned, ends.values(), producer, (point) => {
     points.push(point);

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import type { Plan } from '../../src/search/plan.ts';
 import { runBin, spuriousHere } from './run.ts';
-import { at, contents, PLAN, search, whole } from './search-folder.ts';
+import { PLAN, searchFolder } from './search-folder.ts';
+
+const { at, contents, search, whole } = searchFolder();
 
 const CERTIFICATE = 'certificates/7-7-1.certificate.json';
 

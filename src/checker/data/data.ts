@@ -6,7 +6,9 @@ import {
   type LoadedProblem,
   outputsOf,
 } from '../../certificate/data.ts';
-import { smallestEigenvalueAtLeast, unitsAbove } from '../numbers/exact.ts';
+import { smallestEigenvalueAtLeast } from '../numbers/definite.ts';
+import { unitsAbove } from '../numbers/exact.ts';
+import { type IntegerMatrix, inDoubles } from '../numbers/integer-matrix.ts';
 import {
   confirmAtLeast,
   confirmAtMost,
@@ -20,7 +22,6 @@ import { reflected } from '../point/dense.ts';
 import { confirm } from '../rejection.ts';
 import { confirmConvex, confirmCriticalAreMinima, confirmHomogeneous } from './convex.ts';
 import { Examples } from './examples.ts';
-import type { IntegerMatrix } from './hessian.ts';
 import { Loss } from './loss.ts';
 import { type Neuron, Objective } from './objective.ts';
 import { Region } from './region.ts';
@@ -262,7 +263,7 @@ function checkBy(
       confirm(rows === held.free.length, 'as many entries are free as there are outputs at data');
       const squares = objective.squares(DIGITS_OF_MATRICES, centre, critical.ballRadius, held.free);
       confirm(
-        smallestEigenvalueAtLeast(squares.entries, 0n, squares.error + 1n),
+        smallestEigenvalueAtLeast(inDoubles({ entries: squares.entries, error: 0n }), squares.error + 1n),
         'the outputs take all values near by: JᵀJ ≻ 0 on the ball',
       );
       break;
@@ -296,5 +297,5 @@ function confirmEigenvalue({ entries, error }: IntegerMatrix, claimed: string, i
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
   // λ_min(A + E) ≥ λ_min(A) − error; errors on a ball are not small, so that A itself is asked for more.
-  confirm(smallestEigenvalueAtLeast(entries, 0n, units + error), inequality);
+  confirm(smallestEigenvalueAtLeast(inDoubles({ entries, error: 0n }), units + error), inequality);
 }

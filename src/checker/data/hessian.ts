@@ -3,7 +3,9 @@
  * a vector of integers in units of 2^−U with a bound on the norm of what it is off; so is the sum, a matrix with a bound on the
  * norm of what it is off. Products ∇a ∇bᵀ are made row by row with all entries of ∇b packed into one integer (mathematics.md 14.4).
  */
-import { floorRoot, magnitude, type Triangle, UNIT } from '../numbers/exact.ts';
+
+import { floorRoot, magnitude, UNIT } from '../numbers/exact.ts';
+import type { IntegerMatrix } from '../numbers/integer-matrix.ts';
 import { ceilOf, floorOf, type Interval, type Intervals } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import type { Circuit, Derivatives } from './circuit.ts';
@@ -36,12 +38,6 @@ interface Gradient {
   /** ‖what the entries are off‖ ≤, and ‖the gradient‖ ≤ */
   off: bigint;
   norm: bigint;
-}
-
-/** What is known of a symmetric matrix: entries in units of 2^−UNIT, and ‖the rest‖ ≤ error. */
-export interface IntegerMatrix {
-  readonly entries: Triangle;
-  readonly error: bigint;
 }
 
 export class HessianSum {

@@ -1,12 +1,13 @@
 /** L, its gradient and its Hessian, enclosed from the problem of a certificate. */
 import { type LoadedProblem, outputsOf, parameterCount } from '../../certificate/data.ts';
 import { fractionOf } from '../numbers/fraction.ts';
+import type { IntegerMatrix } from '../numbers/integer-matrix.ts';
 import { type Interval, type Intervals, isPositive, type Precisions } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 import { Circuit, type Derivatives } from './circuit.ts';
 import { type Exact, exactValues } from './exact.ts';
 import { type Formula, readFormula } from './formula.ts';
-import { HessianSum, type IntegerMatrix } from './hessian.ts';
+import { HessianSum } from './hessian.ts';
 
 /** A neuron of a network: its sum in the circuit, and where its parameters are in θ. */
 export interface Neuron {

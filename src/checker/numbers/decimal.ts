@@ -1,17 +1,27 @@
 /**
  * A second arithmetic behind the same intervals (`spurious check --arithmetic decimal`): + − × ÷ √ of their ends, and the reading of
- * exact numbers, by decimal.js with directed rounding. Its trigonometric functions are not directed and not used. Precision and
- * rounding belong to two private constructors, one that rounds down and one that rounds up.
+ * exact numbers, by decimal.js with directed rounding, and arctangents by a series of these. Its trigonometric functions are not directed
+ * and not used. Precision and rounding belong to two private constructors, one that rounds down and one that rounds up.
  */
 import { Decimal } from 'decimal.js';
 import { Rejection } from '../rejection.ts';
 import { parsed } from './exact.ts';
-import { type Interval, Intervals, isPositive, type Precisions, precisionsOf } from './interval.ts';
+import {
+  type Interval,
+  Intervals,
+  isAtMost,
+  isPositive,
+  type Precisions,
+  precisionsOf,
+  STEPS,
+} from './interval.ts';
 
 type Ends = readonly [lo: Decimal, hi: Decimal];
 
 /** The ends of intervals that were made here. */
 const ENDS = new WeakMap<Interval, Ends>();
+
+const TABLES = new Map<number, readonly Interval[]>();
 
 interface Directed {
   readonly down: Decimal.Constructor;
@@ -69,6 +79,41 @@ class DecimalIntervals extends Intervals {
     const { down, up } = directed(this.digits);
     const [a, b] = endsOf(x);
     return intervalOf(down.sqrt(x.lo > 0n ? a : 0), up.sqrt(b));
+  }
+
+  /** As in BigInt, from a table of its own. */
+  protected override arctangent(t: Interval): Interval | undefined {
+    const nearest = Math.round(STEPS * endsOf(t)[1].toNumber());
+    if (!(nearest >= 0 && nearest <= (9 / 8) * STEPS)) return undefined;
+    const j = Math.min(nearest, STEPS);
+    const centre = this.divide(this.integer(j), this.integer(STEPS));
+    const x = this.divide(this.subtract(t, centre), this.add(this.one, this.multiply(t, centre)));
+    const small = isAtMost(this.absolute(x), this.of('0.5'));
+    return small ? this.add(this.table()[j]!, this.powerSeries(x)) : undefined;
+  }
+
+  /** atan(j/STEPS), by the addition theorem. */
+  private table(): readonly Interval[] {
+    const known = TABLES.get(this.digits);
+    if (known !== undefined) return known;
+    const table = [this.zero];
+    for (let j = 1; j <= STEPS; j++) {
+      const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
+      table.push(this.add(table[j - 1]!, this.powerSeries(step)));
+    }
+    TABLES.set(this.digits, table);
+    return table;
+  }
+
+  /** x·Σ (−x²)^j/(2j+1) for |x| ≤ ½: what follows the first J terms is (−x²)^J times a number between 0 and 1/(2J+1). */
+  private powerSeries(x: Interval): Interval {
+    const y = this.square(x);
+    const gained = Math.max(-(endsOf(y)[1].e + 1), Math.log10(4));
+    const coefficient = (j: number): Interval => this.divide(this.one, this.integer(2 * j + 1));
+    const terms = Math.ceil(this.digits / gained);
+    let sum = this.hull(this.zero, coefficient(terms));
+    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(coefficient(j), this.multiply(y, sum));
+    return this.multiply(x, sum);
   }
 }
 

@@ -1,8 +1,7 @@
-/** Exact numbers: decimals as scaled integers, roots, and the smallest eigenvalue of a matrix of integers. */
+/** Exact numbers: decimals as scaled integers, and roots. */
 
-/** Matrices are integers in units of 2^−UNIT, the lower triangle of a symmetric matrix, row by row. */
+/** Numbers about matrices are integers in units of 2^−UNIT. */
 export const UNIT = 112;
-export type Triangle = readonly (readonly bigint[])[];
 
 /** floor(a/b) for b > 0; the division of BigInt truncates. */
 export function floorDivide(a: bigint, b: bigint): bigint {
@@ -99,76 +98,4 @@ export function floorRoot(x: bigint): bigint {
     if (next >= root) return root;
     root = next;
   }
-}
-
-/**
- * Whether λ_min(A + E) ≥ claim follows for every symmetric E with ‖E‖ ≤ error, all in units (mathematics.md 5.5): A = sI + LLᵀ + R
- * with any L gives λ_min(A) ≥ s − ‖R‖ ≥ s − max_i Σ_j |R_ij|. In units of 2^t, which no entry exceeds 2^52 of, A − sI = H + 4^−g·K up to two
- * of 2^(t−2g) an entry, and L = P + 2^−g·M is a Cholesky factor in floating point, rounded; H, K, P and M are integers in doubles. Then
- *   4^g·R = 2^g(2^g(H − PPᵀ) − (PMᵀ + MPᵀ)) + K − MMᵀ.
- * Sums of products are exact: rows of P have norms below 2^26.5, |M_ij| ≤ 2^(g−1) and 4^g·N ≤ 2^53, so that no partial sum is beyond
- * 2^53 (Cauchy–Schwarz). So are the differences if the last is below 2^53: they are integers, and one beyond 2^53 leaves all after it there.
- */
-export function smallestEigenvalueAtLeast(matrix: Triangle, error: bigint, claim: bigint): boolean {
-  const size = matrix.length;
-  const largest = matrix.reduce((most, row, i) => Math.max(most, Math.abs(Number(row[i]!))), 2 ** UNIT);
-  const t = Math.ceil(Math.log2(largest + Math.abs(Number(claim)))) - 52;
-  if (t === Infinity) return false;
-  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R.
-  const shift = claim + BigInt(Math.ceil(size * 2 ** -46 * largest));
-  const g = Math.floor(26.5 - Math.log2(size) / 2);
-  const parts = new Float64Array(size * (size + 1));
-  const sums = new Float64Array(size);
-  for (const [i, row] of matrix.entries())
-    if (!(addRow(row.with(i, row[i]! - shift), t, g, parts, sums) < 2 ** 53)) return false;
-  // A sum of N doubles above 0 has a relative error below N·2^−52.
-  const residual = Math.ceil(Math.max(...sums) * (1 + size * 2 ** -50)) + 2 * size;
-  return shift - (BigInt(residual) << BigInt(t - 2 * g)) - error >= claim;
-}
-
-/**
- * Finds a row of L from that of A − sI and the rows above it, P and M in turn, and adds the absolute values of that of 4^g·R to the sums of
- * rows. Returns the largest number that has to be below 2^53, NaN where a pivot is not positive.
- */
-function addRow(
-  row: readonly bigint[],
-  t: number,
-  g: number,
-  parts: Float64Array,
-  sums: Float64Array,
-): number {
-  const [unit, two, a] = [BigInt(t), 2 ** g, row.length * (row.length - 1)];
-  let most = 0;
-  let squares = 0;
-  for (let j = 0; j < row.length; j++) {
-    const h = Number(row[j]! >> unit);
-    const k = Math.floor(Number(BigInt.asUintN(t, row[j]!)) * 2 ** (2 * g - t));
-    const b = j * (j + 1);
-    const end = 2 * j;
-    let x = 0;
-    let y = 0;
-    let z = 0;
-    for (let l = 0; l < end; l += 2) {
-      const p = parts[a + l]!;
-      const m = parts[a + l + 1]!;
-      x += p * parts[b + l]!;
-      y += p * parts[b + l + 1]! + m * parts[b + l]!;
-      z += m * parts[b + l + 1]!;
-    }
-    const left = (((h - x) * two - y) * two + (k - z)) / two ** 2;
-    const value = a === b ? Math.sqrt(left) : left / (parts[b + end]! + parts[b + end + 1]! / two);
-    const p = Math.round(value);
-    const m = Math.round((value - p) * two);
-    parts[a + end] = p;
-    parts[a + end + 1] = m;
-    x += p * parts[b + end]!;
-    y += p * parts[b + end + 1]! + m * parts[b + end]!;
-    z += m * parts[b + end + 1]!;
-    squares += p * p;
-    const rest = Math.abs(((h - x) * two - y) * two + (k - z));
-    most = Math.max(most, rest, Math.abs(h), squares);
-    sums[row.length - 1]! += rest;
-    if (a !== b) sums[j]! += rest;
-  }
-  return most;
 }

@@ -24,7 +24,7 @@ export function precisionsOf(make: (digits: number, at: Precisions) => Intervals
 }
 
 /** Size of the table of angles. */
-const STEPS = 64;
+export const STEPS = 64;
 /** With more digits no angles are computed, and the constants of 60 digits, slow to make, are enclosures as well. */
 const MOST_DIGITS = 400;
 /** Bits that a number may have beyond the precision: sums need not be cut one by one. */
@@ -42,9 +42,9 @@ export class Intervals {
   readonly halfPi: Interval;
   readonly twoPi: Interval;
   private readonly limit: bigint;
-  private readonly odd: readonly Interval[];
-  /** atan(j/STEPS) */
-  private readonly arctangents: readonly Interval[];
+  /** atan(j/STEPS) in units of 2^−places of angles. */
+  private readonly arctangents: readonly bigint[];
+  private readonly places: number;
 
   constructor(digits: number, at: Precisions) {
     this.digits = digits;
@@ -55,18 +55,18 @@ export class Intervals {
     this.one = this.integer(1);
     if (digits > MOST_DIGITS) {
       ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = at(60));
-      ({ odd: this.odd, arctangents: this.arctangents } = at(60));
+      ({ arctangents: this.arctangents, places: this.places } = at(60));
       return;
     }
-    this.odd = Array.from({ length: digits + 1 }, (_, j) => this.divide(this.one, this.integer(2 * j + 1)));
+    this.places = this.bits + SLACK;
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
-    const arctangents = [this.zero];
+    const arctangents = [0n];
     for (let j = 1; j <= STEPS; j++) {
-      const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
-      arctangents.push(this.add(arctangents[j - 1]!, this.series(step)));
+      const step = (BigInt(STEPS) << BigInt(this.places)) / BigInt(STEPS * STEPS + j * (j - 1));
+      arctangents.push(arctangents[j - 1]! + this.series(step));
     }
     this.arctangents = arctangents;
-    const quarter = arctangents[STEPS]!;
+    const quarter = this.arctangent(this.one)!;
     this.halfPi = this.add(quarter, quarter);
     this.pi = this.add(this.halfPi, this.halfPi);
     this.twoPi = this.add(this.pi, this.pi);
@@ -206,30 +206,41 @@ export class Intervals {
   }
 
   /**
-   * atan on an interval in [0, 9/8]: atan t = atan c + atan((t−c)/(1+tc)) with the nearest c = j/64. Undefined where
-   * the interval is too wide for the series.
+   * atan on an interval about a number in [0, 9/8]; undefined for another, and for a wide one. In integers in units of 2^−places: atan m = atan c +
+   * atan((m−c)/(1+mc)) with the nearest c = j/64, and |atan t − atan m| ≤ |t − m|. An angle of the table is off by what up to 64 series are, and a unit
+   * for each argument, and so is this one.
    */
-  private arctangent(t: Interval): Interval | undefined {
-    const nearest = Math.round(STEPS * 2 ** sizeOf(t));
-    if (!(nearest <= (9 / 8) * STEPS)) return undefined;
-    const j = Math.min(nearest, STEPS);
-    const centre = this.exact(BigInt(j), Math.log2(STEPS), 0);
-    const x = this.divide(this.subtract(t, centre), this.add(this.one, this.multiply(t, centre)));
-    const size = this.absolute(x);
-    return isAtMost(size, this.of('0.5')) ? this.add(this.arctangents[j]!, this.series(x)) : undefined;
+  protected arctangent(t: Interval): Interval | undefined {
+    if (t.lo === 0n && t.hi === 0n) return this.zero;
+    const { places } = this;
+    const one = 1n << BigInt(places);
+    const [low, high] = [floorOf(t, places), ceilOf(t, places)];
+    const middle = (low + high) >> 1n;
+    if (middle < 0n || 8n * middle > 9n * one || high - low > one) return undefined;
+    const steps = BigInt(STEPS);
+    const nearest = Math.min(STEPS, Number((steps * middle + one / 2n) >> BigInt(places)));
+    const j = BigInt(nearest);
+    const x = ((steps * middle - j * one) << BigInt(places)) / (steps * one + j * middle);
+    const angle = this.arctangents[nearest]! + (x < 0n ? -this.series(-x) : this.series(x));
+    const error = high - middle + BigInt((STEPS + 1) * (2 * places + 1));
+    return this.rounded(angle - error, angle + error, -places, 0);
   }
 
   /**
-   * atan x = x·Σ (−x²)^j/(2j+1) for |x| ≤ ½. The terms alternate and decrease, so what follows the first J of them is
-   * (−x²)^J times a number between 0 and 1/(2J+1).
+   * atan x = Σ (−1)^j x^(2j+1)/(2j+1) for 0 ≤ x ≤ ½, in units of 2^−places, up to 2·places of them: about places/2 terms are not 0, of which each is off by less than
+   * two: a power is cut by less than 1 + ½, what the one before was off is divided by 4, and a quotient of 3 or more is cut by one. Terms alternate and
+   * decrease, so what follows is less than the next one.
    */
-  private series(x: Interval): Interval {
-    const y = this.square(x);
-    const gained = Math.max(-sizeOf(y), Math.log2(10));
-    const terms = Math.min(Math.ceil(this.bits / gained), this.digits);
-    let sum = this.hull(this.zero, this.odd[terms]!);
-    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.odd[j]!, this.multiply(y, sum));
-    return this.multiply(x, sum);
+  private series(x: bigint): bigint {
+    const by = BigInt(this.places);
+    const square = (x * x) >> by;
+    let sum = 0n;
+    let power = x;
+    for (let odd = 1n; power > 0n; odd += 2n) {
+      sum += odd % 4n === 1n ? power / odd : -(power / odd);
+      power = (power * square) >> by;
+    }
+    return sum;
   }
 }
 
@@ -247,11 +258,6 @@ function inUnit(x: Interval, two: number, five: number): Interval {
   const factor = x.five === five ? 1n : fives(x.five - five);
   const by = BigInt(x.two - two);
   return { lo: (x.lo * factor) << by, hi: (x.hi * factor) << by, two, five };
-}
-
-/** log₂ of the upper end, roughly: a guess at sizes. */
-function sizeOf({ hi, two, five }: Interval): number {
-  return bitsOf(hi) + two + five * Math.log2(5);
 }
 
 /** ⌊lo·2^places⌋ */

@@ -1,17 +1,10 @@
 /** A point given by all its coordinates, with what is confirmed of it for every claim. */
 import type { Point, Problem } from '../../certificate/minimum.ts';
-import {
-  dot,
-  integerRows,
-  smallestEigenvalueAtLeast,
-  type Unit,
-  unitOf,
-  unitsAbove,
-  unitsInOne,
-} from '../numbers/exact.ts';
+import { type EnclosedMatrix, smallestEigenvalueAtLeast } from '../numbers/definite.ts';
+import { dot, integerRows, type Unit, unitOf, unitsAbove, unitsInOne } from '../numbers/exact.ts';
 import { type Interval, type Intervals, intervals, type Precisions } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
-import { type EnclosedMatrix, Landscape } from './landscape.ts';
+import { Landscape } from './landscape.ts';
 import { digitsFor } from './pair-sums.ts';
 import type { Case } from './theorem.ts';
 
@@ -129,5 +122,5 @@ export function powerOfSquares(squares: readonly bigint[], { twos, fives }: Unit
 export function checkEigenvalue(matrix: EnclosedMatrix, claimed: string, inequality: string): void {
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
-  confirm(smallestEigenvalueAtLeast(matrix.entries, matrix.error, units), inequality);
+  confirm(smallestEigenvalueAtLeast(matrix, units), inequality);
 }

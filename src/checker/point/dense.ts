@@ -5,15 +5,8 @@ import type {
   ReflectionWitness,
   SaddleClaim,
 } from '../../certificate/types.ts';
-import {
-  decimalsOf,
-  dot,
-  floorDivide,
-  integerRows,
-  magnitude,
-  type Triangle,
-  UNIT,
-} from '../numbers/exact.ts';
+import { decimalsOf, dot, floorDivide, integerRows, magnitude, UNIT } from '../numbers/exact.ts';
+import { type IntegerMatrix, inDoubles, inUnits } from '../numbers/integer-matrix.ts';
 import {
   ceilOf,
   confirmAtLeast,
@@ -26,7 +19,6 @@ import {
 import { confirm } from '../rejection.ts';
 import { type ClaimCase, confirmClaim } from './claims.ts';
 import { checkEigenvalue, type DenseCase, denseCase } from './dense-case.ts';
-import type { EnclosedMatrix } from './landscape.ts';
 import { confirmSharp } from './sharp.ts';
 
 /** Throws a Rejection unless every number of the claim is confirmed. */
@@ -61,19 +53,19 @@ export function confirmInertia(
   { reflection, transverseReflection }: ReflectionWitness,
 ): Interval | null {
   const kappa = I.of(saddle.reflectionNorm);
-  const given = reflected(I, atCentre.hessian(), reflection, kappa);
-  checkEigenvalue(given.matrix, saddle.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
+  const given = reflected(I, inUnits(atCentre.hessian()), reflection, kappa);
+  checkEigenvalue(inDoubles(given.matrix), saddle.monotonicity, 'monotonicity ≤ λ_min(½(SH + HS))');
   if (transverseReflection !== null && saddle.transverseMonotonicity !== null) {
-    const { matrix } = reflected(I, atCentre.transverse(), transverseReflection, kappa);
+    const { matrix } = reflected(I, inUnits(atCentre.transverse()), transverseReflection, kappa);
     const inequality = 'transverseMonotonicity ≤ λ_min(½(TM + MT))';
-    checkEigenvalue(matrix, saddle.transverseMonotonicity, inequality);
+    checkEigenvalue(inDoubles(matrix), saddle.transverseMonotonicity, inequality);
   }
   return saddle.index === 0 ? null : given.firstQuotient();
 }
 
 export interface Reflected {
   /** ½(SA + AS) = A − (QYᵀ + YQᵀ), Y = AQ */
-  readonly matrix: EnclosedMatrix;
+  readonly matrix: IntegerMatrix;
   /** xᵀAx/‖x‖² with the first column x of Q */
   readonly firstQuotient: () => Interval;
 }
@@ -81,7 +73,7 @@ export interface Reflected {
 /** Also confirms ‖QᵀQ − I‖ < ½ and 1 + 2‖QᵀQ − I‖ ≤ κ, so that ‖S‖ ≤ κ and S has as many negative eigenvalues as Q columns. */
 export function reflected(
   I: Intervals,
-  { entries, error }: EnclosedMatrix,
+  { entries, error }: IntegerMatrix,
   reflection: readonly (readonly string[])[],
   kappa: Interval,
 ): Reflected {
@@ -103,7 +95,7 @@ export function reflected(
 
   const full = entries.map((row, i) => entries.map((other, j) => (j <= i ? row[j]! : other[i]!)));
   const Y = full.map((row) => columns.map((column) => dot(row, column)));
-  const matrix: Triangle = entries.map((row, i) =>
+  const matrix = entries.map((row, i) =>
     row.map((entry, j) => entry - floorDivide(dot(Q[i]!, Y[j]!) + dot(Y[i]!, Q[j]!), unit)),
   );
   // ‖½(SE + ES)‖ ≤ κ‖E‖, and rounding moves an entry by less than a unit.

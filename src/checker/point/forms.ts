@@ -7,6 +7,7 @@
 import { negativePivots } from '../numbers/inertia.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
+import type { Pair } from './pair-sums.ts';
 import {
   type Classes,
   type Component,
@@ -35,6 +36,11 @@ interface Relation {
   readonly number: bigint;
 }
 
+/** 1/(2πR), or null for a collinear pair. */
+function inverseTwoPiArea(I: Intervals, { area, collinear }: Pair): Interval | null {
+  return collinear ? null : I.divide(I.one, I.multiply(I.twoPi, area));
+}
+
 export class Forms {
   private readonly point: SymmetricLandscape;
   private readonly made = new Map<Matrix, readonly Form[]>();
@@ -49,8 +55,8 @@ export class Forms {
     const { arithmetic: I } = point;
     const rows = point.neurons.map(({ square }, a) => {
       const terms = point.partners(a).flatMap(({ sign, number, pair }) => {
-        const { area, normProduct, inverseTwoPiArea } = pair;
-        if (inverseTwoPiArea !== null) return [];
+        const { area, normProduct, collinear } = pair;
+        if (!collinear) return [];
         const own = I.divide(area, I.multiply(I.twoPi, square));
         const both = sign > 0 ? I.add(own, I.divide(area, I.multiply(I.twoPi, normProduct))) : own;
         return [point.times(number, both)];
@@ -151,11 +157,13 @@ export class Forms {
       classes.vectors.forEach((vector, y) => {
         for (const { same, number } of this.relationsBetween(neuron, vector)) {
           const { sign } = this.point.vectors[vector.type]!;
-          const { inner, area, inverseTwoPiArea } = this.point.pair(neuron.type, vector.type, same);
-          if (inverseTwoPiArea === null) continue;
+          const pair = this.point.pair(neuron.type, vector.type, same);
+          const { inner, area } = pair;
+          const inverse = inverseTwoPiArea(this.point.arithmetic, pair);
+          if (inverse === null) continue;
           const share = this.point.times(number, I.divide(area, I.multiply(I.twoPi, I.square(square))));
           radial = I.subtract(radial, this.point.signed(sign, share));
-          const weight = this.point.signed(sign, this.point.times(number, inverseTwoPiArea));
+          const weight = this.point.signed(sign, this.point.times(number, inverse));
           const S = along(x, y, same);
           const ratio = I.divide(inner, square);
           const U = S.map((value, i) => I.subtract(value, I.multiply(ratio, P[i]!)));
@@ -177,9 +185,11 @@ export class Forms {
         const theirs = moves[y]!;
         if (theirs.length === 0) return;
         for (const { same, number } of this.relationsBetween(neuron, vector)) {
-          const { inner, share, inverseTwoPiArea } = this.point.pair(neuron.type, vector.type, same);
+          const pair = this.point.pair(neuron.type, vector.type, same);
+          const { inner, share } = pair;
           const angle = this.point.times(number, share);
-          const weight = inverseTwoPiArea && this.point.times(number, inverseTwoPiArea);
+          const inverse = inverseTwoPiArea(this.point.arithmetic, pair);
+          const weight = inverse && this.point.times(number, inverse);
           const S = along(x, y, same);
           const [otherP, otherS] = [along(y, x, same), along(y, y, true)];
           const [mine, other] = [

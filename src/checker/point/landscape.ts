@@ -1,29 +1,25 @@
 /**
  * The landscape at one point given by all coordinates, enclosed: ∇F, ∇²F and the matrix M. All vectors are rows of integers
- * in one unit of length. Gradient and Hessian are sums of exact vectors and outer products times enclosed coefficients; a
- * coefficient becomes an integer in units of 2^−places and a radius, and the radii add up to a bound of the error in norm.
+ * in one unit of length. The gradient is a sum of exact vectors times enclosed coefficients; a coefficient becomes an integer in units
+ * of 2^−places and a radius, and the radii add up to a bound of the error in norm. Matrices are made in doubles, from directions that
+ * are computed from exact vectors, with a bound of all roundings.
  */
-import { bitsOf, dot, floorRoot, type Triangle, UNIT } from '../numbers/exact.ts';
-import { ceilOf, type Interval, type Intervals } from '../numbers/interval.ts';
+import {
+  doubleOf,
+  type EnclosedMatrix,
+  outward,
+  ROUNDOFF,
+  roundings,
+  sumOfProducts,
+} from '../numbers/definite.ts';
+import { dot, floorRoot } from '../numbers/exact.ts';
+import type { Interval, Intervals } from '../numbers/interval.ts';
 import { type Pair, PairSums, type Partner, type Vector } from './pair-sums.ts';
-
-/** A matrix in units of 2^−UNIT, and a bound of the spectral norm of its error in the same unit. */
-export interface EnclosedMatrix {
-  readonly entries: Triangle;
-  readonly error: bigint;
-}
 
 type Row = readonly bigint[];
 
 /** An exact vector by its index, and the enclosed coefficient that it has in a sum. */
 type Term = readonly [coefficient: Interval, vector: number];
-
-/** A block identity·I + Σ left rightᵀ of a matrix, in units of 2^−places, and a bound of the norm of its error. */
-interface Block {
-  readonly identity: bigint;
-  readonly products: readonly { readonly left: Row; readonly right: Row }[];
-  readonly error: bigint;
-}
 
 /** A sum of vectors in units of 2^−places times that of the vectors, and a bound of the norm of its error. */
 interface Enclosed {
@@ -31,15 +27,34 @@ interface Enclosed {
   readonly error: bigint;
 }
 
-/** An entry of Σ left rightᵀ. */
-function sumAt(products: Block['products'], a: number, b: number): bigint {
-  let sum = 0n;
-  for (let p = 0; p < products.length; p++) {
-    const x = products[p]!.left[a]!;
-    const y = products[p]!.right[b]!;
-    if (x !== 0n && y !== 0n) sum += x * y;
-  }
-  return sum;
+/** Directions of vectors, those that can be told. */
+type Directions = readonly (Float64Array | null)[];
+
+/** weight·x yᵀ of two directions. */
+type Product = readonly [weight: Interval, x: Float64Array, y: Float64Array];
+
+/** A block of a matrix: its entry in row a and column b, and a bound of the norm of its error. */
+interface Block {
+  readonly entry: (a: number, b: number) => number;
+  readonly error: number;
+}
+
+/** ‖x‖² is in the range of doubles once so many bits are cut off, as often as it takes. */
+const CUT = 400n;
+
+/**
+ * x/‖x‖ in doubles, each entry off by at most directionError(d) of it: the roundings of the entry, of the root and of the quotient, half of those
+ * that x_a² meets in Σx_a², two of them for the entry, and one for what is cut off a long x, less than 2^−90 of ‖x‖.
+ */
+function directionOf(x: Row): Float64Array {
+  const numbers = Float64Array.from(x, Number);
+  const norm = Math.sqrt(sumOfProducts(numbers, numbers, numbers.length));
+  if (norm === Infinity) return directionOf(x.map((entry) => entry >> CUT));
+  return numbers.map((entry) => entry / norm);
+}
+
+function directionError(d: number): number {
+  return (5 + roundings(d) / 2) * ROUNDOFF;
 }
 
 export class Landscape extends PairSums {
@@ -49,9 +64,9 @@ export class Landscape extends PairSums {
   /** Their lengths in the unit, rounded up. */
   private readonly lengths: readonly bigint[];
   private readonly pairs: readonly (readonly Pair[])[];
-  /** Of coefficients in matrices: errors of a unit times two lengths are far below 2^−UNIT. */
-  private readonly places: number;
-  private readonly squareUnit: Interval;
+  private readonly others: readonly (readonly (Partner & { readonly vector: number })[])[];
+  /** x · y for y before x, as integers in squared units. */
+  private readonly products: readonly (readonly bigint[])[];
 
   /** Neurons and targets in units of 2^−scale·5^−fives; no neuron is 0. */
   constructor(
@@ -69,11 +84,11 @@ export class Landscape extends PairSums {
     this.d = neurons[0]!.length;
     this.rows = rows;
     this.lengths = this.vectors.map(({ exactSquare }) => floorRoot(exactSquare) + 1n);
-    this.places = UNIT + 16 + 2 * Math.ceil(Math.max(...this.lengths.map(bitsOf)));
-    this.squareUnit = this.enclosed(1n, 2);
+    this.products = rows.map((x, p) => rows.slice(0, p).map((y) => dot(x, y)));
     const all = this.vectors;
-    this.pairs = all.map((x, p) =>
-      Array.from({ length: p }, (_, q) => this.pairOf(x, all[q]!, dot(rows[p]!, rows[q]!))),
+    this.pairs = all.map((x, p) => this.products[p]!.map((product, q) => this.pairOf(x, all[q]!, product)));
+    this.others = all.map((_, p) =>
+      all.flatMap(({ sign }, q) => (q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }])),
     );
   }
 
@@ -82,9 +97,7 @@ export class Landscape extends PairSums {
   }
 
   partners(p: number): readonly (Partner & { readonly vector: number })[] {
-    return this.vectors.flatMap(({ sign }, q) =>
-      q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }],
-    );
+    return this.others[p]!;
   }
 
   /** Σ coefficient · vector. An error of a coefficient counts with the length of its vector. */
@@ -130,106 +143,99 @@ export class Landscape extends PairSums {
 
   /** The Hessian in R^{nd}, the same for vectors of any scale. Row i·d + a belongs to coordinate a of neuron i. */
   hessian(): EnclosedMatrix {
-    return this.matrix(this.d, (i, j) => (i === j ? this.diagonalBlock(i) : this.offDiagonalBlock(i, j)));
+    const directions = this.neurons.map((_, i) => this.vectors.map((_, q) => this.direction(i, q)));
+    return this.matrix(this.d, (i, j) =>
+      i === j ? this.diagonalBlock(i, directions[i]!) : this.offDiagonalBlock(i, j, directions),
+    );
   }
 
   /**
-   * A symmetric matrix of n x n blocks, each known up to an error in norm, in units of 2^−UNIT. Rounding down costs less than a
-   * unit an entry, below N in norm. The norm of a symmetric matrix of blocks is at most the largest sum of the norms of the blocks
-   * in a row.
+   * A symmetric matrix of n x n blocks, each known up to an error in norm. The norm of a symmetric matrix of blocks is at most the largest sum of
+   * the norms of the blocks in a row.
    */
   private matrix(size: number, blockAt: (i: number, j: number) => Block): EnclosedMatrix {
-    const sums = this.neurons.map(() => 0n);
-    const entries = Array.from({ length: this.neurons.length * size }, (): bigint[] => []);
-    const finer = BigInt(this.places - UNIT);
-    for (const i of this.neurons.keys()) {
+    const sums = this.neurons.map(() => 0);
+    const rows = Array.from({ length: sums.length * size }, (_, row) => new Float64Array(row + 1));
+    for (const i of sums.keys()) {
       for (let j = 0; j <= i; j++) {
-        const { identity, products, error } = blockAt(i, j);
+        const { entry, error } = blockAt(i, j);
         sums[i]! += error;
         if (i !== j) sums[j]! += error;
         for (let a = 0; a < size; a++) {
-          for (let b = 0; b < (i === j ? a + 1 : size); b++) {
-            const entry = sumAt(products, a, b);
-            entries[i * size + a]!.push((a === b ? entry + identity : entry) >> finer);
-          }
+          const row = rows[i * size + a]!;
+          for (let b = 0; b < (i === j ? a + 1 : size); b++) row[j * size + b] = entry(a, b);
         }
       }
     }
-    const largest = sums.reduce((x, y) => (x > y ? x : y));
-    return { entries, error: (largest >> finer) + 1n + BigInt(entries.length) };
+    return { rows, error: outward(Math.max(...sums)) };
+  }
+
+  /** w̄, or the direction of q across w, of q − (z/‖w‖²)w, from ‖w‖²q − zw, which is exact; none where the two are collinear. */
+  private direction(i: number, q: number): Float64Array | null {
+    const w = this.rows[i]!;
+    if (q === i) return directionOf(w);
+    if (this.pair(i, q).collinear) return null;
+    const square = this.vectors[i]!.exactSquare;
+    const product = i > q ? this.products[i]![q]! : this.products[q]![i]!;
+    return directionOf(this.rows[q]!.map((x, a) => (x === 0n ? 0n : square * x) - product * w[a]!));
   }
 
   /**
-   * identity·I + Σ p xᵀ for exact vectors p and sums x of vectors, the last `turned` of them transposed. What p xᵀ is off counts
-   * twice: of a block on the diagonal only the lower half is used, which mirrored has at most √2 times the Frobenius norm.
+   * identity·I + Σ weight·x yᵀ, and what is left out of norm at most `rest`. An entry is a sum of products, each off by the errors of its factors, a
+   * rounding for weight·x and those of the sum, and then a rounding for the identity.
    */
-  private block(
-    identity: Interval,
-    products: readonly (readonly [vector: number, terms: readonly Term[]])[],
-    turned = 0,
-  ): Block {
-    const { middle, radius } = this.fixed(identity, this.places);
-    let error = radius;
-    const outer = products.map(([p, terms], at) => {
-      const x = this.combination(terms, this.places);
-      error += 2n * this.lengths[p]! * x.error;
-      const exact = this.rows[p]!;
-      return at < products.length - turned ? { left: exact, right: x.row } : { left: x.row, right: exact };
-    });
-    return { identity: middle, products: outer, error };
+  private block(identity: Interval, terms: readonly Product[], rest: Interval = this.arithmetic.zero): Block {
+    const [isotropic, left] = [doubleOf(identity), doubleOf(rest)];
+    const weights = terms.map(([weight]) => doubleOf(weight));
+    const columns = Array.from({ length: this.d }, (_, a) => ({
+      x: Float64Array.from(terms, ([, x], t) => weights[t]!.value * x[a]!),
+      y: Float64Array.from(terms, ([, , y]) => y[a]!),
+    }));
+    const relative = 2 * directionError(this.d) + (roundings(terms.length) + 2) * ROUNDOFF;
+    let error = isotropic.error + ROUNDOFF * Math.abs(isotropic.value) + left.value + left.error;
+    for (const weight of weights) error += weight.error + relative * Math.abs(weight.value);
+    const entry = (a: number, b: number): number => {
+      const sum = sumOfProducts(columns[a]!.x, columns[b]!.y, terms.length);
+      return a === b ? sum + isotropic.value : sum;
+    };
+    return { entry, error };
   }
 
   /**
-   * h2(w, v) = ( (π−θ) I + (wvᵀ + vwᵀ)/R − (z/R)( wwᵀ/‖w‖² + vvᵀ/‖v‖² ) )/2π, written as (π−θ)/2π I + w xᵀ + v yᵀ
-   * with x = βv − γw, y = βw − δv. Collinear: what follows (π−θ)/2π I has norm sin θ/2π = R/(2π‖w‖‖v‖) (mathematics.md 1.5).
+   * h2(w, v) = ( (π−θ) I + w̄xᵀ + v̄yᵀ )/2π, x and y the directions of v across w and of w across v (mathematics.md 5.10). Collinear: what follows
+   * (π−θ)/2π I has norm sin θ/2π = R/(2π‖w‖‖v‖).
    */
-  private offDiagonalBlock(i: number, j: number): Block {
-    const { arithmetic: I, neurons } = this;
-    const { area, inner, normProduct, share, inverseTwoPiArea } = this.pair(i, j);
-    if (inverseTwoPiArea === null)
-      return this.wider(this.block(share, []), I.divide(area, I.multiply(I.twoPi, normProduct)));
-    const beta = I.multiply(inverseTwoPiArea, this.squareUnit);
-    const negative = I.negate(I.multiply(inner, beta));
-    const own = (p: number): Term => [I.divide(negative, neurons[p]!.square), p];
-    return this.block(share, [
-      [i, [[beta, j], own(i)]],
-      [j, [[beta, i], own(j)]],
-    ]);
+  private offDiagonalBlock(i: number, j: number, directions: readonly Directions[]): Block {
+    const { arithmetic: I } = this;
+    const { share, area, normProduct, collinear } = this.pair(i, j);
+    if (collinear) return this.block(share, [], I.divide(area, I.multiply(I.twoPi, normProduct)));
+    const product = (p: number, q: number): Product => {
+      return [I.divide(I.one, I.twoPi), directions[p]![p]!, directions[p]![q]!];
+    };
+    return this.block(share, [product(i, j), product(j, i)]);
   }
 
   /**
-   * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = ( (R/‖w‖²)(I − wwᵀ/‖w‖²) + (1/R) uuᵀ )/2π with u = q − cw, c = z/‖w‖². So with
-   * β = s_q/2πR it is a multiple of I plus Σ q (βq)ᵀ + w yᵀ + xwᵀ, x = −Σ βcq, y = x + Σ (βc² − s_q R/2π‖w‖⁴)w. Collinear: h1
-   * has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
+   * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = (R/2π‖w‖²)(I − w̄w̄ᵀ + xxᵀ), x the direction of q across w: with ρ_q = s_q R/2π‖w‖² it is
+   * (½ + Σρ_q)I − (Σρ_q)w̄w̄ᵀ + Σρ_q xxᵀ. Collinear: h1 has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
    */
-  private diagonalBlock(i: number): Block {
-    const { arithmetic: I, squareUnit } = this;
-    const { square } = this.neurons[i]!;
-    let [isotropic, along, collinear] = [I.of('0.5'), I.zero, I.zero];
-    const products: [number, Term[]][] = [];
-    const mixed: Term[] = [];
+  private diagonalBlock(i: number, directions: Directions): Block {
+    const { arithmetic: I } = this;
+    const circle = I.multiply(I.twoPi, this.neurons[i]!.square);
+    let [total, collinear] = [I.zero, I.zero];
+    const terms: Product[] = [];
     for (const { sign, pair, vector: q } of this.partners(i)) {
-      const { area, inner, inverseTwoPiArea } = pair;
-      const ratio = I.divide(area, I.multiply(I.twoPi, square));
-      if (inverseTwoPiArea === null) {
+      const ratio = I.divide(pair.area, circle);
+      const x = directions[q];
+      if (!x) {
         collinear = I.add(collinear, I.add(ratio, ratio));
         continue;
       }
-      const beta = I.multiply(this.signed(sign, inverseTwoPiArea), squareUnit);
-      const projection = I.divide(inner, square);
-      const across = I.negate(I.multiply(beta, projection));
-      products.push([q, [[beta, q]]]);
-      mixed.push([across, q]);
-      const signedRatio = this.signed(sign, ratio);
-      isotropic = I.add(isotropic, signedRatio);
-      const radial = I.multiply(I.divide(signedRatio, square), squareUnit);
-      along = I.subtract(along, I.add(I.multiply(across, projection), radial));
+      const weight = this.signed(sign, ratio);
+      terms.push([weight, x, x]);
+      total = I.add(total, weight);
     }
-    products.push([i, [[along, i], ...mixed]], [i, mixed]);
-    return this.wider(this.block(isotropic, products, 1), collinear);
-  }
-
-  private wider(block: Block, by: Interval): Block {
-    return { ...block, error: block.error + ceilOf(by, this.places) };
+    terms.push([I.negate(total), directions[i]!, directions[i]!]);
+    return this.block(I.add(I.of('0.5'), total), terms, collinear);
   }
 }

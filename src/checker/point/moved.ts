@@ -2,9 +2,9 @@
  * The landscape at a point whose targets are known up to a bound: for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved, in these or in
  * more dimensions (mathematics.md 7.1), and for Hessians that differ by `unsure` in norm from those.
  */
-import { UNIT } from '../numbers/exact.ts';
-import { ceilOf, type Interval, type Intervals } from '../numbers/interval.ts';
-import { type EnclosedMatrix, Landscape } from './landscape.ts';
+import { doubleOf, type EnclosedMatrix, outward } from '../numbers/definite.ts';
+import type { Interval, Intervals } from '../numbers/interval.ts';
+import { Landscape } from './landscape.ts';
 
 type Rows = readonly (readonly bigint[])[];
 
@@ -59,8 +59,9 @@ export class MovedLandscape extends Landscape {
     return this.changed(super.transverse());
   }
 
-  private changed({ entries, error }: EnclosedMatrix): EnclosedMatrix {
-    return { entries, error: error + ceilOf(this.hessianChange(), UNIT) };
+  private changed({ rows, error }: EnclosedMatrix): EnclosedMatrix {
+    const change = doubleOf(this.hessianChange());
+    return { rows, error: outward(error + change.value + change.error) };
   }
 
   /** [x − by, x + by] */

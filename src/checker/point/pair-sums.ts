@@ -24,8 +24,8 @@ export interface Pair {
   readonly normProduct: Interval;
   /** (π − θ)/2π */
   readonly share: Interval;
-  /** 1/(2πR), or null where sin θ is too small to divide by (collinear). */
-  readonly inverseTwoPiArea: Interval | null;
+  /** sin θ is too small to divide by. */
+  readonly collinear: boolean;
 }
 
 /** The vectors that stand to a given one as this pair says: `number` of them. */
@@ -85,8 +85,7 @@ export abstract class PairSums {
     const normProduct = I.multiply(p.norm, q.norm);
     const collinear = !isLess(I.multiply(normProduct, this.leastSine), area);
     const share = I.divide(I.subtract(I.pi, I.angle(area, inner, normProduct)), I.twoPi);
-    const inverseTwoPiArea = collinear ? null : I.divide(I.one, I.multiply(I.twoPi, area));
-    return { inner, area, normProduct, share, inverseTwoPiArea };
+    return { inner, area, normProduct, share, collinear };
   }
 
   /** An enclosed coefficient as an integer in units of 2^−places, and the radius about it in these. */

@@ -1,6 +1,7 @@
 /** The independent proof that exact gradient descent ends where a line of K-N.proofs.jsonl says (docs/trajectories.md 2, 4 and 10). */
 import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
-import { parsed, smallestEigenvalueAtLeast, type Triangle, UNIT, unitsAbove } from '../numbers/exact.ts';
+import { type EnclosedMatrix, outward, ROUNDOFF, smallestEigenvalueAtLeast } from '../numbers/definite.ts';
+import { parsed, UNIT, unitsAbove } from '../numbers/exact.ts';
 import {
   ceilOf,
   confirmAtMost,
@@ -270,12 +271,12 @@ function confirmContractionAt(
 }
 
 /** Is λ_max ≤ bound, in units? The room that the test takes is a part of its diagonal: so it is asked whether bound·I less the matrix is ≥ 0. */
-export function isBelow(
-  { entries, error }: { readonly entries: Triangle; readonly error: bigint },
-  bound: bigint,
-): boolean {
-  const rest = entries.map((row, i) => row.map((x, j) => (i === j ? bound - x : -x)));
-  return smallestEigenvalueAtLeast(rest, error, 0n);
+export function isBelow({ rows, error }: EnclosedMatrix, bound: bigint): boolean {
+  const most = Number(bound) * 2 ** -UNIT;
+  const rest = rows.map((row, i) => row.map((x, j) => (i === j ? most - x : -x)));
+  // The bound is rounded, and each difference.
+  const largest = rest.reduce((size, row, i) => Math.max(size, Math.abs(row[i]!)), Math.abs(most));
+  return smallestEigenvalueAtLeast({ rows: rest, error: outward(error + 2 * ROUNDOFF * largest) }, 0n);
 }
 
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */
@@ -411,10 +412,7 @@ function boundsOf(
   const lipschitz = ceilOf(sharpLipschitz(landscape, reach), UNIT);
   const hessian = landscape.hessian();
   confirm(UNIT === Number(FRACTION), 'units of matrices are those of points');
-  confirm(
-    smallestEigenvalueAtLeast(hessian.entries, hessian.error, lambda),
-    `block ${block}: λ ≤ λ_min(∇²F(Y))`,
-  );
+  confirm(smallestEigenvalueAtLeast(hessian, lambda), `block ${block}: λ ≤ λ_min(∇²F(Y))`);
   const simple = ceilOf(hessianNorm(landscape), UNIT);
   const largest = simple > balanced && isBelow(hessian, balanced) ? balanced : simple;
   return { lipschitz, largest, radius, distances };

@@ -1,6 +1,6 @@
 import { appendToFile } from '../../files/index.ts';
 import type { Plan, Unit } from '../../search/plan.ts';
-import { performRun } from '../../search/run.ts';
+import { performRuns } from '../../search/run.ts';
 import { endsOfText, lineOfEnd } from '../../search/run-lines.ts';
 import { textOfUnit } from './search-files.ts';
 
@@ -17,6 +17,7 @@ export default function searchTask({ plan, unit, path }: SearchTask): void {
   const done = endsOfText(text, unit);
   // Half a line from an interruption is ended, so that it spoils no other.
   if (text !== '' && !text.endsWith('\n')) appendToFile(path, '\n');
-  for (let run = unit.first; run < unit.end; run++)
-    if (!done.has(run)) appendToFile(path, lineOfEnd(performRun(plan, unit, run)));
+  const runs: number[] = [];
+  for (let run = unit.first; run < unit.end; run++) if (!done.has(run)) runs.push(run);
+  performRuns(plan, unit, runs, (end) => appendToFile(path, lineOfEnd(end)));
 }

@@ -17,11 +17,7 @@
 // do. If one is not small (> 2^-7), all angles of that step are computed afresh. Nothing but the weights and the number of
 // the step modulo REFRESH decides what is computed: calls for multiples of REFRESH steps may be strung together freely.
 
-const REFRESH: i32 = 64;
-const HALF_PI: f64 = 1.5707963267948966;
-const PI: f64 = 3.141592653589793;
-/** Square of the largest sine difference for which delta (1 + delta^2/6 + 3 delta^4/40) is asin to 1e-16. */
-const SMALL: f64 = 0.00006103515625;
+import { asin, HALF_PI, PI, REFRESH, SMALL } from './descent/angles';
 
 /** Status codes of `run`. */
 const ADVANCED: i32 = 0;
@@ -40,7 +36,8 @@ export let increases: i32 = 0;
 /** The largest such increase. */
 export let largestIncrease: f64 = 0;
 
-let previous: f64 = Infinity;
+/** F one step before; nothing before `restart` counts. */
+export let previous: f64 = Infinity;
 let n: i32 = 0;
 let k: i32 = 0;
 let standardBasis: bool = true;
@@ -199,40 +196,6 @@ function sumOfLanes(a: v128): f64 {
 @inline
 function sums(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
-}
-
-/**
- * asin on [-1, 1] (larger arguments count as 1). For |x| <= 1/2, x + x z R(z) with z = x^2 and R the interpolation polynomial
- * of degree 12 in the Chebyshev nodes of [0, 1/4] (error below 6e-18 relative); beyond, pi/2 - 2 asin sqrt((1 - |x|)/2).
- */
-// @ts-ignore: decorator
-@inline
-function asin(x: v128): v128 {
-  const magnitude = f64x2.abs(x);
-  const large = f64x2.gt(magnitude, f64x2.splat(0.5));
-  const half = f64x2.pmax(f64x2.splat(0), f64x2.mul(f64x2.sub(f64x2.splat(1), magnitude), f64x2.splat(0.5)));
-  const z = v128.bitselect(half, f64x2.mul(x, x), large);
-  const y = v128.bitselect(f64x2.sqrt(half), magnitude, large);
-  let p = f64x2.splat(0.028757851367421566);
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.014851887071247204));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.01740087944269402));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.005457506718640358));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.01032281435018578));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.011479177415184906));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.013971212973552933));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.017352392720869973));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.02237217294214989));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.030381944138531247));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.04464285714635543));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.07499999999998433));
-  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.16666666666666669));
-  const small = f64x2.add(y, f64x2.mul(f64x2.mul(y, z), p));
-  const value = v128.bitselect(
-    f64x2.sub(f64x2.splat(HALF_PI), f64x2.add(small, small)),
-    small,
-    large,
-  );
-  return v128.bitselect(x, value, f64x2.splat(-0.0));
 }
 
 /** S, the norms and their inverses; returns L. */
