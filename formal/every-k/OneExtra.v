@@ -84,8 +84,8 @@ Definition c : uniform_certificate := {|
     {| p_interval := 2%nat; p_cover := each_k 14 27; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
     {| p_interval := 1%nat; p_cover := each_k 28 100; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
     {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
-    {| p_interval := 0%nat; p_cover := steps 0 541165 239; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |};
-    {| p_interval := 0%nat; p_cover := steps 129338435 472446 272; p_rho := 901943; p_nu := 68760517; p_mu := 69578470 |}] |}.
+    {| p_interval := 0%nat; p_cover := steps 0 539118 239; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |};
+    {| p_interval := 0%nat; p_cover := steps 128849202 471597 273; p_rho := 901943; p_nu := 68760517; p_mu := 69578470 |}] |}.
 Lemma accepted : check_uniform c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 Theorem spurious : spurious_uniform_minimum c.

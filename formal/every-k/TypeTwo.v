@@ -76,11 +76,12 @@ Definition c : uniform_certificate := {|
     {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
     {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
     {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}] |}.
+    {| p_interval := 1%nat; p_cover := each_k 18 49; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 0 25769804 5; p_rho := 214748364; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 128849020 21474837 6; p_rho := 128849018; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 257698042 11713547 11; p_rho := 150323855; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 386547059 7158279 6; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 1%nat; p_cover := steps 429496733 7412641 24; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |}] |}.
 Lemma accepted : check_uniform c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 Theorem spurious : spurious_uniform_minimum c.

@@ -9,8 +9,8 @@ Definition good_parts : list part := [
     {| p_interval := 2%nat; p_cover := each_k 14 27; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
     {| p_interval := 1%nat; p_cover := each_k 28 100; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
     {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 214748; p_nu := 68760517; p_mu := 69578470 |};
-    {| p_interval := 0%nat; p_cover := steps 0 541165 239; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |};
-    {| p_interval := 0%nat; p_cover := steps 129338435 472446 272; p_rho := 901943; p_nu := 68760517; p_mu := 69578470 |}].
+    {| p_interval := 0%nat; p_cover := steps 0 539118 239; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |};
+    {| p_interval := 0%nat; p_cover := steps 128849202 471597 273; p_rho := 901943; p_nu := 68760517; p_mu := 69578470 |}].
 Definition good_intervals : list interval := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [(-1854991054); 591702770; (-27283742); (-15615901); 623567; 198904; (-24396); (-3104); 619; 34; (-15)];
@@ -97,10 +97,10 @@ Definition moved (i : nat) (z : Z) (I : interval) : interval := {| i_from := i_f
 Definition moved_last (i : nat) (z : Z) : list interval := firstn 8 good_intervals ++ map (moved i z) (skipn 8 good_intervals).
 Ltac decide_by_computation := vm_cast_no_check (eq_refl false).
 
-(* k = 7 and 8 of the certificate as it is, and all k beyond 6998706 *)
+(* k = 7 and 8 of the certificate as it is, and all k beyond 7051955 *)
 Lemma first_parts_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) (firstn 2 good_parts) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
-Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 541165 3; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |}] = true.
+Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 539118 3; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |}] = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 (* every k is covered *)
 Lemma cover_accepted : (unit_z ^ 2 <=? reach good_parts 0 ^ 2 * next_k good_parts 7) = true.
@@ -112,9 +112,9 @@ Lemma last_steps_left_out : check_uniform (with_parts 7 (removelast good_parts))
 Proof. decide_by_computation. Qed.
 Definition with_first_steps (cover : cover) : uniform_certificate :=
   with_parts 7 (firstn 6 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 987842; p_nu := 68760517; p_mu := 69578470 |} :: skipn 7 good_parts).
-Lemma zero_left_out : check_uniform (with_first_steps (steps 1 541165 239)) = false.
+Lemma zero_left_out : check_uniform (with_first_steps (steps 1 539118 239)) = false.
 Proof. decide_by_computation. Qed.
-Lemma one_step_less : check_uniform (with_first_steps (steps 0 541165 238)) = false.
+Lemma one_step_less : check_uniform (with_first_steps (steps 0 539118 238)) = false.
 Proof. decide_by_computation. Qed.
 (* k = 6: not covered; covered, but there is no such minimum *)
 Lemma first_k_lowered : check_uniform (with_parts 6 good_parts) = false.

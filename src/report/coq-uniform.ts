@@ -36,12 +36,13 @@ const FAMILIES: readonly Family[] = [
     extras: [],
     alone: [
       { upTo: 15, radius: 2 ** -16, derivative: 0.1 },
-      { upTo: 277, radius: 0.0025, derivative: 0.12 },
+      { upTo: 49, radius: 0.0025, derivative: 0.12 },
     ],
     steps: [
-      { upTo: 0.03, radius: 0.17, derivative: 0.12, width: 9e-4 },
-      { upTo: 0.045, radius: 0.11, derivative: 0.12, width: 6e-4 },
-      { upTo: 1, radius: 0.075, derivative: 0.12, width: 3.8e-4 },
+      { upTo: 0.03, radius: 0.05, derivative: 0.12, width: 7.5e-3 },
+      { upTo: 0.06, radius: 0.03, derivative: 0.12, width: 5.5e-3 },
+      { upTo: 0.09, radius: 0.035, derivative: 0.12, width: 3e-3 },
+      { upTo: 1, radius: 0.01, derivative: 0.12, width: 1.8e-3 },
     ],
     largestLambda: 0.0075,
   },
@@ -148,9 +149,10 @@ function steps(family: Family, intervals: readonly UniformInterval[], kFrom: num
   for (let start = 0; start < end; ) {
     const at = intervalOf(intervals, start / UNIT);
     const { upTo, radius, derivative, width } = family.steps.find((step) => start < step.upTo * UNIT)!;
-    const step = Math.floor(width * UNIT);
     const last = at === intervals.length - 1 ? 1 : Number(intervals[at]!.to);
-    const count = Math.ceil((Math.min(end, last * UNIT, upTo * UNIT) - start) / step);
+    const length = Math.min(end, last * UNIT, upTo * UNIT) - start;
+    const count = Math.ceil(length / Math.floor(width * UNIT));
+    const step = Math.ceil(length / count);
     parts.push({ at, cover: `steps ${start} ${step} ${count}`, radius, derivative });
     start += step * count;
   }

@@ -255,7 +255,7 @@ describe('the Coq file of a theorem for every k', () => {
       reach += width! * count!;
     }
     expect(reach / 2 ** 32).toBeGreaterThan(next ** -0.5);
-    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 2e-3);
+    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 1e-6);
   });
 
   it.each([
