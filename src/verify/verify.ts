@@ -73,6 +73,6 @@ export function verify(
 /** Only such a proof knows the options `exact` and `sharp`; all others leave the neurons of one type together. */
 export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
   const { n, d } = sizesOf(candidate);
-  if (candidate.form === 'dense') return n * d <= MAX_DENSE_SIZE;
+  if (candidate.form === 'dense') return n * d <= MAX_DENSE_SIZE && !isWide(candidate);
   return n * d <= SLOW_DENSE_SIZE && (sharp === true || !isReducible(candidate));
 }
