@@ -60,6 +60,13 @@ Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat
 Definition split_descends_from (n k d i : nat) (W : nat -> nat -> R) : Prop :=
   forall alpha, 0 < alpha < 1 -> F (n + 1) k d (split_neuron n i alpha W) = F n k d W
     /\ forall eps, 0 < eps -> exists Q, distance2 (n + 1) d Q (split_neuron n i alpha W) < eps^2 /\ F (n + 1) k d Q < F n k d W.
+(* along the line S + t D the function f is differentiable near t = 0, with derivative 0 and second derivative l at t = 0 *)
+Definition stationary_along (f : (nat -> nat -> R) -> R) (S D : nat -> nat -> R) (l : R) : Prop :=
+  exists f1 : R -> R, locally 0 (fun t => is_derive (fun t => f (fun a s => S a s + t * D a s)) t (f1 t)) /\ f1 0 = 0 /\ is_derive f1 0 l.
+(* for every alpha a strict saddle: stationary along every line, and along one of them the second derivative is negative *)
+Definition split_is_saddle (n k d i : nat) (W : nat -> nat -> R) : Prop :=
+  forall alpha, 0 < alpha < 1 -> let S := split_neuron n i alpha W in
+    (forall D, exists l, stationary_along (F (n + 1) k d) S D l) /\ exists D l, stationary_along (F (n + 1) k d) S D l /\ l < 0.
 
 (* Weights with one big block: m neurons that are a at a coordinate of their own, b at the others of the block and c_s at the further
    coordinates; the other neurons are d_t on the block and e_ts at the further coordinates. *)

@@ -75,7 +75,8 @@ Qed.
 Definition spurious_split_minimum (s : split_certificate) : Prop := let c := minimum s in
   exists P, distance2 (neurons c) (targets c) P (centre_weights c) <= dyadic c (radius c) ^ 2
     /\ forall d, (targets c <= d)%nat -> spurious_in_width (neurons c) (targets c) P (dyadic c (lambda c)) (dyadic c (objective_bound c)) d
-         /\ forall i, In i (map fst (splits s)) -> split_descends_from (neurons c) (targets c) d i (widen (targets c) P).
+         /\ forall i, In i (map fst (splits s)) -> split_descends_from (neurons c) (targets c) d i (widen (targets c) P)
+              /\ split_is_saddle (neurons c) (targets c) d i (widen (targets c) P).
 Theorem check_split_correct (s : split_certificate) : check_split s = true -> spurious_split_minimum s.
 Proof.
   intros H. unfold check_split in H. apply andb_prop in H; destruct H as [H1 H2]. destruct (split_minimum (minimum s) H1 (splits s) H2) as [P [A B]]. exists P. split; [|exact B].

@@ -191,10 +191,29 @@ const reach = (names, context) => {
   }
   return reached.get(key);
 };
+// Parts of them that few command lines use: files of their own, which these files load when they first use something of them. Only
+// what is called rarely: each use is looked up.
+const LATE = [
+  [
+    'formats',
+    'shell',
+    /dist\/(expression|files\/(mat-|mupad|model|data|named|npz|array|idx|inflate|stream))/,
+  ],
+  [
+    'symmetric',
+    'engine',
+    /dist\/(symmetry|verify\/(wide\.|symmetric|near|vanish)|landscape\/(exact-gram|gram|sharp)|proof\/(isometry|saddle))/,
+  ],
+  ['certificates', 'engine', /dist\/certificate\//],
+];
+const inShared = (id, context) =>
+  GROUPS.some(([, ...roots]) => roots.every((names) => reach(names, context).has(id)));
 const groupOf = (id, context) =>
   context.getModuleInfo(id).isEntry
     ? null // A file of its own, with nothing but its own exports.
-    : (GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ?? null);
+    : (inShared(id, context) && LATE.find(([, , part]) => part.test(id))?.[0]) ||
+      GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
+      null;
 
 // What is loaded from everywhere is in the launcher, once.
 const LOADER = { './load.js': './launch.js' };
@@ -222,10 +241,16 @@ const escaped = (code) => {
   if (bad !== undefined) throw new Error(`a character that cannot be written as its escape: ${bad}`);
   return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 };
+const lately = (fileName, code) =>
+  LATE.filter(([, from]) => fileName.startsWith(`${from}-`)).reduce(
+    (text, [part]) =>
+      text.replaceAll(new RegExp(`require\\((["'\`])\\./${part}-`, 'g'), `require.late($1./${part}-`),
+    code,
+  );
 for (const { fileName, code } of made) {
   if (/-task\.js$/.test(fileName) && /\bexports\.\w+=/.test(code))
     throw new Error(`${fileName} exports more than the function that a worker calls`);
-  writeFileSync(join('dist/cli', fileName), escaped(code));
+  writeFileSync(join('dist/cli', fileName), escaped(lately(fileName, code)));
 }
 // Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
 // Their names must stay: npx keeps the links that it made when it first met a package at a place.

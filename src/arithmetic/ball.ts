@@ -307,6 +307,8 @@ export class BallField implements Scalars<Ball> {
   /** √ of the nonnegative numbers of the ball (of a quantity known to be ≥ 0). DomainError if there is none. */
   sqrt(a: Ball): Ball {
     this.own(a, a);
+    // The norm of every target of the standard basis.
+    if (a.rad === 0n && a.mid === this.unit) return this.one;
     const low = a.mid - a.rad;
     if (a.mid + a.rad < 0n) throw new DomainError('square root of a negative number');
     if (low > 0n) {

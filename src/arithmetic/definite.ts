@@ -1,5 +1,4 @@
 import { lowestRitzPair } from '../numerics/lanczos.ts';
-import { dot } from '../numerics/vectors.ts';
 import { DenseKernel } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
@@ -147,7 +146,12 @@ export function lambdaMinLower(
   direction: Float64Array | null = null,
 ): Rational | null {
   if (direction !== null) {
-    const bound = provedBelow(matrix, method, rayleighQuotient(matrix, direction), 2);
+    const bound = provedBelow(
+      matrix,
+      method,
+      DenseKernel.ofSize(matrix.size).rayleighQuotient(matrix.mid, direction),
+      2,
+    );
     if (bound !== null) return bound;
   }
   const estimate = estimateLambdaMin(matrix);
@@ -197,13 +201,6 @@ export function lowestPair(mid: Float64Array, factored: DenseKernel): ReturnType
     pairs.set(mid, pair);
   }
   return pair;
-}
-
-/** xᵀ A x/‖x‖² in floating point. */
-function rayleighQuotient({ size, mid }: EnclosedMatrix, x: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += x[i]! * dot(mid.subarray(i * size, (i + 1) * size), x);
-  return sum / dot(x, x);
 }
 
 /** Exponent s with scale = 2^s = 2^(53−e), 2^e > 2 max|mid_ij|; null when that is out of range or not finite. */

@@ -1,3 +1,4 @@
+import { dot } from '../numerics/vectors.ts';
 import { denseWasm } from './dense.generated.ts';
 import { compiled } from './wasm.ts';
 
@@ -8,6 +9,16 @@ interface KernelExports {
   subtractProducts(c: number, x: number, y: number, count: number, b: number): void;
   solve(l: number, x: number, n: number, ld: number): void;
   solveInBlocks(l: number, x: number, rows: number, b: number): void;
+  lanczosStep(
+    l: number,
+    vectors: number,
+    count: number,
+    n: number,
+    rows: number,
+    b: number,
+    to: number,
+  ): void;
+  quadraticForm(sum: number, a: number, y: number, count: number, x: number, n: number): number;
   slices(
     l: number,
     fine: number,
@@ -51,6 +62,8 @@ const BLOCK = 64;
 /** Blocks of a row that are multiplied at a time: their partners stay in the cache. */
 const STRIP = 4;
 const BASE = 1024;
+/** Steps of Lanczos' method, where it does not settle before. */
+const MOST_STEPS = 60;
 
 /** Buffers and kernels for symmetric matrices of one size; memory is WebAssembly's. */
 export class DenseKernel {
@@ -60,6 +73,10 @@ export class DenseKernel {
   private readonly rows: number;
   private readonly own: Kernel;
   private readonly vectorAt: number;
+  /** Of a solution, with padding. */
+  private readonly vector: Float64Array;
+  /** Behind it the vectors of Lanczos' method, each with padding, and two numbers that a step writes. */
+  private readonly lanczosAt: number;
   /** For the residual. */
   private spare: Kernel | null = null;
 
@@ -68,7 +85,9 @@ export class DenseKernel {
     this.block = size <= ONE_BLOCK ? Math.ceil(size / 4) * 4 : BLOCK;
     this.rows = Math.ceil(size / this.block);
     this.vectorAt = this.blockAt(this.rows, 0);
-    this.own = kernelOn(memoryOf(this.vectorAt + this.rows * this.block * 8));
+    this.lanczosAt = this.vectorAt + this.rows * this.block * 8;
+    this.own = kernelOn(memoryOf(this.lanczosVectorAt(this.mostSteps + 1) + 16));
+    this.vector = new Float64Array(this.own.memory.buffer, this.vectorAt, this.rows * this.block);
   }
 
   /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
@@ -97,20 +116,16 @@ export class DenseKernel {
    */
   factor(matrix: Float64Array, shift: number): boolean {
     const { size, block, rows } = this;
+    // One that gave way to another (enclosed.ts) would leave what stands here already.
+    if (matrix.length !== size ** 2)
+      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${matrix.length} of them`);
     const { memory, kernel } = this.own;
     const view = new Float64Array(memory.buffer);
-    for (let i = 0; i < rows * block; i++) {
-      const row = Math.floor(i / block);
-      for (let k = 0; k <= row; k++) {
-        const to = this.blockAt(row, k) / 8 + (i - row * block) * block;
-        const from = i * size + k * block;
-        // Up to the diagonal, and of a block to its end.
-        const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
-        view.set(matrix.subarray(from, from + count), to);
-        view.fill(0, to + count, to + block);
-      }
-      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
-    }
+    // One copy where there is nothing to leave out.
+    if (rows === 1 && size === block) {
+      view.set(matrix, this.blockAt(0, 0) / 8);
+      for (let i = 0; i < size; i++) view[this.blockAt(0, 0) / 8 + i * (size + 1)]! -= shift;
+    } else this.copyIn(matrix, shift, view);
     for (let j = 0; j < rows; j++) {
       for (let k = 0; k < j; k += STRIP)
         for (let i = j; i < rows; i++) {
@@ -124,16 +139,73 @@ export class DenseKernel {
     return true;
   }
 
+  private copyIn(matrix: Float64Array, shift: number, view: Float64Array): void {
+    const { size, block, rows } = this;
+    for (let i = 0; i < rows * block; i++) {
+      const row = Math.floor(i / block);
+      for (let k = 0; k <= row; k++) {
+        const to = this.blockAt(row, k) / 8 + (i - row * block) * block;
+        const from = i * size + k * block;
+        // Up to the diagonal, and of a block to its end.
+        const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
+        view.set(matrix.subarray(from, from + count), to);
+        view.fill(0, to + count, to + block);
+      }
+      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
+    }
+  }
+
   /** Solves with the last factor, in place. */
   solve(x: Float64Array): void {
     const { size, block, rows } = this;
-    const { memory, kernel } = this.own;
-    const view = new Float64Array(memory.buffer, this.vectorAt, rows * block);
-    view.set(x);
-    view.fill(0, size);
+    const vector = this.vector;
+    const { kernel } = this.own;
+    vector.set(x);
+    if (size < vector.length) vector.fill(0, size);
     if (rows === 1) kernel.solve(this.blockAt(0, 0), this.vectorAt, size, block);
     else kernel.solveInBlocks(this.blockAt(0, 0), this.vectorAt, rows, block);
-    x.set(view.subarray(0, size));
+    x.set(size < vector.length ? vector.subarray(0, size) : vector);
+  }
+
+  /** The most vectors that Lanczos' method may ask for. */
+  get mostSteps(): number {
+    return Math.min(this.size, MOST_STEPS);
+  }
+
+  private lanczosVectorAt(i: number): number {
+    return this.lanczosAt + i * this.rows * this.block * 8;
+  }
+
+  /** Vector i of Lanczos' method: where number 0 is to be written, and where the others are made; they go with the next start. */
+  lanczosVector(i: number): Float64Array {
+    return new Float64Array(this.own.memory.buffer, this.lanczosVectorAt(i), this.size);
+  }
+
+  /** Step i of Lanczos' method with the inverse of the last factor's matrix: numerics/lanczos.ts. */
+  lanczosStep(i: number): { along: number; length: number } {
+    const { size, block, rows } = this;
+    const { memory, kernel } = this.own;
+    const to = this.lanczosVectorAt(this.mostSteps + 1);
+    kernel.lanczosStep(this.blockAt(0, 0), this.lanczosAt, i, size, rows, block, to);
+    const [along, length] = new Float64Array(memory.buffer, to, 2);
+    return { along: along!, length: length! };
+  }
+
+  /** xᵀAx/‖x‖² in floating point, summed row by row. The rows take the place of the last factor. */
+  rayleighQuotient(matrix: Float64Array, x: Float64Array): number {
+    const { size, block, rows } = this;
+    const { memory, kernel } = this.own;
+    const strip = rows === 1 ? size : block;
+    const base = this.blockAt(0, 0);
+    const view = new Float64Array(memory.buffer);
+    this.vector.set(x);
+    let sum = 0;
+    for (let i = 0; i < size; i += strip) {
+      const count = Math.min(strip, size - i);
+      view.set(matrix.subarray(i * size, (i + count) * size), base / 8);
+      sum = kernel.quadraticForm(sum, base, this.vectorAt + 8 * i, count, this.vectorAt, size);
+    }
+    return sum / dot(x, x);
   }
 
   /** Splits the last factor times factorScale into integers and compares their product with a matrix. */

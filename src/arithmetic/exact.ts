@@ -111,19 +111,40 @@ export function compareRationals(a: Rational, b: Rational): number {
  * count of significant digits; the nearest such string on that side.
  */
 export function decimalOf(x: Rational, side: 'down' | 'up', significantDigits: number): string {
+  const { mantissa, exponent } = roundedDecimal(x, side, significantDigits);
+  return formatDecimal(mantissa, exponent);
+}
+
+/** The same as m·10^e. */
+export function roundedDecimal(
+  x: Rational,
+  side: 'down' | 'up',
+  significantDigits: number,
+): { mantissa: bigint; exponent: number } {
   if (!(significantDigits >= 1)) throw new RangeError(`at least one digit, got ${significantDigits}`);
-  if (x.numerator === 0n) return '0';
+  if (x.numerator === 0n) return { mantissa: 0n, exponent: 0 };
   const divide = side === 'down' ? floorDivide : ceilDivide;
-  const magnitude = x.numerator < 0n ? -x.numerator : x.numerator;
   // The leading digit of |x| has the place value 10^place or 10^(place+1): digits differ by at most one.
-  const place = magnitude.toString().length - x.denominator.toString().length - 1;
+  const place = digitCount(x.numerator) - denominatorDigits(x.denominator) - 1;
   for (let exponent = place - significantDigits + 1; ; exponent++) {
     const mantissa =
       exponent >= 0
         ? divide(x.numerator, x.denominator * 10n ** BigInt(exponent))
         : divide(x.numerator * 10n ** BigInt(-exponent), x.denominator);
-    if (digitCount(mantissa) <= significantDigits) return formatDecimal(mantissa, exponent);
+    if (digitCount(mantissa) <= significantDigits) return { mantissa, exponent };
   }
+}
+
+let lastDenominator = 1n;
+let lastDigits = 1;
+
+/** Its number of digits: the bounds of a proof have one denominator, a power of 2. */
+function denominatorDigits(denominator: bigint): number {
+  if (denominator !== lastDenominator) {
+    lastDigits = digitCount(denominator);
+    lastDenominator = denominator;
+  }
+  return lastDigits;
 }
 
 /** The exact decimal expansion of m·2^e. */
@@ -151,7 +172,7 @@ function digitCount(x: bigint): number {
 }
 
 /** mantissa·10^exponent in plain notation, or with an exponent when that is much shorter; no trailing zeros. */
-function formatDecimal(mantissa: bigint, exponent: number): string {
+export function formatDecimal(mantissa: bigint, exponent: number): string {
   if (mantissa === 0n) return '0';
   const sign = mantissa < 0n ? '-' : '';
   let digits = (mantissa < 0n ? -mantissa : mantissa).toString();

@@ -10,6 +10,7 @@ import { FileError } from './errors.ts';
 import { hdf5Refusal } from './foreign.ts';
 import { inflatePrefix, inflateZlib, zlibBody } from './inflate.ts';
 import { MAX_ARRAY_ENTRIES, MAX_INFLATED_BYTES, MAX_VARIABLES } from './limits.ts';
+import { byteOrderMark, HEADER_LENGTH } from './mark.ts';
 
 /** A stretch of bytes of one byte order, with what messages about it need. */
 export interface Section {
@@ -50,7 +51,6 @@ export interface ArrayHead {
   readonly dataAt: number;
 }
 
-export const HEADER_LENGTH = 128;
 const MI_INT8 = 1;
 const MI_INT32 = 5;
 const MI_UINT32 = 6;
@@ -102,11 +102,6 @@ const OTHERS = new Map([
   [16, 'function handle'],
   [MX_OPAQUE, 'opaque object'],
 ]);
-
-export function byteOrderMark(bytes: Uint8Array): string {
-  const mark = String.fromCharCode(bytes[126]!, bytes[127]!);
-  return mark === 'IM' || mark === 'MI' ? mark : '';
-}
 
 export function readByteOrder(bytes: Uint8Array, file: string): boolean {
   const text = String.fromCharCode(...bytes.subarray(0, 10));

@@ -1,9 +1,8 @@
 import { entryCount, type NamedArrays, type NumericArray } from './array.ts';
 import { FileError, shortName } from './errors.ts';
 import { MAX_VARIABLES } from './limits.ts';
+import { byteOrderMark, HEADER_LENGTH } from './mark.ts';
 import {
-  byteOrderMark,
-  HEADER_LENGTH,
   MX_OPAQUE,
   MX_STRUCT,
   matElements,

@@ -102,11 +102,14 @@ export class BallLandscape implements Field<Ball, BallVector> {
     return this.balls.isSafelyPositive(a);
   }
   vector(entries: readonly ExactNumber[]): BallVector {
-    const balls = entries.map((x) => this.balls.exact(x));
-    return this.vectorOfUnits(
-      balls.map((b) => b.mid),
-      balls.some((b) => b.rad !== 0n) ? 1n : 0n,
-    );
+    const mids = new Array<bigint>(entries.length);
+    let rad = 0n;
+    for (let a = 0; a < mids.length; a++) {
+      const entry = this.balls.exact(entries[a]!);
+      mids[a] = entry.mid;
+      if (entry.rad !== 0n) rad = 1n;
+    }
+    return this.vectorOfUnits(mids, rad);
   }
 
   unitVector(d: number, j: number): BallVector {
@@ -126,6 +129,13 @@ export class BallLandscape implements Field<Ball, BallVector> {
       if (size > largest) largest = size;
     }
     return new BallVector(mids, rad, 2 * support.length < mids.length ? support : null, largest);
+  }
+
+  /** x − y as combine gives it, with coefficients 1 and −1: the same midpoints and the same radius. */
+  difference(x: BallVector, y: BallVector): BallVector {
+    const mids = new Array<bigint>(x.mids.length);
+    for (let a = 0; a < mids.length; a++) mids[a] = x.mids[a]! - y.mids[a]!;
+    return this.vectorOfUnits(mids, x.rad + y.rad + 2n);
   }
 
   /** Entry a of a vector. */

@@ -166,16 +166,20 @@ export function boundedUnits(mid: number, rad: number, scale: number): BoundedDo
 /** ‖x − x̂‖ ≤ √d·(ROUNDOFF max|x̂_a| + rad). */
 function boundedVectorOf(field: BallLandscape, x: BallVector): BoundedVector {
   const scale = field.doubleScale;
-  const doubles = Float64Array.from(x.mids, (mid) => Number(mid) * scale);
+  const doubles = new Float64Array(x.mids.length);
   let largest = 0;
-  for (const value of doubles) largest = Math.max(largest, Math.abs(value));
+  for (let a = 0; a < doubles.length; a++) {
+    const value = Number(x.mids[a]!) * scale;
+    doubles[a] = value;
+    largest = Math.max(largest, Math.abs(value));
+  }
   const spread = x.rad === 0n ? 0 : Number(x.rad) * scale * MARGIN;
   return boundedVector(doubles, (Math.sqrt(doubles.length) * (largest * ROUNDOFF + spread) + TINY) * MARGIN);
 }
 
 function boundedVector(doubles: Float64Array, errorUpper: number): BoundedVector {
   let squares = 0;
-  for (const value of doubles) squares += value * value;
+  for (let a = 0; a < doubles.length; a++) squares += doubles[a]! * doubles[a]!;
   // A sum of d squares loses at most a factor 1 − γ_(d+1), and to underflow less than d·2^−1074, of root below 1e-150.
   return {
     doubles,

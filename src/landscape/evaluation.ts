@@ -7,6 +7,7 @@ import { boundedGradientNorm } from './bounded-gradient.ts';
 import { type FixedEvaluation, fixedEvaluation } from './fixed-field.ts';
 import { gradient } from './gradient.ts';
 import { hessian, transverseHessian } from './hessian.ts';
+import { type Hessians, kernelHessians } from './hessian-kernel.ts';
 import { type NormData, normData } from './lipschitz.ts';
 import { objective } from './objective.ts';
 import { mapPairs, type Pairs, pairsOf } from './pairs.ts';
@@ -31,10 +32,15 @@ export class Evaluation {
   private fixedValue: FixedEvaluation | null | undefined = undefined;
   private pairsValue: Pairs<Ball> | null = null;
   private gradientValue: readonly BallVector[] | null = null;
+  private normValue: Ball | null = null;
   private quickNorm: Ball | null = null;
+  private largest: Ball | null = null;
+  private smallest: Ball | null = null;
+  private radius: Ball | null = null;
   private objectiveValue: Ball | null = null;
-  private matrices: { hessian: EnclosedMatrix; transverse: EnclosedMatrix } | null = null;
+  private matrices: Hessians | null = null;
   private readonly others = new WeakMap<readonly BallVector[], Evaluation>();
+  private readonly distances = new WeakMap<Evaluation, Ball>();
 
   /** `unsure`: how much more, in norm, the Hessian may differ. */
   constructor(
@@ -134,11 +140,11 @@ export class Evaluation {
   /** ‖∇F‖: the norm of the enclosure of (S8) with signs; ‖∇F_{V+δ} − ∇F_V‖ ≤ ½√n Σ‖δ_j‖. */
   gradientNorm(): Ball {
     const { balls, moved, n } = this;
-    const norm = this.field.norm(this.gradient);
-    return this.widened(
-      norm,
+    this.normValue ??= this.widened(
+      this.field.norm(this.gradient),
       moved && balls.divideByInteger(balls.mul(balls.sqrt(balls.integer(n)), moved), 2),
     );
+    return this.normValue;
   }
 
   /** From doubles where there are many pairs and doubles tell it, which does not depend on their sums' size. */
@@ -168,17 +174,24 @@ export class Evaluation {
   }
 
   /** H in R^{nd}, size nd, and M, size n (mathematics.md 6.2), as doubles with a bound on the error in spectral norm. */
-  get hessians(): { hessian: EnclosedMatrix; transverse: EnclosedMatrix } {
+  get hessians(): Hessians {
     // A matrix gives way to those of other points.
     if (this.matrices === null || this.matrices.hessian.mid.length === 0) {
-      const { field, point } = boundedPoint(this.field, this.point);
-      const pairs = this.fixed?.pairs ?? mapPairs(this.pairs, (a) => boundedOf(this.field, a));
-      this.matrices = {
-        hessian: this.moveable(field.enclosed(hessian(field, point, pairs))),
-        transverse: this.moveable(field.enclosed(transverseHessian(field, point, pairs))),
-      };
+      const { hessian, transverse } = this.fixed
+        ? kernelHessians(this.field, this.point, this.fixed.pairs)
+        : this.hessiansOfBalls();
+      this.matrices = { hessian: this.moveable(hessian), transverse: this.moveable(transverse) };
     }
     return this.matrices;
+  }
+
+  private hessiansOfBalls(): Hessians {
+    const { field, point } = boundedPoint(this.field, this.point);
+    const pairs = mapPairs(this.pairs, (a) => boundedOf(this.field, a));
+    return {
+      hessian: field.enclosed(hessian(field, point, pairs)),
+      transverse: field.enclosed(transverseHessian(field, point, pairs)),
+    };
   }
 
   /** The matrix, its error that of moved targets as well: H and M are blocks of the Hessian in more dimensions. */
@@ -192,23 +205,29 @@ export class Evaluation {
 
   /** ‖W − W'‖ for another point of the same shape. */
   distanceTo(other: Evaluation): Ball {
-    const minusOne = this.balls.integer(-1);
-    const differences = this.point.neurons.map((x, i) =>
-      this.field.combine(this.point.d, [this.balls.one, minusOne], [x, other.point.neurons[i]!]),
-    );
-    return this.field.norm(differences);
+    let distance = this.distances.get(other);
+    if (distance === undefined) {
+      distance = this.field.norm(
+        this.point.neurons.map((x, i) => this.field.difference(x, other.point.neurons[i]!)),
+      );
+      this.distances.set(other, distance);
+    }
+    return distance;
   }
 
   largestNorm(): Ball {
-    return this.norms.neuronNorms.reduce((a, b) => this.balls.max(a, b));
+    this.largest ??= this.norms.neuronNorms.reduce((a, b) => this.balls.max(a, b));
+    return this.largest;
   }
 
   smallestNorm(): Ball {
-    return this.norms.neuronNorms.reduce((a, b) => this.balls.min(a, b));
+    this.smallest ??= this.norms.neuronNorms.reduce((a, b) => this.balls.min(a, b));
+    return this.smallest;
   }
 
   /** r0 = 10⁻³ max ‖w_i‖, the radius of the ball that every verdict is about. */
   ballRadius(): Ball {
-    return this.balls.divideByInteger(this.largestNorm(), 1000);
+    this.radius ??= this.balls.divideByInteger(this.largestNorm(), 1000);
+    return this.radius;
   }
 }

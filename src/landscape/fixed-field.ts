@@ -2,10 +2,8 @@ import type { Ball, BallField } from '../arithmetic/ball.ts';
 import { fixedWasm } from '../arithmetic/fixed.generated.ts';
 import { compiled } from '../arithmetic/wasm.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
-import { type BoundedDouble, boundedUnits } from './bounded-field.ts';
 import type { FormulaField } from './field.ts';
 import { objectiveOf, orthonormalEnergy, vectorEnergy } from './objective.ts';
-import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** ../arithmetic/assembly/fixed.ts; arguments and results are addresses. */
@@ -79,7 +77,6 @@ const RECIPROCALS = FINE + 35 * 16;
 const ARENA = 8192;
 const CELL = 24;
 const HEADER = 24;
-const SCALE = 2 ** -FIXED_BITS;
 /** Midpoints and radii that the kernel holds. */
 const MID_LIMIT = 1n << 126n;
 const ENTRY_LIMIT = 1n << 121n;
@@ -221,7 +218,8 @@ export class FixedLandscape implements FormulaField<number, number> {
 
   /** Midpoints and radius of a vector, in units. */
   vectorUnitsOf(x: number): { mids: bigint[]; rad: bigint } {
-    const mids = Array.from({ length: this.d }, (_, a) => this.two(x + HEADER + 16 * a));
+    const mids = new Array<bigint>(this.d);
+    for (let a = 0; a < this.d; a++) mids[a] = this.two(x + HEADER + 16 * a);
     return { mids, rad: this.words[x / 8]! };
   }
 
@@ -300,7 +298,7 @@ export class FixedLandscape implements FormulaField<number, number> {
         return field.vectorOfUnits(mids, rad);
       }),
       objective: field.balls.ofUnits(mid, rad),
-      pairs: this.boundedPairs(n, k, doubles),
+      pairs: new Float64Array(this.memory.buffer, doubles, 6 * (own + n * k)).slice(),
     };
   }
 
@@ -330,32 +328,17 @@ export class FixedLandscape implements FormulaField<number, number> {
     return vectorEnergy(this, squares, between);
   }
 
-  /** The pairs whose midpoints and radii stand at an address as doubles, in the order of the kernel. */
-  private boundedPairs(n: number, k: number, at: number): Pairs<BoundedDouble> {
-    const units = new Float64Array(this.memory.buffer, at, 6 * ((n * (n - 1)) / 2 + n * k));
-    let next = 0;
-    const take = (): BoundedDouble => {
-      next += 2;
-      return boundedUnits(units[next - 2]!, units[next - 1]!, SCALE);
-    };
-    const pair = (): Pair<BoundedDouble> => ({ inner: take(), area: take(), supplement: take() });
-    const between: Pair<BoundedDouble>[][] = Array.from({ length: n }, () => []);
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < i; j++) {
-        const both = pair();
-        between[i]![j] = both;
-        between[j]![i] = both;
-      }
-    return { neurons: between, targets: between.map(() => Array.from({ length: k }, pair)) };
-  }
-
   private two(at: number): bigint {
-    return (this.words[at / 8 + 1]! << 64n) | this.naturals[at / 8]!;
+    const high = this.words[at / 8 + 1]!;
+    // What is small is one word.
+    if (high === 0n) return this.naturals[at / 8]!;
+    if (high === -1n && this.words[at / 8]! < 0n) return this.words[at / 8]!;
+    return (high << 64n) | this.naturals[at / 8]!;
   }
 
   private storeTwo(at: number, x: bigint): void {
     this.words[at / 8] = x;
-    this.words[at / 8 + 1] = x >> 64n;
+    this.words[at / 8 + 1] = x === 0n ? 0n : x >> 64n;
   }
 
   private room(bytes: number): number {
@@ -385,7 +368,8 @@ let instance: FixedLandscape | null = null;
 export interface FixedEvaluation {
   readonly gradient: readonly BallVector[];
   readonly objective: Ball;
-  readonly pairs: Pairs<BoundedDouble>;
+  /** Midpoints and radii of the pairs in units, as kernelHessians takes them. */
+  readonly pairs: Float64Array;
 }
 
 /** Gradient, objective and pairs at a point, or null where the kernel cannot tell and balls have to. */

@@ -113,13 +113,14 @@ export function approximateLipschitz(data: NormData<Ball>): (radius: number) => 
   const total = norms.reduce((a, x, i) => a + data.counts[i]! * x, Number(data.targetNormSum.mid) * scale);
   const n = countOf(data);
   const smallest = Math.min(...norms);
+  const constant = (3 * Math.sqrt(3)) / (4 * Math.PI);
   return (radius) => {
     const first = ((3 / Math.PI) * Math.sqrt(n - 1)) / (smallest - radius);
-    const second = Math.max(
-      ...norms.map(
-        (x) => (((3 * Math.sqrt(3)) / (4 * Math.PI)) * (total - x + (n - 1) * radius)) / (x - radius) ** 2,
-      ),
-    );
+    let second = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < norms.length; i++) {
+      const own = (constant * (total - norms[i]! + (n - 1) * radius)) / (norms[i]! - radius) ** 2;
+      second = Math.max(second, own);
+    }
     return Math.hypot(first, second);
   };
 }

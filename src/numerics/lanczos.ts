@@ -1,37 +1,37 @@
-import { addMultiple, dot, normalise, randomVectors } from './vectors.ts';
+import { addMultiple, randomVectors } from './vectors.ts';
 
-/** A matrix whose equations can be solved: x becomes A⁻¹x. */
-export interface Solver {
+/** Lanczos' method with the inverse of a matrix, step by step; vectors are where it can work with them. */
+export interface LanczosSteps {
   readonly size: number;
-  solve(x: Float64Array): void;
+  readonly mostSteps: number;
+  lanczosVector(i: number): Float64Array;
+  /**
+   * Normalises vector i, to v, and makes vector i + 1 of A⁻¹v, without its parts along vectors 0 … i (twice, for orthogonality to
+   * rounding): vᵀA⁻¹v and the length of vector i + 1.
+   */
+  lanczosStep(i: number): { readonly along: number; readonly length: number };
 }
 
 /** The smallest eigenvalue and an approximate eigenvector of a positive definite matrix: Lanczos on the inverse. */
-export function lowestRitzPair(solver: Solver): { value: number | null; vector: Float64Array } {
-  const { size } = solver;
-  const basis: Float64Array[] = [];
+export function lowestRitzPair(matrix: LanczosSteps): { value: number | null; vector: Float64Array } {
+  const { size } = matrix;
   const alpha: number[] = [];
   const beta: number[] = [];
-  let v = randomVectors(size, 1)[0]!;
+  matrix.lanczosVector(0).set(randomVectors(size, 1)[0]!);
   let best = 0;
-  for (let step = 0; step < Math.min(size, 60); step++) {
-    normalise(v);
-    basis.push(v);
-    const next = v.slice();
-    solver.solve(next);
-    alpha.push(dot(v, next));
-    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
-    beta.push(Math.sqrt(dot(next, next)));
+  for (let step = 0; step < matrix.mostSteps; step++) {
+    const { along, length } = matrix.lanczosStep(step);
+    alpha.push(along);
+    beta.push(length);
     const top = largestEigenvalue(alpha, beta);
     const settled = step >= 4 && Math.abs(top - best) <= 1e-14 * top;
     best = top;
     // A next vector of length 0 means that the basis spans all that the start can reach.
-    if (settled || beta.at(-1)! <= 1e-14 * top) break;
-    v = next;
+    if (settled || length <= 1e-14 * top) break;
   }
   const vector = new Float64Array(size);
   eigenvector(alpha, beta, best).forEach((c, i) => {
-    addMultiple(vector, c, basis[i]!);
+    addMultiple(vector, c, matrix.lanczosVector(i));
   });
   return { value: best > 0 ? 1 / best : null, vector };
 }

@@ -3,12 +3,14 @@
 /** Vectors without structure, the same in every run. */
 export function randomVectors(size: number, count: number): Float64Array[] {
   let state = 12345;
-  return Array.from({ length: count }, () =>
-    Float64Array.from({ length: size }, () => {
+  return Array.from({ length: count }, () => {
+    const x = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-      return state / 2 ** 32 - 0.5;
-    }),
-  );
+      x[i] = state / 2 ** 32 - 0.5;
+    }
+    return x;
+  });
 }
 
 export function dot(x: Float64Array, y: Float64Array): number {

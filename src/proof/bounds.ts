@@ -1,5 +1,5 @@
 import type { Ball, BallField } from '../arithmetic/ball.ts';
-import { decimalOf, type Rational } from '../arithmetic/exact.ts';
+import { decimalOf, formatDecimal, type Rational, roundedDecimal } from '../arithmetic/exact.ts';
 
 /** A bound as it is claimed: a decimal, and the ball of exactly that number. */
 export interface Bound {
@@ -20,21 +20,26 @@ const slack = (x: bigint): bigint => ((x < 0n ? -x : x) >> SLACK_BITS) + 1n;
 /** A decimal that is at least every number of the ball. */
 export function upperBound(field: BallField, x: Ball): Bound {
   const { numerator, denominator } = field.upperRational(x);
-  const text =
-    numerator === 0n
-      ? '0'
-      : decimalOf({ numerator: numerator + slack(numerator), denominator }, 'up', DIGITS);
-  return { text, value: field.exact(text) };
+  if (numerator === 0n) return { text: '0', value: field.zero };
+  return boundOf(field, { numerator: numerator + slack(numerator), denominator }, 'up');
 }
 
 /** A decimal that is at most every number of the ball. */
 export function lowerBound(field: BallField, x: Ball): Bound {
   const { numerator, denominator } = field.lowerRational(x);
-  const text =
-    numerator === 0n
-      ? '0'
-      : decimalOf({ numerator: numerator - slack(numerator), denominator }, 'down', DIGITS);
-  return { text, value: field.exact(text) };
+  if (numerator === 0n) return { text: '0', value: field.zero };
+  return boundOf(field, { numerator: numerator - slack(numerator), denominator }, 'down');
+}
+
+/** The nearest decimal on that side of the rational number. */
+function boundOf(field: BallField, x: Rational, side: 'down' | 'up'): Bound {
+  const { mantissa, exponent } = roundedDecimal(x, side, DIGITS);
+  const value = field.rational(
+    exponent >= 0
+      ? { numerator: mantissa * 10n ** BigInt(exponent), denominator: 1n }
+      : { numerator: mantissa, denominator: 10n ** BigInt(-exponent) },
+  );
+  return { text: formatDecimal(mantissa, exponent), value };
 }
 
 /** The same for what is never negative, as a norm: at least 0. */
@@ -44,8 +49,7 @@ export function lowerBoundOfNorm(field: BallField, x: Ball): Bound {
 
 /** A decimal that is at most the rational number. */
 export function lowerBoundOfRational(field: BallField, x: Rational): Bound {
-  const text = decimalOf(x, 'down', DIGITS);
-  return { text, value: field.exact(text) };
+  return boundOf(field, x, 'down');
 }
 
 /** A ball for people: its midpoint to a few digits. */

@@ -16,13 +16,16 @@ export function nearestTargets(candidate: Evaluation): number[] | null {
   const scale = 2 ** -balls.bits;
   if (point.neurons.length !== point.targets.length) return null;
   const reach = Number(candidate.ballRadius().mid) * scale * 1.01;
-  const coordinates = (x: BallVector): number[] => x.mids.map((mid) => Number(mid) * scale);
-  const targets = point.targets.map(coordinates);
+  const isNear = ({ mids: v }: BallVector, { mids: w }: BallVector): boolean => {
+    let squares = 0;
+    for (let a = 0; a < v.length && squares <= reach * reach; a++)
+      squares += (Number(v[a]! - w[a]!) * scale) ** 2;
+    return squares <= reach * reach;
+  };
   const used = new Set<number>();
   const permutation: number[] = [];
   for (const neuron of point.neurons) {
-    const w = coordinates(neuron);
-    const j = targets.findIndex((v) => Math.hypot(...v.map((x, a) => x - w[a]!)) <= reach);
+    const j = point.targets.findIndex((target) => isNear(target, neuron));
     if (j < 0 || used.has(j)) return null;
     used.add(j);
     permutation.push(j);

@@ -1,7 +1,7 @@
 import type { Candidate, ExactNumber } from '../model/candidate.ts';
 import type { Figures } from '../proof/figures.ts';
 import { MAX_DENSE_SIZE } from './dense.ts';
-import { isWide } from './wide.ts';
+import { isWide } from './widths.ts';
 
 /** A verified point, as far as it is known. */
 export interface HintSubject {

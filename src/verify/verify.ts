@@ -15,7 +15,8 @@ import { polishSymmetric } from '../proposals/symmetric/newton.ts';
 import { denseForm, MAX_DENSE_SIZE } from './dense.ts';
 import { type DetectSymmetry, verifyNearSymmetric } from './near-symmetric.ts';
 import { blockForm, isReducible, type ProposeSymmetric } from './symmetric.ts';
-import { isQuickerInSpan, isWide, verifyWide } from './wide.ts';
+import { verifyWide } from './wide.ts';
+import { isQuickerInSpan, isWide } from './widths.ts';
 
 /** What proposes: whatever these say is proved before it is believed. */
 export interface Proposers {

@@ -6,7 +6,6 @@ import {
   LIMITS,
   makeCertificate,
   type Reduction,
-  WIDE_LIMITS,
   type WideCertificate,
   type WideRow,
 } from '../certificate/index.ts';
@@ -16,7 +15,7 @@ import { Evaluation } from '../landscape/evaluation.ts';
 import { type ExactGram, exactGram } from '../landscape/exact-gram.ts';
 import { GramPoint, type GramRows } from '../landscape/gram-point.ts';
 import { pointOf } from '../landscape/problem.ts';
-import type { Candidate, DenseCandidate } from '../model/candidate.ts';
+import type { DenseCandidate } from '../model/candidate.ts';
 import { decide } from '../proof/decide.ts';
 import { DenseSpectrum } from '../proof/dense-spectrum.ts';
 import type { Figures, Verification } from '../proof/figures.ts';
@@ -29,7 +28,7 @@ import type { VerifySettings } from '../proof/options.ts';
 import type { ProofPoint, Spectrum } from '../proof/point.ts';
 import { gramScaleExponent, MAX_SCALE_EXPONENT, scaledDecimal } from '../proof/scale.ts';
 import { proposeSpan, seenBits } from '../proposals/dense/span.ts';
-import { type DenseProposers, MAX_DENSE_SIZE } from './dense.ts';
+import type { DenseProposers } from './dense.ts';
 
 /** Fractional bits of coordinates: as many as Newton's iteration gives a centre, far below every radius. */
 const COORDINATE_BITS = 80;
@@ -45,22 +44,6 @@ type WidePoint = ProofPoint & FormPoint<WidePoint>;
 interface Written {
   readonly rows: readonly WideRow[] | null;
   readonly reduction: Reduction | null;
-}
-
-/** Too large for a dense proof as it is, but not in as many coordinates as there are targets. */
-export function isWide(candidate: Candidate): boolean {
-  if (candidate.form !== 'dense') return false;
-  const { n, k, d } = candidate;
-  const large = Math.max(n, k) * d > MAX_DENSE_SIZE;
-  return large && k < d && Math.max(n, k) * k <= MAX_DENSE_SIZE && (n + k) * d <= WIDE_LIMITS.entries;
-}
-
-/** From this n·d on a dense proof takes many seconds, and its check more than a check may take. */
-const SLOW_DENSE_SIZE = 1600;
-
-/** A dense proof would do, but that in the span of given targets, of at most half as many coordinates, is much quicker. */
-export function isQuickerInSpan({ n, k, d, targets }: DenseCandidate): boolean {
-  return targets !== null && 2 * k <= d && n * d > SLOW_DENSE_SIZE;
 }
 
 /**

@@ -4,9 +4,10 @@ import {
   lambdaMinLowerByCholesky,
   lambdaMinLowerByIntegers,
 } from '../../src/arithmetic/definite.ts';
-import { DenseKernel } from '../../src/arithmetic/dense-kernel.ts';
+import { DenseKernel, instantiate, PAGE } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
+import { addMultiple, dot, normalise, randomVectors } from '../../src/numerics/vectors.ts';
 
 /** Sizes of one block, and of several with and without padding. */
 const SIZES = [5, 510, 512, 513, 575, 576, 640];
@@ -58,5 +59,75 @@ describe.each(SIZES)('a factor of size %i', (size) => {
     const bound = approximately(lambdaMinLowerByIntegers(matrix, 0.5 - 1e-8)!);
     expect(bound).toBeLessThan(0.5);
     expect(bound).toBeGreaterThan(0.5 - 2e-8);
+  });
+});
+
+describe('a solution is the same double for double as row by row', () => {
+  /** The sum of products in the order of the kernel: two sums of two lanes over whole fours, then the rest. */
+  const dotOf = (l: Float64Array, from: number, x: Float64Array, count: number): number => {
+    const lanes = [0, 0, 0, 0];
+    const whole = count - (count % 4);
+    for (let c = 0; c < whole; c++) lanes[c % 4]! += l[from + c]! * x[c]!;
+    let sum = lanes[0]! + lanes[2]! + (lanes[1]! + lanes[3]!);
+    for (let c = whole; c < count; c++) sum += l[from + c]! * x[c]!;
+    return sum;
+  };
+
+  it.each([1, 2, 3, 4, 5, 7, 8, 30, 33, 512])('size %i', (size) => {
+    const ld = Math.ceil(size / 4) * 4;
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(((ld + 1) * ld * 8) / PAGE) });
+    const { solve } = instantiate(memory) as { solve(l: number, x: number, n: number, ld: number): void };
+    const inMemory = new Float64Array(memory.buffer);
+    const l = Float64Array.from({ length: size * size }, (_, c) => {
+      const [i, j] = [Math.floor(c / size), c % size];
+      return j > i ? 0 : j === i ? 1 + ((7 * i) % 5) / 4 : Math.sin(c) / size;
+    });
+    for (let i = 0; i < size; i++) inMemory.set(l.subarray(i * size, i * size + i + 1), i * ld);
+    const right = Float64Array.from({ length: size }, (_, i) => Math.sin(3 * i + 1));
+    const x = right.slice();
+    for (let i = 0; i < size; i++) x[i] = (x[i]! - dotOf(l, i * size, x, i)) / l[i * (size + 1)]!;
+    for (let i = size - 1; i >= 0; i--) {
+      x[i] = x[i]! / l[i * (size + 1)]!;
+      for (let c = 0; c < i; c++) x[c]! -= x[i]! * l[i * size + c]!;
+    }
+    inMemory.set(right, ld * ld);
+    solve(0, ld * ld * 8, size, ld);
+    expect([...inMemory.subarray(ld * ld, ld * ld + size)]).toEqual([...x]);
+  });
+});
+
+it('a matrix that gave way to another is refused', () => {
+  const kernel = DenseKernel.unshared(8);
+  expect(kernel.factor(reflected(8, 0.5, 0).mid, 0)).toBe(true);
+  expect(() => kernel.factor(new Float64Array(0), 0)).toThrow('8 x 8');
+});
+
+describe('sums are those of loops over vectors, double for double', () => {
+  it.each([1, 2, 3, 5, 8, 31, 60, 520])('size %i', (size) => {
+    const kernel = DenseKernel.unshared(size);
+    const { mid } = reflected(size, 0.5, 0);
+    const [start, x] = randomVectors(size, 2) as [Float64Array, Float64Array];
+    const row = (i: number): Float64Array => mid.subarray(i * size, (i + 1) * size);
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += x[i]! * dot(row(i), x);
+    expect(kernel.rayleighQuotient(mid, x)).toBe(sum / dot(x, x));
+
+    expect(kernel.factor(mid, 0)).toBe(true);
+    kernel.lanczosVector(0).set(start);
+    const basis: Float64Array[] = [];
+    let v = start.slice();
+    for (let i = 0; i < Math.min(size, 4); i++) {
+      const step = kernel.lanczosStep(i);
+      normalise(v);
+      basis.push(v);
+      expect([...kernel.lanczosVector(i)]).toEqual([...v]);
+      const next = v.slice();
+      kernel.solve(next);
+      expect(step.along).toBe(dot(v, next));
+      for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(next, -dot(u, next), u);
+      expect(step.length).toBe(Math.sqrt(dot(next, next)));
+      expect([...kernel.lanczosVector(i + 1)]).toEqual([...next]);
+      v = next;
+    }
   });
 });

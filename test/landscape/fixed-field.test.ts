@@ -4,13 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Ball, DomainError } from '../../src/arithmetic/ball.ts';
 import { readCandidates } from '../../src/files/index.ts';
-import { BallLandscape } from '../../src/landscape/ball-field.ts';
-import { boundedOf } from '../../src/landscape/bounded-field.ts';
+import { BallLandscape, type BallVector } from '../../src/landscape/ball-field.ts';
+import { boundedOf, boundedPoint } from '../../src/landscape/bounded-field.ts';
 import { FIXED_BITS, FixedLandscape, fixedEvaluation } from '../../src/landscape/fixed-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
+import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
+import { kernelHessians } from '../../src/landscape/hessian-kernel.ts';
 import { objective } from '../../src/landscape/objective.ts';
-import { mapPairs, pairsOf } from '../../src/landscape/pairs.ts';
-import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
+import { mapPairs, type Pairs, pairsOf } from '../../src/landscape/pairs.ts';
+import { type Point, pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { fieldOf, holds, natural, signed, type Units } from '../arithmetic/support.ts';
 
@@ -383,8 +385,35 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
     vectors.map(({ mids, rad, largest }) => ({ mids, rad, largest }));
   expect(strip(result.gradient)).toEqual(strip(gradient(field, point, pairs)));
   expect(result.objective).toEqual(objective(field, point, pairs));
-  expect(result.pairs).toEqual(mapPairs(pairs, (a) => boundedOf(field, a)));
+  const between = pairs.neurons.flatMap((row, i) => row.slice(0, i));
+  const units = [...between, ...pairs.targets.flat()].flatMap(({ inner, area, supplement }) =>
+    [inner, area, supplement].flatMap(({ mid, rad }) => [Number(mid), Number(rad)]),
+  );
+  expect([...result.pairs]).toEqual(units);
+  expectSameHessians(point, result.pairs, pairs);
   return true;
+}
+
+/** The matrices of the kernel are those of the formulas over BoundedField: entries, error and largest entry. */
+function expectSameHessians(point: Point<Ball, BallVector>, units: Float64Array, pairs: Pairs<Ball>): void {
+  const { hessian: h, transverse: m } = kernelHessians(field, point, units);
+  const given = boundedPoint(field, point);
+  const bounded = mapPairs(pairs, (a) => boundedOf(field, a));
+  for (const [name, got, blocks] of [
+    ['H', h, hessian(given.field, given.point, bounded)],
+    ['M', m, transverseHessian(given.field, given.point, bounded)],
+  ] as const) {
+    const { size, mid, errorUpper, largest } = given.field.enclosed(blocks);
+    expect({ name, size: got.size, errorUpper: got.errorUpper, largest: got.largest }).toEqual({
+      name,
+      size,
+      errorUpper,
+      largest,
+    });
+    // An entry 0 may have another sign.
+    const place = mid.findIndex((x, i) => !Object.is(x + 0, got.mid[i]! + 0));
+    expect(place < 0 ? null : { name, place, is: got.mid[place], was: mid[place] }).toBe(null);
+  }
 }
 
 describe('evaluations', () => {
@@ -439,4 +468,17 @@ describe('evaluations', () => {
     );
     expect(done).toBeGreaterThan(300);
   });
+});
+
+test('matrices of the kernel are empty rather than other ones, once their place is taken', () => {
+  const candidate = readCandidates(join('candidates', '6-6.json')).candidates[0]!.candidate as DenseCandidate;
+  const neurons = candidate.weights.map((row) => field.vector(row));
+  const point = pointOf(field, candidate.d, neurons, targetVectors(field, candidate), true);
+  const { pairs } = fixedEvaluation(field, point)!;
+  const made = [1, 2, 3].map(() => kernelHessians(field, point, pairs));
+  expect(made.map(({ hessian, transverse }) => [hessian.mid.length, transverse.mid.length])).toEqual([
+    [0, 0],
+    [1296, 36],
+    [1296, 36],
+  ]);
 });

@@ -5,7 +5,8 @@ import type { DenseCandidate, ExactNumber } from '../../src/model/candidate.ts';
 import type { Verification } from '../../src/proof/figures.ts';
 import { settingsOf, type VerifyOptions } from '../../src/proof/options.ts';
 import { PROPOSERS, verify } from '../../src/verify/verify.ts';
-import { isQuickerInSpan, isWide, verifyWide } from '../../src/verify/wide.ts';
+import { verifyWide } from '../../src/verify/wide.ts';
+import { isQuickerInSpan, isWide } from '../../src/verify/widths.ts';
 import { sample } from '../checker/samples.ts';
 import { normals, projectCandidate, randomMatrix, rotation } from '../points.ts';
 

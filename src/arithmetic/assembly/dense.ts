@@ -129,23 +129,72 @@ function dot(x: usize, y: usize, count: i32): f64 {
   return sum;
 }
 
-/** x becomes L⁻¹x, L as cholesky leaves it. */
+/** x becomes L⁻¹x, L as cholesky leaves it. Four rows share what is read of x; each is summed as by dot. */
 function forward(l: usize, x: usize, n: i32, ld: i32): void {
-  for (let i: i32 = 0; i < n; i++) {
+  const row = (<usize>ld) << 3;
+  let i: i32 = 0;
+  for (; i + 4 <= n; i += 4) {
+    const r0 = at(l, i, 0, ld), r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
+    const end: usize = <usize>i << 3;
+    let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+    for (let o: usize = 0; o < end; o += 32) {
+      const u = v128.load(x + o), v = v128.load(x + o, 16);
+      s0 = f64x2.add(s0, f64x2.mul(v128.load(r0 + o), u)); t0 = f64x2.add(t0, f64x2.mul(v128.load(r0 + o, 16), v));
+      s1 = f64x2.add(s1, f64x2.mul(v128.load(r1 + o), u)); t1 = f64x2.add(t1, f64x2.mul(v128.load(r1 + o, 16), v));
+      s2 = f64x2.add(s2, f64x2.mul(v128.load(r2 + o), u)); t2 = f64x2.add(t2, f64x2.mul(v128.load(r2 + o, 16), v));
+      s3 = f64x2.add(s3, f64x2.mul(v128.load(r3 + o), u)); t3 = f64x2.add(t3, f64x2.mul(v128.load(r3 + o, 16), v));
+    }
+    const o = x + end;
+    const p0 = r0 + end, p1 = r1 + end, p2 = r2 + end, p3 = r3 + end;
+    const x0 = (load<f64>(o) - sum2(f64x2.add(s0, t0))) / load<f64>(p0);
+    const x1 = (load<f64>(o, 8) - (sum2(f64x2.add(s1, t1)) + load<f64>(p1) * x0)) / load<f64>(p1, 8);
+    const x2 = (load<f64>(o, 16) - (sum2(f64x2.add(s2, t2)) + load<f64>(p2) * x0 + load<f64>(p2, 8) * x1)) / load<f64>(p2, 16);
+    const x3 =
+      (load<f64>(o, 24) - (sum2(f64x2.add(s3, t3)) + load<f64>(p3) * x0 + load<f64>(p3, 8) * x1 + load<f64>(p3, 16) * x2)) /
+      load<f64>(p3, 24);
+    store<f64>(o, x0);
+    store<f64>(o, x1, 8);
+    store<f64>(o, x2, 16);
+    store<f64>(o, x3, 24);
+  }
+  for (; i < n; i++) {
     const r = at(l, i, 0, ld);
     const o = (<usize>i) << 3;
     store<f64>(x + o, (load<f64>(x + o) - dot(r, x, i)) / load<f64>(r + o));
   }
 }
 
-/** x becomes L⁻ᵀx. */
+/** x becomes L⁻ᵀx. What four rows subtract is subtracted in one pass, the last first. */
 function backward(l: usize, x: usize, n: i32, ld: i32): void {
-  for (let i: i32 = n - 1; i >= 0; i--) {
-    const r = at(l, i, 0, ld);
-    const o = (<usize>i) << 3;
+  const row = (<usize>ld) << 3;
+  let i: i32 = n;
+  for (; i % 4 != 0; i--) {
+    const r = at(l, i - 1, 0, ld);
+    const o = (<usize>(i - 1)) << 3;
     const value = load<f64>(x + o) / load<f64>(r + o);
     store<f64>(x + o, value);
-    subtractMultiple(x, value, r, i);
+    subtractMultiple(x, value, r, i - 1);
+  }
+  for (i -= 4; i >= 0; i -= 4) {
+    const r0 = at(l, i, 0, ld), r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
+    const end: usize = <usize>i << 3;
+    const o = x + end;
+    const p0 = r0 + end, p1 = r1 + end, p2 = r2 + end, p3 = r3 + end;
+    const x3 = load<f64>(o, 24) / load<f64>(p3, 24);
+    const x2 = (load<f64>(o, 16) - x3 * load<f64>(p3, 16)) / load<f64>(p2, 16);
+    const x1 = (load<f64>(o, 8) - x3 * load<f64>(p3, 8) - x2 * load<f64>(p2, 8)) / load<f64>(p1, 8);
+    const x0 = (load<f64>(o) - x3 * load<f64>(p3) - x2 * load<f64>(p2) - x1 * load<f64>(p1)) / load<f64>(p0);
+    store<f64>(o, x0);
+    store<f64>(o, x1, 8);
+    store<f64>(o, x2, 16);
+    store<f64>(o, x3, 24);
+    const y0 = f64x2.splat(x0), y1 = f64x2.splat(x1), y2 = f64x2.splat(x2), y3 = f64x2.splat(x3);
+    for (let c: usize = 0; c < end; c += 16) {
+      let v = f64x2.sub(v128.load(x + c), f64x2.mul(y3, v128.load(r3 + c)));
+      v = f64x2.sub(v, f64x2.mul(y2, v128.load(r2 + c)));
+      v = f64x2.sub(v, f64x2.mul(y1, v128.load(r1 + c)));
+      v128.store(x + c, f64x2.sub(v, f64x2.mul(y0, v128.load(r0 + c))));
+    }
   }
 }
 
@@ -193,6 +242,78 @@ export function solveInBlocks(l: usize, x: usize, rows: i32, b: i32): void {
         subtractMultiple(x + <usize>k * row, load<f64>(own + ((<usize>a) << 3)), at0 + <usize>a * row, b);
     }
   }
+}
+
+// Vectors that numerics/vectors.ts has loops for, with the same sums: one after the other, term by term.
+
+/** Σ x_i y_i */
+function sumOfProducts(x: usize, y: usize, n: i32): f64 {
+  let sum: f64 = 0;
+  const end: usize = <usize>n << 3;
+  for (let o: usize = 0; o < end; o += 8) sum += load<f64>(x + o) * load<f64>(y + o);
+  return sum;
+}
+
+/** subtractParts for so many vectors, each `stride` bytes behind the one before. */
+function subtractParts(x: usize, basis: usize, count: i32, stride: usize, n: i32): void {
+  const end: usize = <usize>n << 3;
+  let part = sumOfProducts(basis, x, n);
+  for (let k: i32 = 1; k < count; k++) {
+    const next = basis + stride;
+    let sum: f64 = 0;
+    for (let o: usize = 0; o < end; o += 8) {
+      const value = load<f64>(x + o) - part * load<f64>(basis + o);
+      store<f64>(x + o, value);
+      sum += load<f64>(next + o) * value;
+    }
+    part = sum;
+    basis = next;
+  }
+  for (let o: usize = 0; o < end; o += 8) store<f64>(x + o, load<f64>(x + o) - part * load<f64>(basis + o));
+}
+
+/**
+ * A step of Lanczos' method with the inverse of L Lᵀ, given in so many rows of blocks of b x b: the vector v, the one after `count`
+ * others, is normalised, and the next becomes its image without its parts along all of these. Writes vᵀ(image) and the length of
+ * the next.
+ */
+export function lanczosStep(l: usize, vectors: usize, count: i32, n: i32, rows: i32, b: i32, to: usize): void {
+  const stride: usize = <usize>(rows * b) << 3;
+  const v = vectors + <usize>count * stride;
+  const next = v + stride;
+  const end: usize = <usize>n << 3;
+  const length = sqrt<f64>(sumOfProducts(v, v, n));
+  for (let o: usize = 0; o < end; o += 8) store<f64>(v + o, load<f64>(v + o) / length);
+  memory.copy(next, v, stride);
+  if (rows == 1) solve(l, next, n, b);
+  else solveInBlocks(l, next, rows, b);
+  store<f64>(to, sumOfProducts(v, next, n));
+  subtractParts(next, vectors, count + 1, stride, n);
+  subtractParts(next, vectors, count + 1, stride, n);
+  store<f64>(to, sqrt<f64>(sumOfProducts(next, next, n)), 8);
+}
+
+/** sum + Σ y_i (a_iᵀx) over so many rows a_i of n doubles, one by one; four of them are summed at a time. */
+export function quadraticForm(sum: f64, a: usize, y: usize, count: i32, x: usize, n: i32): f64 {
+  const row = (<usize>n) << 3;
+  let i: i32 = 0;
+  for (; i + 4 <= count; i += 4, a += 4 * row, y += 32) {
+    const r1 = a + row, r2 = r1 + row, r3 = r2 + row;
+    let s0: f64 = 0, s1: f64 = 0, s2: f64 = 0, s3: f64 = 0;
+    for (let o: usize = 0; o < row; o += 8) {
+      const value = load<f64>(x + o);
+      s0 += load<f64>(a + o) * value;
+      s1 += load<f64>(r1 + o) * value;
+      s2 += load<f64>(r2 + o) * value;
+      s3 += load<f64>(r3 + o) * value;
+    }
+    sum += load<f64>(y) * s0;
+    sum += load<f64>(y, 8) * s1;
+    sum += load<f64>(y, 16) * s2;
+    sum += load<f64>(y, 24) * s3;
+  }
+  for (; i < count; i++, a += row, y += 8) sum += load<f64>(y) * sumOfProducts(a, x, n);
+  return sum;
 }
 
 /**

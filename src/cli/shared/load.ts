@@ -31,8 +31,23 @@ export function load(file: string): unknown {
   const body = script.runInThisContext() as (...given: readonly unknown[]) => void;
   const require = (name: string): unknown =>
     name.startsWith('./') && basename(name) !== LOADER ? load(join(folder, name)) : elsewhere(file)(name);
-  body(module.exports, Object.assign(require, elsewhere(file)), module, file, folder);
+  const late = (name: string): object => lately(join(folder, name));
+  body(module.exports, Object.assign(require, elsewhere(file), { late }), module, file, folder);
   return module.exports;
+}
+
+/** The exports of a file that is loaded when the first of them is asked for (scripts/build.mjs says where). */
+function lately(file: string): object {
+  let exports: Record<PropertyKey, unknown> | null = null;
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        exports ??= load(file) as Record<PropertyKey, unknown>;
+        return exports[name];
+      },
+    },
+  );
 }
 
 /** The file that this function is in, which is there already. */

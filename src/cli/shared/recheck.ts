@@ -1,5 +1,3 @@
-import { checkAll } from '../check/check-all.ts';
-import { unanswered } from '../check/check-limits.ts';
 import type { CheckOutcome } from '../check/check-task.ts';
 import type { Context } from '../context.ts';
 
@@ -38,6 +36,11 @@ export async function recheckedResults<R extends object>(
 
 /** Whether the independent checker accepts each of them. Those that it rejects are named. */
 async function recheck(certificates: readonly Written[], context: Context): Promise<boolean[]> {
+  // The checker is a good part of a cold start, and rarely asked.
+  const [{ checkAll }, { unanswered }] = await Promise.all([
+    import('../check/check-all.ts'),
+    import('../check/check-limits.ts'),
+  ]);
   const outcomes = await checkAll(
     certificates.map(({ text, beside }) => ({ text, budget: OWN, ...(beside === null ? {} : { beside }) })),
     context,

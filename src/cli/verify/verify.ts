@@ -14,7 +14,7 @@ import {
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import { hintOf } from '../../verify/hint.ts';
 import { takesNeuronsOneByOne } from '../../verify/verify.ts';
-import { isWide } from '../../verify/wide.ts';
+import { isWide } from '../../verify/widths.ts';
 import { type Command, type Context, EXIT, type OptionSpec, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import {

@@ -10,7 +10,7 @@ import type { VerifyOptions } from '../../proof/options.ts';
 import { rayleighUpper } from '../../proof/reflection.ts';
 import { evaluationOf, MAX_DENSE_SIZE } from '../../verify/dense.ts';
 import { PROPOSERS, verify } from '../../verify/verify.ts';
-import { isWide } from '../../verify/wide.ts';
+import { isWide } from '../../verify/widths.ts';
 import { checkClaim } from './claim-check.ts';
 import { lowestDirection } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';

@@ -126,5 +126,9 @@ function newtonSolver(evaluation: Evaluation): Solver | null {
 }
 
 function flatten(vectors: readonly BallVector[], scale: number): Float64Array {
-  return Float64Array.from(vectors.flatMap((x) => x.mids.map((mid) => Number(mid) * scale)));
+  const d = vectors[0]!.mids.length;
+  const entries = new Float64Array(vectors.length * d);
+  for (let i = 0; i < vectors.length; i++)
+    for (let a = 0; a < d; a++) entries[i * d + a] = Number(vectors[i]!.mids[a]!) * scale;
+  return entries;
 }
