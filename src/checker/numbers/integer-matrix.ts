@@ -1,4 +1,6 @@
 /** Symmetric matrices of integers, and of doubles as such. */
+
+import { confirm } from '../rejection.ts';
 import { type EnclosedMatrix, outward, ROUNDOFF } from './definite.ts';
 import { UNIT } from './exact.ts';
 
@@ -23,6 +25,8 @@ export function inDoubles({ entries, error }: IntegerMatrix): EnclosedMatrix {
 
 /** A matrix of doubles in integers: an entry loses less than a unit. */
 export function inUnits({ rows, error }: EnclosedMatrix): IntegerMatrix {
+  const finite = rows.every((row) => row.every(Number.isFinite)) && error < Infinity;
+  confirm(finite, 'entries of the matrix are in the range of doubles');
   const entries = rows.map((row) => Array.from(row, (x) => BigInt(Math.floor(x * 2 ** UNIT))));
   return { entries, error: BigInt(Math.ceil(outward(error) * 2 ** UNIT)) + BigInt(rows.length) };
 }
