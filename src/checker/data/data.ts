@@ -263,7 +263,7 @@ function checkBy(
       confirm(rows === held.free.length, 'as many entries are free as there are outputs at data');
       const squares = objective.squares(DIGITS_OF_MATRICES, centre, critical.ballRadius, held.free);
       confirm(
-        smallestEigenvalueAtLeast(inDoubles({ entries: squares.entries, error: 0n }), squares.error + 1n),
+        smallestEigenvalueAtLeast(inDoubles(squares), 1n),
         'the outputs take all values near by: JᵀJ ≻ 0 on the ball',
       );
       break;
@@ -293,9 +293,8 @@ function confirmNorm(claimed: string, { entries, error }: IntegerMatrix, inequal
   confirm(-unitsAbove(claimed.startsWith('-') ? claimed.slice(1) : `-${claimed}`) >= greatest, inequality);
 }
 
-function confirmEigenvalue({ entries, error }: IntegerMatrix, claimed: string, inequality: string): void {
+function confirmEigenvalue(matrix: IntegerMatrix, claimed: string, inequality: string): void {
   const units = unitsAbove(claimed);
   confirm(units > 0n, `${inequality}: the claimed number > 0`);
-  // λ_min(A + E) ≥ λ_min(A) − error; errors on a ball are not small, so that A itself is asked for more.
-  confirm(smallestEigenvalueAtLeast(inDoubles({ entries, error: 0n }), units + error), inequality);
+  confirm(smallestEigenvalueAtLeast(inDoubles(matrix), units), inequality);
 }

@@ -22,6 +22,11 @@ export function outward(error: number): number {
   return error * MARGIN + UNDERFLOW;
 }
 
+/** x + y, rounded up, also where each was rounded to the nearest double. */
+export function sumAbove(x: number, y: number): number {
+  return (x + y) * (1 + 2 ** -51);
+}
+
 /** Numbers that are summed at a time, by four sums side by side, which are four times as fast as one. */
 const STRIP = 64;
 
@@ -71,8 +76,9 @@ export function doubleOf(x: Interval): { readonly value: number; readonly error:
 export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim: bigint): boolean {
   const size = rows.length;
   const largest = rows.reduce((most, row, i) => Math.max(most, Math.abs(row[i]!)), 1);
-  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees; half of that is for R. An integer is 2^UNIT times s.
-  const units = Math.ceil(Number(claim) + size * 2 ** -46 * largest * 2 ** UNIT);
+  // Producers claim at least N·2⁻⁴⁵·max(1, |A_ii|) less than floating point sees, and what their own matrices are off by; half of the first is for R.
+  // An integer is 2^UNIT times s.
+  const units = Math.ceil(Number(claim) + (size * 2 ** -46 * largest + error) * 2 ** UNIT);
   const s = units * 2 ** -UNIT;
   const factor: Float64Array[] = [];
   const sums = new Float64Array(size);
@@ -93,6 +99,6 @@ export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim
     if (!(squares < Infinity)) return false;
   }
   const residual = Math.max(...sums) * (1 + 4 * ROUNDOFF) + (roundings(size) + 4) * ROUNDOFF * squares;
-  const lost = Math.ceil(outward(residual + error) * 2 ** UNIT);
+  const lost = Math.ceil(sumAbove(outward(residual), error) * 2 ** UNIT);
   return lost < Infinity && BigInt(units) - BigInt(lost) >= claim;
 }

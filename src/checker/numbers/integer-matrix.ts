@@ -1,7 +1,7 @@
 /** Symmetric matrices of integers, and of doubles as such. */
 
 import { confirm } from '../rejection.ts';
-import { type EnclosedMatrix, outward, ROUNDOFF } from './definite.ts';
+import { type EnclosedMatrix, outward, ROUNDOFF, sumAbove } from './definite.ts';
 import { UNIT } from './exact.ts';
 
 /** The rows of the lower triangle in units of 2^−UNIT, and a bound of the norm of what it differs by from these. */
@@ -20,13 +20,15 @@ export function inDoubles({ entries, error }: IntegerMatrix): EnclosedMatrix {
       return value;
     }),
   );
-  return { rows, error: outward(Number(error) * 2 ** -UNIT + entries.length * ROUNDOFF * largest) };
+  const rounded = outward(entries.length * ROUNDOFF * largest);
+  return { rows, error: sumAbove(Number(error) * 2 ** -UNIT, rounded) };
 }
 
 /** A matrix of doubles in integers: an entry loses less than a unit. */
 export function inUnits({ rows, error }: EnclosedMatrix): IntegerMatrix {
-  const finite = rows.every((row) => row.every(Number.isFinite)) && error < Infinity;
+  const finite =
+    rows.every((row) => row.every((x) => Number.isFinite(x * 2 ** UNIT))) && error * 2 ** UNIT < Infinity;
   confirm(finite, 'entries of the matrix are in the range of doubles');
   const entries = rows.map((row) => Array.from(row, (x) => BigInt(Math.floor(x * 2 ** UNIT))));
-  return { entries, error: BigInt(Math.ceil(outward(error) * 2 ** UNIT)) + BigInt(rows.length) };
+  return { entries, error: BigInt(Math.ceil(error * 2 ** UNIT)) + BigInt(rows.length) };
 }

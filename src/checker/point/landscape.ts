@@ -53,9 +53,7 @@ function directionOf(x: Row): Float64Array {
   return numbers.map((entry) => entry / norm);
 }
 
-function directionError(d: number): number {
-  return (5 + roundings(d) / 2) * ROUNDOFF;
-}
+const directionError = (d: number): number => (5 + roundings(d) / 2) * ROUNDOFF;
 
 export class Landscape extends PairSums {
   readonly d: number;

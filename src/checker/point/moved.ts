@@ -2,7 +2,7 @@
  * The landscape at a point whose targets are known up to a bound: for all targets v_j + δ_j with Σ‖δ_j‖ ≤ moved, in these or in
  * more dimensions (mathematics.md 7.1), and for Hessians that differ by `unsure` in norm from those.
  */
-import { doubleOf, type EnclosedMatrix, outward } from '../numbers/definite.ts';
+import { doubleOf, type EnclosedMatrix, sumAbove } from '../numbers/definite.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 import { Landscape } from './landscape.ts';
 
@@ -61,7 +61,7 @@ export class MovedLandscape extends Landscape {
 
   private changed({ rows, error }: EnclosedMatrix): EnclosedMatrix {
     const change = doubleOf(this.hessianChange());
-    return { rows, error: outward(error + change.value + change.error) };
+    return { rows, error: sumAbove(error, sumAbove(change.value, change.error)) };
   }
 
   /** [x − by, x + by] */

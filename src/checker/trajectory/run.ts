@@ -1,6 +1,12 @@
 /** The independent proof that exact gradient descent ends where a line of K-N.proofs.jsonl says (docs/trajectories.md 2, 4 and 10). */
 import { certificateOf, type DenseCertificate, parseDocument } from '../../certificate/index.ts';
-import { type EnclosedMatrix, outward, ROUNDOFF, smallestEigenvalueAtLeast } from '../numbers/definite.ts';
+import {
+  type EnclosedMatrix,
+  outward,
+  ROUNDOFF,
+  smallestEigenvalueAtLeast,
+  sumAbove,
+} from '../numbers/definite.ts';
 import { parsed, UNIT, unitsAbove } from '../numbers/exact.ts';
 import {
   ceilOf,
@@ -276,7 +282,8 @@ export function isBelow({ rows, error }: EnclosedMatrix, bound: bigint): boolean
   const rest = rows.map((row, i) => row.map((x, j) => (i === j ? most - x : -x)));
   // The bound is rounded, and each difference.
   const largest = rest.reduce((size, row, i) => Math.max(size, Math.abs(row[i]!)), Math.abs(most));
-  return smallestEigenvalueAtLeast({ rows: rest, error: outward(error + 2 * ROUNDOFF * largest) }, 0n);
+  const rounded = outward(2 * ROUNDOFF * largest);
+  return smallestEigenvalueAtLeast({ rows: rest, error: sumAbove(error, rounded) }, 0n);
 }
 
 /** η(λ + Λ) ≤ 2, which makes descent converge in the ball (mathematics.md 4.3). */

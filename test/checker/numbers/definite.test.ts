@@ -38,8 +38,10 @@ describe('smallest eigenvalue', () => {
 
   it('counts the error of the matrix in full', () => {
     const matrix = known(5, ONE, ONE);
-    expect(holds(matrix, ONE / 4n, ONE / 2n)).toBe(false);
-    expect(holds(matrix, 1n, ONE / 2n)).toBe(true);
+    for (const error of [ONE / 4n, ONE / 1000n, 1n]) {
+      expect(holds(matrix, error, ONE - error - ONE / 10n ** 10n), `${error}`).toBe(true);
+      expect(holds(matrix, error, ONE - error + 1n), `${error}`).toBe(false);
+    }
   });
 
   it('is refused for indefinite, infinite and absurd matrices', () => {
