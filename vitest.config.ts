@@ -144,6 +144,7 @@ export const SLOW = [
   'test/trajectory/prove-run.test.ts',
   'test/trajectory/shadow.test.ts',
   'test/trajectory/start.test.ts',
+  'test/verify/large-dense.test.ts',
 ];
 
 export default defineConfig({

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-for (const name of ['verify.mjs', 'descent.mjs', 'symmetric.mjs', 'family.mjs']) {
+for (const name of ['verify.mjs', 'peer.mjs', 'descent.mjs', 'symmetric.mjs', 'family.mjs']) {
   console.log(`\n== ${name}`);
   const path = fileURLToPath(new URL(name, import.meta.url));
   const { status } = spawnSync(process.execPath, [path, ...process.argv.slice(2)], { stdio: 'inherit' });

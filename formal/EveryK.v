@@ -1,36 +1,44 @@
-(* Type II, every k at once: the certificate, the program that checks it, its correctness.  A certificate has the centres of the boxes as
-   polynomials on intervals of s = k^(-1/2), and parts: ranges of k of which each is checked by itself, and steps of s, each of which is a slab
-   of TypeTwoCheck.v that stands for all k in it; the first step begins at s = 0.  All numbers are z / 2^32. *)
+(* A family for every k at once: the certificate, the program that checks it, its correctness.  A certificate names its family and has the
+   centres of the boxes as polynomials on intervals of s = k^(-1/2), and parts: ranges of k of which each is checked by itself, and
+   steps of s, each of which is a slab of SlabCheck.v that stands for all k in it; the first step begins at s = 0.  All numbers are z / 2^32. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Rcomplements.
-From Spurious Require Import Sums Statements SpuriousMinimum FixedPoint Enclosure TypeTwo TypeTwoSlab TypeTwoExistence Expressions TypeTwoCheck.
+From Spurious Require Import Sums Statements SpuriousMinimum FixedPoint Enclosure TypeTwo TypeTwoExistence OneExtraExistence Expressions SlabCheck TypeTwoCheck OneExtraCheck.
 Import ListNotations.
 Open Scope Z_scope.
+
+(* the families that are covered: their numbers of neurons, the least k for which their theorem is made, their data *)
+Inductive uniform_family := type_two | one_extra.
+Definition family_neurons (f : uniform_family) (k : nat) : nat := match f with type_two => k | one_extra => (k + 1)%nat end.
+Definition family_from (f : uniform_family) : Z := match f with type_two => 4 | one_extra => 4 end.
+Definition family_data (f : uniform_family) : family := match f with type_two => type_two_data | one_extra => one_extra_data end.
+Theorem family_spurious f lo hi v0 rho nu mu k : family_slab (family_data f) lo hi v0 rho nu mu -> (family_from f <= Z.of_nat k) -> (lo <= / sqrt (INR k) <= hi)%R ->
+  exists P bound, forall d, (k <= d)%nat -> spurious_in_width (family_neurons f k) k P (Rmin nu mu / (2*PI)) bound d.
+Proof.
+  destruct f; cbn [family_data family_from family_neurons]; intros H Hk Hs.
+  - exact (type_two_slab _ _ _ _ _ _ k (type_two_family_slab _ _ _ _ _ _ H) ltac:(lia) Hs).
+  - exact (one_extra_slab _ _ _ _ _ _ k (one_extra_family_slab _ _ _ _ _ _ H) ltac:(lia) Hs).
+Qed.
 
 (* polynomials of t = (2 s - from - to)/(to - from), the constant term first *)
 Record interval := { i_from : Z; i_to : Z; i_centres : list (list Z) }.
 Inductive cover := each_k (first last : Z) | steps (start width count : Z).
 (* the interval by its number; radius of the boxes, lower bounds of the blocks and of the derivative of the equations *)
 Record part := { p_interval : nat; p_cover : cover; p_rho : Z; p_nu : Z; p_mu : Z }.
-Record uniform_certificate := { u_first : Z; u_lambda : Z; u_intervals : list interval; u_parts : list part }.
+Record uniform_certificate := { u_family : uniform_family; u_first : Z; u_lambda : Z; u_intervals : list interval; u_parts : list part }.
 
-(* forallb that ends at the first false *)
-Fixpoint every {A} (f : A -> bool) (l : list A) : bool := match l with [] => true | a :: l' => if f a then every f l' else false end.
-Lemma every_forall {A} (f : A -> bool) l : every f l = true -> forall a, In a l -> f a = true.
-Proof.
-  induction l as [|b l IH]; cbn [every In]; [contradiction|]. destruct (f b) eqn:E; [|discriminate]. intros H a [<-|Ha]; auto.
-Qed.
 Open Scope lazy_bool_scope.
 Definition unit_z : Z := 2 ^ Zpos slab_bits.
-Definition centre_at (I : interval) (s : Z) : list Z :=
-  let t := (2 * s - i_from I - i_to I) * unit_z / (i_to I - i_from I) in
-  map (fold_right (fun c x => c + x * t / unit_z) 0) (i_centres I).
+(* the values of the polynomials at s and their derivatives in s *)
+Definition centre_at (I : interval) (s : Z) : list (Z * Z) :=
+  let width := i_to I - i_from I in let t := (2 * s - i_from I - i_to I) * unit_z / width in
+  map (fun l => let v := fold_right (fun c v => (c + fst v * t / unit_z, fst v + snd v * t / unit_z)) (0, 0) l in (fst v, 2 * snd v * unit_z / width)) (i_centres I).
 Section Part.
 Variable c : uniform_certificate.
 Variable p : part.
 Definition slab_between (lo hi : Z) : slab_data :=
-  {| sl_lo := lo; sl_hi := hi; sl_centre := centre_at (nth (p_interval p) (u_intervals c) {| i_from := 0; i_to := 1; i_centres := [] |}) (Z.div2 (lo + hi));
-     sl_rho := p_rho p; sl_nu := p_nu p; sl_mu := p_mu p |}.
+  let v := centre_at (nth (p_interval p) (u_intervals c) {| i_from := 0; i_to := 1; i_centres := [] |}) (Z.div2 (lo + hi)) in
+  {| sl_lo := lo; sl_hi := hi; sl_centre := map fst v; sl_slope := map snd v; sl_rho := p_rho p; sl_nu := p_nu p; sl_mu := p_mu p |}.
 Definition slab_of_k (k : Z) : slab_data := let lo := Z.sqrt (unit_z ^ 2 / k) in slab_between lo (lo + 1).
 Definition slab_of_step (start width i : Z) : slab_data := slab_between (start + width * i) (start + width * (i + 1)).
 Definition numbers_from (a : Z) (n : Z) : list Z := map (fun i => a + Z.of_nat i) (seq 0 (Z.to_nat n)).
@@ -39,7 +47,7 @@ Definition slabs : list slab_data := match p_cover p with
   | steps start width count => map (slab_of_step start width) (numbers_from 0 count) end.
 (* 2 pi x <= y, for an enclosure of pi / 2 *)
 Definition two_pi_times_below (hp : fixed) (x y : Z) : bool := 4 * (fst hp + snd hp) * x <=? y * unit_z.
-Definition check_part (hp : fixed) : bool := two_pi_times_below hp (u_lambda c) (p_nu p) &&& two_pi_times_below hp (u_lambda c) (p_mu p) &&& every (check_slab hp) slabs.
+Definition check_part (hp : fixed) : bool := two_pi_times_below hp (u_lambda c) (p_nu p) &&& two_pi_times_below hp (u_lambda c) (p_mu p) &&& every (check_slab (family_data (u_family c)) hp) slabs.
 End Part.
 (* all k below it are covered by ranges *)
 Definition next_k (l : list part) (n : Z) : Z :=
@@ -48,7 +56,7 @@ Definition next_k (l : list part) (n : Z) : Z :=
 Definition reach (l : list part) (r : Z) : Z :=
   fold_left (fun r p => match p_cover p with steps a w n => if (a <=? r) && (0 <? w) then Z.max r (a + w * n) else r | each_k _ _ => r end) l r.
 Definition check_uniform (c : uniform_certificate) : bool :=
-  (4 <=? u_first c) &&& (0 <? u_lambda c) &&& (unit_z ^ 2 <=? reach (u_parts c) 0 ^ 2 * next_k (u_parts c) (u_first c))
+  (family_from (u_family c) <=? u_first c) &&& (0 <? u_lambda c) &&& (unit_z ^ 2 <=? reach (u_parts c) 0 ^ 2 * next_k (u_parts c) (u_first c))
   &&& (let hp := half_pi slab_bits slab_prec in every (fun p => check_part c p hp) (u_parts c)).
 
 (* ---- correctness ---- *)
@@ -133,13 +141,13 @@ Section Correct.
 Variable c : uniform_certificate.
 Hypothesis accepted : check_uniform c = true.
 Lemma check_part_facts p hp d : check_part c p hp = true -> In d (slabs c p) ->
-  two_pi_times_below hp (u_lambda c) (p_nu p) = true /\ two_pi_times_below hp (u_lambda c) (p_mu p) = true /\ check_slab hp d = true.
+  two_pi_times_below hp (u_lambda c) (p_nu p) = true /\ two_pi_times_below hp (u_lambda c) (p_mu p) = true /\ check_slab (family_data (u_family c)) hp d = true.
 Proof.
   intros D Hd. unfold check_part in D. do 2 (apply andb_prop in D; let E := fresh "E" in destruct D as [D E]).
   split; [exact D|]. split; [exact E0|]. exact (every_forall _ _ E d Hd).
 Qed.
-Lemma check_uniform_parts : (4 <= u_first c)%Z /\ (0 < u_lambda c)%Z /\ (unit_z ^ 2 <= reach (u_parts c) 0 ^ 2 * next_k (u_parts c) (u_first c))%Z
-  /\ forall p d, In p (u_parts c) -> In d (slabs c p) -> two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_nu p) = true /\ two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_mu p) = true /\ check_slab (half_pi slab_bits slab_prec) d = true.
+Lemma check_uniform_parts : (family_from (u_family c) <= u_first c)%Z /\ (0 < u_lambda c)%Z /\ (unit_z ^ 2 <= reach (u_parts c) 0 ^ 2 * next_k (u_parts c) (u_first c))%Z
+  /\ forall p d, In p (u_parts c) -> In d (slabs c p) -> two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_nu p) = true /\ two_pi_times_below (half_pi slab_bits slab_prec) (u_lambda c) (p_mu p) = true /\ check_slab (family_data (u_family c)) (half_pi slab_bits slab_prec) d = true.
 Proof.
   assert (H := accepted). unfold check_uniform in H. cbv zeta in H. do 3 (apply andb_prop in H; let K := fresh "K" in destruct H as [H K]).
   apply Z.leb_le in H, K0. apply Z.ltb_lt in K1. repeat (split; [assumption|]). intros p d Hp Hd. pose proof (every_forall _ _ K p Hp) as D. apply check_part_facts; assumption.
@@ -156,11 +164,13 @@ Proof.
   destruct (p_cover p) as [a b|a w m]; [apply IH|]. destruct (_ && _); [|apply IH].
   apply Z.le_trans with (Z.max r (a + w * m)); [lia|exact (IH (Z.max r (a + w * m)))].
 Qed.
+Lemma family_from_positive f : (0 < family_from f)%Z.
+Proof. destruct f; reflexivity. Qed.
 (* every k is in a slab *)
 Lemma covered k : (u_first c <= Z.of_nat k)%Z -> exists p d, In p (u_parts c) /\ In d (slabs c p) /\ sl_nu d = p_nu p /\ sl_mu d = p_mu p
   /\ slab_number (sl_lo d) <= / sqrt (INR k) <= slab_number (sl_hi d).
 Proof.
-  intros Hk. destruct check_uniform_parts as [H4 [_ [Hcov _]]]. assert (K0 : (0 < k)%nat) by lia. assert (Kz : (0 < Z.of_nat k)%Z) by lia.
+  intros Hk. destruct check_uniform_parts as [H4 [_ [Hcov _]]]. pose proof (family_from_positive (u_family c)) as F0. assert (K0 : (0 < k)%nat) by lia. assert (Kz : (0 < Z.of_nat k)%Z) by lia.
   assert (Kp : 0 < INR k) by (apply lt_0_INR; assumption). pose proof unit_positive as U. set (x := IZR unit_z * / sqrt (INR k)).
   assert (Px : 0 < x) by (apply Rmult_lt_0_compat; [assumption|apply Rinv_0_lt_compat, sqrt_lt_R0; assumption]).
   assert (Ex : x^2 * IZR (Z.of_nat k) = IZR unit_z ^ 2).
@@ -181,12 +191,12 @@ Proof.
     + unfold slabs. rewrite Ep. apply in_map. change (In (0 + Z.of_nat i)%Z (numbers_from 0 n)). apply numbers_from_in. split; [lia|]. rewrite <- (Z2Nat.id n) by assumption. lia.
     + apply slab_number_between; [assumption|]. exact J.
 Qed.
-Theorem check_uniform_spurious : spurious_for_every_k (Z.to_nat (u_first c)) (u_number (u_lambda c)).
+Theorem check_uniform_spurious : spurious_for_every_k (family_neurons (u_family c)) (Z.to_nat (u_first c)) (u_number (u_lambda c)).
 Proof.
-  destruct check_uniform_parts as [H4 [Hl [_ Hparts]]]. pose proof PI_RGT_0.
+  destruct check_uniform_parts as [H4 [Hl [_ Hparts]]]. pose proof PI_RGT_0. pose proof (family_from_positive (u_family c)) as F0.
   assert (Hl' : 0 < u_number (u_lambda c)) by (apply Rdiv_lt_0_compat; [apply (IZR_lt 0); assumption|lra]).
   split; [assumption|]. intros k Hk. destruct (covered k ltac:(lia)) as [p [d [Hp [Hd [En [Em Hin]]]]]]. destruct (Hparts p d Hp Hd) as [Ln [Lm Hc]].
-  destruct (type_two_slab _ _ _ _ _ _ k (check_slab_correct _ half_pi_encloses d Hc) ltac:(lia) Hin) as [P [bound A]]. exists P, bound. intros width Hw. apply (spurious_weaker k k P _ (Rmin (slab_number (sl_nu d)) (slab_number (sl_mu d)) / (2*PI))); [|apply A; assumption].
+  destruct (family_spurious _ _ _ _ _ _ _ k (check_slab_family _ _ half_pi_encloses d Hc) ltac:(lia) Hin) as [P [bound A]]. exists P, bound. intros width Hw. apply (spurious_weaker _ k P _ (Rmin (slab_number (sl_nu d)) (slab_number (sl_mu d)) / (2*PI))); [|apply A; assumption].
   rewrite En, Em. apply Rmult_le_reg_r with (2*PI); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
   pose proof (two_pi_times_below_ok _ _ _ half_pi_encloses Hl Ln). pose proof (two_pi_times_below_ok _ _ _ half_pi_encloses Hl Lm). apply Rmin_glb; assumption.
 Qed.

@@ -1,6 +1,6 @@
-(* Expressions in named intermediate results, as data: their enclosures on a box, with those of their derivatives in the five unknowns
-   (forward differentiation), and quadratic forms in five variables with such coefficients.  A definition may use all that come
-   before it, by number: 0 is s, 1 to 5 are the unknowns.  s may be enclosed with 0: the two arc functions occur divided by
+(* Expressions in named intermediate results, as data: their enclosures on a box, with those of their derivatives in the unknowns
+   (forward differentiation), and quadratic forms with such coefficients.  A definition may use all that come before it, by
+   number: 0 is s, then come the unknowns.  s may be enclosed with 0: the two arc functions occur divided by
    a power of s. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -45,6 +45,8 @@ Notation fone := (fone bits).
 Definition half_pi : fixed := of_interval bits (I.div prec (I.pi prec) (I.fromZ prec 2)).
 (* x / d for a whole d > 0 *)
 Definition fshrink (d : Z) (x : fixed) : fixed := (fst x / d, snd x / d + 2)%Z.
+(* z x for a whole z *)
+Definition ftimes (z : Z) (x : fixed) : fixed := (z * fst x, Z.abs z * snd x)%Z.
 (* x + [0, y] for the y >= 0 that is at most the upper end of y *)
 Definition fabove (x y : fixed) : fixed := let h := (Z.abs (fst y) + snd y)%Z in (fst x, snd x + h)%Z.
 Fixpoint fpow (x : fixed) (n : nat) : fixed := match n with O => fone | 1 => x | S m => fmul x (fpow x m) end.
@@ -58,12 +60,12 @@ Definition small (u : fixed) : bool := (128 * (fst u + snd u) <=? 2 ^ Zpos bits)
 Definition complement (p x : fixed) : option fixed := fsqrt (fsub fone (fsquare bits (fmul p x))).
 Definition fasin (p x : fixed) : option fixed :=
   let u := fsquare bits (fmul p x) in
-  if small u then Some (fmul x (fabove (fadd fone (fshrink 6 u)) (fshrink 8 (fsquare bits u))))
+  if small u then let u2 := fsquare bits u in Some (fmul x (fabove (fadd (fadd fone (fshrink 6 u)) (fshrink 40 (ftimes 3 u2))) (fshrink 16 (fmul u u2))))
   else if is_positive p then bind (complement p x) (fun w => checked true (of_interval bits (I.div prec (I.atan prec (I.div prec (to_interval bits (fmul p x)) (to_interval bits w))) (to_interval bits p))))
   else None.
 Definition fatan (p x : fixed) : option fixed :=
   let u := fsquare bits (fmul p x) in
-  if small u then Some (fmul x (fabove (fsub fone (fshrink 3 u)) (fshrink 5 (fsquare bits u))))
+  if small u then let u2 := fsquare bits u in let u3 := fshrink 7 (fmul u u2) in Some (fmul x (fabove (fsub (fadd (fsub fone (fshrink 3 u)) (fshrink 5 u2)) u3) u3))
   else if is_positive p then checked true (of_interval bits (I.div prec (I.atan prec (to_interval bits (fmul p x))) (to_interval bits p)))
   else None.
 Variable s : fixed.
@@ -105,6 +107,23 @@ Definition slopes_add (l l' : list fixed) : list fixed := match l, l' with [], _
 Definition fscale (c x : fixed) : fixed := match x with (Z0, Z0) => x | _ => fmul c x end.
 Definition slopes_scale (c : fixed) : list fixed -> list fixed := map (fscale c).
 Definition minus_one : fixed := fneg fone.
+(* s may move with the unknowns: its slopes; those of s^j *)
+Variable ds : list fixed.
+Definition power_slopes (j : nat) : list fixed := match ds, j with [], _ | _, O => [] | _, S i => slopes_scale (ftimes (Z.of_nat j) (fpow s i)) ds end.
+(* what the slopes of p are multiplied by: (x / sqrt (1 - (p x)^2) - asin (p x) / p) / p, for i = 1 / sqrt (1 - (p x)^2) and v = asin (p x) / p *)
+Definition asin_slope (p x v i : fixed) : option fixed :=
+  let m := fmul p x in let u := fsquare bits m in let u2 := fsquare bits u in
+  if small u then Some (fmul (fmul m (fsquare bits x)) (fabove (fsub (fadd (fshrink 3 fone) (fshrink 10 (ftimes 3 u))) (fshrink 16 u2)) (fshrink 2 u2)))
+  else bind (finverse p) (fun q => Some (fmul (fsub (fmul x i) v) q)).
+(* the same for the arc tangent, i = 1 / (1 + (p x)^2) *)
+Definition atan_slope (p x v i : fixed) : option fixed :=
+  let m := fmul p x in let u := fsquare bits m in let u2 := fsquare bits u in
+  if small u then Some (fmul (fmul m (fsquare bits x)) (fabove (fsub (fsub (fshrink 5 (ftimes 4 u)) (fshrink 3 (fint bits 2))) u2) (fadd u2 u2)))
+  else bind (finverse p) (fun q => Some (fmul (fsub (fmul x i) v) q)).
+Definition arc_slopes (slope : fixed -> fixed -> fixed -> fixed -> option fixed) (j : nat) (x : dual) (v i : fixed) : option dual :=
+  match power_slopes j with
+  | [] => Some (v, slopes_scale i (snd x))
+  | dp => bind (slope (fpow s j) (fst x) v i) (fun q => Some (v, slopes_add (slopes_scale i (snd x)) (slopes_scale q dp))) end.
 Fixpoint differentiate (env : list dual) (e : expr) : option dual :=
   match e with
   | Reg i => nth_error env i | Num z => Some (fint bits z, []) | HalfPi => Some (hp, [])
@@ -114,14 +133,13 @@ Fixpoint differentiate (env : list dual) (e : expr) : option dual :=
       Some (fmul (fst x) (fst y), slopes_add (slopes_scale (fst y) (snd x)) (slopes_scale (fst x) (snd y)))))
   | Opp a => bind (differentiate env a) (fun x => Some (fneg (fst x), slopes_scale minus_one (snd x)))
   | Inv a => bind (differentiate env a) (fun x => bind (finverse (fst x)) (fun v => Some (v, slopes_scale (fneg (fmul v v)) (snd x))))
-  | Pow a n => bind (differentiate env a) (fun x => Some (fpow (fst x) n, slopes_scale (fmul (fint bits (Z.of_nat n)) (fpow (fst x) (pred n))) (snd x)))
+  | Pow a n => bind (differentiate env a) (fun x => Some (fpow (fst x) n, slopes_scale (ftimes (Z.of_nat n) (fpow (fst x) (pred n))) (snd x)))
   | Sqrt a => bind (differentiate env a) (fun x => bind (fsqrt (fst x)) (fun v => bind (finverse v) (fun i => Some (v, slopes_scale (fhalve bits i) (snd x)))))
   | Length a b => bind (differentiate env a) (fun x => bind (differentiate env b) (fun y => if is_positive (fst y) then bind (fsqrt (fst x)) (fun r => bind (finverse r) (fun i =>
       Some (fmul r (fst y), slopes_add (slopes_scale (fmul (fst y) (fhalve bits i)) (snd x)) (slopes_scale r (snd y))))) else None))
-  | Asin j a => bind (differentiate env a) (fun x => let p := fpow s j in bind (fasin p (fst x)) (fun v => bind (complement p (fst x)) (fun w => bind (finverse w) (fun i =>
-      Some (v, slopes_scale i (snd x))))))
+  | Asin j a => bind (differentiate env a) (fun x => let p := fpow s j in bind (fasin p (fst x)) (fun v => bind (complement p (fst x)) (fun w => bind (finverse w) (arc_slopes asin_slope j x v))))
   | Atan j a => bind (differentiate env a) (fun x => let p := fpow s j in bind (fatan p (fst x)) (fun v =>
-      bind (finverse (fadd fone (fsquare bits (fmul p (fst x))))) (fun i => Some (v, slopes_scale i (snd x)))))
+      bind (finverse (fadd fone (fsquare bits (fmul p (fst x))))) (arc_slopes atan_slope j x v)))
   end.
 Fixpoint run_dual (env : list dual) (l : list expr) : option (list dual) :=
   match l with [] => Some env | e :: l' => bind (differentiate env e) (fun x => run_dual (env ++ [x]) l') end.
@@ -149,6 +167,11 @@ Proof.
   assert (IZR (fst x) / IZR d - IZR (snd x) / IZR d <= a * U / IZR d <= IZR (fst x) / IZR d + IZR (snd x) / IZR d).
   { unfold Rdiv. rewrite <- Rmult_minus_distr_r, <- Rmult_plus_distr_r. split; apply Rmult_le_compat_r; try lra; left; apply Rinv_0_lt_compat; assumption. }
   lra.
+Qed.
+Lemma ftimes_ok z x a : enc x a -> enc (ftimes z x) (IZR z * a).
+Proof.
+  unfold encloses, ftimes. cbn [fst snd]. intros H. rewrite !mult_IZR, abs_IZR. replace (IZR z * a * U - IZR z * IZR (fst x)) with (IZR z * (a * U - IZR (fst x))) by ring.
+  rewrite Rabs_mult. apply Rmult_le_compat_l; [apply Rabs_pos|assumption].
 Qed.
 Lemma fabove_ok x y a b c : enc x a -> enc y b -> a <= c <= a + b -> enc (fabove x y) c.
 Proof.
@@ -194,8 +217,9 @@ Lemma fasin_ok p x y q a : enc p q -> enc x a -> fasin bits prec p x = Some y ->
 Proof.
   intros Hp Hx. unfold fasin. cbv zeta. pose proof (fmul_ok bits _ _ _ _ Hp Hx) as Hm. pose proof (fsquare_ok bits _ _ Hm) as Hu. destruct (small bits _) eqn:S.
   - intros [=<-]. apply fmul_ok; [assumption|]. pose proof (small_ok _ _ Hu S). destruct (arc_sine_ratio_bounds ((q * a)^2)) as [B1 B2]; [split; [apply pow2_ge_0|lra]|].
-    apply (fabove_ok _ _ (1 + (q * a)^2 / 6) (((q * a)^2)^2 / 8)); [|apply (fshrink_ok 8); [lia|apply fsquare_ok; assumption]|lra].
-    apply fadd_ok; [apply fone_ok|apply (fshrink_ok 6); [lia|assumption]].
+    set (u := (q * a)^2) in *. pose proof (fsquare_ok bits _ _ Hu) as Hu2.
+    apply (fabove_ok _ _ (1 + u / 6 + 3 * u^2 / 40) (u * u^2 / 16)); [|apply (fshrink_ok 16); [lia|apply fmul_ok; assumption]|lra].
+    apply fadd_ok; [apply fadd_ok; [apply fone_ok|apply (fshrink_ok 6); [lia|assumption]]|]. apply (fshrink_ok 40); [lia|]. apply (ftimes_ok 3). assumption.
   - destruct (is_positive p) eqn:P; [|discriminate]. pose proof (is_positive_ok bits p q P Hp) as Pq. destruct (complement bits prec p x) as [w|] eqn:C; [|discriminate]. cbn [bind].
     intros E. apply checked_ok in E. destruct E as [_ [V ->]]. destruct (complement_ok _ _ _ _ _ Hp Hx C) as [Hlt Hw]. pose proof (square_below_1 _ Hlt) as B.
     rewrite scaled_asin by lra. rewrite asin_atan by assumption. apply of_interval_ok; [assumption|]. apply interval_div_ok; [lra| |apply to_interval_ok; assumption].
@@ -206,8 +230,10 @@ Lemma fatan_ok p x y q a : enc p q -> enc x a -> fatan bits prec p x = Some y ->
 Proof.
   intros Hp Hx. unfold fatan. cbv zeta. pose proof (fmul_ok bits _ _ _ _ Hp Hx) as Hm. pose proof (fsquare_ok bits _ _ Hm) as Hu. destruct (small bits _) eqn:S.
   - intros [=<-]. apply fmul_ok; [assumption|]. destruct (arc_tangent_ratio_bounds ((q * a)^2)) as [B1 B2]; [apply pow2_ge_0|].
-    apply (fabove_ok _ _ (1 - (q * a)^2 / 3) (((q * a)^2)^2 / 5)); [|apply (fshrink_ok 5); [lia|apply fsquare_ok; assumption]|lra].
-    apply fsub_ok; [apply fone_ok|apply (fshrink_ok 3); [lia|assumption]].
+    set (u := (q * a)^2) in *. pose proof (fsquare_ok bits _ _ Hu) as Hu2.
+    assert (H3 : enc (fshrink 7 (fmul bits (fsquare bits (fmul bits p x)) (fsquare bits (fsquare bits (fmul bits p x))))) (u * u^2 / 7)) by (apply (fshrink_ok 7); [lia|apply fmul_ok; assumption]).
+    apply (fabove_ok _ _ (1 - u / 3 + u^2 / 5 - u * u^2 / 7) (u * u^2 / 7)); [|exact H3|lra]. apply fsub_ok; [|exact H3].
+    apply fadd_ok; [|apply (fshrink_ok 5); [lia|assumption]]. apply fsub_ok; [apply fone_ok|apply (fshrink_ok 3); [lia|assumption]].
   - destruct (is_positive p) eqn:P; [|discriminate]. pose proof (is_positive_ok bits p q P Hp) as Pq.
     intros E. apply checked_ok in E. destruct E as [_ [V ->]]. rewrite scaled_atan by lra. apply of_interval_ok; [assumption|].
     apply interval_div_ok; [lra| |apply to_interval_ok; assumption]. apply interval_atan_ok, to_interval_ok. assumption.
@@ -267,14 +293,15 @@ Proof.
 Qed.
 End Quadratic.
 
-(* derivatives: at the point y, in every direction v *)
+(* derivatives in dim unknowns: at the point y, in every direction v *)
+Variable dim : nat.
+Hypothesis dim_positive : (0 < dim)%nat.
 Definition unknowns : Type := nat -> R.
 Variable y : unknowns.
-Hypothesis s_nonzero : s <> 0.
 Definition towards (v : unknowns) (t : R) : unknowns := fun i => y i + t * v i.
 Lemma towards_0 v : towards v 0 = y.
 Proof. apply FunctionalExtensionality.functional_extensionality. intros i. unfold towards. ring. Qed.
-Notation linear_in := (linear_in bits unknowns (fun v i => v i) 5).
+Notation linear_in := (linear_in bits unknowns (fun v i => v i) dim).
 Definition slopes_in (l : list fixed) (D : unknowns -> R) : Prop := (l = [] /\ forall v, D v = 0) \/ linear_in l D.
 Definition dual_in (x : dual) (g : unknowns -> R) : Prop :=
   enc (fst x) (g y) /\ exists D, slopes_in (snd x) D /\ forall v, is_derive (fun t => g (towards v t)) 0 (D v).
@@ -287,7 +314,7 @@ Proof.
   - right. apply (linear_ext _ g); [intros v; rewrite Z; ring|assumption].
   - right. assert (E : slopes_add l [] = l) by (destruct l; reflexivity). rewrite E. apply (linear_ext _ f); [intros v; rewrite Z'; ring|assumption].
   - right. assert (E : slopes_add l l' = vadd l l').
-    { destruct H as [a [A _]], H' as [b [B _]]. destruct l; [destruct A|]. destruct l'; [destruct B|]. reflexivity. }
+    { destruct H as [a [A _]], H' as [b [B _]], dim; [lia|]. destruct l; [destruct A|]. destruct l'; [destruct B|]. reflexivity. }
     rewrite E. apply linear_add; assumption.
 Qed.
 Lemma fscale_ok c q x a : enc c q -> enc x a -> enc (fscale bits c x) (q * a).
@@ -309,8 +336,71 @@ Proof.
   intros [_ [D [SD HD]]] Hk Hc HH. split; [assumption|]. exists (fun v => l * D v). split; [apply slopes_scale_ok; assumption|]. intros v.
   apply (HH (fun t => g (towards v t))); [rewrite towards_0; reflexivity|apply HD].
 Qed.
-Lemma differentiate_ok env (G : list (unknowns -> R)) e x : Forall2 dual_in env G -> differentiate bits prec fs hp env e = Some x ->
-  dual_in x (fun y' => value s (map (fun g => g y') G) e).
+(* s as a function of the unknowns, mostly a constant one *)
+Variable sf : unknowns -> R.
+Variable ds : list fixed.
+Hypothesis s_here : sf y = s.
+Hypothesis s_dual : dual_in (fs, ds) sf.
+Hypothesis s_nonzero : s <> 0.
+Lemma linear_empty f : ~ linear_in [] f.
+Proof. intros [a [A _]]. destruct dim; [lia|destruct A]. Qed.
+Lemma power_slopes_ok j : exists D, slopes_in (power_slopes bits fs ds j) D /\ forall v, is_derive (fun t => sf (towards v t) ^ j) 0 (D v).
+Proof.
+  destruct s_dual as [A [D [SD HD]]]. cbn [fst snd] in A, SD. rewrite s_here in A. exists (fun v => INR j * s ^ pred j * D v). split.
+  - unfold power_slopes. destruct ds as [|d l] eqn:E.
+    + left. split; [reflexivity|]. intros v. destruct SD as [[_ Z]|L]; [rewrite Z; ring|destruct (linear_empty _ L)].
+    + rewrite <- E in SD |- *. destruct j as [|i]; [left; split; [reflexivity|intros v; simpl; ring]|].
+      apply (slopes_scale_ok _ (INR (S i) * s ^ i)); [|exact SD]. rewrite INR_IZR_INZ. apply ftimes_ok, fpow_ok. exact A.
+  - intros v. replace (INR j * s ^ pred j * D v) with (INR j * D v * sf (towards v 0) ^ pred j) by (rewrite towards_0, s_here; ring). apply is_derive_pow, HD.
+Qed.
+Lemma asin_slope_ok p x v i q a z : p <> 0 -> enc q p -> enc x a -> -1 < p * a < 1 -> enc v (a * arc_sine_ratio ((p * a)^2)) -> enc i (/ sqrt (1 - (p * a)^2)) ->
+  asin_slope bits prec q x v i = Some z -> enc z ((a * / sqrt (1 - (p * a)^2) - a * arc_sine_ratio ((p * a)^2)) / p).
+Proof.
+  intros Np Hq Hx B Hv Hi. unfold asin_slope. cbv zeta. pose proof (fmul_ok bits _ _ _ _ Hq Hx) as Hm. pose proof (fsquare_ok bits _ _ Hm) as Hu. pose proof (fsquare_ok bits _ _ Hu) as Hu2.
+  destruct (small bits _) eqn:S.
+  - intros [=<-]. pose proof (small_ok _ _ Hu S) as L. set (u := (p * a)^2) in *. assert (P : 0 <= u) by apply pow2_ge_0.
+    assert (K : exists h, 1/3 + 3 * u / 10 - u^2 / 16 <= h <= 1/3 + 3 * u / 10 - u^2 / 16 + u^2 / 2 /\ (a * / sqrt (1 - u) - a * arc_sine_ratio u) / p = p * a * a^2 * h).
+    { destruct (Req_dec u 0) as [Z|N].
+      - exists (1/3). rewrite Z. split; [lra|]. assert (a = 0) as ->; [|unfold Rdiv; ring]. unfold u in Z. assert (p * a = 0) by nra. nra.
+      - exists ((/ sqrt (1 - u) - arc_sine_ratio u) / u). split; [pose proof (arc_sine_slope_bounds u ltac:(lra)); lra|]. unfold u. assert (a <> 0) by (intros ->; apply N; unfold u; ring). set (g := / sqrt (1 - (p * a)^2)). field. split; assumption. }
+    destruct K as [h [Hh ->]]. apply fmul_ok; [apply fmul_ok; [assumption|apply fsquare_ok; assumption]|].
+    apply (fabove_ok _ _ (1/3 + 3 * u / 10 - u^2 / 16) (u^2 / 2)); [|apply (fshrink_ok 2); [lia|assumption]|exact Hh].
+    apply fsub_ok; [apply fadd_ok|]; [apply (fshrink_ok 3); [lia|apply fone_ok]|apply (fshrink_ok 10); [lia|apply (ftimes_ok 3); assumption]|apply (fshrink_ok 16); [lia|assumption]].
+  - intros E. apply bind_some in E. destruct E as [r [E F]]. assert (Ez : fmul bits (fsub (fmul bits x i) v) r = z) by congruence. rewrite <- Ez. destruct (finverse_ok _ _ _ Hq E) as [_ Hr]. unfold Rdiv. apply fmul_ok; [|assumption]. apply fsub_ok; [apply fmul_ok; assumption|assumption].
+Qed.
+Lemma atan_slope_ok p x v i q a z : p <> 0 -> enc q p -> enc x a -> enc v (a * arc_tangent_ratio ((p * a)^2)) -> enc i (/ (1 + (p * a)^2)) ->
+  atan_slope bits prec q x v i = Some z -> enc z ((a * / (1 + (p * a)^2) - a * arc_tangent_ratio ((p * a)^2)) / p).
+Proof.
+  intros Np Hq Hx Hv Hi. unfold atan_slope. cbv zeta. pose proof (fmul_ok bits _ _ _ _ Hq Hx) as Hm. pose proof (fsquare_ok bits _ _ Hm) as Hu. pose proof (fsquare_ok bits _ _ Hu) as Hu2.
+  destruct (small bits _) eqn:S.
+  - intros [=<-]. set (u := (p * a)^2) in *. assert (P : 0 <= u) by apply pow2_ge_0.
+    assert (K : exists h, 4 * u / 5 - 2/3 - u^2 <= h <= 4 * u / 5 - 2/3 - u^2 + (u^2 + u^2) /\ (a * / (1 + u) - a * arc_tangent_ratio u) / p = p * a * a^2 * h).
+    { destruct (Req_dec u 0) as [Z|N].
+      - exists (-(2/3)). rewrite Z. split; [lra|]. assert (a = 0) as ->; [|unfold Rdiv; ring]. unfold u in Z. assert (p * a = 0) by nra. nra.
+      - exists ((/ (1 + u) - arc_tangent_ratio u) / u). split; [pose proof (arc_tangent_slope_bounds u ltac:(lra)); pose proof (pow2_ge_0 u); lra|]. unfold u. assert (a <> 0) by (intros ->; apply N; unfold u; ring).
+        set (g := / (1 + (p * a)^2)). field. split; assumption. }
+    destruct K as [h [Hh ->]]. apply fmul_ok; [apply fmul_ok; [assumption|apply fsquare_ok; assumption]|].
+    apply (fabove_ok _ _ (4 * u / 5 - 2/3 - u^2) (u^2 + u^2)); [|apply fadd_ok; assumption|exact Hh].
+    apply fsub_ok; [|assumption]. apply fsub_ok; [apply (fshrink_ok 5); [lia|apply (ftimes_ok 4); assumption]|apply (fshrink_ok 3); [lia|apply (fint_ok bits 3 (le_n 3))]].
+  - intros E. apply bind_some in E. destruct E as [r [E F]]. assert (Ez : fmul bits (fsub (fmul bits x i) v) r = z) by congruence. rewrite <- Ez. destruct (finverse_ok _ _ _ Hq E) as [_ Hr]. unfold Rdiv. apply fmul_ok; [|assumption]. apply fsub_ok; [apply fmul_ok; assumption|assumption].
+Qed.
+(* an arc function f of x and p = s^j with the derivatives c in x and h in p *)
+Lemma arc_slopes_ok slope j x v i z g (f : R -> R -> R) c h : dual_in x g -> enc v (f (s^j) (g y)) -> enc i c -> (forall z, slope (fpow bits fs j) (fst x) v i = Some z -> enc z h) ->
+  (forall p a t dp da, p t = s^j -> a t = g y -> is_derive p t dp -> is_derive a t da -> is_derive (fun t => f (p t) (a t)) t (c * da + h * dp)) ->
+  arc_slopes bits fs ds slope j x v i = Some z -> dual_in z (fun y' => f (sf y' ^ j) (g y')).
+Proof.
+  intros [_ [D [SD HD]]] Hv Hi Hz HH. unfold arc_slopes. destruct (power_slopes_ok j) as [Dp [SP HP]].
+  assert (T : forall v', is_derive (fun t => f (sf (towards v' t) ^ j) (g (towards v' t))) 0 (c * D v' + h * Dp v')).
+  { intros v'. apply (HH (fun t => sf (towards v' t) ^ j) (fun t => g (towards v' t))); [rewrite towards_0, s_here; reflexivity|rewrite towards_0; reflexivity|apply HP|apply HD]. }
+  destruct (power_slopes bits fs ds j) as [|d l] eqn:E.
+  - intros [=<-]. split; [cbn [fst]; rewrite s_here; assumption|]. eexists. split; [|exact T]. destruct SP as [[_ Z]|L]; [|destruct (linear_empty _ L)].
+    destruct (slopes_scale_ok i c (snd x) D Hi SD) as [[M Q]|Q]; [left; split; [exact M|intros v'; rewrite Q, Z; ring]|right; apply (linear_ext _ (fun v => c * D v)); [intros v'; rewrite Z; ring|exact Q]].
+  - intros H. apply bind_some in H. destruct H as [q [F H]]. assert (Ez : (v, slopes_add (slopes_scale bits i (snd x)) (slopes_scale bits q (d :: l))) = z) by congruence. rewrite <- Ez.
+    split; [cbn [fst]; rewrite s_here; assumption|]. eexists. split; [|exact T]. cbn [snd].
+    apply (slopes_add_ok _ _ (fun v => c * D v) (fun v => h * Dp v)); [apply (slopes_scale_ok i c _ D); assumption|apply (slopes_scale_ok q h _ Dp); [apply Hz; exact F|exact SP]].
+Qed.
+Lemma differentiate_ok env (G : list (unknowns -> R)) e x : Forall2 dual_in env G -> differentiate bits prec fs hp ds env e = Some x ->
+  dual_in x (fun y' => value (sf y') (map (fun g => g y') G) e).
 Proof.
   intros H. revert x. induction e; intros x E; cbn [differentiate value] in *; unbind.
   - pose proof (forall2_nth dual_in env G i x (fun _ => 0) H E) as K. destruct K as [K [D [SD HD]]].
@@ -331,37 +421,44 @@ Proof.
   - apply (chain_ok z _ _ _ Ropp (-1)); [auto|apply fneg_ok, (IHe _ E0)|apply minus_one_ok|].
     intros f t d _ D. replace (-1 * d) with (- d) by ring. apply (is_derive_opp (V := R_NormedModule)). assumption.
   - destruct (IHe _ E0) as [A _]. destruct (finverse_ok _ _ _ A E1) as [N V].
-    apply (chain_ok z _ _ _ Rinv (- (/ value s (map (fun g => g y) G) e * / value s (map (fun g => g y) G) e))); [auto|assumption|apply fneg_ok, fmul_ok; assumption|].
+    apply (chain_ok z _ _ _ Rinv (- (/ value (sf y) (map (fun g => g y) G) e * / value (sf y) (map (fun g => g y) G) e))); [auto|assumption|apply fneg_ok, fmul_ok; assumption|].
     intros f t d F D. rewrite <- F in *. replace (- (/ f t * / f t) * d) with (- d / f t ^ 2) by (field; assumption). apply is_derive_inv; assumption.
   - destruct (IHe _ E0) as [A _].
-    apply (chain_ok z _ _ _ (fun x => x ^ n) (INR n * value s (map (fun g => g y) G) e ^ pred n)); [auto|apply fpow_ok; assumption| |].
-    + refine (fmul_ok bits (fint bits (Z.of_nat n)) (fpow bits (fst z) (pred n)) _ _ _ _); [rewrite INR_IZR_INZ; apply (fint_ok bits 3 (le_n 3))|apply fpow_ok; assumption].
+    apply (chain_ok z _ _ _ (fun x => x ^ n) (INR n * value (sf y) (map (fun g => g y) G) e ^ pred n)); [auto|apply fpow_ok; assumption| |].
+    + rewrite INR_IZR_INZ. apply ftimes_ok, fpow_ok. assumption.
     + intros f t d F D. rewrite <- F. replace (INR n * f t ^ pred n * d) with (INR n * d * f t ^ pred n) by ring. apply is_derive_pow. assumption.
   - destruct (IHe _ E0) as [A _]. destruct (fsqrt_ok _ _ _ A E1) as [P V]. destruct (finverse_ok _ _ _ V E2) as [N I].
-    apply (chain_ok z _ _ _ sqrt (/ sqrt (value s (map (fun g => g y) G) e) / 2)); [auto|assumption|apply fhalve_ok; assumption|].
+    apply (chain_ok z _ _ _ sqrt (/ sqrt (value (sf y) (map (fun g => g y) G) e) / 2)); [auto|assumption|apply fhalve_ok; assumption|].
     intros f t d F D. rewrite <- F in *. replace (/ sqrt (f t) / 2 * d) with (d / (2 * sqrt (f t))) by (field; assumption). apply is_derive_sqrt; assumption.
   - destruct (is_positive (fst z0)) eqn:P; [|discriminate]. unbind. destruct (IHe1 _ E0) as [A1 [D1 [S1 H1]]], (IHe2 _ E1) as [A2 [D2 [S2 H2]]]. pose proof (is_positive_ok bits _ _ P A2) as Pb.
     destruct (fsqrt_ok _ _ _ A1 E2) as [Pa V]. destruct (finverse_ok _ _ _ V E3) as [N I]. split; [rewrite length_product by assumption; apply fmul_ok; assumption|].
     eexists. split; [apply slopes_add_ok; apply slopes_scale_ok; [apply fmul_ok; [exact A2|apply fhalve_ok; exact I]|exact S1|exact V|exact S2]|]. intros v. cbv beta.
-    set (f := fun t => value s (map (fun g => g (towards v t)) G) e1). set (h := fun t => value s (map (fun g => g (towards v t)) G) e2).
-    assert (F0 : f 0 = value s (map (fun g => g y) G) e1) by (unfold f; rewrite towards_0; reflexivity). assert (H0 : h 0 = value s (map (fun g => g y) G) e2) by (unfold h; rewrite towards_0; reflexivity).
+    set (f := fun t => value (sf (towards v t)) (map (fun g => g (towards v t)) G) e1). set (h := fun t => value (sf (towards v t)) (map (fun g => g (towards v t)) G) e2).
+    assert (F0 : f 0 = value (sf y) (map (fun g => g y) G) e1) by (unfold f; rewrite towards_0; reflexivity). assert (H0 : h 0 = value (sf y) (map (fun g => g y) G) e2) by (unfold h; rewrite towards_0; reflexivity).
     rewrite <- F0, <- H0 in *. assert (Hfh : 0 < f 0 * h 0 ^ 2) by (apply Rmult_lt_0_compat; [assumption|apply pow_lt; assumption]).
     replace (h 0 * (/ sqrt (f 0) / 2) * D1 v + sqrt (f 0) * D2 v) with ((D1 v * h 0 ^ 2 + f 0 * (INR 2 * D2 v * h 0 ^ 1)) / (2 * sqrt (f 0 * h 0 ^ 2))).
     + apply (is_derive_sqrt (fun t => f t * h t ^ 2)); [|exact Hfh]. apply (is_derive_mult f (fun t => h t ^ 2)); [apply H1|apply (is_derive_pow h 2), H2|exact Rmult_comm].
     + rewrite length_product by assumption. assert (Ew : f 0 = sqrt (f 0) * sqrt (f 0)) by (rewrite sqrt_sqrt; lra). set (w := sqrt (f 0)) in *. clearbody w. rewrite Ew. simpl INR. field. split; lra.
-  - destruct (IHe _ E0) as [A _]. pose proof (fpow_ok _ _ j Hs) as Hp. destruct (complement_ok _ _ _ _ _ Hp A E2) as [C W]. destruct (finverse_ok _ _ _ W E3) as [_ I].
-    apply (chain_ok z _ _ _ (fun x => x * arc_sine_ratio ((s^j * x)^2)) (/ sqrt (1 - (s^j * value s (map (fun g => g y) G) e)^2))); [auto|apply (fasin_ok _ _ _ _ _ Hp A E1)|assumption|].
-    intros f t d F D. rewrite <- F in *. apply scaled_asin_derivative; [apply pow_nonzero; assumption|assumption|apply square_below_1; assumption].
-  - destruct (IHe _ E0) as [A _]. pose proof (fpow_ok _ _ j Hs) as Hp.
-    destruct (finverse_ok _ _ _ (fadd_ok bits _ _ _ _ (fone_ok bits) (fsquare_ok bits _ _ (fmul_ok bits _ _ _ _ Hp A))) E2) as [_ I].
-    apply (chain_ok z _ _ _ (fun x => x * arc_tangent_ratio ((s^j * x)^2)) (/ (1 + (s^j * value s (map (fun g => g y) G) e)^2))); [auto|apply (fatan_ok _ _ _ _ _ Hp A E1)|assumption|].
-    intros f t d F D. rewrite <- F in *. apply scaled_atan_derivative; [apply pow_nonzero; assumption|assumption].
+  - pose proof (IHe _ E0) as I. destruct I as [A _]. rewrite s_here in A. pose proof (fpow_ok _ _ j Hs) as Hp. destruct (complement_ok _ _ _ _ _ Hp A E2) as [C W]. destruct (finverse_ok _ _ _ W E3) as [_ Hi].
+    pose proof (fasin_ok _ _ _ _ _ Hp A E1) as Hv. pose proof (square_below_1 _ C) as B.
+    apply (arc_slopes_ok (asin_slope bits prec) j z z0 z2 x _ (fun p a => a * arc_sine_ratio ((p * a)^2)) (/ sqrt (1 - (s^j * value s (map (fun g => g y) G) e)^2))
+      ((value s (map (fun g => g y) G) e * / sqrt (1 - (s^j * value s (map (fun g => g y) G) e)^2) - value s (map (fun g => g y) G) e * arc_sine_ratio ((s^j * value s (map (fun g => g y) G) e)^2)) / s^j) (IHe _ E0));
+      [rewrite s_here; exact Hv|exact Hi| | |exact E].
+    + intros q Hq. apply (asin_slope_ok _ (fst z) z0 z2 (fpow bits fs j)); try assumption. apply pow_nonzero; assumption.
+    + intros p a t dp da Ep Ea Dp Da. rewrite s_here in Ea. rewrite <- Ep, <- Ea in *. apply scaled_asin_derivative; [rewrite Ep; apply pow_nonzero; assumption|assumption|assumption|assumption].
+  - pose proof (IHe _ E0) as I. destruct I as [A _]. rewrite s_here in A. pose proof (fpow_ok _ _ j Hs) as Hp.
+    destruct (finverse_ok _ _ _ (fadd_ok bits _ _ _ _ (fone_ok bits) (fsquare_ok bits _ _ (fmul_ok bits _ _ _ _ Hp A))) E2) as [_ Hi]. pose proof (fatan_ok _ _ _ _ _ Hp A E1) as Hv.
+    apply (arc_slopes_ok (atan_slope bits prec) j z z0 z1 x _ (fun p a => a * arc_tangent_ratio ((p * a)^2)) (/ (1 + (s^j * value s (map (fun g => g y) G) e)^2))
+      ((value s (map (fun g => g y) G) e * / (1 + (s^j * value s (map (fun g => g y) G) e)^2) - value s (map (fun g => g y) G) e * arc_tangent_ratio ((s^j * value s (map (fun g => g y) G) e)^2)) / s^j) (IHe _ E0));
+      [rewrite s_here; exact Hv|exact Hi| | |exact E].
+    + intros q Hq. apply (atan_slope_ok _ (fst z) z0 z1 (fpow bits fs j)); try assumption. apply pow_nonzero; assumption.
+    + intros p a t dp da Ep Ea Dp Da. rewrite s_here in Ea. rewrite <- Ep, <- Ea in *. apply scaled_atan_derivative; [rewrite Ep; apply pow_nonzero; assumption|assumption|assumption].
 Qed.
 Fixpoint functions (G : list (unknowns -> R)) (l : list expr) : list (unknowns -> R) :=
-  match l with [] => G | e :: l' => functions (G ++ [fun y' => value s (map (fun g => g y') G) e]) l' end.
-Lemma functions_values l : forall G y', map (fun g => g y') (functions G l) = values s (map (fun g => g y') G) l.
+  match l with [] => G | e :: l' => functions (G ++ [fun y' => value (sf y') (map (fun g => g y') G) e]) l' end.
+Lemma functions_values l : forall G y', map (fun g => g y') (functions G l) = values (sf y') (map (fun g => g y') G) l.
 Proof. induction l as [|e l IH]; intros G y'; cbn [functions values]; [reflexivity|]. rewrite IH, map_app. reflexivity. Qed.
-Lemma run_dual_ok l : forall env G out, Forall2 dual_in env G -> run_dual bits prec fs hp env l = Some out -> Forall2 dual_in out (functions G l).
+Lemma run_dual_ok l : forall env G out, Forall2 dual_in env G -> run_dual bits prec fs hp ds env l = Some out -> Forall2 dual_in out (functions G l).
 Proof.
   induction l as [|e l IH]; intros env G out H E; cbn [run_dual functions] in *; unbind; [assumption|].
   apply (IH (env ++ [z])); [|assumption]. apply Forall2_app; [assumption|]. constructor; [|constructor]. apply (differentiate_ok env); assumption.

@@ -2,7 +2,7 @@
    does not survive the split of any of these neurons, in any width. *)
 From Coq Require Import Arith ZArith List Bool Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-From Spurious Require Import Sums PairFunction Objective Hessian Existence LocalMinimum FixedPoint PositiveDefinite Regrouped Enclosure Dimension Statements SpuriousMinimum Checker Split.
+From Spurious Require Import Sums PairFunction Objective Hessian Existence LocalMinimum FixedPoint PositiveDefinite Regrouped Enclosure Dimension Statements SpuriousMinimum Checker Split SplitForm.
 Import ListNotations.
 Open Scope R_scope.
 Open Scope lazy_bool_scope.
@@ -108,6 +108,18 @@ Proof.
   - intros eps Heps. destruct (split_descends n k d i ltac:(lia) Hd Hi _ Rp (padded k z) alpha Ha HB eps Heps) as [Q [Q1 Q2]]. exists Q. split; [|rewrite <- EF; exact Q2].
     rewrite <- (distance2_ext (n + 1) d Q Q _ _ ltac:(reflexivity) ES). exact Q1.
 Qed.
+Lemma saddle_of_B n k d i p z : (0 < k)%nat -> (k <= d)%nat -> (i < n)%nat -> regular n k k p -> (forall u, derivative1 n k k p u = 0) -> B_form n k k i p z < 0 ->
+  split_is_saddle n k d i (widen k (neuron k p)).
+Proof.
+  intros Hk Hd Hi Hreg Crit HB alpha Ha. cbv zeta. pose proof (regular_pad n k d Hk Hd p Hreg) as Rp. rewrite <- (B_form_pad n k d i p z Hk Hd) in HB. assert (Pd : (0 < d)%nat) by lia.
+  assert (St : forall D, stationary_along (F (n + 1) k d) (split_neuron n i alpha (widen k (neuron k p))) D (split_form n k d i (pad k d p) alpha D)).
+  { intros D. destruct (split_second_derivative n k d i Pd Hd Hi (pad k d p) Rp alpha Ha D) as [f1 [D1 [E1 D2]]]. exists f1. split; [|split; [|exact D2]].
+    - apply (filter_imp _ _) with (2 := D1). intros t Dt. apply (is_derive_ext (split_line n k d i (pad k d p) alpha D)); [|exact Dt]. intros t'. apply F_ext. intros l s Hl Hs. f_equal.
+      unfold split_neuron. rewrite !neuron_pad by assumption. reflexivity.
+    - rewrite E1, (derivative1_pad n k d Hk Hd). apply Crit. }
+  split; [intros D; eexists; apply St|]. exists (opposed n i (padded k z)), (split_form n k d i (pad k d p) alpha (opposed n i (padded k z))). split; [apply St|].
+  rewrite (split_form_opposed n k d i Pd Hd Hi (pad k d p) Rp alpha). assert (P : 0 < / (alpha * (1 - alpha))) by (apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra). unfold Rdiv. nra.
+Qed.
 
 Section Correct.
 Variable c : certificate.
@@ -137,14 +149,14 @@ Proof.
   pose proof (square_sum_ok z) as E. rewrite L in E. rewrite mult_IZR, plus_IZR, mult_IZR, E in H. apply Rabs_le_between in Q. set (x := sum k _) in Q. set (y := sum k (fun s => vector z s * vector z s)) in *.
   pose proof (unit_pos b) as U. set (u := IZR (2 ^ Zpos b)) in *. fold x. assert (x * u < y / 2 * u) by lra. apply Rmult_lt_reg_r in H0; [lra|assumption].
 Qed.
-(* The minimum of the certificate, in every width, and no split of these neurons is a minimum. *)
+(* The minimum of the certificate, in every width, and every split of these neurons is a strict saddle. *)
 Theorem split_minimum : exists P, distance2 n k P (neuron k (centre_point c)) <= dyadic c (radius c) ^ 2
   /\ forall d, (k <= d)%nat -> spurious_in_width n k P (dyadic c (lambda c)) (dyadic c (objective_bound c)) d
-       /\ forall i, In i (map fst l) -> split_descends_from n k d i (widen k P).
+       /\ forall i, In i (map fst l) -> split_descends_from n k d i (widen k P) /\ split_is_saddle n k d i (widen k P).
 Proof.
   destruct (shape_correct c Hcheck) as [Hk Hkn _ _ _ _ HL _ HO]. destruct (check_width_k c Hcheck) as [p [A1 [A2 [A3 [A4 [A5 [A6 [A7 A8]]]]]]]].
   exists (neuron k p). split; [rewrite <- sqnorm_distance2; exact A6|]. intros d Hd. split.
   - apply (spurious_in_width_of_minimum n k (centre_point c) (dyadic c (radius c)) (dyadic c (box c)) _ _ p); try assumption; [split; assumption|apply dyadic_pos; assumption|apply dyadic_pos; assumption|constructor; assumption].
-  - intros i Hi. apply in_map_iff in Hi. destruct Hi as [[i' z] [Ei Hin]]. cbn [fst] in Ei. subst i'. destruct (B_negative p i z A1 Hin) as [Hi HB]. apply (descends_of_B n k d i p (vector z)); assumption.
+  - intros i Hi. apply in_map_iff in Hi. destruct Hi as [[i' z] [Ei Hin]]. cbn [fst] in Ei. subst i'. destruct (B_negative p i z A1 Hin) as [Hi HB]. split; [apply (descends_of_B n k d i p (vector z))|apply (saddle_of_B n k d i p (vector z))]; assumption.
 Qed.
 End Correct.

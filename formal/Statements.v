@@ -48,10 +48,10 @@ Definition spurious_minimum_near (n k : nat) (centre : nat -> nat -> R) (radius 
     distance2 n k P centre <= radius ^ 2
     /\ (forall Q, distance2 n k Q centre <= box ^ 2 -> F n k k P + lam/2 * distance2 n k Q P <= F n k k Q)
     /\ forall d, (k <= d)%nat -> spurious_in_width n k P lam bound d.
-(* Every k at once, with n = k neurons: for every k >= first one point that is such a minimum in every width d >= k, with one constant of
+(* Every k at once, with n = neurons k: for every k >= first one point that is such a minimum in every width d >= k, with one constant of
    growth for all k. *)
-Definition spurious_for_every_k (first : nat) (lam : R) : Prop :=
-  0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width k k P lam bound d.
+Definition spurious_for_every_k (neurons : nat -> nat) (first : nat) (lam : R) : Prop :=
+  0 < lam /\ forall k, (first <= k)%nat -> exists P bound, forall d, (k <= d)%nat -> spurious_in_width (neurons k) k P lam bound d.
 (* ---- one neuron more ---- *)
 (* neuron i of n in two parts, alpha and 1 - alpha of it; the second stands at the end *)
 Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat) : R :=
@@ -60,6 +60,13 @@ Definition split_neuron (n i : nat) (alpha : R) (W : nat -> nat -> R) (l s : nat
 Definition split_descends_from (n k d i : nat) (W : nat -> nat -> R) : Prop :=
   forall alpha, 0 < alpha < 1 -> F (n + 1) k d (split_neuron n i alpha W) = F n k d W
     /\ forall eps, 0 < eps -> exists Q, distance2 (n + 1) d Q (split_neuron n i alpha W) < eps^2 /\ F (n + 1) k d Q < F n k d W.
+(* along the line S + t D the function f is differentiable near t = 0, with derivative 0 and second derivative l at t = 0 *)
+Definition stationary_along (f : (nat -> nat -> R) -> R) (S D : nat -> nat -> R) (l : R) : Prop :=
+  exists f1 : R -> R, locally 0 (fun t => is_derive (fun t => f (fun a s => S a s + t * D a s)) t (f1 t)) /\ f1 0 = 0 /\ is_derive f1 0 l.
+(* for every alpha a strict saddle: stationary along every line, and along one of them the second derivative is negative *)
+Definition split_is_saddle (n k d i : nat) (W : nat -> nat -> R) : Prop :=
+  forall alpha, 0 < alpha < 1 -> let S := split_neuron n i alpha W in
+    (forall D, exists l, stationary_along (F (n + 1) k d) S D l) /\ exists D l, stationary_along (F (n + 1) k d) S D l /\ l < 0.
 
 (* Weights with one big block: m neurons that are a at a coordinate of their own, b at the others of the block and c_s at the further
    coordinates; the other neurons are d_t on the block and e_ts at the further coordinates. *)

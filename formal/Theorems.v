@@ -1,5 +1,5 @@
 (* The final theorems.  To read them one needs Statements.v, and here the records "certificate" and "dyadic" of Checker.v (c.z means
-   z / 2^scale), "block_certificate" and "block_number" of BlockChecker.v, "split_certificate" of SplitChecker.v, "uniform_certificate" and "u_number" of EveryK.v; "check",
+   z / 2^scale), "block_certificate" and "block_number" of BlockChecker.v, "split_certificate" of SplitChecker.v, "uniform_certificate", "family_neurons" and "u_number" of EveryK.v; "check",
    "check_block", "check_split" and "check_uniform" are the programs whose answer is computed, their text need not be read. *)
 From Coq Require Import Arith Lia Psatz.
 From Coquelicot Require Import Coquelicot.
@@ -10,15 +10,16 @@ Export ListNotations.
 Open Scope R_scope.
 
 (* ---- every k ---- *)
-(* What a certificate for every k claims: from u_first on, n = k, for every k and every d >= k. *)
-Definition spurious_uniform_minimum (c : uniform_certificate) : Prop := spurious_for_every_k (Z.to_nat (u_first c)) (u_number (u_lambda c)).
+(* What a certificate for every k claims: from u_first on, for every k and every d >= k, with as many neurons as its family has. *)
+Definition spurious_uniform_minimum (c : uniform_certificate) : Prop :=
+  spurious_for_every_k (family_neurons (u_family c)) (Z.to_nat (u_first c)) (u_number (u_lambda c)).
 Theorem check_uniform_correct (c : uniform_certificate) : check_uniform c = true -> spurious_uniform_minimum c.
 Proof. exact (check_uniform_spurious c). Qed.
 (* The short form: a strict local minimum that is not global. *)
-Corollary spurious_for_every_k_and_width first lam : spurious_for_every_k first lam ->
-  forall k d, (first <= k <= d)%nat -> exists P, strict_local_minimum k d (F k k d) P /\ exists Q, F k k d Q < F k k d P.
+Corollary spurious_for_every_k_and_width neurons first lam : spurious_for_every_k neurons first lam ->
+  forall k d, (first <= k <= d)%nat -> let n := neurons k in exists P, strict_local_minimum n d (F n k d) P /\ exists Q, F n k d Q < F n k d P.
 Proof.
-  intros [_ H] k d [Hk Hd]. destruct (H k Hk) as [P [bound A]]. destruct (A d Hd) as [B [_ [C [D _]]]]. exists (widen k P). split; [exact B|]. exists (target_weights k). lra.
+  intros [_ H] k d [Hk Hd]. cbv zeta. destruct (H k Hk) as [P [bound A]]. destruct (A d Hd) as [B [_ [C [D _]]]]. exists (widen k P). split; [exact B|]. exists (target_weights k). lra.
 Qed.
 
 (* ---- dense certificates ---- *)
@@ -62,19 +63,20 @@ Corollary check_expected_loss (c : certificate) : check c = true ->
   spurious_expected_loss (neurons c) (targets c) (dyadic c (objective_bound c)).
 Proof. intros H. exact (expected_loss _ _ _ _ _ _ (near_within _ _ _ _ _ _ _ (check_correct c H))). Qed.
 
-Corollary every_k_expected_loss first lam : spurious_for_every_k first lam ->
-  forall k, (first <= k)%nat -> (0 < k)%nat -> exists bound, 0 < bound /\ spurious_expected_loss k k bound.
+Corollary every_k_expected_loss neurons first lam : spurious_for_every_k neurons first lam ->
+  forall k, (first <= k)%nat -> (0 < k <= neurons k)%nat -> exists bound, 0 < bound /\ spurious_expected_loss (neurons k) k bound.
 Proof.
   intros [Hl H] k Hk H0. destruct (H k Hk) as [P [bound A]]. exists bound. split; [apply (A k (Nat.le_refl k))|].
-  apply (expected_loss k k P 0 lam bound). split; [lia|]. split; [exact Hl|]. exists P. split; [|exact A].
-  right. transitivity (sum k (fun _ => 0)); [|rewrite sum_0; ring]. apply sum_ext. intros i _. rewrite <- (sum_0 k). apply sum_ext. intros s _. ring.
+  apply (expected_loss (neurons k) k P 0 lam bound). split; [lia|]. split; [exact Hl|]. exists P. split; [|exact A].
+  right. transitivity (sum (neurons k) (fun _ => 0)); [|rewrite sum_0; ring]. apply sum_ext. intros i _. rewrite <- (sum_0 k). apply sum_ext. intros s _. ring.
 Qed.
 
 (* ---- a dense certificate and splits of its neurons ---- *)
 Definition spurious_split_minimum (s : split_certificate) : Prop := let c := minimum s in
   exists P, distance2 (neurons c) (targets c) P (centre_weights c) <= dyadic c (radius c) ^ 2
     /\ forall d, (targets c <= d)%nat -> spurious_in_width (neurons c) (targets c) P (dyadic c (lambda c)) (dyadic c (objective_bound c)) d
-         /\ forall i, In i (map fst (splits s)) -> split_descends_from (neurons c) (targets c) d i (widen (targets c) P).
+         /\ forall i, In i (map fst (splits s)) -> split_descends_from (neurons c) (targets c) d i (widen (targets c) P)
+              /\ split_is_saddle (neurons c) (targets c) d i (widen (targets c) P).
 Theorem check_split_correct (s : split_certificate) : check_split s = true -> spurious_split_minimum s.
 Proof.
   intros H. unfold check_split in H. apply andb_prop in H; destruct H as [H1 H2]. destruct (split_minimum (minimum s) H1 (splits s) H2) as [P [A B]]. exists P. split; [|exact B].

@@ -403,3 +403,33 @@ Proof.
   set (zcv := zc s yc). clearbody zcv. set (pi := PI) in *. clearbody pi. unfold nr, n1. field. repeat split; lra.
 Qed.
 End TypeTwo.
+
+(* sizes of the weights, for families with k = m + 1 = 1/s^2 *)
+Lemma standard_norm_nonneg s x y2 y3 g : s^2 <= /4 -> 0 <= standard_norm s x y2 y3 g.
+Proof.
+  intros Hq. unfold standard_norm. pose proof (pow2_ge_0 s) as Hs2. pose proof (pow2_ge_0 (y2 - s * y3)). pose proof (pow2_ge_0 x). pose proof (pow2_ge_0 y2). pose proof (pow2_ge_0 y3). pose proof (pow2_ge_0 g).
+  assert (0 <= s^2 * (y2 - s * y3)^2) by (apply Rmult_le_pos; lra). assert (0 <= (1 - 3 * s^2) * y2^2) by (apply Rmult_le_pos; lra).
+  assert (0 <= (1 - 3 * s^2) * (s^2 * y3^2)) by (apply Rmult_le_pos; [lra|apply Rmult_le_pos; lra]). unfold n1.
+  replace (x^2 + (1 - 2 * s^2) * y2^2 + (1 - 2 * s^2) * s^2 * y3^2 - 2 * s^3 * y2 * y3 + g^2)
+    with (x^2 + (1 - 3 * s^2) * y2^2 + (1 - 3 * s^2) * (s^2 * y3^2) + s^2 * (y2 - s * y3)^2 + g^2) by ring. lra.
+Qed.
+Lemma from_scaled x : 0 <= 2 * PI * x -> 0 <= x.
+Proof. intros H. pose proof PI_RGT_0. apply Rmult_le_reg_l with (2*PI); lra. Qed.
+Lemma weighted w v : 0 <= w <= 1 -> 0 <= w * v^2 <= v^2.
+Proof. intros Hw. pose proof (pow2_ge_0 v). split; nra. Qed.
+Lemma weighted_zero w x : 0 < w -> w * x = 0 -> x = 0.
+Proof. intros Hw H. apply Rmult_integral in H. lra. Qed.
+Section Sizes.
+Variables (m : nat) (s : R).
+Hypothesis Hm : (3 <= m)%nat.
+Hypothesis Hs : 0 < s.
+Hypothesis Hk : (INR m + 1) * s^2 = 1.
+Lemma square_of_scale : s^2 <= /4.
+Proof. pose proof (le_INR _ _ Hm) as H. change (INR 3) with (1 + 1 + 1) in H. assert (0 < s^2) by (apply pow_lt; assumption). nra. Qed.
+Lemma weights_of_scale : 0 < nr s <= 1 /\ 0 < n1 s <= 1.
+Proof. pose proof square_of_scale. assert (0 < s^2) by (apply pow_lt; assumption). unfold nr, n1. lra. Qed.
+Lemma m_of_scale : INR m = nr s / s^2.
+Proof. unfold nr. apply Rmult_eq_reg_r with (s^2); [|nra]. replace ((1 - s^2) / s^2 * s^2) with (1 - s^2) by (field; lra). lra. Qed.
+Lemma scale_positive : 0 < s^2 / (2*PI).
+Proof. pose proof PI_RGT_0. apply Rdiv_lt_0_compat; [apply pow_lt; assumption|lra]. Qed.
+End Sizes.

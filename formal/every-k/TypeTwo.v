@@ -3,7 +3,7 @@ From Spurious Require Import Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition c : uniform_certificate := {|
-  u_first := 6; u_lambda := 19782619;
+  u_family := type_two; u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -76,11 +76,12 @@ Definition c : uniform_certificate := {|
     {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
     {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
     {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
-    {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}] |}.
+    {| p_interval := 1%nat; p_cover := each_k 18 49; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 0 25769804 5; p_rho := 214748364; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 128849020 21474837 6; p_rho := 128849018; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 257698042 11713547 11; p_rho := 150323855; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 0%nat; p_cover := steps 386547059 7158279 6; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |};
+    {| p_interval := 1%nat; p_cover := steps 429496733 7412641 24; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |}] |}.
 Lemma accepted : check_uniform c = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 Theorem spurious : spurious_uniform_minimum c.
@@ -89,4 +90,4 @@ Proof. exact (check_uniform_correct c accepted). Qed.
 (* For every k >= 6 and d >= k there is a strict local minimum of n = k neurons that is not global. *)
 Theorem type_two_every_k (k d : nat) : (6 <= k <= d)%nat ->
   exists P, strict_local_minimum k d (F k k d) P /\ exists Q, (F k k d Q < F k k d P)%R.
-Proof. exact (spurious_for_every_k_and_width 6 _ spurious k d). Qed.
+Proof. exact (spurious_for_every_k_and_width _ 6 _ spurious k d). Qed.

@@ -1,5 +1,5 @@
 (* check_uniform answers false to variations of a certificate that it accepts: type II for every k >= 6 (every-k/TypeTwo.v). *)
-From Spurious Require Import Expressions TypeTwoCheck Theorems.
+From Spurious Require Import Expressions SlabCheck Theorems.
 Import ListNotations.
 Open Scope Z_scope.
 Definition good_parts : list part := [
@@ -7,13 +7,14 @@ Definition good_parts : list part := [
   {| p_interval := 3%nat; p_cover := each_k 7 8; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
   {| p_interval := 2%nat; p_cover := each_k 9 15; p_rho := 65536; p_nu := 124297863; p_mu := 429496729 |};
   {| p_interval := 2%nat; p_cover := each_k 16 17; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-  {| p_interval := 1%nat; p_cover := each_k 18 100; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := each_k 101 277; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := steps 0 3865470 34; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := steps 131425980 2576980 25; p_rho := 472446402; p_nu := 124297863; p_mu := 515396075 |};
-  {| p_interval := 0%nat; p_cover := steps 195850480 1632087 38; p_rho := 322122547; p_nu := 124297863; p_mu := 515396075 |}].
+  {| p_interval := 1%nat; p_cover := each_k 18 49; p_rho := 10737418; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 0 25769804 5; p_rho := 214748364; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 128849020 21474837 6; p_rho := 128849018; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 257698042 11713547 11; p_rho := 150323855; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 0%nat; p_cover := steps 386547059 7158279 6; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |};
+  {| p_interval := 1%nat; p_cover := steps 429496733 7412641 24; p_rho := 42949672; p_nu := 124297863; p_mu := 515396075 |}].
 Definition good : uniform_certificate := {|
-  u_first := 6; u_lambda := 19782619;
+  u_family := type_two; u_first := 6; u_lambda := 19782619;
   u_intervals := [
     {| i_from := 0; i_to := 429496730; i_centres := [
       [504789186; 453637526; (-59536978); (-7612327); 825488; 34655; (-18159); 19; 322; (-19); (-5)];
@@ -83,10 +84,10 @@ Definition good : uniform_certificate := {|
       [4192273590; 11584; 1; 0; 0; 0; 0; 0; 0; 0; 0]] |}];
   u_parts := good_parts |}.
 
-Definition with_first (k : Z) := {| u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := good_parts |}.
-Definition with_lambda (l : Z) := {| u_first := 6; u_lambda := l; u_intervals := u_intervals good; u_parts := good_parts |}.
-Definition with_intervals (l : list interval) := {| u_first := 6; u_lambda := u_lambda good; u_intervals := l; u_parts := good_parts |}.
-Definition with_parts (k : Z) (l : list part) := {| u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := l |}.
+Definition with_first (k : Z) := {| u_family := type_two; u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := good_parts |}.
+Definition with_lambda (l : Z) := {| u_family := type_two; u_first := 6; u_lambda := l; u_intervals := u_intervals good; u_parts := good_parts |}.
+Definition with_intervals (l : list interval) := {| u_family := type_two; u_first := 6; u_lambda := u_lambda good; u_intervals := l; u_parts := good_parts |}.
+Definition with_parts (k : Z) (l : list part) := {| u_family := type_two; u_first := k; u_lambda := u_lambda good; u_intervals := u_intervals good; u_parts := l |}.
 (* the first part is another one *)
 Definition with_part (p : part) := with_parts 6 (p :: tl good_parts).
 Definition alone (k k' radius nu mu : Z) : part := {| p_interval := 10; p_cover := each_k k k'; p_rho := radius; p_nu := nu; p_mu := mu |}.
@@ -96,28 +97,28 @@ Definition moved (n i : nat) (z : Z) (I : interval) : interval := {| i_from := i
 Definition moved_at (n i : nat) (z : Z) : list interval := firstn n (u_intervals good) ++ map (moved n i z) (firstn 1 (skipn n (u_intervals good))) ++ skipn (S n) (u_intervals good).
 Ltac decide_by_computation := vm_cast_no_check (eq_refl false).
 
-(* k = 6, 7, 8 of the certificate as it is, and all k beyond 34 300 *)
+(* k = 6, 7, 8 of the certificate as it is, and all k beyond 27 777 *)
 Lemma first_parts_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) (firstn 2 good_parts) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
-Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 3865470 6; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |}] = true.
+Lemma large_k_accepted : every (fun p => check_part good p (half_pi slab_bits slab_prec)) [{| p_interval := 0; p_cover := steps 0 25769804 1; p_rho := 214748364; p_nu := 124297863; p_mu := 515396075 |}] = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 (* every k is covered *)
 Lemma cover_accepted : (unit_z ^ 2 <=? reach good_parts 0 ^ 2 * next_k good_parts 6) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
-(* intervals left out: k = 7 and 8; the s next to 1/sqrt 278; s from 0 to 2^-32 *)
+(* intervals left out: k = 7 and 8; the s next to 1/sqrt 50; s from 0 to 2^-32 *)
 Lemma k_left_out : check_uniform (with_parts 6 (firstn 1 good_parts ++ skipn 2 good_parts)) = false.
 Proof. decide_by_computation. Qed.
 Lemma last_steps_left_out : check_uniform (with_parts 6 (removelast good_parts)) = false.
 Proof. decide_by_computation. Qed.
 Definition with_first_steps (cover : cover) : uniform_certificate :=
-  with_parts 6 (firstn 6 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 730144440; p_nu := 124297863; p_mu := 515396075 |} :: skipn 7 good_parts).
-Lemma zero_left_out : check_uniform (with_first_steps (steps 1 3865470 34)) = false.
+  with_parts 6 (firstn 5 good_parts ++ {| p_interval := 0; p_cover := cover; p_rho := 214748364; p_nu := 124297863; p_mu := 515396075 |} :: skipn 6 good_parts).
+Lemma zero_left_out : check_uniform (with_first_steps (steps 1 25769804 5)) = false.
 Proof. decide_by_computation. Qed.
-Lemma one_step_less : check_uniform (with_first_steps (steps 0 3865470 33)) = false.
+Lemma one_step_less : check_uniform (with_first_steps (steps 0 25769804 4)) = false.
 Proof. decide_by_computation. Qed.
-Lemma steps_of_no_width : check_uniform (with_first_steps (steps 0 0 34)) = false.
+Lemma steps_of_no_width : check_uniform (with_first_steps (steps 0 0 5)) = false.
 Proof. decide_by_computation. Qed.
-Lemma steps_backwards : check_uniform (with_first_steps (steps 0 (-3865470) (-34))) = false.
+Lemma steps_backwards : check_uniform (with_first_steps (steps 0 (-25769804) (-5))) = false.
 Proof. decide_by_computation. Qed.
 (* k = 5: not covered; covered, but a saddle *)
 Lemma first_k_lowered : check_uniform (with_first 5) = false.

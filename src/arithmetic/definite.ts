@@ -132,6 +132,8 @@ const PROVERS: {
   integers: lambdaMinLowerByIntegers,
   'big-integers': lambdaMinLowerByBigIntegers,
 };
+/** Above this size a factor that fails costs more than digits of the bound are worth. */
+const LARGE = 2048;
 /** The part of an eigenvalue that the a-priori bound on the roundings of a factorisation may cost. */
 const TOLERATED = 1e-6;
 
@@ -146,11 +148,12 @@ export function lambdaMinLower(
   direction: Float64Array | null = null,
 ): Rational | null {
   if (direction !== null) {
+    const attempts = matrix.size > LARGE ? 1 : 2;
     const bound = provedBelow(
       matrix,
       method,
       DenseKernel.ofSize(matrix.size).rayleighQuotient(matrix.mid, direction),
-      2,
+      attempts,
     );
     if (bound !== null) return bound;
   }
@@ -166,16 +169,20 @@ function provedBelow(
   attempts: number,
 ): Rational | null {
   if (!(estimate > 0)) return null;
-  // About what the factor of a shifted matrix loses to rounding; smaller steps rarely succeed.
-  const roundoff = matrix.size * 2 ** -46 * matrix.largest;
+  // About what the factor of a shifted matrix loses to rounding; smaller steps rarely succeed, and of a large matrix with eigenvalues
+  // close together not this one.
+  const roundoff = matrix.size * 2 ** -46 * matrix.largest * (matrix.size > LARGE ? 8 : 1);
+  let tooCoarse = false;
   let step = Math.max(roundoff, 2 ** -48 * estimate);
   for (let attempt = 0; attempt < attempts && step < estimate; attempt++, step *= 8) {
     const bound = PROVERS[method](matrix, estimate - step);
     if (bound === null) continue;
-    if (method === 'cholesky' && approximately(bound) < (estimate - step) * (1 - TOLERATED)) break;
+    tooCoarse = method === 'cholesky' && approximately(bound) < (estimate - step) * (1 - TOLERATED);
+    if (tooCoarse) break;
     if (bound.numerator > 0n) return bound;
   }
-  return method === 'cholesky' ? provedBelow(matrix, 'integers', estimate, attempts) : null;
+  // Where a factor stopped at a pivot, that for the integers would stop as well.
+  return tooCoarse ? provedBelow(matrix, 'integers', estimate, attempts) : null;
 }
 
 /**

@@ -62,8 +62,25 @@ const BLOCK = 64;
 /** Blocks of a row that are multiplied at a time: their partners stay in the cache. */
 const STRIP = 4;
 const BASE = 1024;
-/** Steps of Lanczos' method, where it does not settle before. */
+/** Steps of Lanczos' method at most. A factor in blocks takes as long as a hundred of them, and a shift beside the eigenvalue costs one. */
 const MOST_STEPS = 60;
+const MOST_STEPS_IN_BLOCKS = 400;
+
+/** Hears how far the factor of a large matrix is: so much is done, of so much. */
+export type FactorListener = (done: number, of: number) => void;
+
+let listener: FactorListener | null = null;
+
+/** Works, and tells of the factors in blocks that are made meanwhile. */
+export function hearingOfFactors<T>(heard: FactorListener, work: () => T): T {
+  const before = listener;
+  listener = heard;
+  try {
+    return work();
+  } finally {
+    listener = before;
+  }
+}
 
 /** Buffers and kernels for symmetric matrices of one size; memory is WebAssembly's. */
 export class DenseKernel {
@@ -135,6 +152,8 @@ export class DenseKernel {
       const last = rows === 1 ? size : block;
       if (kernel.cholesky(this.blockAt(j, j), last, block) !== 0) return false;
       for (let i = j + 1; i < rows; i++) kernel.solveBlock(this.blockAt(i, j), this.blockAt(j, j), block);
+      // Block column j takes j(rows − j) products of blocks; their sum is a cubic polynomial.
+      if (rows > 1) listener?.(productsBefore(j + 1, rows), productsBefore(rows, rows));
     }
     return true;
   }
@@ -169,7 +188,7 @@ export class DenseKernel {
 
   /** The most vectors that Lanczos' method may ask for. */
   get mostSteps(): number {
-    return Math.min(this.size, MOST_STEPS);
+    return Math.min(this.size, this.rows === 1 ? MOST_STEPS : MOST_STEPS_IN_BLOCKS);
   }
 
   private lanczosVectorAt(i: number): number {
@@ -273,6 +292,11 @@ export class DenseKernel {
       }
     }
   }
+}
+
+/** Σ_{i<j} i(rows − i), and one for each column, of which the first has no product. */
+function productsBefore(j: number, rows: number): number {
+  return (j * (j - 1) * (3 * rows - 2 * j + 1)) / 6 + j;
 }
 
 /** Memory for so many bytes. */

@@ -16,7 +16,7 @@ export const LIMITS = {
   exponent: 2400,
   /** n, k, d; n·d and k·d */
   count: 4096,
-  coordinates: 4096,
+  coordinates: 8192,
 } as const;
 
 export type Reader<T> = (value: unknown, place: string) => T;

@@ -1,4 +1,5 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
+import { decodeWith } from '../arithmetic/wasm.ts';
 import { removeUnfinished, systemReason } from '../files/index.ts';
 import { type Commands, type Context, EXIT } from './context.ts';
 import { main } from './main.ts';
@@ -7,6 +8,7 @@ import { besideProgress, endProgress } from './shared/progress.ts';
 
 /** Runs the process with these commands: streams, signals and the exit code. */
 export async function runProcess(argv: readonly string[], commands: Commands): Promise<void> {
+  decodeWith((text) => Buffer.from(text, 'base64'));
   const writer = (
     descriptor: number,
     name: string,

@@ -1,4 +1,4 @@
-import { addMultiple, dot, normalise } from './vectors.ts';
+import { addMultiple, dot, image, normalise, subtractParts } from './vectors.ts';
 
 export interface RitzPair {
   readonly value: number;
@@ -10,26 +10,14 @@ export interface RitzPair {
 /** Gram–Schmidt in place, twice for orthogonality to rounding. */
 export function orthonormalise(basis: readonly Float64Array[]): void {
   basis.forEach((x, k) => {
-    for (let pass = 0; pass < 2; pass++)
-      for (let j = 0; j < k; j++) {
-        const y = basis[j]!;
-        addMultiple(x, -dot(x, y), y);
-      }
+    for (let pass = 0; pass < 2; pass++) subtractParts(x, basis, k);
     normalise(x);
   });
 }
 
 /** Ritz pairs of a symmetric matrix (row-major, size x size) on an orthonormal basis, lowest first. */
 export function ritzPairs(matrix: Float64Array, size: number, basis: readonly Float64Array[]): RitzPair[] {
-  const images = basis.map((x) => {
-    const y = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * x[j]!;
-      y[i] = sum;
-    }
-    return y;
-  });
+  const images = basis.map((x) => image(matrix, x));
   const small = basis.map((x) => images.map((y) => dot(x, y)));
   const rotation = diagonalise(small);
   return rotation

@@ -1,57 +1,89 @@
 import type { UniformCertificate, UniformInterval } from '../certificate/index.ts';
 import { type CoqFile, list, type NotCovered, parenthesised, units } from './coq-numbers.ts';
 
-/** Fractional bits of every number: slab_bits of formal/TypeTwoCheck.v. */
+/** Fractional bits of every number: slab_bits of formal/SlabCheck.v. */
 const SCALE = 32;
 const UNIT = 2 ** SCALE;
-/**
- * Up to the last of these k each is checked by itself, from there on intervals of s = k^(−1/2), the last of which begins at 0. The
- * radius of the box and the lower bound of the derivative of the equations there: for few k the standard form needs a small
- * box; for more, the enclosures of the arc functions near 0 in Coq are off by up to 2·10^−5, which the radius has to cover.
- */
-const ALONE: readonly { readonly upTo: number; readonly radius: number; readonly derivative: number }[] = [
-  { upTo: 15, radius: 2 ** -16, derivative: 0.1 },
-  { upTo: 277, radius: 0.0025, derivative: 0.12 },
-];
-const LAST_ALONE = ALONE[ALONE.length - 1]!.upTo;
-/**
- * The same, and the width, of steps of s, where the centre stays and the zero moves: 5|G|² ≤ (derivative · radius)² needs a width of
- * at most about derivative · radius/17, and the larger the box, the less is left of the derivative.
- */
-const STEPS: readonly {
+
+/** How boxes are chosen: up to a k or an s, the radius of the box and the lower bound of the derivative of the equations there. */
+interface Box {
   readonly upTo: number;
   readonly radius: number;
   readonly derivative: number;
-  readonly width: number;
-}[] = [
-  { upTo: 0.03, radius: 0.17, derivative: 0.12, width: 9e-4 },
-  { upTo: 0.045, radius: 0.11, derivative: 0.12, width: 6e-4 },
-  { upTo: 1, radius: 0.075, derivative: 0.12, width: 3.8e-4 },
+}
+
+/** A family that formal/ covers, and the choices with which its checks pass. */
+interface Family {
+  /** Its name in formal/EveryK.v. */
+  readonly name: string;
+  readonly bad: number;
+  readonly extras: readonly (readonly number[])[];
+  /** Up to the last of these k each is checked by itself. */
+  readonly alone: readonly Box[];
+  /**
+   * From there on intervals of s = k^(−1/2), the last of which begins at 0, of these widths. The centre moves with s; the residual grows
+   * with the square of the width, and the larger the box, the less is left of the derivative.
+   */
+  readonly steps: readonly (Box & { readonly width: number })[];
+  /** The largest λ that is claimed; 2πλ is at most every derivative. */
+  readonly largestLambda: number;
+}
+
+const FAMILIES: readonly Family[] = [
+  {
+    name: 'type_two',
+    bad: 1,
+    extras: [],
+    alone: [
+      { upTo: 15, radius: 2 ** -16, derivative: 0.1 },
+      { upTo: 49, radius: 0.0025, derivative: 0.12 },
+    ],
+    steps: [
+      { upTo: 0.03, radius: 0.05, derivative: 0.12, width: 7.5e-3 },
+      { upTo: 0.06, radius: 0.03, derivative: 0.12, width: 5.5e-3 },
+      { upTo: 0.09, radius: 0.035, derivative: 0.12, width: 3e-3 },
+      { upTo: 1, radius: 0.01, derivative: 0.12, width: 1.8e-3 },
+    ],
+    largestLambda: 0.0075,
+  },
+  {
+    name: 'one_extra',
+    bad: 1,
+    extras: [[1]],
+    alone: [
+      { upTo: 7, radius: 1e-5, derivative: 0.028 },
+      { upTo: 277, radius: 5e-5, derivative: 0.0162 },
+    ],
+    steps: [
+      { upTo: 0.03, radius: 2.3e-4, derivative: 0.0162, width: 1.26e-4 },
+      { upTo: 1, radius: 2.1e-4, derivative: 0.0162, width: 1.1e-4 },
+    ],
+    largestLambda: 0.00255,
+  },
 ];
-/** The part of λ that is claimed, its limit (2πλ ≤ derivative), and a number above 2π. */
+/** The part of λ that is claimed, and a number above 2π. */
 const CLAIMED_PART = 0.98;
-const LARGEST_LAMBDA = 0.0075;
 const ABOVE_TWO_PI = 6.2831854;
 
 /**
- * The Coq file of the theorem about every k of type II (formal/EveryK.v): the polynomials of the certificate as centres, parts
+ * The Coq file of the theorem about every k of a family (formal/EveryK.v): the polynomials of the certificate as centres, parts
  * that cover every k, and a smaller λ. Boxes and steps are chosen here; Coq proves everything on them anew.
  */
 export function coqUniformFile(certificate: UniformCertificate): CoqFile | NotCovered {
   const { problem, claim, witness } = certificate;
-  if (problem.bad !== 1 || problem.extras.length > 0)
+  const family = FAMILIES.find(
+    ({ bad, extras }) => bad === problem.bad && JSON.stringify(extras) === JSON.stringify(problem.extras),
+  );
+  if (!family)
     return {
-      reason: `the family has r = ${problem.bad} and ${problem.extras.length} extra neurons: of the theorems for every k formal/ covers type II, r = 1 without extras`,
+      reason: `the family has r = ${problem.bad} and ${problem.extras.length} extra neurons: of the theorems for every k formal/ covers type II (r = 1 without extras) and {1} (r = 1 and the extra {1})`,
     };
   if (claim.kTo !== null)
     return { reason: `the claim ends at k = ${claim.kTo}: formal/ covers every k from some k on` };
-  const lambda = Math.min(LARGEST_LAMBDA, CLAIMED_PART * Number(claim.lambdaMin));
+  const lambda = Math.min(family.largestLambda, CLAIMED_PART * Number(claim.lambdaMin));
   if (!(lambda > 0)) return { reason: `its λ, ${claim.lambdaMin}, is not positive` };
   const { intervals } = witness;
-  const parts = [
-    ...alone(intervals, claim.kFrom),
-    ...steps(intervals, Math.max(claim.kFrom, LAST_ALONE + 1)),
-  ];
+  const parts = [...alone(family, intervals, claim.kFrom), ...steps(family, intervals, claim.kFrom)];
   const number = (x: number): string => `${Math.floor(x * UNIT)}`;
   const u_lambda = Math.floor(lambda * UNIT);
   return {
@@ -59,7 +91,7 @@ export function coqUniformFile(certificate: UniformCertificate): CoqFile | NotCo
 Import ListNotations.
 Open Scope Z_scope.
 Definition c : uniform_certificate := {|
-  u_first := ${claim.kFrom}; u_lambda := ${u_lambda};
+  u_family := ${family.name}; u_first := ${claim.kFrom}; u_lambda := ${u_lambda};
   u_intervals := [
 ${intervals.map(interval).join(';\n')}];
   u_parts := [
@@ -93,10 +125,10 @@ function interval({ from, to, centre }: UniformInterval): string {
 }
 
 /** Ranges of k, of which each is checked by itself, with one interval and one box for each range. */
-function alone(intervals: readonly UniformInterval[], kFrom: number): readonly Part[] {
+function alone(family: Family, intervals: readonly UniformInterval[], kFrom: number): readonly Part[] {
   const parts: Part[] = [];
   let first = kFrom;
-  for (const { upTo, radius, derivative } of ALONE) {
+  for (const { upTo, radius, derivative } of family.alone) {
     while (first <= upTo) {
       const at = intervalOf(intervals, first ** -0.5);
       let last = first;
@@ -108,17 +140,19 @@ function alone(intervals: readonly UniformInterval[], kFrom: number): readonly P
   return parts;
 }
 
-/** Steps of s from 0 to kFrom^(−1/2), of each kind and from each interval as many as it takes to pass its end. */
-function steps(intervals: readonly UniformInterval[], kFrom: number): readonly Part[] {
+/** Steps of s from 0 to the first k that is not checked by itself, of each kind and from each interval as many as it takes to pass its end. */
+function steps(family: Family, intervals: readonly UniformInterval[], kFrom: number): readonly Part[] {
   const parts: Part[] = [];
+  const first = Math.max(kFrom, ...family.alone.map(({ upTo }) => upTo + 1));
   // One unit more than the root: the comparison in Coq is exact.
-  const end = Math.ceil(kFrom ** -0.5 * UNIT) + 1;
+  const end = Math.ceil(first ** -0.5 * UNIT) + 1;
   for (let start = 0; start < end; ) {
     const at = intervalOf(intervals, start / UNIT);
-    const { upTo, radius, derivative, width } = STEPS.find((step) => start < step.upTo * UNIT)!;
-    const step = Math.floor(width * UNIT);
+    const { upTo, radius, derivative, width } = family.steps.find((step) => start < step.upTo * UNIT)!;
     const last = at === intervals.length - 1 ? 1 : Number(intervals[at]!.to);
-    const count = Math.ceil((Math.min(end, last * UNIT, upTo * UNIT) - start) / step);
+    const length = Math.min(end, last * UNIT, upTo * UNIT) - start;
+    const count = Math.ceil(length / Math.floor(width * UNIT));
+    const step = Math.ceil(length / count);
     parts.push({ at, cover: `steps ${start} ${step} ${count}`, radius, derivative });
     start += step * count;
   }

@@ -1,7 +1,7 @@
 import { checkList, checkThat } from '../arithmetic/argument.ts';
 import { BallField } from '../arithmetic/ball.ts';
 import { decimalOfDyadic, exactDecimal } from '../arithmetic/exact.ts';
-import { makeCertificate } from '../certificate/index.ts';
+import { LIMITS, makeCertificate } from '../certificate/index.ts';
 import type { DenseCertificate } from '../certificate/types.ts';
 import { BallLandscape, BallVector } from '../landscape/ball-field.ts';
 import { Evaluation } from '../landscape/evaluation.ts';
@@ -14,8 +14,10 @@ import { nearestTargets } from '../proof/global-minimum.ts';
 import type { VerifySettings } from '../proof/options.ts';
 import { MAX_SCALE_EXPONENT, scaledCandidate, scaleExponent } from '../proof/scale.ts';
 
-/** The largest Hessian, n·d, that is put together and tested as one dense matrix. */
-export const MAX_DENSE_SIZE = 4096;
+/** The largest Hessian, n·d, that is put together and tested as one dense matrix: of 540 MB, and its factor of 270. */
+export const MAX_DENSE_SIZE = 8192;
+/** Above this n·d it takes from ten seconds to minutes, so that a point is first tried in the span of its targets, or by symmetry. */
+export const SLOW_DENSE_SIZE = 4096;
 
 /** What proposes in a proof with all coordinates; `polish` null: the candidate itself is the centre. */
 export interface DenseProposers {
@@ -26,11 +28,12 @@ export interface DenseProposers {
 /** Rows of exact decimals. */
 type Rows = readonly (readonly string[])[];
 
-/** A point with all its coordinates, to be proved by its whole Hessian. */
+/** A point with all its coordinates, to be proved by its whole Hessian, of so many rows at most. */
 export function denseForm(
   given: DenseCandidate,
   { dimension, exact, sharp }: VerifySettings,
   { polish, negativeDirections }: DenseProposers,
+  mostRows: number = MAX_DENSE_SIZE,
 ): PointForm<Evaluation, Rows> {
   const { k, n, d } = given;
   const exponent = scaleExponent(given);
@@ -49,12 +52,7 @@ export function denseForm(
       Math.abs(exponent) > MAX_SCALE_EXPONENT
         ? `the targets are about 2^${-exponent} long: no certificate holds numbers beyond 2^±${MAX_SCALE_EXPONENT}`
         : null,
-    tooLarge:
-      n * d > MAX_DENSE_SIZE
-        ? `n·d = ${n * d} is above ${MAX_DENSE_SIZE}, the largest dense Hessian that is tested`
-        : k * d > MAX_DENSE_SIZE
-          ? `k·d = ${k * d} is above ${MAX_DENSE_SIZE}, the most that a certificate holds`
-          : null,
+    tooLarge: tooLarge(given, mostRows),
     lostDigits: 0,
     exponent,
     k,
@@ -96,6 +94,17 @@ export function denseForm(
       return makeCertificate<DenseCertificate>({ ...proven, kind: 'dense', problem, witness });
     },
   };
+}
+
+function tooLarge({ k, n, d }: DenseCandidate, mostRows: number): string | null {
+  if (n * d > mostRows)
+    return `n·d = ${n * d} is above ${mostRows}, the largest dense Hessian that is tested`;
+  const { coordinates, count } = LIMITS;
+  if (k * d > coordinates) return `k·d = ${k * d} is above ${coordinates}, the most that a certificate holds`;
+  const most = Math.max(k, n, d);
+  return most > count
+    ? `of n, k and d one is ${most}, above ${count}, the most that a certificate holds`
+    : null;
 }
 
 /** The landscape at a candidate, to so many digits. */

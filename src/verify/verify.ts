@@ -12,7 +12,7 @@ import { negativeDirections } from '../proposals/dense/negative-directions.ts';
 import { polish } from '../proposals/dense/newton.ts';
 import { detectSymmetry } from '../proposals/symmetric/detect.ts';
 import { polishSymmetric } from '../proposals/symmetric/newton.ts';
-import { denseForm, MAX_DENSE_SIZE } from './dense.ts';
+import { denseForm, MAX_DENSE_SIZE, SLOW_DENSE_SIZE } from './dense.ts';
 import { type DetectSymmetry, verifyNearSymmetric } from './near-symmetric.ts';
 import { blockForm, isReducible, type ProposeSymmetric } from './symmetric.ts';
 import { verifyWide } from './wide.ts';
@@ -55,10 +55,16 @@ export function verify(
       const inSpan = verifyWide(candidate, settings, dense);
       if (wide || inSpan.verdict !== 'inconclusive') return inSpan;
     }
-    const result = decide(denseForm(candidate, settings, dense), settings);
-    if (candidate.n * candidate.d <= MAX_DENSE_SIZE) return result;
+    const size = candidate.n * candidate.d;
+    const whole = (): Verification => decide(denseForm(candidate, settings, dense), settings);
+    // What is asked for of a dense proof is made by a dense proof.
+    const asked = settings.exact || settings.sharp;
+    if (size <= SLOW_DENSE_SIZE || (asked && size <= MAX_DENSE_SIZE)) return whole();
     const near = verifyNearSymmetric(candidate, settings, proposers.detectSymmetry, symmetric);
-    return near === null ? result : { ...near, gradientNorm: result.gradientNorm };
+    if (near === null) return whole();
+    const { gradientNorm } = decide(denseForm(candidate, settings, dense, 0), settings);
+    if (near.verdict !== 'inconclusive' || size > MAX_DENSE_SIZE) return { ...near, gradientNorm };
+    return whole();
   }
   return takesNeuronsOneByOne(candidate, settings)
     ? decide(denseForm(expandBlocks(candidate), settings, dense), settings)
@@ -68,5 +74,6 @@ export function verify(
 /** Only such a proof knows the options `exact` and `sharp`; all others leave the neurons of one type together. */
 export function takesNeuronsOneByOne(candidate: Candidate, { sharp }: Pick<VerifyOptions, 'sharp'>): boolean {
   const { n, d } = sizesOf(candidate);
-  return n * d <= MAX_DENSE_SIZE && (candidate.form === 'dense' || sharp === true || !isReducible(candidate));
+  if (candidate.form === 'dense') return n * d <= MAX_DENSE_SIZE && !isWide(candidate);
+  return n * d <= SLOW_DENSE_SIZE && (sharp === true || !isReducible(candidate));
 }

@@ -4,7 +4,7 @@ import {
   lambdaMinLowerByCholesky,
   lambdaMinLowerByIntegers,
 } from '../../src/arithmetic/definite.ts';
-import { DenseKernel, instantiate, PAGE } from '../../src/arithmetic/dense-kernel.ts';
+import { DenseKernel, hearingOfFactors, instantiate, PAGE } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
 import { addMultiple, dot, normalise, randomVectors } from '../../src/numerics/vectors.ts';
@@ -31,6 +31,47 @@ function reflected(size: number, least: number, place: number): EnclosedMatrix {
     }
   return enclosedMatrix(size, mid, 0);
 }
+
+describe('who hears of factors', () => {
+  it('is told of each block column of a large one, up to its end, and of no other', () => {
+    const told: number[] = [];
+    let whole = 0;
+    const hear = (done: number, of: number): void => {
+      told.push(done);
+      whole = of;
+    };
+    const large = reflected(640, 0.5, 1);
+    const kernel = DenseKernel.ofSize(640);
+    const outer: number[] = [];
+    hearingOfFactors(
+      (done) => void outer.push(done),
+      () => {
+        hearingOfFactors(hear, () => kernel.factor(large.mid, 0));
+        expect(outer).toEqual([]);
+        // It has it again, also after an error.
+        expect(() =>
+          hearingOfFactors(hear, () => {
+            throw new RangeError('on the way');
+          }),
+        ).toThrow(RangeError);
+        DenseKernel.ofSize(512).factor(reflected(512, 0.5, 1).mid, 0);
+        expect(outer).toEqual([]);
+        kernel.factor(large.mid, 0);
+      },
+    );
+    // 10 rows of blocks: column j takes j(10 − j) products, and one more for itself.
+    let sum = 0;
+    const expected = Array.from({ length: 10 }, (_, j) => {
+      sum += j * (10 - j) + 1;
+      return sum;
+    });
+    expect(told).toEqual(expected);
+    expect(whole).toBe(sum);
+    expect(outer).toEqual(expected);
+    kernel.factor(large.mid, 0);
+    expect(told).toHaveLength(10);
+  });
+});
 
 describe.each(SIZES)('a factor of size %i', (size) => {
   it.each([0, size >> 1, size - 1])('tells the least eigenvalue, with its direction at place %i', (place) => {

@@ -205,6 +205,7 @@ describe('the Coq file of a theorem for every k', () => {
       readFileSync(`certificates/uniform/${name}.certificate.json`, 'utf8'),
     ) as UniformCertificate;
   const typeTwo = theorem('bad-1-from-6');
+  const oneExtra = theorem('bad-1-extra-1-from-7');
   const text = (certificate: UniformCertificate): string => {
     const file = coqFile(certificate);
     if ('reason' in file) throw new Error(file.reason);
@@ -225,12 +226,22 @@ describe('the Coq file of a theorem for every k', () => {
     return { alone: numbers('each_k'), steps: numbers('steps') };
   };
 
-  it('is the file of formal/every-k that Coq was asked about, for type II', () => {
+  it('is the file of formal/every-k that Coq was asked about, for type II and for {1}', () => {
     expect(readFileSync('formal/every-k/TypeTwo.v', 'utf8')).toContain(text(typeTwo));
+    expect(readFileSync('formal/every-k/OneExtra.v', 'utf8')).toContain(text(oneExtra));
   });
 
-  it.each([6, 16, 100, 277, 278, 5000])('covers every k from %i on', (kFrom) => {
-    const file = text({ ...typeTwo, claim: { ...typeTwo.claim, kFrom } });
+  it('names its family', () => {
+    expect(text(typeTwo)).toContain('  u_family := type_two; u_first := 6;');
+    expect(text(oneExtra)).toContain('  u_family := one_extra; u_first := 7;');
+  });
+
+  it.each(
+    [typeTwo, oneExtra].flatMap((theorem) =>
+      [7, 16, 100, 277, 278, 5000].map((kFrom) => [theorem.problem.extras.length, kFrom, theorem] as const),
+    ),
+  )('with %i extra neurons covers every k from %i on', (_, kFrom, theorem) => {
+    const file = text({ ...theorem, claim: { ...theorem.claim, kFrom } });
     expect(file).toContain(`u_first := ${kFrom};`);
     const { alone, steps } = covers(file);
     let next = kFrom;
@@ -244,27 +255,31 @@ describe('the Coq file of a theorem for every k', () => {
       reach += width! * count!;
     }
     expect(reach / 2 ** 32).toBeGreaterThan(next ** -0.5);
-    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 2e-3);
+    expect(reach / 2 ** 32).toBeLessThan(next ** -0.5 + 1e-6);
   });
 
-  it('takes the polynomials and nearly all of λ, and every part asks for 2πλ', () => {
-    const file = text(typeTwo);
+  it.each([
+    ['type II', typeTwo],
+    ['{1}', oneExtra],
+  ])('takes the polynomials and nearly all of λ, and every part asks for 2πλ: %s', (_, certificate) => {
+    const { claim, witness } = certificate;
+    const file = text(certificate);
     const lambda = Number(/u_lambda := (\d+);/.exec(file)![1]);
-    expect(lambda / 2 ** 32).toBeLessThan(Number(typeTwo.claim.lambdaMin));
-    expect(lambda / 2 ** 32).toBeGreaterThan(0.97 * Number(typeTwo.claim.lambdaMin));
+    expect(lambda / 2 ** 32).toBeLessThan(Number(claim.lambdaMin));
+    expect(lambda / 2 ** 32).toBeGreaterThan(0.97 * Number(claim.lambdaMin));
     const bounds = [...file.matchAll(/p_nu := (\d+); p_mu := (\d+)/g)];
     expect(bounds.length).toBeGreaterThan(3);
     for (const [, nu, mu] of bounds) {
       expect(Number(nu)).toBeGreaterThanOrEqual(2 * Math.PI * lambda);
       expect(Number(mu)).toBeGreaterThanOrEqual(2 * Math.PI * lambda);
     }
-    expect(file.match(/i_from := /g)).toHaveLength(typeTwo.witness.intervals.length);
-    const first = /i_centres := \[\n {6}\[(\d+); /.exec(file)![1];
-    expect(Number(first) / 2 ** 32).toBeCloseTo(Number(typeTwo.witness.intervals[0]!.centre[0]![0]), 9);
+    expect(file.match(/i_from := /g)).toHaveLength(witness.intervals.length);
+    const first = /i_centres := \[\n {6}\[\(?(-?\d+)\)?; /.exec(file)![1];
+    expect(Number(first) / 2 ** 32).toBeCloseTo(Number(witness.intervals[0]!.centre[0]![0]), 9);
   });
 
   it('is refused, with the reason, for what formal/ does not cover', () => {
-    for (const name of ['bad-2-from-8', 'bad-1-extra-1-from-7'])
+    for (const name of ['bad-2-from-8', 'bad-2-extra-1_2-from-9'])
       expect(reason(theorem(name)), name).toContain('type II');
     expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, kTo: 100 } })).toContain('ends at k = 100');
     expect(reason({ ...typeTwo, claim: { ...typeTwo.claim, lambdaMin: '0' } })).toContain('not positive');

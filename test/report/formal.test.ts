@@ -51,7 +51,9 @@ describe('scripts/formal', () => {
       'every-k.v',
       'Definition c : uniform_certificate := x.\nTheorem spurious : spurious_uniform_minimum c.\n',
     );
-    expect(formal(file).stdout).toContain(`proved ${file}: n = k, every k >= `);
+    expect(formal(file).stdout).toContain(
+      `proved ${file}: every k from the second number on, n = k + the first: `,
+    );
   });
 
   it('its own rejected examples are compiled, no more', () => {

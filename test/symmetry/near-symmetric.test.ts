@@ -22,10 +22,10 @@ function shuffled(candidate: BlockCandidate, size: number): DenseCandidate {
 /** The type II point at k = 70, to ten digits. */
 const LARGE: BlockCandidate = {
   form: 'block',
-  blocks: [69, 1],
+  blocks: [91, 1],
   neurons: [
-    { attached: 0, diagonal: 1.000402, values: [-0.000281, 0.02779] },
-    { attached: null, diagonal: null, values: [0.01876, -0.93285] },
+    { attached: 0, diagonal: 1.000242, values: [-0.0001615, 0.021274] },
+    { attached: null, diagonal: null, values: [0.014324, -0.947371] },
   ],
 };
 
@@ -101,7 +101,7 @@ describe('dense candidates with a symmetry', () => {
     expect(verification.certify()?.kind).toBe('block');
     expect(Number(verification.radius)).toBeGreaterThan(1e-9);
     expect(Number(verification.gradientNorm)).toBeGreaterThan(0);
-    // Neuron 5 moved by 4e-4 in each of 70 entries: further away than r0.
+    // Neuron 5 moved by 4e-4 in each of 92 entries: further away than r0.
     const weights = candidate.weights.map((row, i) => (i === 5 ? row.map((x) => Number(x) + 4e-4) : row));
     const far = verify({ ...candidate, weights });
     expect(far.verdict).toBe('inconclusive');

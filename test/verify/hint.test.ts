@@ -91,8 +91,8 @@ describe('hints', () => {
       ),
     ).not.toContain('is zero');
     const large = subject(
-      Array.from({ length: 65 }, () => new Array(64).fill(1)),
-      64,
+      Array.from({ length: 92 }, () => new Array(90).fill(1)),
+      90,
     );
     expect(hintOf(undecided('1e-9'), large)).toContain('block form');
   });

@@ -13,7 +13,7 @@ const compiled = new Map<string, Script>();
  * and compiling modules is a good part of a cold start. What it requires from beside itself is loaded in the same way.
  * Everything of dist/cli goes through here, once in each thread, so that classes are the same everywhere.
  *
- * From Node 22 on module.enableCompileCache() does much of this (docs/performance.md); Node 20 has nothing of the kind.
+ * From Node 22 on module.enableCompileCache() does most of this, a tenth of a start slower (docs/performance.md); Node 20 has nothing of the kind.
  */
 export function load(file: string): unknown {
   const known = loaded.get(file);

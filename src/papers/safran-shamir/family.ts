@@ -8,7 +8,7 @@ import { upperBound } from '../../proof/bounds.ts';
 import type { Propose } from '../../proof/constants.ts';
 import type { VerifyOptions } from '../../proof/options.ts';
 import { rayleighUpper } from '../../proof/reflection.ts';
-import { evaluationOf, MAX_DENSE_SIZE } from '../../verify/dense.ts';
+import { evaluationOf, SLOW_DENSE_SIZE } from '../../verify/dense.ts';
 import { PROPOSERS, verify } from '../../verify/verify.ts';
 import { isWide } from '../../verify/widths.ts';
 import { checkClaim } from './claim-check.ts';
@@ -102,7 +102,7 @@ function guardedFigures(
   sharp: boolean,
   maxFroDiff: number,
 ): PointFigures | null {
-  if (candidate.n * candidate.d > MAX_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
+  if (candidate.n * candidate.d > SLOW_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
   try {
     return pointFigures(evaluation, 'cholesky', sharp, maxFroDiff);
   } catch (error) {
