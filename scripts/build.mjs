@@ -217,10 +217,15 @@ const groupOf = (id, context) =>
 
 // What is loaded from everywhere is in the launcher, once.
 const LOADER = { './load.js': './launch.js' };
+// A thread that Node starts without the launcher: with all it needs, which is little.
+const ALONE = 'progress-task';
 const made = [
   ...(await bundle(['launch'], {}, { codeSplitting: false })),
+  ...(await bundle([ALONE], {}, { codeSplitting: false })),
   ...(await bundle(
-    [...compiled.keys()].filter((name) => /^(program|main|commands|pool|mathjs|.*-task)$/.test(name)),
+    [...compiled.keys()].filter(
+      (name) => name !== ALONE && /^(program|main|commands|pool|mathjs|.*-task)$/.test(name),
+    ),
     LOADER,
     {
       entryFileNames: '[name].js',

@@ -58,7 +58,7 @@ describe.runIf(python)('Ctrl-C', () => {
   let limit = 1;
 
   beforeAll(() => {
-    writePermutation(at('large.json'), 48);
+    writePermutation(at('large.json'), 60);
     execFileSync('node', [
       'dist/cli/spurious.js',
       'search',
