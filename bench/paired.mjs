@@ -147,7 +147,7 @@ function typeTwo(k) {
       return Number(i === j ? own.diagonal : own.values[j === k - 1 ? 1 : 0]);
     }),
   );
-  return { k, n: k, d: k, weights };
+  return { format: 'spurious-candidate', version: 1, k, n: k, d: k, weights };
 }
 
 const cli = (build) => join(build, 'dist/cli/spurious.js');
