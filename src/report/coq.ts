@@ -15,7 +15,7 @@ const SCALE = 100;
 const POINT_BITS = 90;
 /** The ball on which Coq bounds the Hessian has radius 2^−36, or less where λ is small. */
 const LARGEST_BOX = 36;
-/** Entries of the Hessian vary by at most about 600 times the radius of the ball on points as published; twice that. */
+/** Entries of the Hessian vary by at most about 600 times the radius of the ball on points as published; twice that. Nearly parallel vectors: more. */
 const HESSIAN_VARIATION = 1200;
 /** The part of λ that is claimed; what the factorisation and the ball cost stays below the rest. */
 const CLAIMED_PART = 0.86;
@@ -89,8 +89,9 @@ function denseRecord(certificate: DenseCertificate & { readonly claim: MinimumCl
     return { reason: `its lower bound of the objective, ${claim.objective.lower}, is not positive` };
   // The elimination costs about 0.7·N·2^−f of λ: at most a tenth of it.
   const factorBits = Math.max(15, Math.ceil(Math.log2((7 * size) / least)));
-  // The widened Hessian costs N times the variation of its entries: at most a fiftieth of λ.
-  const box = Math.max(LARGEST_BOX, Math.ceil(Math.log2((50 * size * HESSIAN_VARIATION) / least)));
+  // The widened Hessian costs N times the variation of its entries: at most a fiftieth of λ. 1/2πR is off by 4δ/sin²θ of itself on a box of size δ.
+  const variation = Math.max(HESSIAN_VARIATION, 2 / (Math.PI * leastSine(point.centre) ** 3));
+  const box = Math.max(LARGEST_BOX, Math.ceil(Math.log2((50 * size * variation) / least)));
   const radius = Math.floor(-Math.log2((4 * (gradient + 2 ** (14 - POINT_BITS))) / least));
   if (radius <= box + 1)
     return { reason: `the gradient at the centre, ${claim.centreGradientNorm}, is too large beside λ_min` };
@@ -110,6 +111,21 @@ ${rows.join(';\n')}];
   lambda := ${numbers.lambda};
   objective_bound := ${bound};
   point_bits := ${POINT_BITS}; hessian_bits := ${Math.max(45, 2 * factorBits + 2)}; factor_bits := ${factorBits} |}`;
+}
+
+/** The least sine of an angle that a neuron makes with another or with a target, in doubles; 0 and π apart. */
+function leastSine(centre: readonly (readonly string[])[]): number {
+  const neurons = centre.map((row) => row.map(Number));
+  const vectors = [...neurons, ...neurons[0]!.map((_, j) => neurons[0]!.map((_, a) => (a === j ? 1 : 0)))];
+  const inner = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, value, a) => sum + value * y[a]!, 0);
+  const sines = neurons.flatMap((x, i) =>
+    vectors.slice(i + 1).map((y) => {
+      const cosine = inner(x, y) ** 2 / (inner(x, x) * inner(y, y));
+      return Math.sqrt(Math.max(0, 1 - cosine));
+    }),
+  );
+  return Math.min(1, ...sines.filter((sine) => sine > 0));
 }
 
 /** What formal/ has no theorem about, in words; null for a certificate that it covers. */

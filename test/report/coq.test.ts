@@ -130,6 +130,17 @@ describe('the Coq file of a certificate', () => {
 const BLOCK_FORMAT =
   /^From Spurious Require Import Theorems\.\nImport ListNotations\.\nOpen Scope Z_scope\.\nDefinition c : block_certificate := \{\|\n {2}block_size := (\d+); further := (\d+)%nat; extra := (\d+)%nat; b_scale := (\d+);\n {2}own := ([^;]+); others := ([^;]+);\n {2}at_further := \[(.*)\];\n {2}extra_block := \[(.*)\];\n {2}extra_further := \[(.*)\];\n {2}b_radius := (\d+); b_box := (\d+);\n {2}b_lambda := (\d+);\n {2}b_objective_bound := (\d+);\n {2}b_bits := (\d+) \|\}\.\nLemma accepted : check_block c = true\.\nProof\. vm_cast_no_check \(eq_refl true\)\. Qed\.\nTheorem spurious : spurious_block_minimum c\.\nProof\. exact \(check_block_correct c accepted\)\. Qed\.\n$/;
 
+describe('the ball of the Hessian', () => {
+  it.each([
+    ['15-15-3', 39n],
+    ['16-16-6', 40n],
+    ['6-6', 36n],
+  ])('%s: 2^-%i, smaller where vectors are nearly parallel', (name, exponent) => {
+    const file = coqFile(readCertificate(readFileSync(`certificates/${name}.certificate.json`, 'utf8')));
+    expect('text' in file && file.text).toContain(`box := ${1n << (100n - exponent)};`);
+  });
+});
+
 describe('the Coq file of a block certificate', () => {
   const family = (name: string): BlockCertificate =>
     readCertificate(
