@@ -133,9 +133,7 @@ export class DenseKernel {
    */
   factor(matrix: Float64Array, shift: number): boolean {
     const { size, block, rows } = this;
-    // One that gave way to another (enclosed.ts) would leave what stands here already.
-    if (matrix.length !== size ** 2)
-      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${matrix.length} of them`);
+    this.checkSize(matrix);
     const { memory, kernel } = this.own;
     const view = new Float64Array(memory.buffer);
     // One copy where there is nothing to leave out.
@@ -156,6 +154,13 @@ export class DenseKernel {
       if (rows > 1) listener?.(productsBefore(j + 1, rows), productsBefore(rows, rows));
     }
     return true;
+  }
+
+  /** A matrix that gave way to another (enclosed.ts) would leave what stands here already. */
+  private checkSize({ length }: Float64Array): void {
+    const { size } = this;
+    if (length !== size ** 2)
+      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${length} of them`);
   }
 
   private copyIn(matrix: Float64Array, shift: number, view: Float64Array): void {
@@ -213,6 +218,7 @@ export class DenseKernel {
   /** xᵀAx/‖x‖² in floating point, summed row by row. The rows take the place of the last factor. */
   rayleighQuotient(matrix: Float64Array, x: Float64Array): number {
     const { size, block, rows } = this;
+    this.checkSize(matrix);
     const { memory, kernel } = this.own;
     const strip = rows === 1 ? size : block;
     const base = this.blockAt(0, 0);
