@@ -281,7 +281,10 @@ describe('certificates about points on finite data', () => {
     const loss = '2^((q^2 - 1)^2 + q/10)';
     const higher = certified(network(layer([['0.9873']], null)), [[1, 0]], loss);
     expect(higher.claim).toMatchObject({ verdict: 'local-minimum', by: null });
-    const convex = { ...higher, claim: { ...higher.claim, verdict: 'global-minimum' as const, by: 'convex' as const } };
+    const convex = {
+      ...higher,
+      claim: { ...higher.claim, verdict: 'global-minimum' as const, by: 'convex' as const },
+    };
     const result = checkCertificate(altered(convex, ['producer', 'digits'], 40));
     expect(result).toMatchObject({ accepted: false, reason: expect.stringContaining('convex') });
   });
