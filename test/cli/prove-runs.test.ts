@@ -495,6 +495,10 @@ describe('spurious check of a folder of proofs', () => {
     expect(answer({}, { line: spurious })).toMatch(/the point is one of \(n, k\) = \(2, 2\)/);
     expect(answer({}, { line: spurious, certificateOf: () => null })).toMatch(/the point has a certificate/);
     expect(answer({ outcome: 'unknown' })).toMatch(/the outcome is/);
+    // No stream has such a number; words would be taken all the same.
+    for (const claim of [{ seed: -1 }, { seed: 0.5 }, { seed: 2 ** 53 }])
+      expect(answer({}, claim)).toMatch(/seed and run are whole numbers/);
+    expect(answer({ run: -1 }, { run: -1 })).toMatch(/seed and run are whole numbers/);
     // The error bound, both ways.
     expect(answer({ error: '1e-25' })).toMatch(/error: ‖W_T − X_T‖ ≤ it/);
     expect(answer({ error: '0.5' })).toMatch(/error is small enough/);
