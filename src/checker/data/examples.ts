@@ -36,6 +36,31 @@ export class Examples {
     return found;
   }
 
+  /**
+   * No example stands in two rows: the statement counts rows as different examples. Equal numbers have one nearest double, and rows of
+   * equal doubles one key; those with one key are compared exactly.
+   */
+  confirmDifferent(): void {
+    const { inputs, labels } = this.objective.problem.data;
+    const textOf = (i: number): string => [...inputs[i]!, ...labels[i]!].map(canonical).join(' ');
+    const first = new Map<number, number>();
+    const texts = new Map<number, Set<string>>();
+    for (const i of this.rows) {
+      let key = 0;
+      for (const numbers of [inputs[i]!, labels[i]!])
+        for (const x of numbers) key = 1.000123 * key + Number(x);
+      const before = first.get(key);
+      if (before === undefined) {
+        first.set(key, i);
+        continue;
+      }
+      const own = texts.get(key) ?? new Set([textOf(before)]);
+      const text = textOf(i);
+      confirm(!own.has(text), 'each example stands in one row, with how often it occurs');
+      texts.set(key, own.add(text));
+    }
+  }
+
   /** The labels of these rows, equal ones together. */
   labelsOf(rows: readonly number[]): Counted[] {
     const { labels, counts } = this.objective.problem.data;
@@ -73,6 +98,17 @@ export class Examples {
       confirm(this.labelsOf(rows).length === 1, 'equal inputs carry equal labels');
   }
 
+  /** Outputs that are given are those of a function of the input. */
+  private confirmFunction(): void {
+    const { outputs } = this.objective.problem.data;
+    if (outputs == null) return;
+    for (const rows of this.groups().values())
+      confirm(
+        new Set(rows.map((i) => outputs[i]!.map(canonical).join(' '))).size === 1,
+        'equal inputs have equal outputs',
+      );
+  }
+
   /** count_i ∇ℓ(f(x_i; θ), y_i), exactly. */
   exactResiduals(I: Intervals, theta: readonly string[]): readonly (readonly Fraction[])[] {
     const { labels, counts } = this.objective.problem.data;
@@ -86,6 +122,7 @@ export class Examples {
 
   /** r = 0 at every input, exactly, and where that is so the loss of the examples with this input is least. */
   confirmVanishing(I: Intervals, theta: readonly string[]): void {
+    this.confirmFunction();
     const residuals = this.exactResiduals(I, theta);
     for (const rows of this.groups().values())
       for (const k of residuals[0]!.keys())
