@@ -66,6 +66,9 @@ const BASE = 1024;
 const MOST_STEPS = 60;
 const MOST_STEPS_IN_BLOCKS = 400;
 
+/** Above this size a factor that fails costs more than digits of the bound are worth. */
+export const LARGE = 2048;
+
 /** Hears how far the factor of a large matrix is: so much is done, of so much. */
 export type FactorListener = (done: number, of: number) => void;
 
@@ -194,6 +197,14 @@ export class DenseKernel {
   /** The most vectors that Lanczos' method may ask for. */
   get mostSteps(): number {
     return Math.min(this.size, this.rows === 1 ? MOST_STEPS : MOST_STEPS_IN_BLOCKS);
+  }
+
+  /**
+   * The error is a few times the last change. Of a large matrix the shift is put size·2^−43 of its largest entry below the eigenvalue
+   * (definite.ts): a change of a 64th part of that is small enough, and each step saved is a hundredth part of a factor.
+   */
+  get settledChange(): number {
+    return this.size > LARGE ? this.size * 2 ** -49 : 1e-14;
   }
 
   private lanczosVectorAt(i: number): number {

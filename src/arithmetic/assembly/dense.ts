@@ -224,7 +224,11 @@ export function solveInBlocks(l: usize, x: usize, rows: i32, b: i32): void {
   let at0 = l;
   for (let i: i32 = 0; i < rows; i++) {
     const own = x + <usize>i * row;
-    for (let k: i32 = 0; k < i; k++, at0 += block) subtractImage(own, at0, x + <usize>k * row, b);
+    for (let k: i32 = 0; k < i; k++, at0 += block)
+      for (let a: i32 = 0; a < b; a++) {
+        const o = own + ((<usize>a) << 3);
+        store<f64>(o, load<f64>(o) - dot(at0 + <usize>a * row, x + <usize>k * row, b));
+      }
     forward(at0, own, b, b);
     at0 += block;
   }
@@ -234,42 +238,8 @@ export function solveInBlocks(l: usize, x: usize, rows: i32, b: i32): void {
     backward(at0, own, b, b);
     for (let k: i32 = i - 1; k >= 0; k--) {
       at0 -= block;
-      subtractTransposed(x + <usize>k * row, at0, own, b);
-    }
-  }
-}
-
-/** y −= Ax for a block A; four rows share what is read of x. */
-function subtractImage(y: usize, a: usize, x: usize, b: i32): void {
-  const row = (<usize>b) << 3;
-  const end = a + row * <usize>b;
-  for (let r0 = a; r0 < end; r0 += 4 * row, y += 32) {
-    const r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
-    let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0, t0 = s0, t1 = s0, t2 = s0, t3 = s0;
-    for (let o: usize = 0; o < row; o += 32) {
-      const u = v128.load(x + o), v = v128.load(x + o, 16);
-      s0 = f64x2.add(s0, f64x2.mul(v128.load(r0 + o), u)); t0 = f64x2.add(t0, f64x2.mul(v128.load(r0 + o, 16), v));
-      s1 = f64x2.add(s1, f64x2.mul(v128.load(r1 + o), u)); t1 = f64x2.add(t1, f64x2.mul(v128.load(r1 + o, 16), v));
-      s2 = f64x2.add(s2, f64x2.mul(v128.load(r2 + o), u)); t2 = f64x2.add(t2, f64x2.mul(v128.load(r2 + o, 16), v));
-      s3 = f64x2.add(s3, f64x2.mul(v128.load(r3 + o), u)); t3 = f64x2.add(t3, f64x2.mul(v128.load(r3 + o, 16), v));
-    }
-    subtractPair(y, f64x2.add(s0, t0), f64x2.add(s1, t1));
-    subtractPair(y + 16, f64x2.add(s2, t2), f64x2.add(s3, t3));
-  }
-}
-
-/** y −= Aᵀx for a block A; what four rows subtract is subtracted in one pass. */
-function subtractTransposed(y: usize, a: usize, x: usize, b: i32): void {
-  const row = (<usize>b) << 3;
-  const end = a + row * <usize>b;
-  for (let r0 = a; r0 < end; r0 += 4 * row, x += 32) {
-    const r1 = r0 + row, r2 = r1 + row, r3 = r2 + row;
-    const x0 = v128.load64_splat(x), x1 = v128.load64_splat(x, 8), x2 = v128.load64_splat(x, 16), x3 = v128.load64_splat(x, 24);
-    for (let o: usize = 0; o < row; o += 16) {
-      let v = f64x2.sub(v128.load(y + o), f64x2.mul(x0, v128.load(r0 + o)));
-      v = f64x2.sub(v, f64x2.mul(x1, v128.load(r1 + o)));
-      v = f64x2.sub(v, f64x2.mul(x2, v128.load(r2 + o)));
-      v128.store(y + o, f64x2.sub(v, f64x2.mul(x3, v128.load(r3 + o))));
+      for (let a: i32 = 0; a < b; a++)
+        subtractMultiple(x + <usize>k * row, load<f64>(own + ((<usize>a) << 3)), at0 + <usize>a * row, b);
     }
   }
 }
