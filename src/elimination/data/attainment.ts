@@ -112,13 +112,14 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
       answer: 'yes',
       reason: `a hidden layer of ${layersOf(network)![0]!.weights.length} neurons takes any values at ${groups.length} distinct inputs (Pinkus 1999, Theorem 5.1)`,
     };
-  if (!isLinearMap(network))
+  const only = onlyLayer(network);
+  if (only === null)
     return {
       answer: 'undecided',
       reason: 'it is not known whether some θ attains the infimum over all functions',
     };
   if (loss.kind === 'squared' && network.inputs < MAX_COLUMNS && groups.length <= MAX_ROWS) {
-    const solvable = linearlySolvable(groups);
+    const solvable = linearlySolvable(groups, !only.unbiased);
     return solvable
       ? {
           answer: 'yes',
@@ -129,7 +130,7 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
           reason: 'no linear map takes the mean label at every distinct input (exact elimination)',
         };
   }
-  if (loss.kind === 'hinge' && separatedBy(problem, 1, guesses) !== null)
+  if (loss.kind === 'hinge' && !only.unbiased && separatedBy(problem, 1, guesses) !== null)
     return {
       answer: 'yes',
       reason: 'a linear map separates the labels, and with it all margins can be 1 or more',
@@ -152,10 +153,16 @@ export function interpolates({ network, groups }: Empirical): boolean {
   return !hidden.unbiased && hidden.weights.length >= groups.length && !mayBePolynomial(hidden);
 }
 
+/** The layer of a model that is one linear layer: f(x) = Wx + b, or Wx where it has no biases; null for any other. */
+function onlyLayer(model: Model): Layer | null {
+  const layers = layersOf(model);
+  return layers?.length === 1 && layers[0]!.activation === 'linear' ? layers[0]! : null;
+}
+
 /** One linear layer with biases: f(x) = Wx + b with any W and b. */
 export function isLinearMap(model: Model): boolean {
-  const layers = layersOf(model);
-  return layers?.length === 1 && layers[0]!.activation === 'linear' && !layers[0]!.unbiased;
+  const only = onlyLayer(model);
+  return only !== null && !only.unbiased;
 }
 
 /** Linear layers, and formulas that are not seen to be no polynomials. */
@@ -179,12 +186,12 @@ export function contradictorySigns({ groups }: Empirical): boolean {
 }
 
 /**
- * Is there (W, b) with N(Wx̄_j + b) = Σ y for every distinct input? Exact elimination without fractions (Bareiss) on
+ * Is there (W, b), b = 0 without biases, with N(Wx̄_j + b) = Σ y for every distinct input? Exact elimination without fractions (Bareiss) on
  * integers; the system is solvable iff no row is left with zeros on the left and a nonzero on the right.
  */
-function linearlySolvable(groups: readonly InputGroup[]): boolean {
+function linearlySolvable(groups: readonly InputGroup[], biased: boolean): boolean {
   const outputs = groups[0]!.labels[0]!.label.length;
-  const columns = groups[0]!.input.length + 1;
+  const columns = groups[0]!.input.length + (biased ? 1 : 0);
   const rows = groups.map(({ input, labels, count }) => {
     const weight = terminating.integer(count);
     const left = Array.from(input, (x) => terminating.mul(weight, terminating.of(x)));
@@ -195,7 +202,7 @@ function linearlySolvable(groups: readonly InputGroup[]): boolean {
         terminating.zero,
       ),
     );
-    return integersOf([...left, weight, ...right]);
+    return integersOf([...left, ...(biased ? [weight] : []), ...right]);
   });
   const { rank } = eliminated(rows, columns);
   return rows.slice(rank).every((row) => row.slice(columns).every((x) => x === 0n));
