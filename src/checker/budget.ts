@@ -13,7 +13,7 @@ import type { SplitSubject } from '../certificate/split.ts';
 import type { PointCertificate } from '../certificate/subject.ts';
 import type { DenseCertificate, WideCertificate, WideRow } from '../certificate/types.ts';
 import { type UniformCertificate, unknownsOf } from '../certificate/uniform.ts';
-import { decimalsOf } from './numbers/exact.ts';
+import { decimalsOf, wholeCharacters } from './numbers/exact.ts';
 import { digitsFor } from './point/pair-sums.ts';
 
 /** Seconds of one core, and megabytes beyond those of a program that does nothing. */
@@ -220,10 +220,7 @@ function precision(digits: number): number {
  * is brought to about 1 by a power of two, which takes 3w more after it.
  */
 function integerDigits(entries: readonly string[], scale: number): number {
-  const whole = entries.reduce((most, entry) => {
-    const [mantissa = '', power = '0'] = entry.toLowerCase().split('e');
-    return Math.max(most, (mantissa.split('.')[0] ?? '').length + Number(power));
-  }, 1);
+  const whole = entries.reduce((most, entry) => Math.max(most, wholeCharacters(entry)), 1);
   return scale + 4 * whole;
 }
 

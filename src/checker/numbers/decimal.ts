@@ -81,6 +81,10 @@ class DecimalIntervals extends Intervals {
     return intervalOf(down.sqrt(x.lo > 0n ? a : 0), up.sqrt(b));
   }
 
+  override rootOf(value: bigint, twos: number, fives: number = twos): Interval {
+    return this.sqrt(this.exact(value, 2 * twos, 2 * fives));
+  }
+
   /** As in BigInt, from a table of its own. */
   protected override arctangent(t: Interval): Interval | undefined {
     const nearest = Math.round(STEPS * endsOf(t)[1].toNumber());

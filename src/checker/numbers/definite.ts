@@ -52,12 +52,55 @@ export function sumOfProducts(x: Float64Array, y: Float64Array, length: number):
   return total;
 }
 
+/** The same of four x with one y, which is read once: a large y comes from memory. Two sums side by side for each x. */
+export function fourSumsOfProducts(
+  xs: readonly Float64Array[],
+  y: Float64Array,
+  length: number,
+  sums: Float64Array,
+): void {
+  const [a, b, c, d] = xs as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const whole = length - (length % 2);
+  let [ofA, ofB, ofC, ofD] = [0, 0, 0, 0];
+  for (let l = 0; l < whole; ) {
+    const end = Math.min(l + STRIP, whole);
+    let [a0, a1, b0, b1, c0, c1, d0, d1] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (; l < end; l += 2) {
+      const even = y[l]!;
+      const odd = y[l + 1]!;
+      a0 += a[l]! * even;
+      a1 += a[l + 1]! * odd;
+      b0 += b[l]! * even;
+      b1 += b[l + 1]! * odd;
+      c0 += c[l]! * even;
+      c1 += c[l + 1]! * odd;
+      d0 += d[l]! * even;
+      d1 += d[l + 1]! * odd;
+    }
+    ofA += a0 + a1;
+    ofB += b0 + b1;
+    ofC += c0 + c1;
+    ofD += d0 + d1;
+  }
+  if (whole < length) {
+    const last = y[whole]!;
+    ofA += a[whole]! * last;
+    ofB += b[whole]! * last;
+    ofC += c[whole]! * last;
+    ofD += d[whole]! * last;
+  }
+  sums[0] = ofA;
+  sums[1] = ofB;
+  sums[2] = ofC;
+  sums[3] = ofD;
+}
+
 /**
- * A product meets its own rounding and at most 15 in its strip, then two, one for its strip and each after it, and three for the rest; but no
- * sum of N products has more than N for one.
+ * A product meets its own rounding, 31 in its strip and one for both sums, or 15 and two, then one for its strip and each after it, and one or three for
+ * the rest; but no sum of N products has more than N for one.
  */
 export function roundings(length: number): number {
-  return Math.min(length, 21 + Math.ceil(length / STRIP));
+  return Math.min(length, 34 + Math.ceil(length / STRIP));
 }
 
 /** A number of x, and how far others may be from it. */
@@ -80,22 +123,32 @@ export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim
   // An integer is 2^UNIT times s.
   const units = Math.ceil(Number(claim) + (size * 2 ** -46 * largest + error) * 2 ** UNIT);
   const s = units * 2 ** -UNIT;
-  const factor: Float64Array[] = [];
+  const factor = rows.map((row) => new Float64Array(row.length));
   const sums = new Float64Array(size);
   let squares = 0;
-  for (const [i, row] of rows.entries()) {
-    const own = new Float64Array(i + 1);
-    factor.push(own);
-    for (let j = 0; j <= i; j++) {
-      const other = factor[j]!;
-      const left = (i === j ? row[j]! - s : row[j]!) - sumOfProducts(own, other, j);
-      const entry = i === j ? Math.sqrt(left) : left / other[j]!;
-      own[j] = entry;
-      const rest = Math.abs(left - entry * other[j]!);
-      sums[i]! += rest;
-      if (i !== j) sums[j]! += rest;
-      squares += entry * entry;
-    }
+  /** L_ij from x = Σ_{l<j} L_il L_jl. */
+  const enter = (i: number, j: number, x: number): void => {
+    const pivot = factor[j]![j]!;
+    const left = (i === j ? rows[i]![j]! - s : rows[i]![j]!) - x;
+    const entry = i === j ? Math.sqrt(left) : left / pivot;
+    factor[i]![j] = entry;
+    const rest = Math.abs(left - entry * (i === j ? entry : pivot));
+    sums[i]! += rest;
+    if (i !== j) sums[j]! += rest;
+    squares += entry * entry;
+  };
+  // Four rows at a time, as far as the rows above them go.
+  const products = new Float64Array(4);
+  for (let first = 0; first < size; first += 4) {
+    const four = factor.slice(first, first + 4);
+    if (four.length === 4)
+      for (let j = 0; j < first; j++) {
+        fourSumsOfProducts(four, factor[j]!, j, products);
+        for (let r = 0; r < 4; r++) enter(first + r, j, products[r]!);
+      }
+    for (const [r, own] of four.entries())
+      for (let j = four.length === 4 ? first : 0; j <= first + r; j++)
+        enter(first + r, j, sumOfProducts(own, factor[j]!, j));
     if (!(squares < Infinity)) return false;
   }
   const residual = Math.max(...sums) * (1 + 4 * ROUNDOFF) + (roundings(size) + 4) * ROUNDOFF * squares;
