@@ -82,7 +82,10 @@ class DecimalIntervals extends Intervals {
   }
 
   override rootOf(value: bigint, twos: number, fives: number = twos): Interval {
-    return this.sqrt(this.exact(value, 2 * twos, 2 * fives));
+    if (value < 0n) throw new Rejection('the root of a negative number');
+    const { down, up } = directed(this.digits);
+    const exact = decimalOf(value, -2 * twos, -2 * fives);
+    return intervalOf(down.sqrt(exact), up.sqrt(exact));
   }
 
   /** As in BigInt, from a table of its own. */

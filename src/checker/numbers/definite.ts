@@ -27,80 +27,41 @@ export function sumAbove(x: number, y: number): number {
   return (x + y) * (1 + 2 ** -51);
 }
 
-/** Numbers that are summed at a time, by four sums side by side, which are four times as fast as one. */
+/** Σ x_l y_l for l < length: a product meets at most `length` roundings. */
+export function sumOfProducts(x: Float64Array, y: Float64Array, length: number): number {
+  let sum = 0;
+  for (let l = 0; l < length; l++) sum += x[l]! * y[l]!;
+  return sum;
+}
+
+/** Numbers that are summed at a time. */
 const STRIP = 64;
 
-/** Σ x_l y_l for l < length. It is off by at most γ_m Σ|x_l y_l|, m = roundings(length), and by what underflows. */
-export function sumOfProducts(x: Float64Array, y: Float64Array, length: number): number {
-  const whole = length - (length % 4);
-  let total = 0;
-  for (let l = 0; l < whole; ) {
-    const end = Math.min(l + STRIP, whole);
-    let p = 0;
-    let q = 0;
-    let r = 0;
-    let s = 0;
-    for (; l < end; l += 4) {
-      p += x[l]! * y[l]!;
-      q += x[l + 1]! * y[l + 1]!;
-      r += x[l + 2]! * y[l + 2]!;
-      s += x[l + 3]! * y[l + 3]!;
+/** Of each of four x the sum with one y, which is read once: large ones come from memory. */
+export function fourSumsOfProducts(x: readonly Float64Array[], y: Float64Array, length: number): number[] {
+  const [a, b, c, d] = x as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const sums = [0, 0, 0, 0];
+  for (let l = 0; l < length; ) {
+    const end = Math.min(l + STRIP, length);
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (; l < end; l++) {
+      const factor = y[l]!;
+      p += a[l]! * factor;
+      q += b[l]! * factor;
+      r += c[l]! * factor;
+      s += d[l]! * factor;
     }
-    total += p + q + (r + s);
+    sums[0]! += p;
+    sums[1]! += q;
+    sums[2]! += r;
+    sums[3]! += s;
   }
-  for (let l = whole; l < length; l++) total += x[l]! * y[l]!;
-  return total;
+  return sums;
 }
 
-/** The same of four x with one y, which is read once: a large y comes from memory. Two sums side by side for each x. */
-export function fourSumsOfProducts(
-  xs: readonly Float64Array[],
-  y: Float64Array,
-  length: number,
-  sums: Float64Array,
-): void {
-  const [a, b, c, d] = xs as [Float64Array, Float64Array, Float64Array, Float64Array];
-  const whole = length - (length % 2);
-  let [ofA, ofB, ofC, ofD] = [0, 0, 0, 0];
-  for (let l = 0; l < whole; ) {
-    const end = Math.min(l + STRIP, whole);
-    let [a0, a1, b0, b1, c0, c1, d0, d1] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (; l < end; l += 2) {
-      const even = y[l]!;
-      const odd = y[l + 1]!;
-      a0 += a[l]! * even;
-      a1 += a[l + 1]! * odd;
-      b0 += b[l]! * even;
-      b1 += b[l + 1]! * odd;
-      c0 += c[l]! * even;
-      c1 += c[l + 1]! * odd;
-      d0 += d[l]! * even;
-      d1 += d[l + 1]! * odd;
-    }
-    ofA += a0 + a1;
-    ofB += b0 + b1;
-    ofC += c0 + c1;
-    ofD += d0 + d1;
-  }
-  if (whole < length) {
-    const last = y[whole]!;
-    ofA += a[whole]! * last;
-    ofB += b[whole]! * last;
-    ofC += c[whole]! * last;
-    ofD += d[whole]! * last;
-  }
-  sums[0] = ofA;
-  sums[1] = ofB;
-  sums[2] = ofC;
-  sums[3] = ofD;
-}
-
-/**
- * A product meets its own rounding, 31 in its strip and one for both sums, or 15 and two, then one for its strip and each after it, and one or three for
- * the rest; but no sum of N products has more than N for one.
- */
+/** A product meets its own rounding, at most 63 in its strip, one for that and each strip after it; but no sum of N products has more than N for one. */
 export function roundings(length: number): number {
-  return Math.min(length, 34 + Math.ceil(length / STRIP));
+  return Math.min(length, 64 + Math.ceil(length / STRIP));
 }
 
 /** A number of x, and how far others may be from it. */
@@ -123,32 +84,26 @@ export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim
   // An integer is 2^UNIT times s.
   const units = Math.ceil(Number(claim) + (size * 2 ** -46 * largest + error) * 2 ** UNIT);
   const s = units * 2 ** -UNIT;
-  const factor = rows.map((row) => new Float64Array(row.length));
+  // Four rows at a time, with room for four entries in the last ones.
+  const factor = rows.map((_, i) => new Float64Array(i - (i % 4) + 4));
   const sums = new Float64Array(size);
   let squares = 0;
-  /** L_ij from x = Σ_{l<j} L_il L_jl. */
-  const enter = (i: number, j: number, x: number): void => {
-    const pivot = factor[j]![j]!;
-    const left = (i === j ? rows[i]![j]! - s : rows[i]![j]!) - x;
-    const entry = i === j ? Math.sqrt(left) : left / pivot;
-    factor[i]![j] = entry;
-    const rest = Math.abs(left - entry * (i === j ? entry : pivot));
-    sums[i]! += rest;
-    if (i !== j) sums[j]! += rest;
-    squares += entry * entry;
-  };
-  // Four rows at a time, as far as the rows above them go.
-  const products = new Float64Array(4);
   for (let first = 0; first < size; first += 4) {
-    const four = factor.slice(first, first + 4);
-    if (four.length === 4)
-      for (let j = 0; j < first; j++) {
-        fourSumsOfProducts(four, factor[j]!, j, products);
-        for (let r = 0; r < 4; r++) enter(first + r, j, products[r]!);
+    const end = Math.min(first + 4, size);
+    const four = [0, 1, 2, 3].map((r) => factor[first + r] ?? new Float64Array(first + 4));
+    for (let j = 0; j < end; j++) {
+      const other = factor[j]!;
+      const products = fourSumsOfProducts(four, other, j);
+      for (let i = Math.max(first, j); i < end; i++) {
+        const left = (i === j ? rows[i]![j]! - s : rows[i]![j]!) - products[i - first]!;
+        const entry = i === j ? Math.sqrt(left) : left / other[j]!;
+        factor[i]![j] = entry;
+        const rest = Math.abs(left - entry * other[j]!);
+        sums[i]! += rest;
+        if (i !== j) sums[j]! += rest;
+        squares += entry * entry;
       }
-    for (const [r, own] of four.entries())
-      for (let j = four.length === 4 ? first : 0; j <= first + r; j++)
-        enter(first + r, j, sumOfProducts(own, factor[j]!, j));
+    }
     if (!(squares < Infinity)) return false;
   }
   const residual = Math.max(...sums) * (1 + 4 * ROUNDOFF) + (roundings(size) + 4) * ROUNDOFF * squares;

@@ -21,28 +21,11 @@ export function fives(n: number): bigint {
   return FIVES[n];
 }
 
-/** Where the digits of a decimal end, where its point is, or the end, its digits after the point and its power of ten. */
-function partsOf(decimal: string): {
-  readonly end: number;
-  readonly point: number;
-  readonly places: number;
-  readonly power: number;
-} {
-  const e = Math.max(decimal.indexOf('e'), decimal.indexOf('E'));
-  const end = e < 0 ? decimal.length : e;
-  const found = decimal.indexOf('.');
-  const point = found < 0 ? end : found;
-  const power = e < 0 ? 0 : Number(decimal.slice(e + 1));
-  return { end, point, places: Math.max(end - point - 1, 0), power };
-}
-
 /** A decimal number as digits·10^exponent. */
 export function parsed(decimal: string): { digits: bigint; exponent: number } {
-  const { end, point, places, power } = partsOf(decimal);
-  return {
-    digits: BigInt(decimal.slice(0, point) + decimal.slice(point + 1, end)),
-    exponent: power - places,
-  };
+  const [mantissa = '', power = '0'] = decimal.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
 }
 
 /** floor(value·factor·10^places) of a decimal number, exactly. */
@@ -59,18 +42,7 @@ export function unitsAbove(decimal: string): bigint {
 
 /** Digits after the point that write every number of these exactly. */
 export function decimalsOf(numbers: readonly string[]): number {
-  let most = 0;
-  for (const number of numbers) {
-    const { places, power } = partsOf(number);
-    if (places - power > most) most = places - power;
-  }
-  return most;
-}
-
-/** Characters before the point of a decimal that is written without a power of ten, at most, or fewer than one. */
-export function wholeCharacters(decimal: string): number {
-  const { point, power } = partsOf(decimal);
-  return point + power;
+  return numbers.reduce((most, number) => Math.max(most, -parsed(number).exponent), 0);
 }
 
 /** A unit of length 2^−twos·5^−fives. */
@@ -79,22 +51,24 @@ export interface Unit {
   readonly fives: number;
 }
 
-/** Lists of rows as integers in a unit that all entries are multiples of: a power of two where that does, since doubles are short then, else of ten. */
+/**
+ * Lists of rows as integers in one unit that all entries are multiples of: a power of two where that does, since doubles are short then,
+ * else of ten.
+ */
 export function inOneUnit(lists: readonly (readonly (readonly string[])[])[]): {
   readonly unit: Unit;
-  readonly lists: readonly (readonly (readonly bigint[])[])[];
+  readonly lists: readonly bigint[][][];
 } {
-  const twos = lists.reduce((most, rows) => Math.max(most, decimalsOf(rows.flat())), 0);
+  const read = lists.map((rows) => rows.map((row) => row.map(parsed)));
+  const twos = read.flat(2).reduce((most, { exponent }) => Math.max(most, -exponent), 0);
   let dyadic = true;
-  /** 2^twos times a multiple of a power of two, which 5^−exponent divides then. */
-  const units = (entry: string): bigint => {
-    const { digits, exponent } = parsed(entry);
-    if (exponent >= 0) return (digits * fives(exponent)) << BigInt(twos + exponent);
-    const quotient = digits / fives(-exponent);
-    dyadic &&= quotient * fives(-exponent) === digits;
-    return quotient << BigInt(twos + exponent);
+  const units = ({ digits, exponent }: ReturnType<typeof parsed>): bigint => {
+    const power = fives(Math.abs(exponent));
+    const odd = exponent < 0 ? digits / power : digits * power;
+    dyadic &&= exponent >= 0 || odd * power === digits;
+    return odd << BigInt(twos + exponent);
   };
-  const inTwos = lists.map((rows) => rows.map((row) => row.map(units)));
+  const inTwos = read.map((rows) => rows.map((row) => row.map(units)));
   if (dyadic) return { unit: { twos, fives: 0 }, lists: inTwos };
   return { unit: { twos, fives: twos }, lists: lists.map((rows) => integerRows(rows, twos)) };
 }
@@ -104,10 +78,7 @@ export function unitsInOne(unit: Unit): bigint {
 }
 
 /** Rows of decimals as integers in units of 10^−places; exact where all are multiples of it. */
-export function integerRows(
-  rows: readonly (readonly string[])[],
-  places: number,
-): readonly (readonly bigint[])[] {
+export function integerRows(rows: readonly (readonly string[])[], places: number): bigint[][] {
   return rows.map((row) => row.map((entry) => floorTimes(entry, 1n, places)));
 }
 

@@ -42,9 +42,6 @@ export class Intervals {
   readonly halfPi: Interval;
   readonly twoPi: Interval;
   private readonly limit: bigint;
-  /** 2^places, and what an arctangent may be off by in its units. */
-  private readonly unit: bigint;
-  private readonly error: bigint;
   /** atan(j/STEPS) in units of 2^−places of angles. */
   private readonly arctangents: readonly bigint[];
   private readonly places: number;
@@ -58,12 +55,10 @@ export class Intervals {
     this.one = this.integer(1);
     if (digits > MOST_DIGITS) {
       ({ pi: this.pi, halfPi: this.halfPi, twoPi: this.twoPi } = at(60));
-      ({ arctangents: this.arctangents, places: this.places, unit: this.unit, error: this.error } = at(60));
+      ({ arctangents: this.arctangents, places: this.places } = at(60));
       return;
     }
     this.places = this.bits + SLACK;
-    this.unit = 1n << BigInt(this.places);
-    this.error = BigInt((STEPS + 1) * (2 * this.places + 1));
     // atan(j/m) = atan((j−1)/m) + atan(m/(m² + j(j−1))), the addition theorem.
     const arctangents = [0n];
     for (let j = 1; j <= STEPS; j++) {
@@ -145,8 +140,7 @@ export class Intervals {
 
   /** The extreme products are among the four of the ends; for x ≥ 0 xy grows with y, so that they are those of the ends of y. */
   multiply(x: Interval, y: Interval): Interval {
-    const two = x.two + y.two;
-    const five = x.five + y.five;
+    const [two, five] = [x.two + y.two, x.five + y.five];
     if (x.lo >= 0n)
       return this.rounded((y.lo < 0n ? x.hi : x.lo) * y.lo, (y.hi < 0n ? x.lo : x.hi) * y.hi, two, five);
     if (y.lo >= 0n) return this.multiply(y, x);
@@ -234,7 +228,8 @@ export class Intervals {
    */
   protected arctangent(t: Interval): Interval | undefined {
     if (t.lo === 0n && t.hi === 0n) return this.zero;
-    const { places, unit: one } = this;
+    const { places } = this;
+    const one = 1n << BigInt(places);
     const [low, high] = [floorOf(t, places), ceilOf(t, places)];
     const middle = (low + high) >> 1n;
     if (middle < 0n || 8n * middle > 9n * one || high - low > one) return undefined;
@@ -243,7 +238,7 @@ export class Intervals {
     const j = BigInt(nearest);
     const x = ((steps * middle - j * one) << BigInt(places)) / (steps * one + j * middle);
     const angle = this.arctangents[nearest]! + (x < 0n ? -this.series(-x) : this.series(x));
-    const error = high - middle + this.error;
+    const error = high - middle + BigInt((STEPS + 1) * (2 * places + 1));
     return this.rounded(angle - error, angle + error, -places, 0);
   }
 
@@ -282,22 +277,17 @@ function inUnit(x: Interval, two: number, five: number): Interval {
   return { lo: (x.lo * factor) << by, hi: (x.hi * factor) << by, two, five };
 }
 
-/** ⌊m·2^two·5^five·2^places⌋: a floor is divided by a power of two, which has the floor of the quotient. */
-function floorAt(m: bigint, two: number, five: number, places: number): bigint {
+/** ⌊lo·2^places⌋: the floor of a floor divided by a power of two is that of the quotient. */
+export function floorOf({ lo, two, five }: Omit<Interval, 'hi'>, places: number): bigint {
   const by = two + places;
-  const up = by > 0 ? m << BigInt(by) : m;
+  const up = by > 0 ? lo << BigInt(by) : lo;
   const whole = five === 0 ? up : five < 0 ? floorDivide(up, fives(-five)) : up * fives(five);
   return by < 0 ? whole >> BigInt(-by) : whole;
 }
 
-/** ⌊lo·2^places⌋ */
-export function floorOf(x: Interval, places: number): bigint {
-  return floorAt(x.lo, x.two, x.five, places);
-}
-
 /** ⌈hi·2^places⌉ */
-export function ceilOf(x: Interval, places: number): bigint {
-  return -floorAt(-x.hi, x.two, x.five, places);
+export function ceilOf({ hi, two, five }: Interval, places: number): bigint {
+  return -floorOf({ lo: -hi, two, five }, places);
 }
 
 function ceilDivide(a: bigint, b: bigint): bigint {

@@ -38,12 +38,10 @@ export class GramLandscape extends PairSums {
     let squares = 0n;
     let error = I.zero;
     for (const i of this.neurons.keys()) {
-      const coefficients = this.partners(i).map(({ sign, pair: { fixedShare } }) => ({
-        middle: sign < 0 ? -fixedShare.middle : fixedShare.middle,
-        radius: fixedShare.radius,
-      }));
-      coefficients.splice(i, 0, this.fixed(this.isotropic(i)));
-      const middles = coefficients.map(({ middle, radius }, q) => {
+      const coefficients = this.partners(i).map(({ sign, pair }) => this.signed(sign, pair.share));
+      coefficients.splice(i, 0, this.isotropic(i));
+      const middles = coefficients.map((coefficient, q) => {
+        const { middle, radius } = this.fixed(coefficient);
         error = I.add(error, I.multiply(I.exact(radius, I.bits, 0), vectors[q]!.norm));
         return middle;
       });

@@ -4,15 +4,8 @@
  * of 2^−places and a radius, and the radii add up to a bound of the error in norm. Matrices are made in doubles, from directions that
  * are computed from exact vectors, with a bound of all roundings.
  */
-import {
-  doubleOf,
-  type EnclosedMatrix,
-  outward,
-  ROUNDOFF,
-  roundings,
-  sumOfProducts,
-} from '../numbers/definite.ts';
-import { dot, floorRoot, magnitude } from '../numbers/exact.ts';
+import { doubleOf, type EnclosedMatrix, outward, ROUNDOFF, sumOfProducts } from '../numbers/definite.ts';
+import { dot, floorRoot } from '../numbers/exact.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 import { type Pair, PairSums, type Partner, type Vector } from './pair-sums.ts';
 
@@ -47,7 +40,7 @@ function directionOf(x: Row): Float64Array {
   return direction;
 }
 
-const directionError = (d: number): number => (5 + roundings(d) / 2) * ROUNDOFF;
+const directionError = (d: number): number => (5 + d / 2) * ROUNDOFF;
 
 export class Landscape extends PairSums {
   readonly d: number;
@@ -56,7 +49,7 @@ export class Landscape extends PairSums {
   /** Their lengths in the unit, rounded up. */
   private readonly lengths: readonly bigint[];
   private readonly pairs: readonly (readonly Pair[])[];
-  private readonly others: readonly (readonly (Partner & { readonly vector: number })[])[];
+  private readonly others: readonly (readonly Partner[])[];
   /** x · y for y before x, as integers in squared units. */
   private readonly products: readonly (readonly bigint[])[];
   /** 1/2π */
@@ -83,7 +76,7 @@ export class Landscape extends PairSums {
     const all = this.vectors;
     this.pairs = all.map((x, p) => this.products[p]!.map((product, q) => this.pairOf(x, all[q]!, product)));
     this.others = all.map((_, p) =>
-      all.flatMap(({ sign }, q) => (q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }])),
+      all.flatMap(({ sign }, q) => (q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q) }])),
     );
   }
 
@@ -91,31 +84,8 @@ export class Landscape extends PairSums {
     return p > q ? this.pairs[p]![q]! : this.pairs[q]![p]!;
   }
 
-  partners(p: number): readonly (Partner & { readonly vector: number })[] {
+  partners(p: number): readonly Partner[] {
     return this.others[p]!;
-  }
-
-  /** F = Σ_{p<q} s_p s_q f(p, q) + ¼Σ‖p‖²; what (π−θ)/2π is off by counts with |p·q|. */
-  override objective(): Interval {
-    const { arithmetic: I, vectors } = this;
-    let [squares, rotated, radii] = [0n, 0n, 0n];
-    const areas = vectors.map(({ sign, exactSquare }, p) => {
-      squares += exactSquare;
-      for (let q = 0; q < p; q++) {
-        const { middle, radius } = this.pair(p, q).fixedShare;
-        const product = this.products[p]![q]!;
-        rotated += sign === vectors[q]!.sign ? middle * product : -middle * product;
-        radii += radius * magnitude(product);
-      }
-      return this.signed(sign, this.signedAreas(p));
-    });
-    const shares = I.hull(
-      this.enclosed(rotated - radii, 2, I.bits),
-      this.enclosed(rotated + radii, 2, I.bits),
-    );
-    // Every pair is in two of the sums of areas.
-    const turned = I.multiply(I.multiply(I.sum(areas), I.of('0.5')), this.perTurn);
-    return I.add(this.enclosed(squares, 2, 2), I.add(shares, turned));
   }
 
   /**
@@ -128,7 +98,7 @@ export class Landscape extends PairSums {
     for (const i of this.neurons.keys()) {
       const sum = new Array<bigint>(this.d).fill(0n);
       for (const [q, { sign }] of vectors.entries()) {
-        const { middle, radius } = q === i ? this.fixed(this.isotropic(i)) : this.pair(i, q).fixedShare;
+        const { middle, radius } = this.fixed(q === i ? this.isotropic(i) : this.pair(i, q).share);
         const coefficient = sign < 0 ? -middle : middle;
         const row = this.rows[q]!;
         for (let a = 0; a < sum.length; a++) if (row[a] !== 0n) sum[a]! += coefficient * row[a]!;
@@ -195,7 +165,7 @@ export class Landscape extends PairSums {
    * errors of its factors, a rounding for weight·x and those of the sum, and then a rounding for the identity.
    */
   private errorOf(identity: Rounded, count: number, size: number): number {
-    const relative = 2 * directionError(this.d) + (roundings(count) + 2) * ROUNDOFF;
+    const relative = 2 * directionError(this.d) + (count + 2) * ROUNDOFF;
     return identity.error + ROUNDOFF * Math.abs(identity.value) + relative * size;
   }
 

@@ -22,17 +22,12 @@ export interface Pair {
   readonly inner: Interval;
   readonly area: Interval;
   readonly normProduct: Interval;
-  /** (π − θ)/2π, and the same as an integer in units of 2^−bits of the arithmetic. */
+  /** (π − θ)/2π */
   readonly share: Interval;
-  readonly fixedShare: Fixed;
+  /** f(p, q) = (R + (π−θ) p·q)/2π */
+  readonly f: Interval;
   /** sin θ is too small to divide by. */
   readonly collinear: boolean;
-}
-
-/** An integer, and what a number may differ by from it in the same units. */
-export interface Fixed {
-  readonly middle: bigint;
-  readonly radius: bigint;
 }
 
 /** The vectors that stand to a given one as this pair says: `number` of them. */
@@ -55,8 +50,6 @@ export abstract class PairSums {
   private readonly inverseSquaredSine: bigint;
   /** 1/2π */
   protected readonly perTurn: Interval;
-  /** The share of a right angle. */
-  private readonly quarter: Pick<Pair, 'share' | 'fixedShare'>;
   private readonly isotropics: Interval[] = [];
 
   /** Signs, counts and exact squares of the vectors, the neurons first. */
@@ -75,7 +68,6 @@ export abstract class PairSums {
     });
     this.inverseSquaredSine = 10n ** BigInt(2 * (arithmetic.digits >> 1));
     this.perTurn = arithmetic.divide(arithmetic.one, arithmetic.twoPi);
-    this.quarter = this.shareOf(arithmetic.of('0.25'));
     this.neurons = this.vectors.filter(({ sign }) => sign > 0);
     this.targets = this.vectors.filter(({ sign }) => sign < 0);
   }
@@ -97,22 +89,17 @@ export abstract class PairSums {
     const inner = this.enclosed(product, 2);
     const normProduct = I.multiply(p.norm, q.norm);
     const squares = p.exactSquare * q.exactSquare;
-    // A right angle.
-    if (product === 0n && squares !== 0n)
-      return { inner, area: normProduct, normProduct, ...this.quarter, collinear: false };
     const squaredArea = squares - product * product;
-    const area = I.rootOf(squaredArea, 2 * this.scale, 2 * this.fives);
     const collinear = squaredArea * this.inverseSquaredSine <= squares;
+    const right = product === 0n && !collinear;
+    const area = right ? normProduct : I.rootOf(squaredArea, 2 * this.scale, 2 * this.fives);
     const share = I.multiply(I.subtract(I.pi, I.angle(area, inner, normProduct)), this.perTurn);
-    return { inner, area, normProduct, ...this.shareOf(share), collinear };
+    const f = I.add(I.multiply(area, this.perTurn), I.multiply(share, inner));
+    return { inner, area, normProduct, share, f, collinear };
   }
 
-  private shareOf(share: Interval): Pick<Pair, 'share' | 'fixedShare'> {
-    return { share, fixedShare: this.fixed(share) };
-  }
-
-  /** An enclosed coefficient as an integer in units of 2^−bits. */
-  protected fixed(x: Interval): Fixed {
+  /** An enclosed coefficient as an integer in units of 2^−bits, and the radius about it in these. */
+  protected fixed(x: Interval): { readonly middle: bigint; readonly radius: bigint } {
     const { bits } = this.arithmetic;
     const high = ceilOf(x, bits);
     const middle = (floorOf(x, bits) + high) >> 1n;
@@ -138,19 +125,18 @@ export abstract class PairSums {
   }
 
   /** Σ_q s_q R over all other vectors q. */
-  protected signedAreas(a: number): Interval {
+  private signedAreas(a: number): Interval {
     const signed = ({ sign, number, pair }: Partner) => this.signed(sign, this.times(number, pair.area));
     return this.arithmetic.sum(this.partners(a).map(signed));
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic: I } = this;
     const sums = this.vectors.map(({ sign, count, square }, a) => {
-      const rotated = this.partners(a).map(({ sign: other, number, pair }) =>
-        this.signed(other, this.times(number, I.multiply(pair.share, pair.inner))),
+      const others = I.sum(
+        this.partners(a).map(({ sign, number, pair }) => this.signed(sign, this.times(number, pair.f))),
       );
-      const others = I.add(I.divide(this.signedAreas(a), I.twoPi), I.sum(rotated));
       return this.times(count, I.add(this.signed(sign, others), I.divide(square, I.integer(2))));
     });
     return I.divide(I.sum(sums), I.integer(2));

@@ -79,15 +79,16 @@ describe('sums of products in doubles', () => {
         const sizes = terms.reduce((total, term) => total + size(term), 0n);
         // Of four sums side by side each in turn is this one.
         const xs = [0, 1, 2, 3].map((r) => (r === seed % 4 ? x! : Float64Array.from({ length }, wide)));
-        const four = new Float64Array(4);
-        fourSumsOfProducts(xs, y!, length, four);
+        const four = fourSumsOfProducts(xs, y!, length);
         const offs = [sumOfProducts(x!, y!, length), four[seed % 4]!].map((found) =>
           size((exact(found) << 200n) - sum),
         );
         // γ_m ≤ mu(1 + 2^−30) for these m.
         const allowed = (BigInt(roundings(length)) * sizes * (2n ** 30n + 1n)) >> 83n;
-        for (const off of offs) {
-          expect(off <= allowed, `length ${length}, seed ${seed}: ${off} > ${allowed}`).toBe(true);
+        for (const [way, off] of offs.entries()) {
+          const bound =
+            way === 0 ? (allowed * BigInt(length)) / BigInt(Math.max(1, roundings(length))) : allowed;
+          expect(off <= bound, `length ${length}, seed ${seed}, way ${way}: ${off} > ${bound}`).toBe(true);
           if (sizes > 0n) most = Math.max(most, Number((off << 100n) / sizes) * 2 ** -100);
         }
       }
@@ -95,7 +96,7 @@ describe('sums of products in doubles', () => {
   });
 
   it('count what the order of the sum makes of a long one', () => {
-    expect([1, 4, 20, 35, 64, 65, 400, 8192].map(roundings)).toEqual([1, 4, 20, 35, 35, 36, 41, 162]);
+    expect([1, 4, 64, 65, 66, 400, 8192].map(roundings)).toEqual([1, 4, 64, 65, 66, 71, 192]);
   });
 });
 
