@@ -1,6 +1,6 @@
 // Builds dist/: first the WebAssembly kernels (kernels.mjs), then the TypeScript, then bundles of the command line, which a
 // cold start feels. What does not wait for one another runs at the same time.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -16,6 +16,7 @@ import {
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -259,7 +260,6 @@ for (const name of ['spurious', 'verify-bin']) {
   chmodSync(`dist/cli/${name}.js`, 0o755);
 }
 copyFileSync('src/cli/node-version.cjs', 'dist/cli/node-version.cjs');
-await pages;
-execFileSync(process.execPath, ['scripts/compile-programs.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] });
+await Promise.all([pages, promisify(execFile)(process.execPath, ['scripts/compile-programs.cjs'])]);
 writeFileSync(stamp, '');
 utimesSync(stamp, started, started);
