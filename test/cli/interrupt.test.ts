@@ -92,20 +92,12 @@ describe.runIf(python)('Ctrl-C', () => {
     child.child.stdin!.end(JSON.stringify(cases));
     return JSON.parse((await child).stdout) as Interrupted[];
   };
-  /** Those that are ended while a bar is on the screen, which comes after two seconds: they wait for it together. */
-  const atBar = new Map<string, Promise<Interrupted>>();
-  const withBar = (name: string): Promise<Interrupted> => {
-    if (!atBar.has(name)) {
-      const others = Object.keys(LINES).filter((each) => LINES[each]!.long && !atBar.has(each));
-      const together = others.slice(0, 5);
-      const all = interrupted(together.map((each) => press(each, 0, ' s')));
-      for (const [i, each] of together.entries())
-        atBar.set(
-          each,
-          all.then((ended) => ended[i]!),
-        );
-    }
-    return atBar.get(name)!;
+  /** What is ended while a bar is on the screen, which comes after two seconds: they wait for it together. */
+  const LONG = Object.keys(LINES).filter((name) => LINES[name]!.long);
+  let atBar: Promise<Interrupted[]> | null = null;
+  const withBar = async (name: string): Promise<Interrupted> => {
+    atBar ??= interrupted(LONG.map((each) => press(each, 0, ' s')));
+    return (await atBar)[LONG.indexOf(name)]!;
   };
 
   it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, async (name) => {
