@@ -92,8 +92,12 @@ function shapeOf(formula: Formula, labels: ReadonlyMap<string, string>): Shape {
       // A divisor that is 0 has no value, which the enclosures find.
       return b.constant ? scaled(b, a) : NOTHING;
     }
-    case '^':
-      return powerShape(of(formula.of[0]), wholeNumber(formula.of[1]));
+    case '^': {
+      const [base, exponent] = formula.of.map(of) as [Shape, Shape];
+      const n = wholeNumber(formula.of[1]);
+      if (n !== null && n >= 0) return powerShape(base, n);
+      return base.constant && exponent.constant ? constantOf(NOTHING) : NOTHING;
+    }
     case 'call': {
       const shape = callShape(formula.text, formula.of.map(of));
       return formula.text === 'sqrt' && isSquareOfNorm(formula.of[0]!, of)
@@ -147,8 +151,8 @@ function scaled(factor: Shape, a: Shape): Shape {
   return { ...NOTHING, convex: a.convex && a.concave, concave: a.convex && a.concave, constant: a.constant };
 }
 
-function powerShape(a: Shape, n: number | null): Shape {
-  if (n === null || n < 0) return a.constant ? constantOf(NOTHING) : NOTHING;
+/** aⁿ, n ≥ 0. */
+function powerShape(a: Shape, n: number): Shape {
   if (n === 0) return { ...numberShape('1'), constant: a.constant };
   if (n === 1) return a;
   const even = n % 2 === 0;

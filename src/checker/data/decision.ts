@@ -275,14 +275,14 @@ class DecisionCheck {
     this.confirmNotZero(value, own, 'gradient');
   }
 
-  /** Σ r x^α = 0 for |α| ≤ p. */
+  /** Σ r_k x^α = 0 for |α| ≤ p and every output k. */
   private confirmMoments(power: number): void {
     const { problem, added } = this.certificate;
     confirm(added.where !== 'layer', 'moments of the input');
     const residuals = this.examples.exactResiduals(this.I, this.certificate.point.theta);
     const inputs = problem.data.inputs.map((row) => row.map(fractionOf));
     let monomials: { factors: number[]; values: readonly Fraction[] }[] = [
-      { factors: [], values: residuals.map(([r]) => r!) },
+      ...residuals[0]!.map((_, k) => ({ factors: [], values: residuals.map((r) => r[k]!) })),
     ];
     let count = 0;
     for (let degree = 0; degree <= power; degree++) {

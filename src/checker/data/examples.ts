@@ -73,6 +73,17 @@ export class Examples {
       confirm(this.labelsOf(rows).length === 1, 'equal inputs carry equal labels');
   }
 
+  /** Outputs that are given are those of a function of the input. */
+  private confirmFunction(): void {
+    const { outputs } = this.objective.problem.data;
+    if (outputs == null) return;
+    for (const rows of this.groups().values())
+      confirm(
+        new Set(rows.map((i) => outputs[i]!.map(canonical).join(' '))).size === 1,
+        'equal inputs have equal outputs',
+      );
+  }
+
   /** count_i ∇ℓ(f(x_i; θ), y_i), exactly. */
   exactResiduals(I: Intervals, theta: readonly string[]): readonly (readonly Fraction[])[] {
     const { labels, counts } = this.objective.problem.data;
@@ -86,6 +97,7 @@ export class Examples {
 
   /** r = 0 at every input, exactly, and where that is so the loss of the examples with this input is least. */
   confirmVanishing(I: Intervals, theta: readonly string[]): void {
+    this.confirmFunction();
     const residuals = this.exactResiduals(I, theta);
     for (const rows of this.groups().values())
       for (const k of residuals[0]!.keys())

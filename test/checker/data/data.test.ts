@@ -276,6 +276,19 @@ describe('certificates about points on finite data', () => {
     expect(reason(altered(of('local minimum with decay'), ['claim', 'by'], 'convex'))).toMatch(/one layer/);
   });
 
+  it('a power whose exponent depends on outputs is no constant, whatever its base', () => {
+    // Two valleys, near q = −1 and q = 1, of which the second is the higher one.
+    const loss = '2^((q^2 - 1)^2 + q/10)';
+    const higher = certified(network(layer([['0.9873']], null)), [[1, 0]], loss);
+    expect(higher.claim).toMatchObject({ verdict: 'local-minimum', by: null });
+    const convex = {
+      ...higher,
+      claim: { ...higher.claim, verdict: 'global-minimum' as const, by: 'convex' as const },
+    };
+    const result = checkCertificate(altered(convex, ['producer', 'digits'], 40));
+    expect(result).toMatchObject({ accepted: false, reason: expect.stringContaining('convex') });
+  });
+
   it('a minimum cannot be made of a saddle, nor a saddle of a minimum', () => {
     const saddle = of('saddle with decay');
     const text = JSON.parse(serialise(saddle)) as DataCertificate;

@@ -285,6 +285,70 @@ describe('certificates of decisions about added neurons', () => {
     expect(refused).toBeGreaterThan(20);
   });
 
+  /** Outputs of f alone: a point with a = 0, said to be a minimum. */
+  const atOutputs = (
+    loss: string,
+    data: { inputs: string[][]; labels: string[][]; outputs: string[][] },
+    by: 'residuals' | 'moments',
+  ): string => {
+    const given = of('residuals that vanish');
+    const zeros = data.labels[0]!.map(() => '0');
+    return serialise(
+      makeCertificate({
+        ...given,
+        problem: {
+          ...given.problem,
+          layers: null,
+          loss,
+          data: { ...data, counts: data.inputs.map(() => 1) },
+        },
+        added: { ...given.added, neuron: { ...given.added.neuron, power: by === 'moments' ? 1 : null } },
+        point: { theta: [], a: zeros, b: zeros, w: zeros.map(() => ['0']) },
+        claim: {
+          ...given.claim,
+          by,
+          critical: null,
+          lossAtTheta: null,
+          infimum: null,
+          hasLocalMinimum: null,
+          theorems: [],
+        },
+      }),
+    );
+  };
+
+  it('moments are 0 at every output, not at the first alone', () => {
+    const claimed = (second: string): string =>
+      answer(
+        atOutputs(
+          '(q1 - y1)^2 + (q2 - y2)^2',
+          {
+            inputs: [['1'], ['2']],
+            labels: [
+              ['1', '1'],
+              ['2', '2'],
+            ],
+            outputs: [
+              ['1', '1'],
+              ['2', second],
+            ],
+          },
+          'moments',
+        ),
+      );
+    expect(claimed('2')).toBe('accepted');
+    expect(claimed('3')).toMatch(/moments of degree 0 are 0/);
+  });
+
+  it('outputs that are no function of the input are those of no model', () => {
+    const claimed = (loss: string, outputs: string[][]): string =>
+      answer(atOutputs(loss, { inputs: [['1'], ['1.0']], labels: [['0'], ['0']], outputs }, 'residuals'));
+    expect(claimed('(q - y)^2', [['0'], ['0.0']])).toBe('accepted');
+    // The derivatives at −1 and 1 add up to 0. The second loss is least at 0 only, and smaller at 0 and 2 than at −1 and 1.
+    for (const loss of ['(q - y)^2', 'log(1 + (q - y)^2)'])
+      expect(claimed(loss, [['-1'], ['1']])).toMatch(/equal inputs have equal outputs/);
+  });
+
   it('outputs alone, and data in a file beside the certificate', () => {
     const inputs = [[0], [1], [2]];
     const outputs = [['0.5'], ['-0.25'], [1]];
