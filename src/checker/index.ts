@@ -195,6 +195,7 @@ function isPartResult(result: PartResult | null | undefined): boolean {
   const words = answer?.accepted === true ? answer.id : answer?.accepted === false ? answer.reason : null;
   return (
     [part?.index, part?.of, step].every((number) => Number.isSafeInteger(number) && number! >= 0) &&
+    part!.index < part!.of &&
     typeof words === 'string' &&
     words !== ''
   );

@@ -74,7 +74,19 @@ describe('a certificate in parts', () => {
       readFileSync('certificates/uniform/bad-1-extra-1-from-7.certificate.json', 'utf8'),
       { index: 2, of: 3 },
     );
-    for (const wrong of [[], [first], [first, second], [first, second, second], [first, second, other]])
+    // Of two parts the first, and one that is no part of two.
+    const beyond = [
+      { ...first, part: { index: 0, of: 2 } },
+      { ...second, part: { index: 2, of: 2 } },
+    ];
+    for (const wrong of [
+      [],
+      [first],
+      [first, second],
+      [first, second, second],
+      [first, second, other],
+      beyond,
+    ])
       expect(() => joined(wrong), JSON.stringify(wrong)).toThrow(RangeError);
     expect(joined([third, first, second]).accepted).toBe(true);
   });
