@@ -210,6 +210,8 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // By default one core is left idle, which is half of a small machine.
     maxWorkers: '100%',
+    // Of NumPy, whose threads wait for one another at the sizes of tests.
+    env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
     sequence: { sequencer: LongestFirst },
     server: { deps: { external: [/\/dist\//] } },
   },
