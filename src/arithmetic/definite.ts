@@ -1,5 +1,5 @@
 import { lowestRitzPair } from '../numerics/lanczos.ts';
-import { DenseKernel } from './dense-kernel.ts';
+import { DenseKernel, LARGE } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
 import { MARGIN, ROUNDOFF } from './rounding.ts';
@@ -132,8 +132,6 @@ const PROVERS: {
   integers: lambdaMinLowerByIntegers,
   'big-integers': lambdaMinLowerByBigIntegers,
 };
-/** Above this size a factor that fails costs more than digits of the bound are worth. */
-const LARGE = 2048;
 /** The part of an eigenvalue that the a-priori bound on the roundings of a factorisation may cost. */
 const TOLERATED = 1e-6;
 

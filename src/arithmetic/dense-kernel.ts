@@ -66,6 +66,9 @@ const BASE = 1024;
 const MOST_STEPS = 60;
 const MOST_STEPS_IN_BLOCKS = 400;
 
+/** Above this size a factor that fails costs more than digits of the bound are worth. */
+export const LARGE = 2048;
+
 /** Hears how far the factor of a large matrix is: so much is done, of so much. */
 export type FactorListener = (done: number, of: number) => void;
 
@@ -133,9 +136,7 @@ export class DenseKernel {
    */
   factor(matrix: Float64Array, shift: number): boolean {
     const { size, block, rows } = this;
-    // One that gave way to another (enclosed.ts) would leave what stands here already.
-    if (matrix.length !== size ** 2)
-      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${matrix.length} of them`);
+    this.checkSize(matrix);
     const { memory, kernel } = this.own;
     const view = new Float64Array(memory.buffer);
     // One copy where there is nothing to leave out.
@@ -156,6 +157,13 @@ export class DenseKernel {
       if (rows > 1) listener?.(productsBefore(j + 1, rows), productsBefore(rows, rows));
     }
     return true;
+  }
+
+  /** A matrix that gave way to another (enclosed.ts) would leave what stands here already. */
+  private checkSize({ length }: Float64Array): void {
+    const { size } = this;
+    if (length !== size ** 2)
+      throw new RangeError(`a matrix of ${size} x ${size} entries, got ${length} of them`);
   }
 
   private copyIn(matrix: Float64Array, shift: number, view: Float64Array): void {
@@ -191,6 +199,14 @@ export class DenseKernel {
     return Math.min(this.size, this.rows === 1 ? MOST_STEPS : MOST_STEPS_IN_BLOCKS);
   }
 
+  /**
+   * The error is a few times the last change. Of a large matrix the shift is put size·2^−43 of its largest entry below the eigenvalue
+   * (definite.ts): a change of a 64th part of that is small enough, and each step saved is a hundredth part of a factor.
+   */
+  get settledChange(): number {
+    return this.size > LARGE ? this.size * 2 ** -49 : 1e-14;
+  }
+
   private lanczosVectorAt(i: number): number {
     return this.lanczosAt + i * this.rows * this.block * 8;
   }
@@ -213,6 +229,7 @@ export class DenseKernel {
   /** xᵀAx/‖x‖² in floating point, summed row by row. The rows take the place of the last factor. */
   rayleighQuotient(matrix: Float64Array, x: Float64Array): number {
     const { size, block, rows } = this;
+    this.checkSize(matrix);
     const { memory, kernel } = this.own;
     const strip = rows === 1 ? size : block;
     const base = this.blockAt(0, 0);

@@ -49,7 +49,7 @@ export function decomposeDecimal(x: ExactNumber): { mantissa: bigint; exponent: 
     const { mantissa, exponent } = decomposeDouble(x);
     return exponent >= 0
       ? { mantissa: mantissa << BigInt(exponent), exponent: 0 }
-      : { mantissa: mantissa * 5n ** BigInt(-exponent), exponent };
+      : { mantissa: mantissa * powerOfFive(-exponent), exponent };
   }
   const match = DECIMAL.exec(x);
   if (match === null) throw notDecimal(x);
@@ -69,7 +69,7 @@ export function timesPowerOfTwo(x: ExactNumber, e: number): ExactNumber {
   const { mantissa, exponent } = decomposeDecimal(x);
   return e > 0
     ? formatDecimal(mantissa << BigInt(e), exponent)
-    : formatDecimal(mantissa * 5n ** BigInt(-e), exponent + e);
+    : formatDecimal(mantissa * powerOfFive(-e), exponent + e);
 }
 
 /**
@@ -147,10 +147,19 @@ function denominatorDigits(denominator: bigint): number {
   return lastDigits;
 }
 
+const fives: bigint[] = [];
+
+/** 5^n, n ≥ 0; those that doubles and points of proofs need are made once. */
+function powerOfFive(n: number): bigint {
+  if (n >= 2048) return 5n ** BigInt(n);
+  for (let i = fives.length; i <= n; i++) fives.push(i === 0 ? 1n : 5n * fives[i - 1]!);
+  return fives[n]!;
+}
+
 /** The exact decimal expansion of m·2^e. */
 export function decimalOfDyadic(mantissa: bigint, exponent: number): string {
   if (exponent >= 0) return formatDecimal(mantissa << BigInt(exponent), 0);
-  return formatDecimal(mantissa * 5n ** BigInt(-exponent), exponent);
+  return formatDecimal(mantissa * powerOfFive(-exponent), exponent);
 }
 
 /** What an exact number means, exactly, as a decimal that a certificate may hold: a string in plain form as it is. */
@@ -171,15 +180,18 @@ function digitCount(x: bigint): number {
   return (x < 0n ? -x : x).toString().length;
 }
 
+const ZERO = '0'.charCodeAt(0);
+
 /** mantissa·10^exponent in plain notation, or with an exponent when that is much shorter; no trailing zeros. */
 export function formatDecimal(mantissa: bigint, exponent: number): string {
   if (mantissa === 0n) return '0';
   const sign = mantissa < 0n ? '-' : '';
   let digits = (mantissa < 0n ? -mantissa : mantissa).toString();
   let power = exponent;
-  const trimmed = digits.replace(/0+$/, '');
-  power += digits.length - trimmed.length;
-  digits = trimmed;
+  let end = digits.length;
+  while (digits.charCodeAt(end - 1) === ZERO) end--;
+  power += digits.length - end;
+  digits = digits.slice(0, end);
   const point = digits.length + power;
   if (point > 21 || point < -5) {
     const tail = digits.length > 1 ? `.${digits.slice(1)}` : '';

@@ -2,9 +2,28 @@ import { Inflate } from 'fflate';
 
 /** A piece of this size inflates to 4 MiB at most (deflate shrinks no more than 1032-fold). */
 const CHUNK = 2 ** 12;
+/** Pieces of a beginning: one does for most. Where a fault is near, short ones tell what stands before it. */
+const PREFIX = 512;
+const SHORT = 32;
 const ADLER_MODULUS = 65521;
 /** Longest run of bytes whose sums stay below 2^32 (RFC 1950, as in zlib). */
 const ADLER_RUN = 5552;
+
+/**
+ * Where the streams write, one after the other. Of itself a stream takes 160 kB for every piece, and fresh pages of memory cost more
+ * than what is inflated into them. What comes out, and what is kept for the next piece, is copied out of here.
+ */
+const window = new Uint8Array(2 ** 18);
+
+function push(stream: Inflate, piece: Uint8Array, last = false): void {
+  // A private field; were it another one, all would be as without this.
+  const before: Uint8Array | undefined = stream['o'];
+  if (before !== undefined && before.length <= window.length) {
+    window.set(before);
+    stream['o'] = window;
+  }
+  stream.push(piece, last);
+}
 
 let crcTable: Uint32Array | null = null;
 
@@ -22,7 +41,7 @@ export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
   });
   try {
     for (let at = 0; at < data.length; at += CHUNK) {
-      stream.push(data.subarray(at, at + CHUNK), at + CHUNK >= data.length);
+      push(stream, data.subarray(at, at + CHUNK), at + CHUNK >= data.length);
       if (length > limit) return null;
     }
   } catch {
@@ -33,18 +52,30 @@ export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
 
 /** The first bytes of a raw deflate stream, at least `wanted` of them unless it ends or breaks before. */
 export function inflatePrefix(data: Uint8Array, wanted: number): Uint8Array {
+  const { found, broken } = prefixByPieces(data, wanted, PREFIX);
+  // What came out before a fault is enough to describe the element; reading all of it reports the fault.
+  return broken ? prefixByPieces(data, wanted, SHORT).found : found;
+}
+
+function prefixByPieces(
+  data: Uint8Array,
+  wanted: number,
+  size: number,
+): { readonly found: Uint8Array; readonly broken: boolean } {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate((piece) => {
     length += piece.length;
     pieces.push(piece);
   });
+  let broken = false;
   try {
-    for (let at = 0; at < data.length && length < wanted; at += 32) stream.push(data.subarray(at, at + 32));
+    for (let at = 0; at < data.length && length < wanted; at += size)
+      push(stream, data.subarray(at, at + size));
   } catch {
-    // What came out before the fault is enough to describe the element; reading all of it reports the fault.
+    broken = true;
   }
-  return join(pieces, length);
+  return { found: join(pieces, length), broken };
 }
 
 /** The raw deflate stream inside a zlib stream (RFC 1950), or null when its header is wrong. */

@@ -4,7 +4,7 @@ import { outward } from '../arithmetic/rounding.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import { boundedOf, boundedPoint } from './bounded-field.ts';
 import { boundedGradientNorm } from './bounded-gradient.ts';
-import { type FixedEvaluation, fixedEvaluation } from './fixed-field.ts';
+import { type FixedEvaluation, fixedEvaluation, fixedPairs } from './fixed-field.ts';
 import { gradient } from './gradient.ts';
 import { hessian, transverseHessian } from './hessian.ts';
 import { type Hessians, kernelHessians } from './hessian-kernel.ts';
@@ -128,7 +128,7 @@ export class Evaluation {
   }
 
   get pairs(): Pairs<Ball> {
-    this.pairsValue ??= pairsOf(this.field, this.point);
+    this.pairsValue ??= fixedPairs(this.field, this.point) ?? pairsOf(this.field, this.point);
     return this.pairsValue;
   }
 

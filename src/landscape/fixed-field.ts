@@ -4,6 +4,7 @@ import { compiled } from '../arithmetic/wasm.ts';
 import type { BallLandscape, BallVector } from './ball-field.ts';
 import type { FormulaField } from './field.ts';
 import { objectiveOf, orthonormalEnergy, vectorEnergy } from './objective.ts';
+import type { Pair, Pairs } from './pairs.ts';
 import type { Point } from './problem.ts';
 
 /** ../arithmetic/assembly/fixed.ts; arguments and results are addresses. */
@@ -131,6 +132,16 @@ export class FixedLandscape implements FormulaField<number, number> {
     this.kernel.pi(this.pi);
   }
 
+  /** Gives up the addresses that `work` was given. */
+  apart<T>(work: () => T): T {
+    const { next } = this;
+    try {
+      return work();
+    } finally {
+      this.next = next;
+    }
+  }
+
   /** Has a number left the range since the last reset? */
   get failed(): boolean {
     return this.kernel.hasFailed() !== 0;
@@ -246,23 +257,8 @@ export class FixedLandscape implements FormulaField<number, number> {
       const { mid, rad } = this.unitsOf(from);
       this.scalar(mid, rad);
     }
-    const scratch = this.room(CELL);
+    const { scratch, between, others } = this.placedPairs(neurons, targets);
     const own = (n * (n - 1)) / 2;
-    const between = this.pairRoom(own);
-    const others = this.pairRoom(n * k);
-    kernel.pairs(
-      neurons.at,
-      neurons.cells,
-      n,
-      targets.at,
-      targets.cells,
-      k,
-      d,
-      this.pi,
-      scratch,
-      between,
-      others,
-    );
     const size = HEADER + 16 * d;
     const list = this.room(8 * (n + k));
     const cells = this.room(CELL * (k + 2));
@@ -300,6 +296,63 @@ export class FixedLandscape implements FormulaField<number, number> {
       objective: field.balls.ofUnits(mid, rad),
       pairs: new Float64Array(this.memory.buffer, doubles, 6 * (own + n * k)).slice(),
     };
+  }
+
+  /** Addresses of the pairs of neurons, row by row (j < i), and of those of neurons and targets, three cells each. */
+  private placedPairs(
+    neurons: Placed,
+    targets: Placed,
+  ): { readonly scratch: number; readonly between: number; readonly others: number } {
+    const [n, k] = [neurons.count, targets.count];
+    const scratch = this.room(CELL);
+    const between = this.pairRoom((n * (n - 1)) / 2);
+    const others = this.pairRoom(n * k);
+    this.kernel.pairs(
+      neurons.at,
+      neurons.cells,
+      n,
+      targets.at,
+      targets.cells,
+      k,
+      this.d,
+      this.pi,
+      scratch,
+      between,
+      others,
+    );
+    return { scratch, between, others };
+  }
+
+  /** The pairs alone, as pairsOf gives them for balls; null where the kernel cannot tell. */
+  pairs(
+    { balls }: BallLandscape,
+    { d, neurons, neuronNormsSquared, targets, targetNormsSquared }: Point<Ball, BallVector>,
+  ): Pairs<Ball> | null {
+    this.reset(d);
+    const { between, others } = this.placedPairs(
+      this.placed(neurons, neuronNormsSquared),
+      this.placed(targets, targetNormsSquared),
+    );
+    if (this.failed) return null;
+    const ballAt = (at: number): Ball => {
+      const { mid, rad } = this.unitsOf(at);
+      return balls.ofUnits(mid, rad);
+    };
+    let at = between;
+    const next = (): Pair<Ball> => {
+      const pair = { inner: ballAt(at), area: ballAt(at + CELL), supplement: ballAt(at + 2 * CELL) };
+      at += 3 * CELL;
+      return pair;
+    };
+    const own: Pair<Ball>[][] = neurons.map(() => []);
+    for (let i = 0; i < neurons.length; i++)
+      for (let j = 0; j < i; j++) {
+        const pair = next();
+        own[i]![j] = pair;
+        own[j]![i] = pair;
+      }
+    at = others;
+    return { neurons: own, targets: neurons.map(() => targets.map(next)) };
   }
 
   private pairRoom(count: number): number {
@@ -377,13 +430,81 @@ export function fixedEvaluation(
   field: BallLandscape,
   point: Point<Ball, BallVector>,
 ): FixedEvaluation | null {
-  const { d, neurons, targets } = point;
-  const { balls } = field;
+  return landscapeFor(field, point)?.evaluate(field, point) ?? null;
+}
+
+/** The pairs of a point, or null where the kernel cannot tell and balls have to. */
+export function fixedPairs(field: BallLandscape, point: Point<Ball, BallVector>): Pairs<Ball> | null {
+  return landscapeFor(field, point)?.pairs(field, point) ?? null;
+}
+
+/** Formulas in one arithmetic, and the ways from balls to it and back. */
+export interface Arithmetic<S, V> {
+  readonly field: FormulaField<S, V>;
+  scalar(x: Ball): S;
+  vector(x: BallVector): V;
+  ballOf(x: S): Ball;
+  vectorOf(x: V): BallVector;
+  /** What is made meanwhile is given up afterwards, but for the result, in balls. */
+  apart<T>(work: () => T): T;
+}
+
+/**
+ * What `work` makes at a point of formulas: in the kernel, or in balls where the kernel cannot tell; the same bits. It must not
+ * evaluate points meanwhile, since they take the kernel's memory.
+ */
+export function inFixedOrBalls<T>(
+  field: BallLandscape,
+  point: Point<Ball, BallVector>,
+  work: <S, V>(arithmetic: Arithmetic<S, V>) => T,
+): T {
+  const kernel = landscapeFor(field, point);
+  if (kernel !== null) {
+    kernel.reset(point.d);
+    try {
+      const result = work(arithmeticOf(kernel, field));
+      if (!kernel.failed) return result;
+    } catch (error) {
+      // Of numbers out of range anything may come, also a quotient that is none.
+      if (!kernel.failed) throw error;
+    }
+  }
+  return work({
+    field,
+    scalar: (x) => x,
+    vector: (x) => x,
+    ballOf: (x) => x,
+    vectorOf: (x) => x,
+    apart: (make) => make(),
+  });
+}
+
+function arithmeticOf(kernel: FixedLandscape, field: BallLandscape): Arithmetic<number, number> {
+  return {
+    field: kernel,
+    scalar: ({ mid, rad }) => kernel.scalar(mid, rad),
+    vector: (x) => kernel.vector(x),
+    ballOf(x) {
+      const { mid, rad } = kernel.unitsOf(x);
+      return field.balls.ofUnits(mid, rad);
+    },
+    vectorOf(x) {
+      const { mids, rad } = kernel.vectorUnitsOf(x);
+      return field.vectorOfUnits(mids, rad);
+    },
+    apart: (work) => kernel.apart(work),
+  };
+}
+
+function landscapeFor(
+  { balls }: BallLandscape,
+  { d, neurons, neuronNormsSquared, targets, targetNormsSquared }: Point<Ball, BallVector>,
+): FixedLandscape | null {
   if (balls.bits !== FIXED_BITS || d > MAX_LENGTH || neurons.length + targets.length > MAX_VECTORS)
     return null;
-  const scalars = [...point.neuronNormsSquared, ...point.targetNormsSquared];
+  const scalars = [...neuronNormsSquared, ...targetNormsSquared];
   const foreign = scalars.find(({ bits }) => bits !== FIXED_BITS);
   if (foreign !== undefined)
     throw new RangeError(`a ball of ${foreign.bits} bits in a field of ${FIXED_BITS} bits`);
-  return FixedLandscape.of(balls).evaluate(field, point);
+  return FixedLandscape.of(balls);
 }

@@ -4,6 +4,8 @@ import { addMultiple, randomVectors } from './vectors.ts';
 export interface LanczosSteps {
   readonly size: number;
   readonly mostSteps: number;
+  /** The relative change of the eigenvalue by a step at which it is known well enough. */
+  readonly settledChange: number;
   lanczosVector(i: number): Float64Array;
   /**
    * Normalises vector i, to v, and makes vector i + 1 of A⁻¹v, without its parts along vectors 0 … i (twice, for orthogonality to
@@ -24,7 +26,7 @@ export function lowestRitzPair(matrix: LanczosSteps): { value: number | null; ve
     alpha.push(along);
     beta.push(length);
     const top = largestEigenvalue(alpha, beta);
-    const settled = step >= 4 && Math.abs(top - best) <= 1e-14 * top;
+    const settled = step >= 4 && Math.abs(top - best) <= matrix.settledChange * top;
     best = top;
     // A next vector of length 0 means that the basis spans all that the start can reach.
     if (settled || length <= 1e-14 * top) break;

@@ -59,14 +59,25 @@ function diagonalise(a: number[][]): number[][] {
         const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
         const c = 1 / Math.sqrt(t * t + 1);
         const s = t * c;
-        for (const row of a) [row[p], row[q]] = [c * row[p]! - s * row[q]!, s * row[p]! + c * row[q]!];
-        for (const m of [a, rotation]) {
-          const [x, y] = [m[p]!, m[q]!];
-          m[p] = x.map((value, k) => c * value - s * y[k]!);
-          m[q] = x.map((value, k) => s * value + c * y[k]!);
+        for (const row of a) {
+          const x = row[p]!;
+          const y = row[q]!;
+          row[p] = c * x - s * y;
+          row[q] = s * x + c * y;
         }
+        turnRows(a[p]!, a[q]!, c, s);
+        turnRows(rotation[p]!, rotation[q]!, c, s);
       }
     if (!turned) break;
   }
   return rotation;
+}
+
+/** x, y become cx − sy, sx + cy. */
+function turnRows(x: number[], y: number[], c: number, s: number): void {
+  for (let k = 0; k < x.length; k++) {
+    const [u, v] = [x[k]!, y[k]!];
+    x[k] = c * u - s * v;
+    y[k] = s * u + c * v;
+  }
 }

@@ -1,3 +1,4 @@
+import { DenseKernel } from '../arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../arithmetic/enclosed.ts';
 import { gamma, MARGIN, outward, ROUNDOFF } from '../arithmetic/rounding.ts';
 
@@ -69,17 +70,9 @@ export function reflected(matrix: EnclosedMatrix, reflection: Reflection): Enclo
 /** An upper bound on xᵀHx/‖x‖² for every H of the enclosure, in doubles; rounded up. */
 export function rayleighUpper(matrix: EnclosedMatrix, x: Float64Array): number {
   const { size, mid, errorUpper } = matrix;
-  let form = 0;
-  let squared = 0;
-  for (let i = 0; i < size; i++) {
-    let row = 0;
-    for (let j = 0; j < size; j++) row += mid[i * size + j]! * x[j]!;
-    form += x[i]! * row;
-    squared += x[i]! * x[i]!;
-  }
+  const quotient = DenseKernel.ofSize(size).rayleighQuotient(mid, x);
   // The form is off by at most γ_(2N+2)‖x‖²‖H‖_F, ‖x‖² by a factor 1 ± γ_N.
   const error = (gamma(2 * size + 4) * frobenius([mid]) + errorUpper) * MARGIN;
-  const quotient = form / squared;
   return (
     quotient +
     Math.abs(quotient) * gamma(size + 4) * MARGIN +
@@ -94,7 +87,7 @@ function frobenius(arrays: readonly Float64Array[]): number {
   let count = 0;
   for (const array of arrays) {
     count += array.length;
-    for (const value of array) sum += value * value;
+    for (let i = 0; i < array.length; i++) sum += array[i]! * array[i]!;
   }
   return outward(Math.sqrt(sum) * (1 + gamma(count + 2)));
 }

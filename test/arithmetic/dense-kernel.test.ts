@@ -141,6 +141,7 @@ it('a matrix that gave way to another is refused', () => {
   const kernel = DenseKernel.unshared(8);
   expect(kernel.factor(reflected(8, 0.5, 0).mid, 0)).toBe(true);
   expect(() => kernel.factor(new Float64Array(0), 0)).toThrow('8 x 8');
+  expect(() => kernel.rayleighQuotient(new Float64Array(0), new Float64Array(8).fill(1))).toThrow('8 x 8');
 });
 
 describe('sums are those of loops over vectors, double for double', () => {

@@ -6,7 +6,13 @@ import { type Ball, DomainError } from '../../src/arithmetic/ball.ts';
 import { readCandidates } from '../../src/files/index.ts';
 import { BallLandscape, type BallVector } from '../../src/landscape/ball-field.ts';
 import { boundedOf, boundedPoint } from '../../src/landscape/bounded-field.ts';
-import { FIXED_BITS, FixedLandscape, fixedEvaluation } from '../../src/landscape/fixed-field.ts';
+import {
+  FIXED_BITS,
+  FixedLandscape,
+  fixedEvaluation,
+  fixedPairs,
+  inFixedOrBalls,
+} from '../../src/landscape/fixed-field.ts';
 import { gradient } from '../../src/landscape/gradient.ts';
 import { hessian, transverseHessian } from '../../src/landscape/hessian.ts';
 import { kernelHessians } from '../../src/landscape/hessian-kernel.ts';
@@ -391,6 +397,7 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
     [inner, area, supplement].flatMap(({ mid, rad }) => [Number(mid), Number(rad)]),
   );
   expectEqual([...result.pairs], units);
+  expect(fixedPairs(field, point)).toEqual(pairs);
   expectSameHessians(point, result.pairs, pairs);
   return true;
 }
@@ -482,4 +489,61 @@ test('matrices of the kernel are empty rather than other ones, once their place 
     [1296, 36],
     [1296, 36],
   ]);
+});
+
+describe('formulas in the kernel or in balls', () => {
+  const candidate = readCandidates(join('candidates', '8-9.json')).candidates[0]!.candidate as DenseCandidate;
+  const neurons = candidate.weights.map((row) => field.vector(row));
+  const targets = targetVectors(field, candidate);
+  /** How often the formulas are written down, and what Σ w_i (w_1·w_i)/divisor is. */
+  const sumOver = (first: BallVector, divisor: Ball) => {
+    let turns = 0;
+    const vectors = [first, ...neurons.slice(1)];
+    const sum = inFixedOrBalls(field, pointOf(field, candidate.d, neurons, targets, true), (arithmetic) => {
+      turns++;
+      const { scalar, vector, apart, vectorOf, ballOf } = arithmetic;
+      const own = arithmetic.field;
+      const placed = vectors.map(vector);
+      const by = scalar(divisor);
+      const coefficients = placed
+        .map((x) => apart(() => ballOf(own.div(own.dot(placed[0]!, x), by))))
+        .map(scalar);
+      const { mids, rad } = vectorOf(own.combine(candidate.d, coefficients, placed));
+      return { mids, rad };
+    });
+    return { turns, sum };
+  };
+  const inBalls = (first: BallVector, divisor: Ball) => {
+    const vectors = [first, ...neurons.slice(1)];
+    const coefficients = vectors.map((x) => field.div(field.dot(first, x), divisor));
+    const { mids, rad } = field.combine(candidate.d, coefficients, vectors);
+    return { mids, rad };
+  };
+
+  test('give the same bits, and what is made apart takes no place', () => {
+    expect(sumOver(neurons[0]!, balls.integer(3))).toEqual({
+      turns: 1,
+      sum: inBalls(neurons[0]!, balls.integer(3)),
+    });
+    fixed.reset(2);
+    const [x, y] = [1, 2].map(() => fixed.apart(() => fixed.integer(7)));
+    expect(x).toBe(y);
+  });
+
+  test('are written down in balls where a number is out of the range of the kernel', () => {
+    const large = field.vectorOfUnits(
+      neurons[0]!.mids.map((mid) => mid << 20n),
+      0n,
+    );
+    expect(sumOver(large, balls.integer(3))).toEqual({ turns: 2, sum: inBalls(large, balls.integer(3)) });
+  });
+
+  test('an error of the work itself is handed on', () => {
+    const point = pointOf(field, candidate.d, neurons, targets, true);
+    expect(() =>
+      inFixedOrBalls(field, point, () => {
+        throw new DomainError('of the work');
+      }),
+    ).toThrow('of the work');
+  });
 });

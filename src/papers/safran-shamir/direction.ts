@@ -2,25 +2,46 @@ import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
 import type { EnclosedMatrix } from '../../arithmetic/enclosed.ts';
 import { orthonormalise, ritzPairs } from '../../numerics/subspace.ts';
 import { randomVectors } from '../../numerics/vectors.ts';
+import { rayleighUpper } from '../../proof/reflection.ts';
 import { negativeDirections } from '../../proposals/dense/negative-directions.ts';
 
-/** Inverse iterations between two looks at the Ritz values. */
-const STEPS = 4;
-const MAX_ROUNDS = 6;
+/** Inverse iterations between two looks at the Ritz values; for a single vector, which is not looked at. */
+const STEPS = 2;
+const STEPS_OF_ONE = 8;
+const MAX_ROUNDS = 12;
 /** Residual, relative to the matrix, at which Ritz vectors are good enough. */
 const SETTLED = 1e-12;
+
+/** How far a Rayleigh quotient may lie above a lower bound, in units of what bounds of such a matrix lose to rounding. */
+const CLOSE = 4;
+
+/**
+ * λ_min ≤ xᵀHx/‖x‖² from above. `lower` is a known lower bound, or null; `proposed`, untrusted, an approximate eigenvector of this matrix or
+ * one close to it: where its quotient is not beside `lower`, another is looked for.
+ */
+export function leastEigenvalueUpper(
+  matrix: EnclosedMatrix,
+  lower: number | null,
+  proposed: Float64Array | null,
+): number {
+  if (proposed !== null && lower !== null) {
+    const upper = rayleighUpper(matrix, proposed);
+    if (upper - lower <= CLOSE * matrix.size * 2 ** -45 * Math.max(1, matrix.largest)) return upper;
+  }
+  return rayleighUpper(matrix, lowestDirection(matrix, lower));
+}
 
 /**
  * Untrusted: a vector close to an eigenvector of the smallest eigenvalue, for a Rayleigh quotient; by inverse iteration with
  * a shift just below `lambdaMin` if that is a lower bound, else the first of the negative directions.
  */
-export function lowestDirection(matrix: EnclosedMatrix, lambdaMin: number | null): Float64Array {
+function lowestDirection(matrix: EnclosedMatrix, lambdaMin: number | null): Float64Array {
   const { mid, size } = matrix;
   const x = randomVectors(size, 1)[0]!;
   if (lambdaMin === null) return negativeDirections(mid, size)?.[0] ?? x;
   const kernel = shiftedKernel(matrix, lambdaMin);
   if (kernel === null) return x;
-  for (let step = 0; step < 2 * STEPS; step++) {
+  for (let step = 0; step < STEPS_OF_ONE; step++) {
     kernel.solve(x);
     orthonormalise([x]);
   }

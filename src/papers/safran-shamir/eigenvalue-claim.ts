@@ -1,9 +1,12 @@
 import { type Ball, type BallField, DomainError } from '../../arithmetic/ball.ts';
-import { lambdaMinLowerByIntegers } from '../../arithmetic/definite.ts';
+import { lambdaMinLowerByCholesky, lambdaMinLowerByIntegers } from '../../arithmetic/definite.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../../arithmetic/enclosed.ts';
+import { approximately, type Rational } from '../../arithmetic/exact.ts';
 import { gamma, outward, ROUNDOFF } from '../../arithmetic/rounding.ts';
 import type { BallVector } from '../../landscape/ball-field.ts';
 import type { Evaluation } from '../../landscape/evaluation.ts';
+import { inFixedOrBalls } from '../../landscape/fixed-field.ts';
+import { mapPairs } from '../../landscape/pairs.ts';
 import { lowerBoundOfRational } from '../../proof/bounds.ts';
 import { type Reflection, reflectionOf } from '../../proof/reflection.ts';
 import { lowestSubspace } from './direction.ts';
@@ -34,33 +37,24 @@ export function decideEigenvalue(point: Evaluation, claimed: number, lower: numb
 }
 
 function attempt(point: Evaluation, claimed: number, lower: number, threshold: number): Answer {
-  const { balls, field } = point;
+  const { balls } = point;
   const { hessian } = point.hessians;
   const { size } = hessian;
   const directions = lowestSubspace(hessian, lower, threshold);
   if (directions === null || directions.length === 0) return 'not decidable';
   const basis = reflectionOf(directions, size);
   if (basis === null) return 'not decidable';
-  // Lifted by XXᵀ the eigenvalues below the threshold lie above it: a bound half way up is enough and cheap.
-  const proved = lambdaMinLowerByIntegers(lifted(hessian, basis), (lower + threshold) / 2);
-  if (proved === null) return 'not decidable';
-  const rest = lowerBoundOfRational(balls, proved);
+  const rest = restOf(lifted(hessian, basis), claimed, (lower + threshold) / 2);
+  if (rest === null) return 'not decidable';
   const c = balls.exact(claimed);
-  const columns = basis.columns.map((x) => vectorsOf(point, x));
-  const images = columns.map(hessianProduct(field, point.point, point.pairs));
-  const inner = (x: readonly BallVector[], y: readonly BallVector[]): Ball =>
-    x.reduce((sum, row, i) => balls.add(sum, field.dot(row, y[i]!)), balls.zero);
-  const A = columns.map((x) => images.map((y) => inner(x, y)));
-  const G = columns.map((x) => columns.map((y) => inner(x, y)));
+  const { A, G, residualNorm } = formsOf(
+    point,
+    basis.columns.map((x) => vectorsOf(point, x)),
+  );
   if (A.some((row, j) => balls.less(row[j]!, balls.mul(c, G[j]![j]!)) === 'yes')) return 'refuted';
-  const beyond = balls.sub(rest.value, c);
+  const beyond = balls.sub(lowerBoundOfRational(balls, rest).value, c);
   if (balls.positive(beyond) !== 'yes') return 'not decidable';
-  // Θ diagonal, of the midpoints of the Rayleigh quotients: any Θ will do.
-  const residuals = images.flatMap((image, j) => {
-    const theta = balls.neg(balls.ofUnits(balls.div(A[j]![j]!, G[j]![j]!).mid, 0n));
-    return image.map((row, i) => field.combine(point.point.d, [balls.one, theta], [row, columns[j]![i]!]));
-  });
-  const loss = balls.div(balls.square(field.norm(residuals)), beyond);
+  const loss = balls.div(balls.square(residualNorm), beyond);
   const matrix = A.map((row, i) =>
     row.map((a, j) => {
       const value = balls.sub(a, balls.mul(c, G[i]![j]!));
@@ -71,20 +65,82 @@ function attempt(point: Evaluation, claimed: number, lower: number, threshold: n
 }
 
 /**
+ * β > c below all eigenvalues of the matrix: lifted by XXᵀ, those below the threshold lie above it, and a bound half way up is enough. The
+ * factor alone proves it where its a-priori bound is small beside that way, else the exact residual.
+ */
+function restOf(matrix: EnclosedMatrix, claimed: number, shift: number): Rational | null {
+  const bound = lambdaMinLowerByCholesky(matrix, shift);
+  if (bound !== null && approximately(bound) > (claimed + shift) / 2) return bound;
+  return lambdaMinLowerByIntegers(matrix, shift);
+}
+
+interface Forms {
+  /** XᵀHX and XᵀX, both symmetric: entries on and below the diagonal enclose those above. */
+  readonly A: Ball[][];
+  readonly G: Ball[][];
+  /** ‖HX − XΘ‖_F, Θ diagonal, of the midpoints of the Rayleigh quotients: any Θ will do. */
+  readonly residualNorm: Ball;
+}
+
+function formsOf({ balls, field, point, pairs }: Evaluation, columns: readonly BallVector[][]): Forms {
+  return inFixedOrBalls(field, point, (arithmetic) => {
+    const { scalar, vector, ballOf, vectorOf, apart } = arithmetic;
+    const own = arithmetic.field;
+    const product = hessianProduct(
+      own,
+      {
+        ...point,
+        neurons: point.neurons.map(vector),
+        targets: point.targets.map(vector),
+        neuronNormsSquared: point.neuronNormsSquared.map(scalar),
+        targetNormsSquared: point.targetNormsSquared.map(scalar),
+      },
+      mapPairs(pairs, scalar),
+    );
+    const X = columns.map((x) => x.map(vector));
+    const images = X.map((x) => apart(() => product(x).map(vectorOf)).map(vector));
+    const inner = (x: (typeof X)[0], y: (typeof X)[0]): Ball =>
+      apart(() => ballOf(x.reduce((sum, row, i) => own.add(sum, own.dot(row, y[i]!)), own.zero)));
+    const A = symmetric(X.length, (i, j) => inner(X[i]!, images[j]!));
+    const G = symmetric(X.length, (i, j) => inner(X[i]!, X[j]!));
+    const residuals = images.flatMap((image, j) =>
+      apart(() => {
+        const theta = scalar(balls.neg(balls.ofUnits(balls.div(A[j]![j]!, G[j]![j]!).mid, 0n)));
+        const one = own.integer(1);
+        return image.map((row, i) => vectorOf(own.combine(point.d, [one, theta], [row, X[j]![i]!])));
+      }),
+    );
+    return { A, G, residualNorm: field.norm(residuals) };
+  });
+}
+
+function symmetric(size: number, entry: (i: number, j: number) => Ball): Ball[][] {
+  const rows: Ball[][] = Array.from({ length: size }, () => []);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      rows[i]![j] = entry(i, j);
+      rows[j]![i] = rows[i]![j]!;
+    }
+  return rows;
+}
+
+/**
  * H + XXᵀ. An entry is a sum of m + 1 terms in doubles, off by at most γ_(m+1) times the sum of their sizes; the matrix of
  * these has Frobenius norm at most ‖mid‖_F + ‖X‖_F².
  */
 function lifted({ mid, size, errorUpper }: EnclosedMatrix, { columns }: Reflection): EnclosedMatrix {
   const result = new Float64Array(size * size);
   let squares = 0;
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = mid[i * size + j]!;
-      squares += sum * sum * (i === j ? 1 : 2);
-      for (const x of columns) sum += x[i]! * x[j]!;
-      result[i * size + j] = sum;
-      result[j * size + i] = sum;
+  for (let i = 0; i < size; i++) {
+    const row = result.subarray(i * size, i * size + i + 1);
+    row.set(mid.subarray(i * size, i * size + i + 1));
+    for (let j = 0; j <= i; j++) squares += row[j]! * row[j]! * (i === j ? 1 : 2);
+    for (const x of columns) {
+      const factor = x[i]!;
+      for (let j = 0; j <= i; j++) row[j]! += factor * x[j]!;
     }
+    for (let j = 0; j < i; j++) result[j * size + i] = row[j]!;
+  }
   let lengths = 0;
   for (const x of columns) for (const value of x) lengths += value * value;
   const rounding =

@@ -7,12 +7,11 @@ import { checkCandidate } from '../../model/check-candidate.ts';
 import { upperBound } from '../../proof/bounds.ts';
 import type { Propose } from '../../proof/constants.ts';
 import type { VerifyOptions } from '../../proof/options.ts';
-import { rayleighUpper } from '../../proof/reflection.ts';
 import { evaluationOf, SLOW_DENSE_SIZE } from '../../verify/dense.ts';
 import { PROPOSERS, verify } from '../../verify/verify.ts';
 import { isWide } from '../../verify/widths.ts';
 import { checkClaim } from './claim-check.ts';
-import { lowestDirection } from './direction.ts';
+import { leastEigenvalueUpper } from './direction.ts';
 import { isotropyOf } from './isotropy.ts';
 import { locatedPoint } from './located.ts';
 import { pointFigures } from './point.ts';
@@ -68,7 +67,10 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
     return { ...proven, point: null, located: null, isotropy: null, lambdaMinUpper: null, check: null };
   const given = point as Evaluation | null;
   const evaluation = given?.d === candidate.d ? given : evaluationOf(candidate, verification.digits);
-  const figures = guardedFigures(candidate, evaluation, sharp, claim?.maxFroDiff ?? 0);
+  const direction = (polished as ReturnType<Propose>)?.lowestDirection ?? null;
+  const figures = guardedFigures(candidate, evaluation, (given) =>
+    pointFigures(given, 'cholesky', sharp, claim?.maxFroDiff ?? 0, direction),
+  );
   const dense = certificate?.kind === 'dense' ? certificate : null;
   const located = dense && locatedPoint(dense);
   const centre = dense && located && centreOf(evaluation, dense, polished);
@@ -77,7 +79,7 @@ export function auditFamily(task: FamilyTask): FamilyOutcome {
     point: figures,
     located,
     isotropy: located && isotropyOf(located, candidate),
-    lambdaMinUpper: dense && centre && lambdaMinUpper(centre, dense.claim),
+    lambdaMinUpper: dense && centre && lambdaMinUpper(centre, dense.claim, direction),
     check: claim && figures && checkClaim(claim, evaluation, figures, dense?.claim ?? null, centre),
   };
 }
@@ -99,12 +101,11 @@ function centreOf(
 function guardedFigures(
   candidate: DenseCandidate,
   evaluation: Evaluation,
-  sharp: boolean,
-  maxFroDiff: number,
+  figures: (evaluation: Evaluation) => PointFigures,
 ): PointFigures | null {
   if (candidate.n * candidate.d > SLOW_DENSE_SIZE || evaluation.zeroNeuron() >= 0) return null;
   try {
-    return pointFigures(evaluation, 'cholesky', sharp, maxFroDiff);
+    return figures(evaluation);
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
@@ -112,14 +113,16 @@ function guardedFigures(
 }
 
 /** λ_min(∇²F(W*)) ≤ xᵀH(W_p)x/‖x‖² + L r; for a saddle the bound of its certificate. */
-function lambdaMinUpper(centre: Evaluation, claim: DenseCertificate['claim']): string | null {
+function lambdaMinUpper(
+  centre: Evaluation,
+  claim: DenseCertificate['claim'],
+  direction: Float64Array | null,
+): string | null {
   if (claim.verdict === 'no-critical-point') return null;
   if (claim.verdict === 'saddle') return claim.lambdaMin;
   const { balls } = centre;
   const { hessian } = centre.hessians;
-  const quotient = balls.exact(
-    rayleighUpper(hessian, lowestDirection(hessian, Number(claim.centreLambdaMin))),
-  );
+  const quotient = balls.exact(leastEigenvalueUpper(hessian, Number(claim.centreLambdaMin), direction));
   const radius = claim.verdict === 'not-spurious' ? balls.zero : balls.exact(claim.centreRadius);
   return upperBound(balls, balls.add(quotient, balls.mul(balls.exact(claim.lipschitz), radius))).text;
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../../landscape/field.ts';
+import type { FormulaField } from '../../landscape/field.ts';
 import type { Pair, Pairs } from '../../landscape/pairs.ts';
 import type { Point } from '../../landscape/problem.ts';
 
@@ -20,7 +20,7 @@ interface Coefficients<S> {
  * Every R = ‖w_i‖‖a_q‖ sin θ must be certainly positive: a division by it fails otherwise.
  */
 export function hessianProduct<S, V>(
-  field: Field<S, V>,
+  field: FormulaField<S, V>,
   point: Point<S, V>,
   pairs: Pairs<S>,
 ): (direction: readonly V[]) => V[] {

@@ -6,29 +6,29 @@ import type { Evaluation } from '../../landscape/evaluation.ts';
 import { lowerBound, upperBound } from '../../proof/bounds.ts';
 import { smallestEigenvalueLower } from '../../proof/eigenvalue.ts';
 import { lipschitzUpper } from '../../proof/lipschitz.ts';
-import { rayleighUpper } from '../../proof/reflection.ts';
 import { authorsTest } from './authors-test.ts';
-import { lowestDirection } from './direction.ts';
+import { leastEigenvalueUpper } from './direction.ts';
 import { rangeOf } from './range.ts';
 import type { PointFigures } from './types.ts';
 
 /**
  * Everything that is compared at the point as given, whatever lies near it. Neurons must not be 0. `maxFroDiff` is the
- * published distance to the other runs of the family, 0 where nothing is published.
+ * published distance to the other runs of the family, 0 where nothing is published; `lowestDirection`, untrusted, an approximate
+ * eigenvector for the smallest eigenvalue.
  */
 export function pointFigures(
   point: Evaluation,
   method: DefiniteMethod,
   sharp: boolean,
   maxFroDiff: number,
+  lowestDirection: Float64Array | null = null,
 ): PointFigures {
   const { balls, field } = point;
   const gradientNorm = point.gradientNorm();
   const { hessian } = point.hessians;
   const lower = smallestEigenvalueLower(balls, hessian, method);
   const approximate = lower === null ? null : Number(lower.text);
-  // λ_min ≤ xᵀHx/‖x‖² for every x.
-  const upper = upperBound(balls, balls.exact(rayleighUpper(hessian, lowestDirection(hessian, approximate))));
+  const upper = upperBound(balls, balls.exact(leastEigenvalueUpper(hessian, approximate, lowestDirection)));
   const r0 = point.ballRadius();
   const lipschitzOn = (constant: LipschitzConstant): string | null => {
     const value = lipschitzUpper(point, r0, constant);

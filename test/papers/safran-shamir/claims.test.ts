@@ -6,7 +6,7 @@ import { Evaluation } from '../../../src/landscape/evaluation.ts';
 import { pointOf, targetVectors } from '../../../src/landscape/problem.ts';
 import { lossForOtherRuns, normsOf } from '../../../src/papers/safran-shamir/authors-test.ts';
 import { claimFor, claimsOf, looksLikeClaims, mismatches } from '../../../src/papers/safran-shamir/claims.ts';
-import { lowestSubspace } from '../../../src/papers/safran-shamir/direction.ts';
+import { leastEigenvalueUpper, lowestSubspace } from '../../../src/papers/safran-shamir/direction.ts';
 import { decideEigenvalue } from '../../../src/papers/safran-shamir/eigenvalue-claim.ts';
 import { hessianProduct } from '../../../src/papers/safran-shamir/hessian-product.ts';
 import { ulpChange } from '../../../src/papers/safran-shamir/point.ts';
@@ -171,6 +171,30 @@ describe('claims next to the smallest eigenvalue', () => {
     const basis = lowestSubspace(hessian, Number(lower), Number(lower) * 1.001)!;
     expect(basis).toHaveLength(4);
     expect(lowestSubspace(hessian, Number(lower), Number(lower) * 0.9)).toEqual([]);
+  });
+});
+
+describe('the least eigenvalue from above', () => {
+  const { lower, upper } = outcomeOf(point66()).point!.lambdaMin;
+  const point = evaluation();
+  const wrong = new Float64Array(36).fill(1);
+
+  it.each([
+    ['nothing', null],
+    ['the direction of another eigenvalue', wrong],
+    ['no direction', new Float64Array(36)],
+  ])('%s proposed: as close as with the right direction', (_, proposed) => {
+    const bound = leastEigenvalueUpper(point.hessians.hessian, Number(lower), proposed);
+    expect(bound).toBeGreaterThanOrEqual(Number(lower));
+    expect(Math.abs(bound - Number(upper))).toBeLessThan(1e-11);
+  });
+
+  it('of a proposal that is close enough its own quotient', () => {
+    const { hessian } = point.hessians;
+    const [x] = lowestSubspace(hessian, Number(lower), Number(lower) * 1.001)!;
+    const bound = leastEigenvalueUpper(hessian, Number(lower), x!);
+    expect(bound).toBeGreaterThanOrEqual(Number(lower));
+    expect(Math.abs(bound - Number(upper))).toBeLessThan(1e-11);
   });
 });
 
