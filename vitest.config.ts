@@ -18,6 +18,7 @@ export const SLOW = [
   'test/cli/plain-arguments.test.ts',
   'test/checker/arithmetics.test.ts',
   'test/checker/budget.test.ts',
+  'test/checker/data/convex.test.ts',
   'test/checker/data/data.test.ts',
   'test/checker/data/decision.test.ts',
   'test/checker/complete/boxes.test.ts',
