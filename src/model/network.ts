@@ -78,7 +78,13 @@ function sameKind(a: Layer, b: Layer): boolean {
     a.formula === undefined || b.formula === undefined
       ? a.formula === b.formula
       : sameTree(a.formula, b.formula);
-  return a.activation === b.activation && slopes && formulas && a.weights.length === b.weights.length;
+  return (
+    a.activation === b.activation &&
+    slopes &&
+    formulas &&
+    a.weights.length === b.weights.length &&
+    a.unbiased === b.unbiased
+  );
 }
 
 /** The name under which a formula knows feature c (from 0) of `inputs`: x alone, or x1, x2, …; likewise q, y. */

@@ -15,7 +15,7 @@ import { type Existence, type Failure, proveExistence } from '../proof/existence
 import { type Reflection, rayleighUpper, reflected, reflectionOf } from '../proof/reflection.ts';
 import { isLinearInSlice, sameRank } from './convex.ts';
 import { BallObjective, FloatObjective, NotSmooth } from './objective.ts';
-import type { TrainingProblem } from './problem.ts';
+import { hasDecay, type TrainingProblem } from './problem.ts';
 import { type Slice, sliceOf } from './slice.ts';
 
 export type TrainingVerdict =
@@ -170,7 +170,7 @@ class Decider {
     const { field, theta, problem } = this;
     const value = this.objective.value(theta);
     const gradient = this.gradientAt(theta);
-    const infimum = Number(problem.decay) === 0 ? this.infimum() : null;
+    const infimum = hasDecay(problem) ? null : this.infimum();
     const base = {
       digits: this.digits,
       ballRadius: this.r0Lower,
@@ -303,7 +303,7 @@ class Decider {
   /** Without decay: r ≡ 0 by exact arithmetic, with a loss that has its minimum there. */
   private vanishesExactly(): boolean {
     const { problem } = this;
-    if (Number(problem.decay) !== 0 || !vanishingSuffices(problem.empirical, this.facts)) return false;
+    if (hasDecay(problem) || !vanishingSuffices(problem.empirical, this.facts)) return false;
     try {
       return residualsOf(problem.empirical, evaluate(problem.empirical, this.digits)).vanish === 'yes';
     } catch (error) {
@@ -356,7 +356,7 @@ class Decider {
   /** The entries among which those of a smaller slice are chosen; none where the argument does not apply. */
   private candidatesFor(extra: 'interpolation' | 'region', slice: Slice): readonly number[] {
     const { problem, facts } = this;
-    if (Number(problem.decay) !== 0) return [];
+    if (hasDecay(problem)) return [];
     if (extra === 'region') return facts.convex.holds === 'yes' && isLinearInSlice(problem) ? slice.free : [];
     const rows = problem.data.length * problem.outputs.length;
     const distinct = problem.data.length === problem.empirical.groups.length;

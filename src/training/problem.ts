@@ -46,6 +46,11 @@ export interface TrainingProblem {
   readonly names: readonly string[];
 }
 
+/** Is μ above 0, however small? */
+export function hasDecay({ decay }: Pick<TrainingProblem, 'decay'>): boolean {
+  return rationalOf(decay).numerator > 0n;
+}
+
 /** The entries of θ of a model. */
 export function parametersOf(model: Network | FormulaModel): ExactNumber[] {
   if ('formulas' in model) return Object.values(model.parameters);

@@ -1,7 +1,7 @@
 import { activationOf } from '../elimination/data/activation.ts';
 import { type Tree, textOf } from '../expression/tree.ts';
 import { layersOf } from '../model/network.ts';
-import type { Neuron, TrainingProblem } from './problem.ts';
+import { hasDecay, type Neuron, type TrainingProblem } from './problem.ts';
 
 /** Why an entry of θ is held at its value while the others vary. */
 export type Why = 'dead' | 'rescaling' | 'dependent';
@@ -67,7 +67,7 @@ export function sliceOf(
 ): Slice {
   const all = problem.names.map((_, i) => i);
   const layers = layersOf(problem.empirical.network);
-  if (Number(problem.decay) !== 0 || layers === null) return { free: all, held: [], dead: [] };
+  if (hasDecay(problem) || layers === null) return { free: all, held: [], dead: [] };
   const held = new Map<number, Why>();
   const hidden = problem.neurons.slice(0, -1);
   const dead = hidden.flatMap((neurons, l) =>

@@ -1,4 +1,4 @@
-import { checkThat, checkWhole } from '../arithmetic/argument.ts';
+import { checkExact, checkList, checkThat, checkWhole } from '../arithmetic/argument.ts';
 import type { ExactNumber } from '../arithmetic/exact.ts';
 import type { DataCertificate } from '../certificate/index.ts';
 import type { Placement } from '../elimination/data/certificate.ts';
@@ -48,6 +48,7 @@ export function verifyTraining(
   const problem = trainingProblem(empirical, decay);
   const theta = parametersOf(problem.empirical.network);
   checkThat(theta.length > 0, 'empirical.network', theta, 'a model with parameters');
+  if (better !== null) checkList('options.better', better, theta.length, checkExact);
   const { normal } = options;
   const decision = decideTraining(problem, theta, {
     digits,
@@ -92,7 +93,8 @@ export function sameShape(a: Empirical['network'], b: Empirical['network']): boo
     return (
       first.length === second.length &&
       first.every(
-        ({ weights }, l) =>
+        ({ weights, unbiased }, l) =>
+          unbiased === second[l]!.unbiased &&
           weights.length === second[l]!.weights.length &&
           weights[0]!.length === second[l]!.weights[0]!.length,
       )

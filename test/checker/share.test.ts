@@ -74,7 +74,22 @@ describe('a certificate in parts', () => {
       readFileSync('certificates/uniform/bad-1-extra-1-from-7.certificate.json', 'utf8'),
       { index: 2, of: 3 },
     );
-    for (const wrong of [[], [first], [first, second], [first, second, second], [first, second, other]])
+    // Of two parts the first, and one that is no part of two.
+    const beyond = [
+      { ...first, part: { index: 0, of: 2 } },
+      { ...second, part: { index: 2, of: 2 } },
+    ];
+    // One id, and another certificate: so many digits of a hash can be found.
+    const alike = { ...third, sha256: third.sha256!.replace(/.$/, (x) => (x === '0' ? '1' : '0')) };
+    for (const wrong of [
+      [first, second, alike],
+      [],
+      [first],
+      [first, second],
+      [first, second, second],
+      [first, second, other],
+      beyond,
+    ])
       expect(() => joined(wrong), JSON.stringify(wrong)).toThrow(RangeError);
     expect(joined([third, first, second]).accepted).toBe(true);
   });

@@ -411,6 +411,42 @@ describe('spurious check of a folder of proofs', () => {
     );
   });
 
+  it('a plan with other starts, and lines that are missing: nothing is accepted, and no table printed', async () => {
+    const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const rewritten = (name: string, change: (text: string) => string): string => {
+      const text = change(readFileSync(at(name), 'utf8'));
+      writeFileSync(at(name), text);
+      return hashOf(text);
+    };
+    const refused = async (name: string, reason: string): Promise<void> => {
+      for (const command of ['check', 'table']) {
+        const { code, out, err } = await spuriousHere(command, at(name));
+        expect({ code, out }, command).toEqual({ code: 3, out: '' });
+        expect(err).toContain(reason);
+      }
+    };
+    // Hashes agree: the lines are proofs of runs from N(0, 1/k), and plan and manifest have starts from N(0, 100).
+    cpSync(at('whole'), at('wide'), { recursive: true });
+    const plan = rewritten('wide/plan.json', (text) =>
+      text.replace('  "rows"', '  "variance": 100,\n  "rows"'),
+    );
+    rewritten('wide/manifest.json', (text) => {
+      const manifest = JSON.parse(text);
+      const { rows, ...rest } = manifest.plan;
+      return JSON.stringify({ ...manifest, plan: { ...rest, variance: 100, rows } });
+    });
+    rewritten('wide/proofs.json', (text) => JSON.stringify({ ...JSON.parse(text), plan }));
+    await refused('wide', 'proofs for a plan with starts of another variance than 1/k');
+
+    cpSync(at('whole'), at('short'), { recursive: true });
+    const sha256 = rewritten('short/7-7.proofs.jsonl', (text) => text.split('\n', 1).concat('').join('\n'));
+    rewritten('short/proofs.json', (text) => {
+      const manifest = JSON.parse(text);
+      return JSON.stringify({ ...manifest, rows: [{ ...manifest.rows[0], sha256 }] });
+    });
+    await refused('short', 'has not a line for each run');
+  });
+
   it('refuses runs that are not there, and options without a folder of proofs', async () => {
     expect(await spuriousHere('check', at('whole'), '--runs', '2')).toMatchObject({ code: 2 });
     expect(await spuriousHere('check', at('whole'), '--runs', 'x')).toMatchObject({ code: 2 });
@@ -459,6 +495,10 @@ describe('spurious check of a folder of proofs', () => {
     expect(answer({}, { line: spurious })).toMatch(/the point is one of \(n, k\) = \(2, 2\)/);
     expect(answer({}, { line: spurious, certificateOf: () => null })).toMatch(/the point has a certificate/);
     expect(answer({ outcome: 'unknown' })).toMatch(/the outcome is/);
+    // No stream has such a number; words would be taken all the same.
+    for (const claim of [{ seed: -1 }, { seed: 0.5 }, { seed: 2 ** 53 }])
+      expect(answer({}, claim)).toMatch(/seed and run are whole numbers/);
+    expect(answer({ run: -1 }, { run: -1 })).toMatch(/seed and run are whole numbers/);
     // The error bound, both ways.
     expect(answer({ error: '1e-25' })).toMatch(/error: ‖W_T − X_T‖ ≤ it/);
     expect(answer({ error: '0.5' })).toMatch(/error is small enough/);

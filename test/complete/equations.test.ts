@@ -47,6 +47,15 @@ function slope(row: readonly Ends[], x: readonly number[], y: readonly number[])
   return [low, high];
 }
 
+/** The chart of directions A = (x₁, x₂, x₃), B = (x₄, x₅), and the free ones there. */
+function placed(x: readonly number[]): { readonly chart: number; readonly directions: readonly number[] } {
+  const faceOf = (from: number, to: number): number =>
+    x.reduce((best, y, i) => (from < i && i < to && Math.abs(y) > Math.abs(x[best]!) ? i : best), from);
+  const [f, g] = [faceOf(0, 3), faceOf(3, 5)];
+  const chart = 8 * f + (x[f]! < 0 ? 4 : 0) + 2 * (g - 3) + (x[g]! < 0 ? 1 : 0);
+  return { chart, directions: checkedChart(chart).free.map((j) => x[j]! / Math.abs(x[j < 3 ? f : g]!)) };
+}
+
 describe.each([
   ['the kernel', enclosedByKernel],
   ['the checker', byChecker],
@@ -68,6 +77,40 @@ describe.each([
         expect(inside, `slope of equation ${i}, ${about}`).toBe(true);
       }
     }
+  });
+
+  it.each([3, 6, 20])('k = %i: so they are next to collinear vectors, where F is not C²', (k) => {
+    const next = random(SEED + k);
+    const root = Math.sqrt(k - 2);
+    /** Two good neurons in one direction, all neurons in one, a neuron along a target. */
+    const collinear: readonly ((u: number, v: number) => readonly number[])[] = [
+      (u, v) => [1, root, u, v, 1],
+      (u, v) => [1, root, 1, Math.sqrt(k - 1), u + v],
+      () => [1, root, 1, Math.sqrt(k - 1), 1],
+      (u) => [1, 0, 0, u, 1],
+      (u, v) => [u, v, 1, 0, 1],
+      () => [0, 0, 1, 0, 1],
+    ];
+    for (const [kind, at] of collinear.entries())
+      for (const width of [1e-9, 1e-4, 0.1])
+        for (const sign of [1, -1]) {
+          const entries = at(2 * next() - 1, 2 * next() - 1);
+          const { chart, directions } = placed(entries.map((x, i) => (i < 3 ? x : sign * x)));
+          const box = [...directions, 1, 0.7].map((x): Ends => [x - width * next(), x + width * next()]);
+          const { values, jacobian } = enclosed(k, chart, box);
+          for (let round = 0; round < 3; round++) {
+            const points = [within(box, next), within(box, next)] as const;
+            const [one, other] = points.map((x) => exactEquations(k, chart, x)) as [Ball[], Ball[]];
+            const about = `seed ${SEED + k}, kind ${kind}, chart ${chart}, box ${JSON.stringify(box)}`;
+            for (let i = 0; i < 5; i++) {
+              expect(mayHold(values[i]!, one[i]!), `equation ${i}, ${about}`).toBe(true);
+              const [low, high] = slope(jacobian[i]!, ...points);
+              const change = BALLS.sub(one[i]!, other[i]!);
+              const inside = BALLS.less(change, low) !== 'yes' && BALLS.less(high, change) !== 'yes';
+              expect(inside, `slope of equation ${i}, ${about}`).toBe(true);
+            }
+          }
+        }
   });
 
   it('on a point they are tight: an entry of the Jacobian that is halved is seen', () => {

@@ -527,3 +527,76 @@ describe('existence, theorems and the null space', () => {
     expect(() => claimsOf(far, 'squared', [[1]], [[3]])).toThrow(DomainError);
   });
 });
+
+describe('layers without biases have none', () => {
+  const unbiased = (...given: Parameters<typeof layer>[]): Network =>
+    networkOf(given.map((one) => ({ ...layer(...one), unbiased: true as const })));
+  const line = unbiased([[[1]], [0], 'linear']);
+
+  test('the best line through the origin is no less for lines that miss it', () => {
+    const claims = claimsOf(line, 'squared', [[1], [2]], [[0], [2.5]]);
+    // w = Σxy/Σx² = 5/5
+    expect(claims.linearBound!.consistent).not.toBe('no');
+    expect(claims.nullSpace.stationary).toBe('yes');
+    expect(claims.existence.answer).toBe('no');
+    expect(claimsOf(line, 'squared', [[1], [2]], [[3], [6]]).existence.answer).toBe('yes');
+    const biased = claimsOf(linear(1), 'squared', [[1], [2]], [[0], [2.5]]);
+    expect(biased.linearBound!.consistent).toBe('no');
+    expect(biased.nullSpace.stationary).toBe('no');
+    expect(biased.existence.answer).toBe('yes');
+    // A bias in front of a last layer without one: the theorem is not about that.
+    const mixed = networkOf([
+      layer([[1]], [0.5], 'linear'),
+      { ...layer([[1]], [0], 'linear'), unbiased: true },
+    ]);
+    expect(claimsOf(mixed, 'squared', [[1], [2]], [[0], [2.5]]).linearBound).toBeNull();
+  });
+
+  test('a wide layer takes any values only with biases: without them f(0) = 0', () => {
+    const wide: Parameters<typeof layer>[] = [
+      [[[1], [-1], [0.5]], [0, 0, 0], 'relu'],
+      [[[1, 2, 0.5]], [0], 'linear'],
+    ];
+    const data = [
+      [[0], [1], [2]],
+      [[1], [2], [7]],
+    ] as const;
+    expect(claimsOf(unbiased(...wide), 'squared', ...data).existence.answer).toBe('undecided');
+    expect(claimsOf(networkOf(wide.map((one) => layer(...one))), 'squared', ...data).existence.answer).toBe(
+      'yes',
+    );
+  });
+
+  test('a witness with biases is one of another architecture', () => {
+    const problem = problemOf(line, parseLoss('squared')!, { inputs: [[1]], labels: [[1]] });
+    const augmented: Augmented = { problem, augmentation: OUTPUT, lambda: '1', witness: linear(1, 1) };
+    expect(() => decided(augmented)).toThrow(/^augmented\.witness: .*same architecture/);
+  });
+});
+
+describe('no local minimum at all needs more than that r ≡ 0 is out of reach', () => {
+  test('without a regulariser a minimum may have a ≠ 0', () => {
+    // −.1026 x − .1806 + 1.148 e^(.9607 x) is one for these data (mpmath): eigenvalues above .04 but for that of (a, b) as one.
+    const inputs = [[-2], [-1], [0], [1], [2], [3]];
+    const labels = [['0.2'], ['0.3'], ['1.1'], ['2.6'], ['7.5'], [20]];
+    const { existence } = claimsOf(linear(1), 'squared', inputs, labels, OUTPUT, '0');
+    expect(existence.answer).toBe('undecided');
+    expect(existence.reason).toMatch(/without a regulariser/);
+    expect(claimsOf(linear(1), 'squared', inputs, labels).existence.answer).toBe('no');
+  });
+
+  test('with one neuron at the first of two outputs only, nothing is claimed', () => {
+    // Output 1 is met exactly, so that a = 0 is best; what is wrong is output 2, which the neuron does not reach.
+    const two = networkOf([layer([[1], [1]], [0, 0], 'linear')]);
+    const problem = problemOf(two, parseLoss('squared')!, {
+      inputs: [[1], [2]],
+      labels: [
+        [1, 2],
+        [2, 7],
+      ],
+    });
+    for (const name of ['single', 'monomial:1', 'monomial:3'])
+      for (const lambda of ['0', '1'])
+        expect(decided({ problem, augmentation: parseAugmentation(name)!, lambda }).claims).toBeNull();
+  });
+});

@@ -384,6 +384,22 @@ describe('models that are formulas or outputs', () => {
     }
   });
 
+  test('at kinks of the loss a point may be a minimum although r is out of reach of 0', () => {
+    // L̃ ≥ (2|a|e^b + e^(a e^b))/3 near a = 0, where that is least, while no output has the least loss at x = 0.
+    const constant: FormulaModel = { ...model('1'), formulas: [parse('0*theta', ['theta', 'x'])] };
+    const examples = { inputs: [[-1], [0], [1]], labels: [[0], [1], [0]] };
+    const { existence } = decided(constant, expression('abs(q)*(1 - y) + y*exp(q)'), examples);
+    expect(existence.answer).toBe('undecided');
+    expect(existence.reason).toMatch(/kink/);
+  });
+
+  test('L = √|θ|² has no derivative at its minimum, although r = 0 there', () => {
+    const root: FormulaModel = { ...model('0'), formulas: [parse('sqrt(abs(theta))', ['theta', 'x'])] };
+    const claims = decided(root, parseLoss('squared')!, { inputs: [[0]], labels: [[0]] });
+    expect(claims.localMinimum.answer).toBe('yes');
+    expect(claims.nullSpace).toMatchObject({ stationary: 'undecided', kink: true });
+  });
+
   test('outputs that are no function of the input are refused', () => {
     const given: Model = { given: 'outputs', inputs: 1, outputs: 1, added: null };
     const examples = { inputs: [[1], ['1.0']], labels: [[0], [0]], outputs: [[1], [2]] };

@@ -40,6 +40,8 @@ describe.skipIf(!hasNumpy)('against numpy', () => {
       input: JSON.stringify(points.map(([, { k, weights }]) => ({ k, weights }))),
       encoding: 'utf8',
       maxBuffer: 1 << 30,
+      // Threads of a linear algebra library wait for one another at these sizes, beside other tests.
+      env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
     });
     expect(status).toBe(0);
     const answers = JSON.parse(stdout) as Answer[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormulaModel, Network } from '../../src/model/network.ts';
-import { type TrainingVerifyOptions, verifyTraining } from '../../src/verify/training.ts';
+import { sameShape, type TrainingVerifyOptions, verifyTraining } from '../../src/verify/training.ts';
 import { auer, formula, layer, network, problemOf, type Rows } from './problems.ts';
 
 /** Rows of features with the label last. */
@@ -164,5 +164,28 @@ describe('verdicts about points of networks', () => {
       const decayed = verified(zero, xor, text, { decay: '0.1' });
       expect(decayed.verdict, text).toBe(text.startsWith('1') ? 'saddle' : 'local-minimum');
     }
+  });
+});
+
+describe('what is not quite the problem', () => {
+  it('a decay below every double is one: no rescaling, and no minimum by exact zeros', () => {
+    const model = network(layer([[1, -0.5]], null, 'relu'), layer([[1]], null));
+    const rows: Rows = [[1, 0, 1]];
+    expect(verified(model, rows).verdict).toBe('global-minimum');
+    // (w, a) → (cw, a/c) changes nothing but ‖θ‖², which is not least here.
+    const decision = verified(model, rows, 'squared', { decay: '1e-400' });
+    expect(decision.verdict).toBe('inconclusive');
+    expect(decision.infimum).toBeNull();
+  });
+
+  it('a better point has the parameters of the model, biases only where it has them', () => {
+    const model = network(layer([[0]], null, 'z*tanh(z)'), layer([[0]], null));
+    const biased = network(layer([[0]], [-0.3], 'z*tanh(z)'), layer([[0]], [0]));
+    expect(sameShape(model, model)).toBe(true);
+    expect(sameShape(model, biased)).toBe(false);
+    // Read as parameters, input and label in turn these five numbers had a loss below that of the minimum, 1/4.
+    expect(() => verified(model, [[1, 0.5]], 'squared', { decay: 1, better: [0, -0.3, 0, 0] })).toThrow(
+      /^options\.better: .*2/,
+    );
   });
 });

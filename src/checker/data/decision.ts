@@ -78,6 +78,7 @@ class DecisionCheck {
 
   check(): void {
     const { claim } = this.certificate;
+    this.examples.confirmDifferent();
     this.checkMoment();
     this.checkGradient();
     this.checkVerdict();

@@ -36,6 +36,31 @@ export class Examples {
     return found;
   }
 
+  /**
+   * No example stands in two rows: the statement counts rows as different examples. Equal numbers have one nearest double, and rows of
+   * equal doubles one key; those with one key are compared exactly.
+   */
+  confirmDifferent(): void {
+    const { inputs, labels } = this.objective.problem.data;
+    const textOf = (i: number): string => [...inputs[i]!, ...labels[i]!].map(canonical).join(' ');
+    const first = new Map<number, number>();
+    const texts = new Map<number, Set<string>>();
+    for (const i of this.rows) {
+      let key = 0;
+      for (const numbers of [inputs[i]!, labels[i]!])
+        for (const x of numbers) key = 1.000123 * key + Number(x);
+      const before = first.get(key);
+      if (before === undefined) {
+        first.set(key, i);
+        continue;
+      }
+      const own = texts.get(key) ?? new Set([textOf(before)]);
+      const text = textOf(i);
+      confirm(!own.has(text), 'each example stands in one row, with how often it occurs');
+      texts.set(key, own.add(text));
+    }
+  }
+
   /** The labels of these rows, equal ones together. */
   labelsOf(rows: readonly number[]): Counted[] {
     const { labels, counts } = this.objective.problem.data;

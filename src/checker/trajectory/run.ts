@@ -92,8 +92,12 @@ export function checkRunProof(claim: RunClaim): RunCheckResult {
 
 /** Throws a Rejection unless the line's claim about the run is confirmed; `undecided` claims nothing. */
 function checkRun(claim: RunClaim): void {
-  const { k, n, run } = claim;
+  const { k, n, run, seed } = claim;
   const line = objectOf(claim.line);
+  confirm(
+    [seed, run].every((x) => Number.isSafeInteger(x) && x >= 0),
+    'seed and run are whole numbers ≥ 0',
+  );
   confirm(line['run'] === run, 'the line is that of its run');
   confirm(k >= 1 && n >= k && n + k <= MOST_VECTORS, `n ≥ k, and n + k ≤ ${MOST_VECTORS}`);
   const { digits, exponent } = parsed(claim.step);

@@ -147,7 +147,7 @@ function toldOf(
   };
 }
 
-/** The model at another θ. Descent moves the biases of every layer. */
+/** The model at another θ. */
 function modelAt(model: Network | FormulaModel, theta: readonly number[]): Network | FormulaModel {
   if ('formulas' in model) {
     const names = Object.keys(model.parameters);
@@ -158,10 +158,10 @@ function modelAt(model: Network | FormulaModel, theta: readonly number[]): Netwo
     at += count;
     return theta.slice(at - count, at);
   };
-  const layers = model.layers.map(({ weights, bias, unbiased: _, ...layer }) => ({
+  const layers = model.layers.map((layer) => ({
     ...layer,
-    weights: weights.map((row) => take(row.length)),
-    bias: take(bias.length),
+    weights: layer.weights.map((row) => take(row.length)),
+    bias: layer.unbiased ? layer.bias : take(layer.bias.length),
   }));
   return { ...model, layers };
 }

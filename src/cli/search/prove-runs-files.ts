@@ -11,6 +11,7 @@ import {
   proofsOfText,
   proofsText,
   type RunProof,
+  unprovable,
 } from '../../search/prove-runs.ts';
 import { proofManifestPath } from './proof-manifest-path.ts';
 import { readManifest, textOfUnit } from './search-files.ts';
@@ -101,6 +102,9 @@ export function readProofManifest(folder: string, plan: Plan): ProofManifest | n
 function manifestFault(manifest: ProofManifest, plan: Plan): string | null {
   if (manifest?.format !== 'spurious-proofs' || manifest.version !== 1) return 'no proofs of version 1';
   if (manifest.plan !== hashOfText(planText(plan))) return 'proofs for another plan';
+  // A line speaks of the starts and targets of the theorems, whatever the plan has.
+  const other = unprovable(plan);
+  if (other !== null) return `proofs for a plan with ${other}`;
   const { slack } = manifest;
   if (slack !== undefined && !(Number.isFinite(slack) && slack > 0)) return 'slack: no number > 0';
   if (!Array.isArray(manifest.rows) || manifest.rows.length !== plan.rows.length)
@@ -130,14 +134,14 @@ export function readProofs(folder: string, row: ProvedRow): RunProof[] {
   const text = readTextFile(path);
   if (hashOfText(text) !== row.sha256)
     throw new FileError(path, '', 'is not the file that proofs.json describes', 'the file that was written');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line, run) => {
-      const proof = parseJson(line, `${path}:${run + 1}`) as unknown as RunProof;
-      if (proof?.run !== run) throw new FileError(path, `line ${run + 1}`, 'is out of place', `run ${run}`);
-      return proof;
-    });
+  const lines = text.split('\n');
+  if (lines.pop() !== '' || lines.length !== row.runs)
+    throw new FileError(path, '', 'has not a line for each run', `${row.runs} lines, each with a line feed`);
+  return lines.map((line, run) => {
+    const proof = parseJson(line, `${path}:${run + 1}`) as unknown as RunProof;
+    if (proof?.run !== run) throw new FileError(path, `line ${run + 1}`, 'is out of place', `run ${run}`);
+    return proof;
+  });
 }
 
 /**

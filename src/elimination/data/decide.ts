@@ -116,8 +116,10 @@ function decideAt(augmented: Augmented, facts: LossFacts, digits: number, guesse
   const witness = witnessAt(augmented, digits);
   const { theorems, sufficientOrder } = theoremsFor(augmented, evaluated, facts, guesses, witness);
   const applies = someTheorem(theorems);
-  // Without a regulariser no theorem applies; what is said about points with a = 0 does not need it.
-  const said = applies !== 'no' || !isPositive(augmented.lambda);
+  // Without a regulariser no theorem applies; what is said about points with a = 0 does not need it, but a neuron at every output.
+  const { augmentation, problem } = augmented;
+  const everywhere = augmentation.kind === 'output' || problem.network.outputs === 1;
+  const said = applies !== 'no' || (!isPositive(augmented.lambda) && everywhere);
   const claims = said ? claimsAt(augmented, evaluated, facts, guesses, witness) : null;
   return {
     digits,
@@ -187,7 +189,7 @@ function claimsAt(
     existence: existenceOf(
       augmented,
       infimum.attained,
-      sufficient,
+      { sufficient, differentiable: facts.differentiable.holds === 'yes' },
       { here: zeroA ? residuals.vanish : 'undecided', witness: witness?.vanish ?? 'undecided' },
       guesses,
     ),

@@ -170,7 +170,7 @@ function compared({ field }: Evaluated, left: Ball, right: Ball): NecessaryBound
 /**
  * Deep linear networks (Laurent & von Brecht 2018; a corollary of K Theorem 3, mathematics.md 13.11): layers without activations, none of
  * them narrower than both ends, and a convex differentiable loss: every local minimum θ of L has L(θ) ≤ (1/m)Σ ℓ(Ax_i + c, y_i) for all
- * A, c. Null for other models.
+ * A, c; with c = 0 where no layer has biases. Null for other models, and where the last layer has none and others do.
  */
 export function linearBound(
   augmented: Augmented,
@@ -185,13 +185,15 @@ export function linearBound(
   if (
     layers === null ||
     !layers.every(({ activation, weights }) => activation === 'linear' && weights.length >= narrow) ||
+    (layers.at(-1)!.unbiased && !layers.every(({ unbiased }) => unbiased)) ||
     convex.holds !== 'yes' ||
     differentiable.holds !== 'yes'
   )
     return null;
   const { field, ring } = evaluated;
   if (groups.length * (network.inputs + 1) ** 2 > MOST_PRODUCTS) return null;
-  const rows = groups.map(({ input }) => [field.one, ...Array.from(input, (x) => ring.of(x))]);
+  const constant = layers.at(-1)!.unbiased ? [] : [field.one];
+  const rows = groups.map(({ input }) => [...constant, ...Array.from(input, (x) => ring.of(x))]);
   const right = leastOver(
     augmented,
     evaluated,

@@ -60,7 +60,7 @@ export function outputOf<S extends object>(trace: Trace<S>): readonly S[] {
   return trace.values.at(-1)!;
 }
 
-/** The derivative by the parameters of one layer: a row a neuron, the bias last. */
+/** The derivative by the parameters of one layer: a row a neuron, the bias, if there is one, last. */
 export type LayerGradient<S> = readonly (readonly S[])[];
 
 /**
@@ -85,12 +85,13 @@ export function walkGradient<S extends object>(
       }
       deltas.push(delta);
     }
-    const width = network.layers[l]!.weights.length;
+    const { weights, unbiased } = network.layers[l]!;
     const inputs = traces.map(({ input, values }) => (l === 0 ? numbersOf(ring, input) : values[l - 1]!));
     const columns = inputs[0]!.map((_, c) => inputs.map((input) => input[c]!));
-    const gradient = Array.from({ length: width }, (_, o) => {
+    const gradient = weights.map((_, o) => {
       const own = deltas.map((delta) => delta[o]!);
-      return [...columns.map((column) => ring.dot(own, column)), own.reduce((a, b) => ring.add(a, b))];
+      const byWeights = columns.map((column) => ring.dot(own, column));
+      return unbiased ? byWeights : [...byWeights, own.reduce((a, b) => ring.add(a, b))];
     });
     if (visit(l, gradient)) return true;
     if (l === 0) return true;

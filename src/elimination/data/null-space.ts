@@ -2,6 +2,7 @@ import type { Ball } from '../../arithmetic/ball.ts';
 import type { Ternary } from '../../arithmetic/ternary.ts';
 import { differentiated } from '../../expression/duals.ts';
 import { smoothness } from '../../expression/smoothness.ts';
+import { layersOf } from '../../model/network.ts';
 import { type Augmented, augmentedOutputs, type BallPoint } from './augmented.ts';
 import { type Empirical, type Evaluated, formulaValues } from './empirical.ts';
 import { residualAt } from './loss.ts';
@@ -53,7 +54,9 @@ function stationarity(
   residuals: Residuals,
 ): [answer: Ternary, kink: boolean] {
   const balls = gradientExcludesZero(problem, evaluated, evaluated.residuals);
-  if (residuals.vanish === 'yes') return ['yes', balls.kink];
+  // With r ≡ 0 the slope is 0 where f is Lipschitz near θ: so it is at kinks of ReLU, and not at those of √|z|.
+  if (residuals.vanish === 'yes')
+    return [balls.kink && !piecewiseLinear(problem) ? 'undecided' : 'yes', balls.kink];
   // At a kink of the loss L has no derivative that these residuals make up.
   if (!evaluated.differentiable) return ['undecided', balls.kink];
   if (balls.excludes) return ['no', balls.kink];
@@ -68,6 +71,11 @@ function stationarity(
   });
   if (!zero) return ['no', balls.kink];
   return [whole ? 'yes' : 'undecided', !whole || balls.kink];
+}
+
+/** Are all kinks those of built-in activations? */
+function piecewiseLinear({ network }: Empirical): boolean {
+  return layersOf(network)?.every(({ activation }) => activation !== 'expression') === true;
 }
 
 function gradientExcludesZero(
@@ -90,7 +98,11 @@ function gradientExcludesZero(
   for (const [j, { input }] of groups.entries()) {
     const values = formulaValues(network, input, (x) => ring.of(x));
     for (const [k, tree] of network.formulas.entries()) {
-      if (smoothness(ring.algebra, tree, values) < 1) kink = true;
+      // There need not be a derivative at all: nothing is asked of it.
+      if (smoothness(ring.algebra, tree, values) < 1) {
+        kink = true;
+        continue;
+      }
       const { gradient } = differentiated(ring.algebra, tree, values, names);
       sums = sums.map((sum, i) => ring.add(sum, ring.mul(seeds[j]![k]!, gradient[i]!)));
     }

@@ -29,8 +29,9 @@ export interface FloatModel {
 interface Sizes {
   readonly rows: number;
   readonly columns: number;
-  /** Where the weights begin in θ, a row a neuron; the biases follow. */
+  /** Where the weights begin in θ, a row a neuron; the biases follow, if there are any. */
   readonly at: number;
+  readonly biased: boolean;
   readonly activation: Activation;
   readonly slope: number;
   /** σ, where it is a formula. */
@@ -44,22 +45,26 @@ interface Sizes {
 export function floatNetwork(network: Network): FloatModel {
   const layers: Sizes[] = [];
   let at = 0;
-  for (const { weights, activation, slope, formula } of network.layers) {
+  for (const { weights, unbiased, activation, slope, formula } of network.layers) {
     const rows = weights.length;
     const columns = weights[0]!.length;
     layers.push({
       rows,
       columns,
       at,
+      biased: !unbiased,
       activation,
       slope: Number(slope),
       tape: formula ? new Tape([formula], ['z']) : null,
     });
-    at += rows * (columns + 1);
+    at += rows * columns + (unbiased ? 0 : rows);
   }
   const parameters = at;
   const own = Float64Array.from(
-    network.layers.flatMap(({ weights, bias }) => [...weights.flat().map(Number), ...bias.map(Number)]),
+    network.layers.flatMap(({ weights, bias, unbiased }) => [
+      ...weights.flat().map(Number),
+      ...(unbiased ? [] : bias.map(Number)),
+    ]),
   );
   // values[l] is what layer l sees, slopes[l] the derivatives of its activations.
   const values = [new Float64Array(network.inputs), ...layers.map(({ rows }) => new Float64Array(rows))];
@@ -95,14 +100,14 @@ export function floatNetwork(network: Network): FloatModel {
 
 function forward(
   theta: Float64Array,
-  { rows, columns, at, activation, slope, tape }: Sizes,
+  { rows, columns, at, biased, activation, slope, tape }: Sizes,
   input: Float64Array,
   output: Float64Array,
   slopes: Float64Array,
 ): void {
   const biases = at + rows * columns;
   for (let o = 0; o < rows; o++) {
-    let z = theta[biases + o]!;
+    let z = biased ? theta[biases + o]! : 0;
     const row = at + o * columns;
     for (let c = 0; c < columns; c++) z += theta[row + c]! * input[c]!;
     switch (activation) {
@@ -138,7 +143,7 @@ function forward(
 /** Adds to the gradient of the layer, and gives the signal of the layer before; `signal` is spoiled. */
 function backward(
   theta: Float64Array,
-  { rows, columns, at }: Sizes,
+  { rows, columns, at, biased }: Sizes,
   input: Float64Array,
   slopes: Float64Array,
   signal: Float64Array,
@@ -150,7 +155,7 @@ function backward(
   for (let o = 0; o < rows; o++) {
     const delta = signal[o]! * slopes[o]!;
     if (delta === 0) continue;
-    gradient[biases + o]! += delta;
+    if (biased) gradient[biases + o]! += delta;
     const row = at + o * columns;
     for (let c = 0; c < columns; c++) {
       gradient[row + c]! += delta * input[c]!;

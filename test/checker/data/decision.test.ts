@@ -341,12 +341,31 @@ describe('certificates of decisions about added neurons', () => {
   });
 
   it('outputs that are no function of the input are those of no model', () => {
-    const claimed = (loss: string, outputs: string[][]): string =>
-      answer(atOutputs(loss, { inputs: [['1'], ['1.0']], labels: [['0'], ['0']], outputs }, 'residuals'));
-    expect(claimed('(q - y)^2', [['0'], ['0.0']])).toBe('accepted');
-    // The derivatives at −1 and 1 add up to 0. The second loss is least at 0 only, and smaller at 0 and 2 than at −1 and 1.
+    const claimed = (loss: string, labels: string[][], outputs: string[][]): string =>
+      answer(atOutputs(loss, { inputs: [['1'], ['1.0']], labels, outputs }, 'residuals'));
+    expect(claimed('(q - y)^2', [['0'], ['1']], [['0.5'], ['0.50']])).toBe('accepted');
+    // The derivatives at −1 and 2 add up to 0. The second loss is least where q = y only.
     for (const loss of ['(q - y)^2', 'log(1 + (q - y)^2)'])
-      expect(claimed(loss, [['-1'], ['1']])).toMatch(/equal inputs have equal outputs/);
+      expect(claimed(loss, [['0'], ['1']], [['-1'], ['2']])).toMatch(/equal inputs have equal outputs/);
+  });
+
+  it('an example that stands in two rows: the statement says how many are different', () => {
+    const rows = (...inputs: string[]): string =>
+      answer(
+        atOutputs(
+          '(q - y)^2',
+          {
+            inputs: inputs.map((x) => [x]),
+            labels: inputs.map(() => ['0']),
+            outputs: inputs.map(() => ['0']),
+          },
+          'residuals',
+        ),
+      );
+    // Two numbers with one nearest double.
+    expect(rows('1', '1.00000000000000000001', '-2')).toBe('accepted');
+    for (const again of ['1', '1.0', '10e-1', '1.000000000000000000010'])
+      expect(rows('1', '1.00000000000000000001', again), again).toMatch(/each example stands in one row/);
   });
 
   it('outputs alone, and data in a file beside the certificate', () => {
