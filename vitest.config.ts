@@ -79,6 +79,7 @@ export const SLOW = [
   'test/cli/own-network.test.ts',
   'test/expression/shape.test.ts',
   'test/page/work.test.ts',
+  'test/checker/data/convex.test.ts',
   'test/checker/data/data.test.ts',
   'test/report/coq.test.ts',
   'test/symmetry/uniform/prove.test.ts',
