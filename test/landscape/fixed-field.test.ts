@@ -397,7 +397,7 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
     [inner, area, supplement].flatMap(({ mid, rad }) => [Number(mid), Number(rad)]),
   );
   expectEqual([...result.pairs], units);
-  expect(fixedPairs(field, point)).toEqual(pairs);
+  expectEqual(fixedPairs(field, point), pairs);
   expectSameHessians(point, result.pairs, pairs);
   return true;
 }
