@@ -136,5 +136,11 @@ export function wrongIntervals(module, I, seed) {
   const exact = I.exact(value, twos, fives);
   encloses('exact', exact, { p: value, q: 2n ** BigInt(twos) * 5n ** BigInt(fives) });
   sharp('exact', exact, true);
+  const rootOf = I.rootOf(value, twos, fives);
+  const [least, most] = fractions(rootOf);
+  const squared = { p: value, q: 4n ** BigInt(twos) * 25n ** BigInt(fives) };
+  if (least.p < 0n || less(squared, times(least, least)) || less(times(most, most), squared))
+    wrong.push(`seed ${seed}: rootOf misses the root`);
+  sharp('rootOf', rootOf, true);
   return wrong;
 }

@@ -31,14 +31,26 @@ const texts = new Map(
   ].map((path) => [path, read(path)] as const),
 );
 
-/** The numbers of the headings of a page: "## 4. Title", "### 4.1 Title". */
-function headings(page: string): Set<string> {
-  return new Set([...page.matchAll(/^#+ (\d+(?:\.\d+)*)\.? /gm)].map(([, number]) => number!));
+/** What was made of a text before. */
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    if (!made.has(text)) made.set(text, make(text));
+    return made.get(text)!;
+  };
 }
 
-const referencesOf = (text: string): RegExpMatchArray[] => [
+/** The numbers of the headings of a page: "## 4. Title", "### 4.1 Title". */
+const headings = remembered(
+  (page) => new Set([...page.matchAll(/^#+ (\d+(?:\.\d+)*)\.? /gm)].map(([, number]) => number!)),
+);
+
+/** The words of a source, letters, digits and underscores in a row. */
+const wordsOf = remembered((text) => new Set(text.match(/\w+/g)));
+
+const referencesOf = remembered((text): readonly RegExpMatchArray[] => [
   ...text.replace(CONTINUED, ' ').matchAll(REFERENCE),
-];
+]);
 
 /** The references of a text that no page or no heading answers. */
 function unresolved(text: string, all: ReadonlyMap<string, string>): string[] {
@@ -79,13 +91,11 @@ function identifiers(page: string): { readonly checked: number; readonly absent:
         const words = [...part.matchAll(/`([^`]+)`/g)].flatMap(
           ([, code]) => code!.match(/[A-Za-z]\w*/g) ?? [],
         );
-        const text = sources
+        const named = sources
           .filter(([path]) => path.startsWith('src/checker/') === checker)
-          .filter(([path]) => own.some((name) => path.startsWith(`src/${checker ? 'checker/' : ''}${name}`)))
-          .map(([, content]) => content)
-          .join('\n');
+          .filter(([path]) => own.some((name) => path.startsWith(`src/${checker ? 'checker/' : ''}${name}`)));
         checked += words.length;
-        absent.push(...words.filter((word) => !new RegExp(`\\b${word}\\b`).test(text)));
+        absent.push(...words.filter((word) => !named.some(([, content]) => wordsOf(content).has(word))));
       }
     }
   }

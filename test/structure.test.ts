@@ -44,8 +44,18 @@ function sources(folder: string): string[] {
   });
 }
 
-function imports(path: string): string[] {
-  const text = readFileSync(path, 'utf8');
+const known = new Map<string, readonly string[]>();
+
+function imports(path: string): readonly string[] {
+  let found = known.get(path);
+  if (found === undefined) {
+    found = importsOf(readFileSync(path, 'utf8'));
+    known.set(path, found);
+  }
+  return found;
+}
+
+function importsOf(text: string): string[] {
   const statements = [...text.matchAll(/(?:^|\n)(?:import|export)\s[^;]*?from\s+'([^']+)'/g)];
   const dynamic = [...text.matchAll(/import\('([^']+)'\)/g)];
   return [...statements, ...dynamic].map((match) => match[1]!);

@@ -13,7 +13,6 @@ import type { SplitSubject } from '../certificate/split.ts';
 import type { PointCertificate } from '../certificate/subject.ts';
 import type { DenseCertificate, WideCertificate, WideRow } from '../certificate/types.ts';
 import { type UniformCertificate, unknownsOf } from '../certificate/uniform.ts';
-import { decimalsOf } from './numbers/exact.ts';
 import { digitsFor } from './point/pair-sums.ts';
 
 /** Seconds of one core, and megabytes beyond those of a program that does nothing. */
@@ -221,15 +220,33 @@ function precision(digits: number): number {
  */
 function integerDigits(entries: readonly string[], scale: number): number {
   const whole = entries.reduce((most, entry) => {
-    const [mantissa = '', power = '0'] = entry.toLowerCase().split('e');
-    return Math.max(most, (mantissa.split('.')[0] ?? '').length + Number(power));
+    const { point, power } = partsOf(entry);
+    return Math.max(most, point + power);
   }, 1);
   return scale + 4 * whole;
 }
 
-/** Bytes of an integer of this many digits. */
-function bytes(digits: number): number {
-  return 24 + 0.42 * digits;
+/** Where the point of a decimal is, or its digits end, how many come after it, and the power of ten. Not a number is made. */
+function partsOf(decimal: string): {
+  readonly point: number;
+  readonly places: number;
+  readonly power: number;
+} {
+  const e = Math.max(decimal.indexOf('e'), decimal.indexOf('E'));
+  const end = e < 0 ? decimal.length : e;
+  const point = decimal.indexOf('.');
+  const power = e < 0 ? 0 : Number(decimal.slice(e + 1));
+  return point < 0 ? { point: end, places: 0, power } : { point, places: end - point - 1, power };
+}
+
+/** Digits after the point that write every number of these exactly. */
+function decimalsOf(decimals: readonly string[]): number {
+  let most = 0;
+  for (const decimal of decimals) {
+    const { places, power } = partsOf(decimal);
+    if (places - power > most) most = places - power;
+  }
+  return most;
 }
 
 function denseNeed({
@@ -250,25 +267,33 @@ function denseNeed({
   );
   const decimal = precision(Math.max(...working));
   // Norms, three products of d integers, an angle, and its parts in F, ∇F, ‖∇²F‖.
-  const pair = 7e-5 * decimal + 1e-9 * d * words ** 2 + 2e-11 * digits ** 2;
+  const pair = 5e-5 * decimal + 1e-9 * d * words ** 2 + 2e-11 * digits ** 2;
   // n(n + k)² angles of few digits.
   const sharp = claim.lipschitzConstant === 'sharp' ? 1e-5 * n * vectors ** 2 : 0;
-  const memory = pairs * (2000 + 40 * Math.max(...working));
+  // Of a pair five intervals, exact products and its places in lists; texts and integers of the entries; garbage, until V8's young generation is full.
+  const memory =
+    5e6 +
+    Math.min(5e7, 2e4 * pairs) +
+    pairs * (1500 + 6 * Math.max(...working) + 2 * digits) +
+    entries.length * (100 + 4 * digits);
   const what = `${pairs} pairs of vectors`;
   if (claim.verdict === 'no-critical-point')
     return { seconds: pairs * pair + sharp, megabytes: memory / 1e6, what };
   const rows = n * d;
-  const entry = 7e-7 + 1e-11 * digits ** 2;
-  let matrix = (rows ** 2 / 2) * entry + 7e-10 * rows ** 3;
+  const entry = 2.5e-7 + 1e-11 * digits ** 2;
+  let matrix = (rows ** 2 / 2) * entry + 2e-10 * rows ** 3;
+  // The lower triangles of the matrix and of its factor in doubles, and the directions of vectors across neurons.
+  let kept = 8 * rows ** 2 + 400 * rows + n * vectors * (8 * d + 200);
   if (witness !== null && 'reflection' in witness) {
     const columns = claim.verdict === 'saddle' ? claim.index + (claim.transverseIndex ?? 0) : 0;
     const length = 1 + decimalsOf(witness.reflection.flat()) / 19;
     matrix += 1.5e-7 * (1 + length / 8) * columns * rows ** 2 + 3e-8 * length ** 2 * columns ** 2 * rows;
+    // The matrix three times in integers, once whole.
+    kept += 120 * rows ** 2 + 10 * (8 + length) * columns * rows;
   }
   return {
     seconds: pairs * pair + sharp + matrix,
-    // Entries as integers of all digits, as units, the factor as floats and as integers.
-    megabytes: (memory + (rows ** 2 / 2) * (bytes(2 * digits + Math.max(...working)) + 150)) / 1e6,
+    megabytes: (memory + kept) / 1e6,
     what: `${what} and a matrix of ${rows} rows`,
   };
 }

@@ -115,6 +115,8 @@ export interface PartResult {
   readonly answer: CheckResult;
   /** How many steps lie before the one that was rejected. */
   readonly step: number;
+  /** Of the certificate; null where the text has not the form of one. An id is a part of it, and two certificates may share that. */
+  readonly sha256: string | null;
 }
 
 /**
@@ -148,8 +150,9 @@ export function checkPart(
   if (beside !== undefined && typeof beside !== 'function')
     throw new RangeError('beside: expected a function from names of files to their texts');
   const share = new Share(part, progress);
+  let sha256: string | null = null;
   const rejected = (reason: string): PartResult => ({
-    ...{ part, step: share.step },
+    ...{ part, step: share.step, sha256 },
     answer: { accepted: false, reason },
   });
   const refusal = refusalOf(text);
@@ -157,10 +160,11 @@ export function checkPart(
   const document = parseDocument(text);
   try {
     const certificate = certificateOf(document);
+    ({ sha256 } = certificate);
     confirmAffordable(certificate, budget);
     checkForm(text, certificate);
     checkClaim(certificate, share, progress, ARITHMETICS[arithmetic], beside);
-    return { part, step: share.step, answer: { accepted: true, id: claimId(certificate.sha256) } };
+    return { part, step: share.step, sha256, answer: { accepted: true, id: claimId(sha256) } };
   } catch (error) {
     if (error instanceof Unread) throw error.cause;
     return rejected(error instanceof Error ? error.message : String(error));
@@ -169,7 +173,7 @@ export function checkPart(
 
 /**
  * The answer about a certificate, from those about all its parts: the one that checkCertificate gives, which is the
- * rejection of the first step that is rejected. Throws a RangeError unless there is an answer about each part.
+ * rejection of the first step that is rejected. Throws a RangeError unless there is an answer about each part, of one certificate.
  *
  * @example
  * const result = joined([0, 1].map((index) => checkPart(text, { index, of: 2 })));
@@ -181,21 +185,22 @@ export function joined(results: readonly PartResult[]): CheckResult {
   const complete = results.every(({ part }) => part.of === of);
   if (of === 0 || !complete || new Set(results.map(({ part }) => part.index)).size !== of)
     throw new RangeError('results: expected the answer about each part of a certificate');
+  if (new Set(results.map(({ sha256 }) => sha256)).size !== 1)
+    throw new RangeError('results: expected answers about one certificate');
   const first = results
     .filter(({ answer }) => !answer.accepted)
     .reduce<PartResult | null>((least, one) => (least === null || one.step < least.step ? one : least), null);
-  if (first !== null) return first.answer;
-  const ids = new Set(results.map(({ answer }) => (answer.accepted ? answer.id : null)));
-  if (ids.size !== 1) throw new RangeError('results: expected answers about one certificate');
-  return results[0]!.answer;
+  return (first ?? results[0]!).answer;
 }
 
 function isPartResult(result: PartResult | null | undefined): boolean {
-  const { part, answer, step } = result ?? {};
+  const { part, answer, step, sha256 } = result ?? {};
   const words = answer?.accepted === true ? answer.id : answer?.accepted === false ? answer.reason : null;
   return (
     [part?.index, part?.of, step].every((number) => Number.isSafeInteger(number) && number! >= 0) &&
     part!.index < part!.of &&
+    (sha256 === null || typeof sha256 === 'string') &&
+    (answer?.accepted !== true || (sha256 !== null && answer.id === claimId(sha256!))) &&
     typeof words === 'string' &&
     words !== ''
   );

@@ -11,7 +11,7 @@ import type { Decimal } from '../certificate/types.ts';
 import { UNIFORM_LIMITS, type UniformCertificate, type UniformProblem } from '../certificate/uniform.ts';
 import { PRODUCER } from '../proof/producer.ts';
 import { limitOf, scaledLimit } from '../proposals/families/branch.ts';
-import { follow, seriesOf } from '../proposals/uniform/centre.ts';
+import { follow, newton, seriesOf } from '../proposals/uniform/centre.ts';
 import { leastEigenvalues } from '../proposals/uniform/lambda.ts';
 import type { BranchFailure } from '../symmetry/uniform/existence.ts';
 import {
@@ -211,15 +211,19 @@ function leastEigenvalue(
   to: number,
   start: readonly number[],
 ): number | string {
-  let y: number[] | null = [...start];
+  let y: readonly number[] = start;
+  let before = y;
   let least = Number.POSITIVE_INFINITY;
   let last = from;
   for (let i = 0; i <= GRID; i++) {
     const s = from + ((to - from) * i) / GRID;
     const k = s === 0 ? 'infinity' : (1 / (s * s)).toPrecision(6);
-    y = follow(family, last, s, y);
-    if (y === null) return `the branch was not found in doubles at k = ${k}`;
-    for (const [block, value] of Object.entries(leastEigenvalues(family, s, y))) {
+    // Straight on from two points of the branch is nearer to the next one than the last of them.
+    const ahead = y.map((x, j) => 2 * x - before[j]!);
+    const next = newton(family, s, ahead) ?? follow(family, last, s, y);
+    if (next === null) return `the branch was not found in doubles at k = ${k}`;
+    [before, y] = [y, next];
+    for (const [block, value] of Object.entries(leastEigenvalues(family, s, y, least))) {
       if (!(value > 0))
         return `the least eigenvalue of the block "${block}" is ${value.toPrecision(3)} in doubles at k = ${k}`;
       least = Math.min(least, value);

@@ -42,23 +42,24 @@ function isAtLeast({ size, mid }: EnclosedMatrix, lambda: Rational): boolean {
   const parts = Array.from(mid, decomposeDouble);
   const least = Math.min(0, ...parts.map((x) => x.exponent));
   const unit = lambda.numerator << BigInt(-least);
+  // Row i up to its diagonal entry: what is left stays symmetric.
   let rows = Array.from({ length: size }, (_, i) =>
-    Array.from({ length: size }, (_, j) => {
+    Array.from({ length: i + 1 }, (_, j) => {
       const { mantissa, exponent } = parts[i * size + j]!;
       return (mantissa << BigInt(exponent - least)) * lambda.denominator - (i === j ? unit : 0n);
     }),
   );
   let previous = 1n;
   while (rows.length > 0) {
-    const [first, ...rest] = rows;
-    const pivot = first![0]!;
+    const [[pivot], ...rest] = rows as [[bigint], ...bigint[][]];
     if (pivot < 0n) return false;
+    const column = rest.map((row) => row[0]!);
     if (pivot === 0n) {
-      if (first!.some((x) => x !== 0n)) return false;
+      if (column.some((x) => x !== 0n)) return false;
       rows = rest.map((row) => row.slice(1));
       continue;
     }
-    rows = rest.map((row) => row.slice(1).map((x, j) => (pivot * x - row[0]! * first![j + 1]!) / previous));
+    rows = rest.map((row, i) => row.slice(1).map((x, j) => (pivot * x - column[i]! * column[j]!) / previous));
     previous = pivot;
   }
   return true;

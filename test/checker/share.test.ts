@@ -79,7 +79,10 @@ describe('a certificate in parts', () => {
       { ...first, part: { index: 0, of: 2 } },
       { ...second, part: { index: 2, of: 2 } },
     ];
+    // One id, and another certificate: so many digits of a hash can be found.
+    const alike = { ...third, sha256: third.sha256!.replace(/.$/, (x) => (x === '0' ? '1' : '0')) };
     for (const wrong of [
+      [first, second, alike],
       [],
       [first],
       [first, second],

@@ -81,11 +81,11 @@ describe('what must be read', () => {
     expect(rows.slice(from, from + table.length), 'the rows of the table in docs/trust.md').toEqual(table);
   });
 
-  it('for a dense minimum is about 1 100 lines of code, no library, and no file that the theorem does not need', () => {
+  it('for a dense minimum is about 1 200 lines of code, no library, and no file that the theorem does not need', () => {
     const paths = closure(['src/checker/point/minimum.ts']);
     const { lines, code } = sizeOf(paths);
-    expect(code).toBeLessThanOrEqual(1150);
-    expect(lines).toBeLessThanOrEqual(1590);
+    expect(code).toBeLessThanOrEqual(1190);
+    expect(lines).toBeLessThanOrEqual(1630);
     for (const path of paths) expect(readFileSync(path, 'utf8'), path).not.toMatch(/from '[^.]/);
     for (const path of paths)
       expect(path).not.toMatch(/sharp|published|robustness|symmetric|sha256|sentences|uniform|elimination/);

@@ -149,11 +149,11 @@ describe('spurious eliminate --model', () => {
     expect(done.out).not.toContain('Local minimum');
   });
 
-  test('descent writes its files; the same seed gives the same bytes', () => {
-    const run = (name: string): string => {
+  test('descent writes its files; the same seed gives the same bytes, here and in a process of its own', async () => {
+    const run = async (name: string, start: typeof spurious | typeof spuriousHere): Promise<string> => {
       const out = join(folder, name);
       const args = ['--model', model, '--data', data, '--loss', 'hinge:3', '--descent', 'gd'];
-      const done = spurious(
+      const done = await start(
         'eliminate',
         ...args,
         '--trials',
@@ -176,7 +176,7 @@ describe('spurious eliminate --model', () => {
       ]);
       return readFileSync(join(out, 'trajectories.csv'), 'utf8');
     };
-    expect(run('first')).toBe(run('second'));
+    expect(await run('first', spurious)).toBe(await run('second', spuriousHere));
   });
 
   const bad = (name: string, text: string): string[] => ['--model', model, '--data', file(name, text)];

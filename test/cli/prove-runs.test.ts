@@ -209,7 +209,9 @@ describe('spurious prove-runs', () => {
   });
 
   it('as a job array: a task for each shard that is not done, and none when all are', async () => {
-    cpSync(at('searched'), at('array'), { recursive: true });
+    // One unit of runs of (2, 2), which are proved at once.
+    await spuriousHere('search', '-k', '2', '--runs', '2', '--seed', '3', '--out', at('array'));
+    const searched = [...files('array').keys()];
     const slurm = ['prove-runs', at('array'), '--engine', 'slurm', '--jobs', '3', '--slack', '1e-12'];
     // In place of sbatch: a program that prints a number, and its arguments to a file.
     mkdirSync(at('bin'));
@@ -233,7 +235,7 @@ describe('spurious prove-runs', () => {
       /^all 3 shards are done; now: spurious prove-runs /,
     );
     expect((await spuriousHere('prove-runs', at('array'), '--slack', '1e-12')).code).toBe(0);
-    expect([...files('array').keys()]).toEqual([...whole.keys()]);
+    expect([...files('array').keys()]).toEqual([...searched, '2-2.proofs.jsonl', 'proofs.json'].sort());
     expect(await spuriousHere(...slurm, '--shard', '1/3')).toMatchObject({ code: 2 });
   });
 

@@ -34,7 +34,8 @@ describe('signals', () => {
     );
   }, 60_000);
 
-  it.each([
+  // They wait for the same moment, two seconds after the start.
+  it.concurrent.each([
     ['SIGINT', 130, null],
     ['SIGTERM', null, 'SIGTERM'],
     ['SIGHUP', null, 'SIGHUP'],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runBin, spurious } from './run.ts';
+import { runBin, spurious, spuriousHere } from './run.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -44,7 +44,7 @@ describe('spurious verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
-  it('takes formulas as entries, and says what their rounding means', () => {
+  it('takes formulas as entries, and says what their rounding means', async () => {
     const { weights } = JSON.parse(readFileSync('candidates/6-6.json', 'utf8')) as { weights: number[][] };
     // The whole problem turned by 30° in the first two coordinates: c = √3/2, s = 1/2.
     const c = Math.sqrt(3) / 2;
@@ -67,7 +67,7 @@ describe('spurious verify', () => {
       weights: turned,
       targets: rows,
     };
-    const own = spurious('verify', path('turned.json', candidate), '--recheck', '--out', folder);
+    const own = await spuriousHere('verify', path('turned.json', candidate), '--recheck', '--out', folder);
     expect(own.err).toBe(
       `spurious: ${join(folder, 'turned.json')}: 4 formulas, taken as decimals of 40 digits\n`,
     );
@@ -75,7 +75,7 @@ describe('spurious verify', () => {
     expect(own.out).toMatch(
       /targets as written +formulas, moved by at most \d.*e-40 in all: inside D, so that they have a spurious/,
     );
-    const given = spurious(
+    const given = await spuriousHere(
       'verify',
       path('weights.json', turned),
       ...['--targets', path('targets.json', rows), '--k', '6', '--json'],
@@ -86,7 +86,7 @@ describe('spurious verify', () => {
     // Words that are no entries stay words, and arrays of any name have formulas.
     const named = { W: weights.map((row) => row.map(String)), notes: ['see (3)', 'a/b'], k: 6 };
     named.W[0]![0] = `${named.W[0]![0]}*1`;
-    expect(spurious('verify', path('named.json', named)).code).toBe(0);
+    expect((await spuriousHere('verify', path('named.json', named))).code).toBe(0);
     // An exact formula moves nothing.
     const exact = path('exact.json', {
       ...candidate,
@@ -94,7 +94,7 @@ describe('spurious verify', () => {
       weights: [['1/4', '0', ...rows[2]!.slice(2)]],
       n: 1,
     });
-    const plain = spurious('verify', exact, '--json');
+    const plain = await spuriousHere('verify', exact, '--json');
     expect(plain.out).not.toContain('roundedTargets');
     expect(plain.err).toContain('1 formula, taken as');
   });
@@ -106,24 +106,24 @@ describe('spurious verify', () => {
     ['sqrt(1, 2)', 'sqrt takes 1 argument, not 2'],
     ['3(2)', 'a product without *'],
     ['(((9^999)^999)^999)^999', 'a formula without a value'],
-  ])('refuses the entry %s in a line', (entry, words) => {
+  ])('refuses the entry %s in a line', async (entry, words) => {
     const file = join(folder, 'entry.json');
     const value = { format: 'spurious-candidate', version: 1, k: 1, n: 1, weights: [[entry]] };
     writeFileSync(file, JSON.stringify(value));
-    const { code, err } = spurious('verify', file);
+    const { code, err } = await spuriousHere('verify', file);
     expect(code).toBe(3);
     expect(err).toContain(`weights[0][0]: ${words}`);
     expect(err.trim()).not.toContain('\n');
   });
 
-  it('answers other questions about Gaussian targets, and says where it cannot', () => {
+  it('answers other questions about Gaussian targets, and says where it cannot', async () => {
     const asked = ['--probability', '.99', '--gaussian-dimension', '203176248018207'];
-    const { out, err, code } = spurious('verify', 'candidates/6-6.json', ...asked);
+    const { out, err, code } = await spuriousHere('verify', 'candidates/6-6.json', ...asked);
     expect({ err, code }).toEqual({ err: '', code: 0 });
     // The dimension of the certificate at its own probability, and back.
     expect(out).toContain('probability ≥ 0.99 from d = 203176248018207 on');
     expect(out).toMatch(/probability ≥ 0\.99\d* at d = 203176248018207\n/);
-    const other = spurious('verify', 'candidates/6-6.json', '--dimension', '6', ...asked);
+    const other = await spuriousHere('verify', 'candidates/6-6.json', '--dimension', '6', ...asked);
     expect(other.code).toBe(0);
     expect(other.err).toMatch(/^spurious: .* --probability and --gaussian-dimension not answered: .*\n$/);
     expect(other.out).not.toContain('Gaussian');
@@ -135,13 +135,13 @@ describe('spurious verify', () => {
     ['--probability', 'x', 'a number above 0 and below 1'],
     ['--gaussian-dimension', '0', 'a whole number from 1 on'],
     ['--gaussian-dimension', '1e9', 'a whole number from 1 on'],
-  ])('refuses %s %s', (option, value, expected) => {
-    const { code, err, out } = spurious('verify', 'candidates/6-6.json', `${option}=${value}`);
+  ])('refuses %s %s', async (option, value, expected) => {
+    const { code, err, out } = await spuriousHere('verify', 'candidates/6-6.json', `${option}=${value}`);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(`spurious: ${option}: found ${JSON.stringify(value)}, expected ${expected}`);
   });
 
-  it('is a bin of its own, writes a certificate that check accepts, and prints JSON with all fields', () => {
+  it('is a bin of its own, writes a certificate that check accepts, and prints JSON with all fields', async () => {
     const out = join(folder, 'first');
     const args = ['candidates/6-6.json', '--out', out, '--json', '--recheck'];
     const { code, out: text, err } = runBin('verify-bin', args);
@@ -152,18 +152,22 @@ describe('spurious verify', () => {
     expect(Object.keys(results[0]!).sort()).toEqual([...KEYS, 'rechecked'].sort());
     expect(results[0]!['rechecked']).toBe(true);
     expect(readdirSync(out)).toEqual(['6-6.certificate.json']);
-    const checked = spurious('check', String(results[0]!['certificate']));
+    const checked = await spuriousHere('check', String(results[0]!['certificate']));
     expect(checked.out).toMatch(/^accepted [0-9a-f]{16} .+\.json\n$/);
     expect(checked.code).toBe(0);
-    const json = JSON.parse(spurious('check', '--json', String(results[0]!['certificate'])).out) as {
+    const json = JSON.parse(
+      (await spuriousHere('check', '--json', String(results[0]!['certificate']))).out,
+    ) as {
       results: { accepted: boolean; reason: null }[];
     };
     expect(json.results[0]!.accepted).toBe(true);
     expect(json.results[0]!.reason).toBeNull();
   });
 
-  it('writes the same bytes twice', () => {
-    for (const name of ['a', 'b']) spurious('verify', 'candidates/8-9.json', '--out', join(folder, name));
+  it('writes the same bytes twice', async () => {
+    const line = (name: string): string[] => ['verify', 'candidates/8-9.json', '--out', join(folder, name)];
+    spurious(...line('a'));
+    await spuriousHere(...line('b'));
     const read = (name: string): string => readFileSync(join(folder, name, '8-9.certificate.json'), 'utf8');
     expect(read('a')).toBe(read('b'));
   });
@@ -206,22 +210,22 @@ describe('spurious verify', () => {
     [['--family', '-1']],
     [['--nonsense']],
     [['--out']],
-  ])('%j is a usage error', (options) => {
-    const { code, err } = spurious('verify', 'candidates/6-6.json', ...options);
+  ])('%j is a usage error', async (options) => {
+    const { code, err } = await spuriousHere('verify', 'candidates/6-6.json', ...options);
     expect(code).toBe(2);
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 
-  it('usage: no command, unknown command, no file', () => {
+  it('usage: no command, unknown command, no file', async () => {
     expect(spurious().code).toBe(2);
-    expect(spurious('prove-everything').code).toBe(2);
+    expect((await spuriousHere('prove-everything')).code).toBe(2);
     expect(spurious('verify').code).toBe(2);
     expect(spurious('--help').code).toBe(0);
     expect(spurious('--version').out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(spurious('completion').code).toBe(0);
+    expect((await spuriousHere('completion')).code).toBe(0);
   });
 
-  it('a missing file, a directory, an empty file and garbage are one line each, code 3', () => {
+  it('a missing file, a directory, an empty file and garbage are one line each, code 3', async () => {
     const empty = join(folder, 'empty.mat');
     writeFileSync(empty, '');
     const garbage = join(folder, 'garbage.npy');
@@ -229,7 +233,7 @@ describe('spurious verify', () => {
     mkdirSync(join(folder, 'directory'), { recursive: true });
     for (const path of ['missing.json', empty, garbage, join(folder, 'directory')]) {
       for (const command of ['verify', 'check']) {
-        const { code, err } = spurious(command, path);
+        const { code, err } = await spuriousHere(command, path);
         expect(code, `${command} ${path}`).toBe(3);
         expect(err.trim().split('\n'), err).toHaveLength(1);
       }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectCandidate, randomMatrix, times } from '../points.ts';
-import { spurious } from './run.ts';
+import { spurious, spuriousHere } from './run.ts';
 
 /** n·d = 4800: too wide for a dense proof. */
 const WIDTH = 800;
@@ -53,18 +53,18 @@ interface Result {
   readonly certificate: string;
 }
 
-function verifyJson(...args: string[]): {
+async function verifyJson(...args: string[]): Promise<{
   readonly code: number | null;
   readonly err: string;
   readonly result: Result;
-} {
-  const { code, out, err } = spurious('verify', ...args, '--json');
+}> {
+  const { code, out, err } = await spuriousHere('verify', ...args, '--json');
   return { code, err, result: (JSON.parse(out) as { results: Result[] }).results[0]! };
 }
 
 describe('a point of any width', () => {
-  it('is proved in the span of its targets; check, eliminate, split, table and audit take its certificate', () => {
-    const { code, err, result } = verifyJson(file, '--out', folder, '--recheck', '--sharp', '--exact');
+  it('is proved in the span of its targets; check, eliminate, split, table and audit take its certificate', async () => {
+    const { code, err, result } = await verifyJson(file, '--out', folder, '--recheck', '--sharp', '--exact');
     expect(code).toBe(0);
     expect(err).toContain('--sharp not used: the proof in the span of the targets has the plain constant');
     expect(result).toMatchObject({ verdict: 'spurious-local-minimum', d: WIDTH, rechecked: true });
@@ -72,23 +72,23 @@ describe('a point of any width', () => {
     const path = result.certificate;
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ kind: 'wide' });
     expect(spurious('check', path)).toMatchObject({ code: 0 });
-    const eliminated = spurious('eliminate', path, '--out', folder, '--recheck');
+    const eliminated = await spuriousHere('eliminate', path, '--out', folder, '--recheck');
     expect(eliminated.out).toContain('accepts the certificate');
     expect(eliminated.code).toBe(0);
-    const split = spurious('split', path);
+    const split = await spuriousHere('split', path);
     expect(split.code).toBe(1);
     expect(split.out + split.err).toContain('not for a certificate of kind "wide"');
-    expect(spurious('table', path).out).toMatch(/^6 +6 +800 +1 +1 /m);
-    const audit = spurious('audit', file, path);
+    expect((await spuriousHere('table', path)).out).toMatch(/^6 +6 +800 +1 +1 /m);
+    const audit = await spuriousHere('audit', file, path);
     expect(audit.out).toMatch(/2 (families|spurious local minima)/);
     expect(audit.code).toBe(0);
   });
 
-  it('whose targets have not full rank is inconclusive, in a line', () => {
+  it('whose targets have not full rank is inconclusive, in a line', async () => {
     const again = join(folder, 'rank.json');
     const repeated = targets.map((row, j) => (j === 5 ? targets[2]! : row));
     writeFileSync(again, candidate(repeated, weights));
-    const { code, result } = verifyJson(again);
+    const { code, result } = await verifyJson(again);
     expect(code).toBe(1);
     expect(result.verdict).toBe('inconclusive');
     expect(result.reason).toMatch(/^the targets have not full rank 6 as far as can be seen: target 5 /);

@@ -539,7 +539,7 @@ describe('layers without biases have none', () => {
     expect(claims.linearBound!.consistent).not.toBe('no');
     expect(claims.nullSpace.stationary).toBe('yes');
     expect(claims.existence.answer).toBe('no');
-    expect(claimsOf(line, 'squared', [[1], [2]], [[1.5], [3]]).existence.answer).toBe('yes');
+    expect(claimsOf(line, 'squared', [[1], [2]], [[3], [6]]).existence.answer).toBe('yes');
     const biased = claimsOf(linear(1), 'squared', [[1], [2]], [[0], [2.5]]);
     expect(biased.linearBound!.consistent).toBe('no');
     expect(biased.nullSpace.stationary).toBe('no');

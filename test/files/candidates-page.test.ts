@@ -43,10 +43,11 @@ describe('docs/candidates.md', () => {
   test.skipIf(!python)('its lines of NumPy write candidates with neurons in rows', () => {
     const lines = [...PAGE.matchAll(/^\| NumPy.*? \| `(np\..*?)` \| `npx spurious verify (\S+)` \|$/gm)];
     expect(lines).toHaveLength(3);
-    for (const [, line, name] of lines) {
-      const program = `import numpy as np\nW = np.arange(6.0).reshape(2, 3) / 7\nV = np.eye(3)\n${line}\n`;
-      const done = spawnSync('python3', ['-'], { cwd: folder, input: program, encoding: 'utf8' });
-      expect(done.status, done.stderr).toBe(0);
+    const given = 'W = np.arange(6.0).reshape(2, 3) / 7\nV = np.eye(3)\n';
+    const program = `import numpy as np\n${lines.map(([, line]) => `${given}${line}\n`).join('')}`;
+    const done = spawnSync('python3', ['-'], { cwd: folder, input: program, encoding: 'utf8' });
+    expect(done.status, done.stderr).toBe(0);
+    for (const [, , name] of lines) {
       const [entry] = readCandidates(join(folder, name!), {}).candidates;
       const candidate = entry!.candidate;
       if (candidate.form !== 'dense') throw new Error('no dense form');

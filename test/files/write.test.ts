@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeFileAtomic } from '../../src/files/index.ts';
@@ -38,15 +38,17 @@ describe('writeFileAtomic', () => {
   });
 
   test('an interruption never leaves half a file under the name', async () => {
-    const compiled = compile();
+    // A child of this Node does not read TypeScript.
+    const built = resolve('dist/files/write.js');
     const target = join(directory, 'target.txt');
     const size = 4_000_000;
-    const script = `import { writeFileAtomic } from ${JSON.stringify(join(compiled, 'write.js'))};
+    const script = `import { writeFileAtomic } from ${JSON.stringify(built)};
       for (let i = 0; ; i += 1) { writeFileAtomic(${JSON.stringify(target)}, 'ab'[i % 2].repeat(${size})); }`;
-    writeFileSync(join(compiled, 'loop.js'), script);
+    const loop = join(directory, 'loop.mjs');
+    writeFileSync(loop, script);
     writeFileAtomic(target, 'a'.repeat(size));
     for (const [i, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGINT', 'SIGKILL'] as const).entries()) {
-      const child = spawn(process.execPath, [join(compiled, 'loop.js')], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [loop], { stdio: 'ignore' });
       const ended = once(child, 'exit');
       setTimeout(() => child.kill(signal), 300 + 37 * i);
       await ended;
@@ -56,21 +58,3 @@ describe('writeFileAtomic', () => {
     }
   });
 });
-
-/** Compiles the room to JavaScript, because a child of this Node does not read TypeScript. */
-function compile(): string {
-  const out = join(directory, 'compiled');
-  const compiler = resolve('node_modules/typescript/bin/tsc');
-  const options = ['--rootDir', 'src', '--outDir', out, '--module', 'NodeNext', '--target', 'ES2023'];
-  const rest = [
-    '--allowImportingTsExtensions',
-    '--rewriteRelativeImportExtensions',
-    '--skipLibCheck',
-    '--types',
-    'node',
-  ];
-  execFileSync(process.execPath, [compiler, '--ignoreConfig', 'src/files/write.ts', ...options, ...rest]);
-  writeFileSync(join(out, 'package.json'), '{"type": "module"}');
-  symlinkSync(resolve('node_modules'), join(out, 'node_modules'), 'junction');
-  return join(out, 'files');
-}

@@ -21,6 +21,7 @@ import { mapPairs, type Pairs, pairsOf } from '../../src/landscape/pairs.ts';
 import { type Point, pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { fieldOf, holds, natural, signed, type Units } from '../arithmetic/support.ts';
+import { expectEqual } from '../equal.ts';
 
 const balls = fieldOf(FIXED_BITS);
 const field = new BallLandscape(balls);
@@ -52,11 +53,11 @@ function expectSame(
   byBalls: (...x: Ball[]) => Ball,
 ): boolean {
   const { kernel, exact } = both(given, byKernel, byBalls);
-  if (kernel !== null) expect(kernel).toEqual(exact);
+  if (kernel !== null) expectEqual(kernel, exact);
   else {
     const usual =
       exact !== null && [...given, exact].every(({ mid, rad }) => mid >> 119n === 0n && rad >> 20n === 0n);
-    expect(usual, 'the kernel failed at an everyday number').toBe(false);
+    if (usual) expect.fail('the kernel failed at an everyday number');
   }
   return kernel !== null;
 }
@@ -389,14 +390,14 @@ function expectSameEvaluation(candidate: DenseCandidate): boolean {
   const pairs = pairsOf(field, point);
   const strip = (vectors: readonly { mids: readonly bigint[]; rad: bigint; largest: bigint }[]) =>
     vectors.map(({ mids, rad, largest }) => ({ mids, rad, largest }));
-  expect(strip(result.gradient)).toEqual(strip(gradient(field, point, pairs)));
-  expect(result.objective).toEqual(objective(field, point, pairs));
+  expectEqual(strip(result.gradient), strip(gradient(field, point, pairs)));
+  expectEqual(result.objective, objective(field, point, pairs));
   const between = pairs.neurons.flatMap((row, i) => row.slice(0, i));
   const units = [...between, ...pairs.targets.flat()].flatMap(({ inner, area, supplement }) =>
     [inner, area, supplement].flatMap(({ mid, rad }) => [Number(mid), Number(rad)]),
   );
-  expect([...result.pairs]).toEqual(units);
-  expect(fixedPairs(field, point)).toEqual(pairs);
+  expectEqual([...result.pairs], units);
+  expectEqual(fixedPairs(field, point), pairs);
   expectSameHessians(point, result.pairs, pairs);
   return true;
 }

@@ -81,6 +81,13 @@ class DecimalIntervals extends Intervals {
     return intervalOf(down.sqrt(x.lo > 0n ? a : 0), up.sqrt(b));
   }
 
+  override rootOf(value: bigint, twos: number, fives: number = twos): Interval {
+    if (value < 0n) throw new Rejection('the root of a negative number');
+    const { down, up } = directed(this.digits);
+    const exact = decimalOf(value, -2 * twos, -2 * fives);
+    return intervalOf(down.sqrt(exact), up.sqrt(exact));
+  }
+
   /** As in BigInt, from a table of its own. */
   protected override arctangent(t: Interval): Interval | undefined {
     const nearest = Math.round(STEPS * endsOf(t)[1].toNumber());

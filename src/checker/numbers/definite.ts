@@ -27,37 +27,41 @@ export function sumAbove(x: number, y: number): number {
   return (x + y) * (1 + 2 ** -51);
 }
 
-/** Numbers that are summed at a time, by four sums side by side, which are four times as fast as one. */
-const STRIP = 64;
-
-/** Σ x_l y_l for l < length. It is off by at most γ_m Σ|x_l y_l|, m = roundings(length), and by what underflows. */
+/** Σ x_l y_l for l < length: a product meets at most `length` roundings. */
 export function sumOfProducts(x: Float64Array, y: Float64Array, length: number): number {
-  const whole = length - (length % 4);
-  let total = 0;
-  for (let l = 0; l < whole; ) {
-    const end = Math.min(l + STRIP, whole);
-    let p = 0;
-    let q = 0;
-    let r = 0;
-    let s = 0;
-    for (; l < end; l += 4) {
-      p += x[l]! * y[l]!;
-      q += x[l + 1]! * y[l + 1]!;
-      r += x[l + 2]! * y[l + 2]!;
-      s += x[l + 3]! * y[l + 3]!;
-    }
-    total += p + q + (r + s);
-  }
-  for (let l = whole; l < length; l++) total += x[l]! * y[l]!;
-  return total;
+  let sum = 0;
+  for (let l = 0; l < length; l++) sum += x[l]! * y[l]!;
+  return sum;
 }
 
-/**
- * A product meets its own rounding and at most 15 in its strip, then two, one for its strip and each after it, and three for the rest; but no
- * sum of N products has more than N for one.
- */
+/** Numbers that are summed at a time. */
+const STRIP = 64;
+
+/** Of each of four x the sum with one y, which is read once: large ones come from memory. */
+export function fourSumsOfProducts(x: readonly Float64Array[], y: Float64Array, length: number): number[] {
+  const [a, b, c, d] = x as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const sums = [0, 0, 0, 0];
+  for (let l = 0; l < length; ) {
+    const end = Math.min(l + STRIP, length);
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (; l < end; l++) {
+      const factor = y[l]!;
+      p += a[l]! * factor;
+      q += b[l]! * factor;
+      r += c[l]! * factor;
+      s += d[l]! * factor;
+    }
+    sums[0]! += p;
+    sums[1]! += q;
+    sums[2]! += r;
+    sums[3]! += s;
+  }
+  return sums;
+}
+
+/** A product meets its own rounding, at most 63 in its strip, one for that and each strip after it; but no sum of N products has more than N for one. */
 export function roundings(length: number): number {
-  return Math.min(length, 21 + Math.ceil(length / STRIP));
+  return Math.min(length, 64 + Math.ceil(length / STRIP));
 }
 
 /** A number of x, and how far others may be from it. */
@@ -80,21 +84,25 @@ export function smallestEigenvalueAtLeast({ rows, error }: EnclosedMatrix, claim
   // An integer is 2^UNIT times s.
   const units = Math.ceil(Number(claim) + (size * 2 ** -46 * largest + error) * 2 ** UNIT);
   const s = units * 2 ** -UNIT;
-  const factor: Float64Array[] = [];
+  // Four rows at a time, with room for four entries in the last ones.
+  const factor = rows.map((_, i) => new Float64Array(i - (i % 4) + 4));
   const sums = new Float64Array(size);
   let squares = 0;
-  for (const [i, row] of rows.entries()) {
-    const own = new Float64Array(i + 1);
-    factor.push(own);
-    for (let j = 0; j <= i; j++) {
+  for (let first = 0; first < size; first += 4) {
+    const end = Math.min(first + 4, size);
+    const four = [0, 1, 2, 3].map((r) => factor[first + r] ?? new Float64Array(first + 4));
+    for (let j = 0; j < end; j++) {
       const other = factor[j]!;
-      const left = (i === j ? row[j]! - s : row[j]!) - sumOfProducts(own, other, j);
-      const entry = i === j ? Math.sqrt(left) : left / other[j]!;
-      own[j] = entry;
-      const rest = Math.abs(left - entry * other[j]!);
-      sums[i]! += rest;
-      if (i !== j) sums[j]! += rest;
-      squares += entry * entry;
+      const products = fourSumsOfProducts(four, other, j);
+      for (let i = Math.max(first, j); i < end; i++) {
+        const left = (i === j ? rows[i]![j]! - s : rows[i]![j]!) - products[i - first]!;
+        const entry = i === j ? Math.sqrt(left) : left / other[j]!;
+        factor[i]![j] = entry;
+        const rest = Math.abs(left - entry * other[j]!);
+        sums[i]! += rest;
+        if (i !== j) sums[j]! += rest;
+        squares += entry * entry;
+      }
     }
     if (!(squares < Infinity)) return false;
   }

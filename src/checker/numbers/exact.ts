@@ -51,27 +51,35 @@ export interface Unit {
   readonly fives: number;
 }
 
-/** One that all of these are multiples of: a power of two where that does, since doubles are short then, else of ten. */
-export function unitOf(numbers: readonly string[]): Unit {
-  const twos = decimalsOf(numbers);
-  const dyadic = numbers.every((number) => {
-    const { digits, exponent } = parsed(number);
-    return digits % fives(Math.max(-exponent, 0)) === 0n;
-  });
-  return { twos, fives: dyadic ? 0 : twos };
+/**
+ * Lists of rows as integers in one unit that all entries are multiples of: a power of two where that does, since doubles are short then,
+ * else of ten.
+ */
+export function inOneUnit(lists: readonly (readonly (readonly string[])[])[]): {
+  readonly unit: Unit;
+  readonly lists: readonly bigint[][][];
+} {
+  const read = lists.map((rows) => rows.map((row) => row.map(parsed)));
+  const twos = read.flat(2).reduce((most, { exponent }) => Math.max(most, -exponent), 0);
+  let dyadic = true;
+  const units = ({ digits, exponent }: ReturnType<typeof parsed>): bigint => {
+    const power = fives(Math.abs(exponent));
+    const odd = exponent < 0 ? digits / power : digits * power;
+    dyadic &&= exponent >= 0 || odd * power === digits;
+    return odd << BigInt(twos + exponent);
+  };
+  const inTwos = read.map((rows) => rows.map((row) => row.map(units)));
+  if (dyadic) return { unit: { twos, fives: 0 }, lists: inTwos };
+  return { unit: { twos, fives: twos }, lists: lists.map((rows) => integerRows(rows, twos)) };
 }
 
 export function unitsInOne(unit: Unit): bigint {
   return fives(unit.fives) << BigInt(unit.twos);
 }
 
-/** Rows of decimals as integers in a unit, or in units of 10^−unit; exact where all are multiples of it. */
-export function integerRows(
-  rows: readonly (readonly string[])[],
-  unit: Unit | number,
-): readonly (readonly bigint[])[] {
-  const factor = unitsInOne(typeof unit === 'number' ? { twos: unit, fives: unit } : unit);
-  return rows.map((row) => row.map((entry) => floorTimes(entry, factor)));
+/** Rows of decimals as integers in units of 10^−places; exact where all are multiples of it. */
+export function integerRows(rows: readonly (readonly string[])[], places: number): bigint[][] {
+  return rows.map((row) => row.map((entry) => floorTimes(entry, 1n, places)));
 }
 
 export function dot(x: readonly bigint[], y: readonly bigint[]): bigint {

@@ -107,17 +107,17 @@ export class Intervals {
   }
 
   /** The ends. */
-  lower(x: Interval): Interval {
-    return { ...x, hi: x.lo };
+  lower({ lo, two, five }: Interval): Interval {
+    return { lo, hi: lo, two, five };
   }
 
-  upper(x: Interval): Interval {
-    return { ...x, lo: x.hi };
+  upper({ hi, two, five }: Interval): Interval {
+    return { lo: hi, hi, two, five };
   }
 
   hull(x: Interval, y: Interval): Interval {
     const [a, b] = aligned(x, y);
-    return { ...a, hi: b.hi };
+    return { lo: a.lo, hi: b.hi, two: a.two, five: a.five };
   }
 
   negate({ lo, hi, two, five }: Interval): Interval {
@@ -138,10 +138,12 @@ export class Intervals {
     return this.rounded(a.lo - b.hi, a.hi - b.lo, a.two, a.five);
   }
 
-  /** The extreme products are among the four of the ends; where no number is below 0 they are known. */
+  /** The extreme products are among the four of the ends; for x ≥ 0 xy grows with y, so that they are those of the ends of y. */
   multiply(x: Interval, y: Interval): Interval {
     const [two, five] = [x.two + y.two, x.five + y.five];
-    if (x.lo >= 0n && y.lo >= 0n) return this.rounded(x.lo * y.lo, x.hi * y.hi, two, five);
+    if (x.lo >= 0n)
+      return this.rounded((y.lo < 0n ? x.hi : x.lo) * y.lo, (y.hi < 0n ? x.lo : x.hi) * y.hi, two, five);
+    if (y.lo >= 0n) return this.multiply(y, x);
     const ends = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
     return this.rounded(ends.reduce(smaller), ends.reduce(larger), two, five);
   }
@@ -153,8 +155,8 @@ export class Intervals {
   }
 
   absolute(x: Interval): Interval {
-    if (x.lo >= 0n) return x;
-    return { ...x, lo: x.hi < 0n ? -x.hi : 0n, hi: larger(-x.lo, x.hi) };
+    const { lo, hi, two, five } = x;
+    return lo >= 0n ? x : { lo: hi < 0n ? -hi : 0n, hi: larger(-lo, hi), two, five };
   }
 
   /** Division by a positive interval, anything else has no enclosure: with as many bits as the precision more than a quotient of 1. */
@@ -180,14 +182,28 @@ export class Intervals {
     return this.rounded(below, above, (x.two - shift) / 2, (x.five - odd) / 2);
   }
 
+  /**
+   * √value·2^−twos·5^−fives of an integer ≥ 0, from its leading bits: m = ⌊value/4^c⌋ and r = ⌊√m⌋ give
+   * 4^c r² ≤ 4^c m ≤ value < 4^c(m + 1) ≤ 4^c(r + 1)².
+   */
+  rootOf(value: bigint, twos: number, fives: number = twos): Interval {
+    if (value < 0n) throw new Rejection('the root of a negative number');
+    if (value === 0n) return this.zero;
+    const c = Math.floor(bitsOf(value) / 2) - this.bits;
+    const m = c > 0 ? value >> BigInt(2 * c) : value << BigInt(-2 * c);
+    const r = floorRoot(m);
+    const exact = r * r === m && (c <= 0 || m << BigInt(2 * c) === value);
+    return this.rounded(r, exact ? r : r + 1n, c - twos, -fives);
+  }
+
   max(x: Interval, y: Interval): Interval {
     const [a, b] = aligned(x, y);
-    return { ...a, lo: larger(a.lo, b.lo), hi: larger(a.hi, b.hi) };
+    return { lo: larger(a.lo, b.lo), hi: larger(a.hi, b.hi), two: a.two, five: a.five };
   }
 
   min(x: Interval, y: Interval): Interval {
     const [a, b] = aligned(x, y);
-    return { ...a, lo: smaller(a.lo, b.lo), hi: smaller(a.hi, b.hi) };
+    return { lo: smaller(a.lo, b.lo), hi: smaller(a.hi, b.hi), two: a.two, five: a.five };
   }
 
   /**
@@ -236,9 +252,10 @@ export class Intervals {
     const square = (x * x) >> by;
     let sum = 0n;
     let power = x;
-    for (let odd = 1n; power > 0n; odd += 2n) {
-      sum += odd % 4n === 1n ? power / odd : -(power / odd);
-      power = (power * square) >> by;
+    for (let odd = 1n; power > 0n; odd += 4n) {
+      const next = (power * square) >> by;
+      sum += power / odd - next / (odd + 2n);
+      power = (next * square) >> by;
     }
     return sum;
   }
@@ -260,16 +277,17 @@ function inUnit(x: Interval, two: number, five: number): Interval {
   return { lo: (x.lo * factor) << by, hi: (x.hi * factor) << by, two, five };
 }
 
-/** ⌊lo·2^places⌋ */
-export function floorOf(x: Interval, places: number): bigint {
-  const { lo } = inUnit(x, Math.min(x.two, -places), Math.min(x.five, 0));
-  const whole = x.five < 0 ? floorDivide(lo, fives(-x.five)) : lo;
-  return whole >> BigInt(Math.max(-places - x.two, 0));
+/** ⌊lo·2^places⌋: the floor of a floor divided by a power of two is that of the quotient. */
+export function floorOf({ lo, two, five }: Omit<Interval, 'hi'>, places: number): bigint {
+  const by = two + places;
+  const up = by > 0 ? lo << BigInt(by) : lo;
+  const whole = five === 0 ? up : five < 0 ? floorDivide(up, fives(-five)) : up * fives(five);
+  return by < 0 ? whole >> BigInt(-by) : whole;
 }
 
 /** ⌈hi·2^places⌉ */
-export function ceilOf(x: Interval, places: number): bigint {
-  return -floorOf({ ...x, lo: -x.hi }, places);
+export function ceilOf({ hi, two, five }: Interval, places: number): bigint {
+  return -floorOf({ lo: -hi, two, five }, places);
 }
 
 function ceilDivide(a: bigint, b: bigint): bigint {

@@ -1,7 +1,7 @@
 /** A point given by all its coordinates, with what is confirmed of it for every claim. */
 import type { Point, Problem } from '../../certificate/minimum.ts';
 import { type EnclosedMatrix, smallestEigenvalueAtLeast } from '../numbers/definite.ts';
-import { dot, integerRows, type Unit, unitOf, unitsAbove, unitsInOne } from '../numbers/exact.ts';
+import { dot, inOneUnit, type Unit, unitsAbove, unitsInOne } from '../numbers/exact.ts';
 import { type Interval, type Intervals, intervals, type Precisions } from '../numbers/interval.ts';
 import { confirm, Rejection } from '../rejection.ts';
 import { Landscape } from './landscape.ts';
@@ -34,8 +34,8 @@ export function denseCase(
   const given = problem.targets === 'standard-basis' ? basis(k, d) : problem.targets;
   /** Neurons and targets in a unit of their own. */
   const exact = (name: string, decimals: Point['centre']) => {
-    const unit = unitOf([decimals, given].flat(2));
-    const [rows, targets] = [integerRows(decimals, unit), integerRows(given, unit)];
+    const { unit, lists } = inOneUnit([decimals, given]);
+    const [rows, targets] = [lists[0]!, lists[1]!];
     for (const [i, row] of rows.entries()) confirm(square(row) !== 0n, `neuron ${i} of the ${name} is not 0`);
     return { unit, rows, targets };
   };

@@ -41,7 +41,7 @@ export class GramLandscape extends PairSums {
       const coefficients = this.partners(i).map(({ sign, pair }) => this.signed(sign, pair.share));
       coefficients.splice(i, 0, this.isotropic(i));
       const middles = coefficients.map((coefficient, q) => {
-        const { middle, radius } = this.fixed(coefficient, I.bits);
+        const { middle, radius } = this.fixed(coefficient);
         error = I.add(error, I.multiply(I.exact(radius, I.bits, 0), vectors[q]!.norm));
         return middle;
       });

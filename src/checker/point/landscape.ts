@@ -4,38 +4,23 @@
  * of 2^−places and a radius, and the radii add up to a bound of the error in norm. Matrices are made in doubles, from directions that
  * are computed from exact vectors, with a bound of all roundings.
  */
-import {
-  doubleOf,
-  type EnclosedMatrix,
-  outward,
-  ROUNDOFF,
-  roundings,
-  sumOfProducts,
-} from '../numbers/definite.ts';
+import { doubleOf, type EnclosedMatrix, outward, ROUNDOFF, sumOfProducts } from '../numbers/definite.ts';
 import { dot, floorRoot } from '../numbers/exact.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 import { type Pair, PairSums, type Partner, type Vector } from './pair-sums.ts';
 
 type Row = readonly bigint[];
 
-/** An exact vector by its index, and the enclosed coefficient that it has in a sum. */
-type Term = readonly [coefficient: Interval, vector: number];
-
-/** A sum of vectors in units of 2^−places times that of the vectors, and a bound of the norm of its error. */
-interface Enclosed {
-  readonly row: Row;
-  readonly error: bigint;
-}
-
 /** Directions of vectors, those that can be told. */
 type Directions = readonly (Float64Array | null)[];
 
-/** weight·x yᵀ of two directions. */
-type Product = readonly [weight: Interval, x: Float64Array, y: Float64Array];
+/** A number in doubles, and how far others may be from it. */
+type Rounded = ReturnType<typeof doubleOf>;
 
-/** A block of a matrix: its entry in row a and column b, and a bound of the norm of its error. */
+/** A block of a matrix: identity·I and, if there is more, the entry in row a and column b of that; a bound of the norm of its error. */
 interface Block {
-  readonly entry: (a: number, b: number) => number;
+  readonly identity: number;
+  readonly entry?: (a: number, b: number) => number;
   readonly error: number;
 }
 
@@ -47,13 +32,15 @@ const CUT = 400n;
  * that x_a² meets in Σx_a², two of them for the entry, and one for what is cut off a long x, less than 2^−90 of ‖x‖.
  */
 function directionOf(x: Row): Float64Array {
-  const numbers = Float64Array.from(x, Number);
-  const norm = Math.sqrt(sumOfProducts(numbers, numbers, numbers.length));
+  const direction = new Float64Array(x.length);
+  for (let a = 0; a < x.length; a++) direction[a] = Number(x[a]!);
+  const norm = Math.sqrt(sumOfProducts(direction, direction, direction.length));
   if (norm === Infinity) return directionOf(x.map((entry) => entry >> CUT));
-  return numbers.map((entry) => entry / norm);
+  for (let a = 0; a < x.length; a++) direction[a]! /= norm;
+  return direction;
 }
 
-const directionError = (d: number): number => (5 + roundings(d) / 2) * ROUNDOFF;
+const directionError = (d: number): number => (5 + d / 2) * ROUNDOFF;
 
 export class Landscape extends PairSums {
   readonly d: number;
@@ -62,9 +49,11 @@ export class Landscape extends PairSums {
   /** Their lengths in the unit, rounded up. */
   private readonly lengths: readonly bigint[];
   private readonly pairs: readonly (readonly Pair[])[];
-  private readonly others: readonly (readonly (Partner & { readonly vector: number })[])[];
+  private readonly others: readonly (readonly Partner[])[];
   /** x · y for y before x, as integers in squared units. */
   private readonly products: readonly (readonly bigint[])[];
+  /** 1/2π */
+  private readonly turn: Rounded;
 
   /** Neurons and targets in units of 2^−scale·5^−fives; no neuron is 0. */
   constructor(
@@ -80,13 +69,14 @@ export class Landscape extends PairSums {
     };
     super(arithmetic, rows.map(vector), scale, fives);
     this.d = neurons[0]!.length;
+    this.turn = doubleOf(this.perTurn);
     this.rows = rows;
     this.lengths = this.vectors.map(({ exactSquare }) => floorRoot(exactSquare) + 1n);
     this.products = rows.map((x, p) => rows.slice(0, p).map((y) => dot(x, y)));
     const all = this.vectors;
     this.pairs = all.map((x, p) => this.products[p]!.map((product, q) => this.pairOf(x, all[q]!, product)));
     this.others = all.map((_, p) =>
-      all.flatMap(({ sign }, q) => (q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q), vector: q }])),
+      all.flatMap(({ sign }, q) => (q === p ? [] : [{ sign, number: 1n, pair: this.pair(p, q) }])),
     );
   }
 
@@ -94,49 +84,39 @@ export class Landscape extends PairSums {
     return p > q ? this.pairs[p]![q]! : this.pairs[q]![p]!;
   }
 
-  partners(p: number): readonly (Partner & { readonly vector: number })[] {
+  partners(p: number): readonly Partner[] {
     return this.others[p]!;
-  }
-
-  /** Σ coefficient · vector. An error of a coefficient counts with the length of its vector. */
-  private combination(terms: readonly Term[], places: number): Enclosed {
-    const row = new Array<bigint>(this.d).fill(0n);
-    let error = 0n;
-    for (const [coefficient, q] of terms) {
-      const { middle, radius } = this.fixed(coefficient, places);
-      error += radius * this.lengths[q]!;
-      this.rows[q]!.forEach((entry, a) => {
-        if (entry !== 0n) row[a]! += middle * entry;
-      });
-    }
-    return { row, error };
   }
 
   /**
    * ‖∇F‖. Block i is (½ + Σ_q s_q R_iq/2π‖w_i‖²) w_i + Σ_q s_q (π−θ_iq)/2π q, all q ≠ i: (S8), mathematics.md 1.3, with
-   * ‖q‖ sin θ w̄ = (R/‖w‖²) w.
+   * ‖q‖ sin θ w̄ = (R/‖w‖²) w. What a coefficient is off by counts with the length of its vector.
    */
   gradientNorm(): Interval {
-    const { arithmetic: I } = this;
-    const blocks = this.neurons.map((_, i) => {
-      const others = this.partners(i).map(
-        ({ sign, pair, vector }): Term => [this.signed(sign, pair.share), vector],
-      );
-      return this.combination([[this.isotropic(i), i], ...others], I.bits);
-    });
-    const squares = blocks.reduce((sum, { row }) => sum + dot(row, row), 0n);
-    const middle = I.sqrt(this.enclosed(squares, 2, 2 * I.bits));
-    const error = this.enclosed(
-      blocks.reduce((sum, block) => sum + block.error, 0n),
-      1,
-      I.bits,
-    );
-    return I.hull(I.subtract(middle, error), I.add(middle, error));
+    const { arithmetic: I, vectors } = this;
+    let [squares, error] = [0n, 0n];
+    for (const i of this.neurons.keys()) {
+      const sum = new Array<bigint>(this.d).fill(0n);
+      for (const [q, { sign }] of vectors.entries()) {
+        const { middle, radius } = this.fixed(q === i ? this.isotropic(i) : this.pair(i, q).share);
+        const coefficient = sign < 0 ? -middle : middle;
+        const row = this.rows[q]!;
+        for (let a = 0; a < sum.length; a++) if (row[a] !== 0n) sum[a]! += coefficient * row[a]!;
+        error += radius * this.lengths[q]!;
+      }
+      squares += dot(sum, sum);
+    }
+    const middle = I.rootOf(squares, this.scale + I.bits, this.fives);
+    const off = this.enclosed(error, 1, I.bits);
+    return I.hull(I.subtract(middle, off), I.add(middle, off));
   }
 
   /** The n x n matrix M of mathematics.md 6.2. */
   transverse(): EnclosedMatrix {
-    return this.matrix(1, (i, j) => this.block(i === j ? this.isotropic(i) : this.pair(i, j).share, []));
+    return this.matrix(1, (i, j) => {
+      const { value, error } = doubleOf(i === j ? this.isotropic(i) : this.pair(i, j).share);
+      return { identity: value, error };
+    });
   }
 
   /** The Hessian in R^{nd}, the same for vectors of any scale. Row i·d + a belongs to coordinate a of neuron i. */
@@ -156,12 +136,14 @@ export class Landscape extends PairSums {
     const rows = Array.from({ length: sums.length * size }, (_, row) => new Float64Array(row + 1));
     for (const i of sums.keys()) {
       for (let j = 0; j <= i; j++) {
-        const { entry, error } = blockAt(i, j);
+        const { identity, entry, error } = blockAt(i, j);
         sums[i]! += error;
         if (i !== j) sums[j]! += error;
         for (let a = 0; a < size; a++) {
           const row = rows[i * size + a]!;
-          for (let b = 0; b < (i === j ? a + 1 : size); b++) row[j * size + b] = entry(a, b);
+          const from = j * size;
+          if (entry) for (let b = 0; b < (i === j ? a + 1 : size); b++) row[from + b] = entry(a, b);
+          row[from + a]! += identity;
         }
       }
     }
@@ -179,24 +161,12 @@ export class Landscape extends PairSums {
   }
 
   /**
-   * identity·I + Σ weight·x yᵀ, and what is left out of norm at most `rest`. An entry is a sum of products, each off by the errors of its factors, a
-   * rounding for weight·x and those of the sum, and then a rounding for the identity.
+   * What identity·I + Σ weight·x yᵀ is off by in norm, `size` = Σ|weight| of `count` products: an entry is a sum of products, each off by the
+   * errors of its factors, a rounding for weight·x and those of the sum, and then a rounding for the identity.
    */
-  private block(identity: Interval, terms: readonly Product[], rest: Interval = this.arithmetic.zero): Block {
-    const [isotropic, left] = [doubleOf(identity), doubleOf(rest)];
-    const weights = terms.map(([weight]) => doubleOf(weight));
-    const columns = Array.from({ length: this.d }, (_, a) => ({
-      x: Float64Array.from(terms, ([, x], t) => weights[t]!.value * x[a]!),
-      y: Float64Array.from(terms, ([, , y]) => y[a]!),
-    }));
-    const relative = 2 * directionError(this.d) + (roundings(terms.length) + 2) * ROUNDOFF;
-    let error = isotropic.error + ROUNDOFF * Math.abs(isotropic.value) + left.value + left.error;
-    for (const weight of weights) error += weight.error + relative * Math.abs(weight.value);
-    const entry = (a: number, b: number): number => {
-      const sum = sumOfProducts(columns[a]!.x, columns[b]!.y, terms.length);
-      return a === b ? sum + isotropic.value : sum;
-    };
-    return { entry, error };
+  private errorOf(identity: Rounded, count: number, size: number): number {
+    const relative = 2 * directionError(this.d) + (count + 2) * ROUNDOFF;
+    return identity.error + ROUNDOFF * Math.abs(identity.value) + relative * size;
   }
 
   /**
@@ -206,34 +176,55 @@ export class Landscape extends PairSums {
   private offDiagonalBlock(i: number, j: number, directions: readonly Directions[]): Block {
     const { arithmetic: I } = this;
     const { share, area, normProduct, collinear } = this.pair(i, j);
-    if (collinear) return this.block(share, [], I.divide(area, I.multiply(I.twoPi, normProduct)));
-    const product = (p: number, q: number): Product => {
-      return [I.divide(I.one, I.twoPi), directions[p]![p]!, directions[p]![q]!];
+    const identity = doubleOf(share);
+    if (collinear) {
+      const rest = doubleOf(I.divide(area, I.multiply(I.twoPi, normProduct)));
+      return { identity: identity.value, error: identity.error + rest.value + rest.error };
+    }
+    const { value: weight, error } = this.turn;
+    const [w, x] = [directions[i]![i]!, directions[i]![j]!];
+    const [v, y] = [directions[j]![j]!, directions[j]![i]!];
+    return {
+      identity: identity.value,
+      entry: (a, b) => weight * w[a]! * x[b]! + weight * v[a]! * y[b]!,
+      error: this.errorOf(identity, 2, 2 * weight) + 2 * error,
     };
-    return this.block(share, [product(i, j), product(j, i)]);
   }
 
   /**
    * H_ii = ½I + Σ_q s_q h1(w, q), h1(w, q) = (R/2π‖w‖²)(I − w̄w̄ᵀ + xxᵀ), x the direction of q across w: with ρ_q = s_q R/2π‖w‖² it is
-   * (½ + Σρ_q)I − (Σρ_q)w̄w̄ᵀ + Σρ_q xxᵀ. Collinear: h1 has norm at most sin θ‖q‖/π‖w‖ = R/(π‖w‖²).
+   * (½ + Σρ_q)I − (Σρ_q)w̄w̄ᵀ + Σρ_q xxᵀ. Collinear: ρ_q xxᵀ has the norm |ρ_q|.
    */
   private diagonalBlock(i: number, directions: Directions): Block {
     const { arithmetic: I } = this;
-    const circle = I.multiply(I.twoPi, this.neurons[i]!.square);
-    let [total, collinear] = [I.zero, I.zero];
-    const terms: Product[] = [];
-    for (const { sign, pair, vector: q } of this.partners(i)) {
-      const ratio = I.divide(pair.area, circle);
-      const x = directions[q];
-      if (!x) {
-        collinear = I.add(collinear, I.add(ratio, ratio));
-        continue;
+    const inverseCircle = this.inverseCircle(i);
+    const count = directions.length;
+    // The entries in one coordinate of all directions, and times their weights.
+    const [weighted, plain] = [0, 1].map(() =>
+      Array.from({ length: this.d }, () => new Float64Array(count)),
+    ) as [Float64Array[], Float64Array[]];
+    let [size, errors] = [0, 0];
+    for (const [q, x] of directions.entries()) {
+      const ratio =
+        q === i
+          ? I.subtract(I.of('0.5'), this.isotropic(i))
+          : I.multiply(this.pair(i, q).area, inverseCircle);
+      const { value, error } = doubleOf(q === i || this.vectors[q]!.sign > 0 ? ratio : I.negate(ratio));
+      errors += error;
+      if (x === null) errors += Math.abs(value);
+      else {
+        size += Math.abs(value);
+        for (let a = 0; a < x.length; a++) {
+          weighted[a]![q] = value * x[a]!;
+          plain[a]![q] = x[a]!;
+        }
       }
-      const weight = this.signed(sign, ratio);
-      terms.push([weight, x, x]);
-      total = I.add(total, weight);
     }
-    terms.push([I.negate(total), directions[i]!, directions[i]!]);
-    return this.block(I.add(I.of('0.5'), total), terms, collinear);
+    const identity = doubleOf(this.isotropic(i));
+    return {
+      identity: identity.value,
+      entry: (a, b) => sumOfProducts(weighted[a]!, plain[b]!, count),
+      error: this.errorOf(identity, count, size) + errors,
+    };
   }
 }

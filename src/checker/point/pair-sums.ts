@@ -4,7 +4,7 @@
  * angles and what is made of them are enclosed.
  */
 import { parsed } from '../numbers/exact.ts';
-import { ceilOf, floorOf, type Interval, type Intervals, isLess, isPositive } from '../numbers/interval.ts';
+import { ceilOf, floorOf, type Interval, type Intervals, isPositive } from '../numbers/interval.ts';
 import { confirm } from '../rejection.ts';
 
 /** A neuron (sign 1) or a target (sign −1); `count` vectors like it, itself included. */
@@ -24,6 +24,8 @@ export interface Pair {
   readonly normProduct: Interval;
   /** (π − θ)/2π */
   readonly share: Interval;
+  /** f(p, q) = (R + (π−θ) p·q)/2π */
+  readonly f: Interval;
   /** sin θ is too small to divide by. */
   readonly collinear: boolean;
 }
@@ -44,8 +46,11 @@ export abstract class PairSums {
   readonly vectors: readonly Vector[];
   readonly neurons: readonly Vector[];
   readonly targets: readonly Vector[];
-  /** Below it vectors are collinear. */
-  private readonly leastSine: Interval;
+  /** Vectors are collinear where sin² θ is below its reciprocal. */
+  private readonly inverseSquaredSine: bigint;
+  /** 1/2π */
+  protected readonly perTurn: Interval;
+  private readonly isotropics: Interval[] = [];
 
   /** Signs, counts and exact squares of the vectors, the neurons first. */
   constructor(
@@ -59,9 +64,10 @@ export abstract class PairSums {
     this.fives = fives;
     this.vectors = vectors.map((vector) => {
       const square = this.enclosed(vector.exactSquare, 2);
-      return { ...vector, square, norm: arithmetic.sqrt(square) };
+      return { ...vector, square, norm: arithmetic.rootOf(vector.exactSquare, scale, fives) };
     });
-    this.leastSine = arithmetic.of(`1e-${arithmetic.digits >> 1}`);
+    this.inverseSquaredSine = 10n ** BigInt(2 * (arithmetic.digits >> 1));
+    this.perTurn = arithmetic.divide(arithmetic.one, arithmetic.twoPi);
     this.neurons = this.vectors.filter(({ sign }) => sign > 0);
     this.targets = this.vectors.filter(({ sign }) => sign < 0);
   }
@@ -81,17 +87,22 @@ export abstract class PairSums {
   protected pairOf(p: Vector, q: Vector, product: bigint): Pair {
     const { arithmetic: I } = this;
     const inner = this.enclosed(product, 2);
-    const area = I.sqrt(this.enclosed(p.exactSquare * q.exactSquare - product * product, 4));
     const normProduct = I.multiply(p.norm, q.norm);
-    const collinear = !isLess(I.multiply(normProduct, this.leastSine), area);
-    const share = I.divide(I.subtract(I.pi, I.angle(area, inner, normProduct)), I.twoPi);
-    return { inner, area, normProduct, share, collinear };
+    const squares = p.exactSquare * q.exactSquare;
+    const squaredArea = squares - product * product;
+    const collinear = squaredArea * this.inverseSquaredSine <= squares;
+    const right = product === 0n && !collinear;
+    const area = right ? normProduct : I.rootOf(squaredArea, 2 * this.scale, 2 * this.fives);
+    const share = I.multiply(I.subtract(I.pi, I.angle(area, inner, normProduct)), this.perTurn);
+    const f = I.add(I.multiply(area, this.perTurn), I.multiply(share, inner));
+    return { inner, area, normProduct, share, f, collinear };
   }
 
-  /** An enclosed coefficient as an integer in units of 2^−places, and the radius about it in these. */
-  protected fixed(x: Interval, places: number): { readonly middle: bigint; readonly radius: bigint } {
-    const high = ceilOf(x, places);
-    const middle = (floorOf(x, places) + high) >> 1n;
+  /** An enclosed coefficient as an integer in units of 2^−bits, and the radius about it in these. */
+  protected fixed(x: Interval): { readonly middle: bigint; readonly radius: bigint } {
+    const { bits } = this.arithmetic;
+    const high = ceilOf(x, bits);
+    const middle = (floorOf(x, bits) + high) >> 1n;
     return { middle, radius: high - middle };
   }
 
@@ -119,14 +130,13 @@ export abstract class PairSums {
     return this.arithmetic.sum(this.partners(a).map(signed));
   }
 
-  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, q) = (R + (π−θ) p·q)/2π, f(p, p) = ½‖p‖². */
+  /** F = ½ Σ_p Σ_q s_p s_q f(p, q), f(p, p) = ½‖p‖². */
   objective(): Interval {
     const { arithmetic: I } = this;
     const sums = this.vectors.map(({ sign, count, square }, a) => {
-      const rotated = this.partners(a).map(({ sign: other, number, pair }) =>
-        this.signed(other, this.times(number, I.multiply(pair.share, pair.inner))),
+      const others = I.sum(
+        this.partners(a).map(({ sign, number, pair }) => this.signed(sign, this.times(number, pair.f))),
       );
-      const others = I.add(I.divide(this.signedAreas(a), I.twoPi), I.sum(rotated));
       return this.times(count, I.add(this.signed(sign, others), I.divide(square, I.integer(2))));
     });
     return I.divide(I.sum(sums), I.integer(2));
@@ -135,8 +145,13 @@ export abstract class PairSums {
   /** ½ + Σ_q s_q R/(2π‖w‖²): the coefficient of w in ∇F, the diagonal of M, and the isotropic part of H_ww. */
   isotropic(a: number): Interval {
     const { arithmetic: I } = this;
-    const scaled = I.divide(this.signedAreas(a), I.multiply(I.twoPi, this.neurons[a]!.square));
-    return I.add(I.of('0.5'), scaled);
+    this.isotropics[a] ??= I.add(I.of('0.5'), I.multiply(this.signedAreas(a), this.inverseCircle(a)));
+    return this.isotropics[a];
+  }
+
+  /** 1/2π‖w‖² */
+  protected inverseCircle(a: number): Interval {
+    return this.arithmetic.divide(this.perTurn, this.neurons[a]!.square);
   }
 
   /** The plain L(R) = √(L₁² + L₂²) of mathematics.md 3.2 for targets whose norms sum to at most Σ‖v_j‖ + extra. */

@@ -112,14 +112,14 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
       answer: 'yes',
       reason: `a hidden layer of ${layersOf(network)![0]!.weights.length} neurons takes any values at ${groups.length} distinct inputs (Pinkus 1999, Theorem 5.1)`,
     };
-  const linear = linearLayerOf(network);
-  if (linear === null)
+  const only = onlyLayer(network);
+  if (only === null)
     return {
       answer: 'undecided',
       reason: 'it is not known whether some θ attains the infimum over all functions',
     };
   if (loss.kind === 'squared' && network.inputs < MAX_COLUMNS && groups.length <= MAX_ROWS) {
-    const solvable = linearlySolvable(groups, !linear.unbiased);
+    const solvable = linearlySolvable(groups, !only.unbiased);
     return solvable
       ? {
           answer: 'yes',
@@ -130,7 +130,7 @@ function attains(problem: Empirical, guesses: Guesses): Attainment {
           reason: 'no linear map takes the mean label at every distinct input (exact elimination)',
         };
   }
-  if (loss.kind === 'hinge' && !linear.unbiased && separatedBy(problem, 1, guesses) !== null)
+  if (loss.kind === 'hinge' && !only.unbiased && separatedBy(problem, 1, guesses) !== null)
     return {
       answer: 'yes',
       reason: 'a linear map separates the labels, and with it all margins can be 1 or more',
@@ -153,16 +153,16 @@ export function interpolates({ network, groups }: Empirical): boolean {
   return !hidden.unbiased && hidden.weights.length >= groups.length && !mayBePolynomial(hidden);
 }
 
-/** One linear layer with biases: f(x) = Wx + b with any W and b. */
-export function isLinearMap(model: Model): boolean {
-  const layer = linearLayerOf(model);
-  return layer !== null && !layer.unbiased;
-}
-
-/** The layer of a model that has no other, if it is linear. */
-function linearLayerOf(model: Model): Layer | null {
+/** The layer of a model that is one linear layer: f(x) = Wx + b, or Wx where it has no biases; null for any other. */
+function onlyLayer(model: Model): Layer | null {
   const layers = layersOf(model);
   return layers?.length === 1 && layers[0]!.activation === 'linear' ? layers[0]! : null;
+}
+
+/** One linear layer with biases: f(x) = Wx + b with any W and b. */
+export function isLinearMap(model: Model): boolean {
+  const only = onlyLayer(model);
+  return only !== null && !only.unbiased;
 }
 
 /** Linear layers, and formulas that are not seen to be no polynomials. */

@@ -3,6 +3,7 @@ import {
   decimalsOf,
   floorDivide,
   floorTimes,
+  inOneUnit,
   integerRows,
   UNIT,
   unitsAbove,
@@ -38,5 +39,27 @@ describe('exact numbers', () => {
       [2500n, -30000n],
       [1000000n, 15n],
     ]);
+  });
+
+  it('takes a power of two for the unit where all numbers are multiples of one, else of ten', () => {
+    const { unit, lists } = inOneUnit([[['0.25', '-3']], [['1e2', '-0.5E-1']], []]);
+    expect(unit).toEqual({ twos: 2, fives: 2 });
+    expect(lists).toEqual([[[25n, -300n]], [[10000n, -5n]], []]);
+    const dyadic = inOneUnit([
+      [['0.25', '-3']],
+      [
+        ['1e2', '-0.125e1'],
+        ['-0', '0.000'],
+      ],
+    ]);
+    expect(dyadic.unit).toEqual({ twos: 3, fives: 0 });
+    expect(dyadic.lists).toEqual([
+      [[2n, -24n]],
+      [
+        [800n, -10n],
+        [0n, 0n],
+      ],
+    ]);
+    expect(inOneUnit([[['7', '1e3']]])).toEqual({ unit: { twos: 0, fives: 0 }, lists: [[[7n, 1000n]]] });
   });
 });
