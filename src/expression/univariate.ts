@@ -8,6 +8,8 @@ import type { Tree } from './tree.ts';
 
 /** Pieces of a range that are looked at, at most. */
 const MOST_PIECES = 2000;
+/** Values and slopes that are looked at for critical points, at most: a few hundred do where these can be told apart. */
+const MOST_VALUES = 8000;
 /** Equal pieces on which smoothness is looked at. */
 const PIECES = 256;
 
@@ -72,13 +74,19 @@ export class Univariate {
   }
 
   /**
-   * The critical points in [low, high], each in a ball of a few units, all simple; null where they cannot be told apart or the
+   * The critical points in [low, high], each in a ball of a few units, all simple; null where they are not soon told apart or the
    * function is not certainly twice continuously differentiable.
    */
   criticalPoints(low: Ball, high: Ball): readonly Ball[] | null {
     const { field } = this.algebra;
     if (this.smoothAt(field.hull(low, high)) < 2) return null;
-    const derivative = { value: (x: Ball) => this.at(x).first, slope: (x: Ball) => this.at(x).second };
+    let looked = 0;
+    const at = (x: Ball): Along<Ball> => {
+      looked += 1;
+      if (looked > MOST_VALUES) throw new DomainError('the critical points are too near each other');
+      return this.at(x);
+    };
+    const derivative = { value: (x: Ball) => at(x).first, slope: (x: Ball) => at(x).second };
     // Critical points like to be where halves meet, at 0 or in the middle of a range, and no sign can be told there.
     const width = high.mid - low.mid;
     const split = field.ofUnits(low.mid + (width * 4142135623730950n) / 10000000000000000n, 0n);
