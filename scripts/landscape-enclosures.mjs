@@ -4,7 +4,7 @@
 // copies of the targets, entries 0 and ±1, d = 1; some at the scale of 10^±150 or 10^±300. Needs the build.
 import { parseArgs } from 'node:util';
 import { BallField } from '../dist/arithmetic/ball.js';
-import { integerRows, unitOf } from '../dist/checker/numbers/exact.js';
+import { inOneUnit } from '../dist/checker/numbers/exact.js';
 import { intervals } from '../dist/checker/numbers/interval.js';
 import { hessianNorm } from '../dist/checker/point/claims.js';
 import { Landscape } from '../dist/checker/point/landscape.js';
@@ -66,15 +66,8 @@ const ball = (balls, { mid, rad }) => interval({ lo: mid - rad, hi: mid + rad, t
 
 function ofChecker({ W, V, scale, precision }) {
   const scaled = (rows) => rows.map((row) => row.map((x) => `${written(x)}e${scale}`));
-  const [w, v] = [scaled(W), scaled(V)];
-  const unit = unitOf([w, v].flat(2));
-  const point = new Landscape(
-    intervals(precision),
-    integerRows(w, unit),
-    integerRows(v, unit),
-    unit.twos,
-    unit.fives,
-  );
+  const { unit, lists } = inOneUnit([scaled(W), scaled(V)]);
+  const point = new Landscape(intervals(precision), lists[0], lists[1], unit.twos, unit.fives);
   const matrix = ({ rows, error }) => ({ rows: rows.map((row) => [...row]), error });
   return {
     gradient: interval(point.gradientNorm()),

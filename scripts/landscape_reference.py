@@ -118,7 +118,8 @@ class Judge:
         D = np.zeros((len(exact), len(exact)))
         for i, row in enumerate(enclosed["rows"]):
             for j, x in enumerate(row):
-                D[i, j] = D[j, i] = float(exact[i][j] - mpf(x))
+                # JavaScript writes doubles above 2^53 as integers that are rounded to them.
+                D[i, j] = D[j, i] = float(exact[i][j] - mpf(float(x)))
         norm = np.linalg.norm(D, 2)
         if norm * (1 - 1e-9) > enclosed["error"]:
             self.miss(name, run, norm, enclosed["error"])
