@@ -51,7 +51,7 @@ describe('the package as it is packed', () => {
 
   it('is under 2 MB', () => expect(statSync(tarball).size).toBeLessThan(2_000_000));
 
-  it('the example in JavaScript proves, writes and checks; it is the one of docs/library.md', () => {
+  it('the example in JavaScript proves, writes and checks; it is the one of the documents', () => {
     expect(run('verify.mjs', '6-6.json', 'certificate.json')).toMatch(
       /^spurious-local-minimum 0\.0047.*accepted: true/s,
     );
@@ -72,8 +72,8 @@ describe('the package as it is packed', () => {
     const code = readFileSync('examples/verify.mjs', 'utf8')
       .split('\n')
       .filter((line) => !line.startsWith('//'));
-    const page = readFileSync('docs/library.md', 'utf8').replaceAll(/^ {4}/gm, '');
-    expect(page).toContain(code.join('\n').trim());
+    for (const page of ['README.md', 'docs/library.md'])
+      expect(readFileSync(page, 'utf8').replaceAll(/^ {4}/gm, '')).toContain(code.join('\n').trim());
   });
 
   it('the example in TypeScript has the right types, and runs', () => {
