@@ -117,7 +117,7 @@ function takeStandardInput(most: number): Uint8Array {
   return bytes;
 }
 
-/** Waits for bytes where the stream was opened by somebody who does not wait; 0 at the end. */
+/** Waits for bytes where the stream was opened by somebody who does not wait, or a signal came; 0 at the end. */
 function readSome(part: Uint8Array): number {
   for (;;) {
     try {
@@ -125,14 +125,15 @@ function readSome(part: Uint8Array): number {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN')
+      if (code !== 'EAGAIN' && code !== 'EINTR')
         throw new FileError(
           STANDARD_INPUT,
           '',
           `cannot be read (${systemReason(error)})`,
           'a file or a pipe',
         );
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      // After a signal: who hears it may be about to end this, and could not while the next read waits.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, code === 'EINTR' ? 500 : 10);
     }
   }
 }

@@ -24,4 +24,4 @@ export {
   readTargets,
   readTextFile,
 } from './read.ts';
-export { appendToFile, makeFolder, removeUnfinished, writeFileAtomic } from './write.ts';
+export { appendToFile, makeFolder, removeUnfinished, writeFileAtomic, writingMany } from './write.ts';

@@ -23,6 +23,23 @@ let unfinished: string | null = null;
  * removes the temporary file and throws FileError.
  */
 export function writeFileAtomic(path: string, text: string): void {
+  writingMany((write) => write(path, text));
+}
+
+/** The same for all files that `work` writes. Their directories are flushed once, at the end, which takes as long as a file. */
+export function writingMany<T>(work: (write: (path: string, text: string) => void) => T): T {
+  const directories = new Set<string>();
+  try {
+    return work((path, text) => {
+      writeRenamed(path, text);
+      directories.add(dirname(path));
+    });
+  } finally {
+    for (const directory of directories) flushDirectory(directory);
+  }
+}
+
+function writeRenamed(path: string, text: string): void {
   const directory = dirname(path);
   written += 1;
   const temporary = join(directory, `.${basename(path).slice(0, 100)}.${process.pid}.${written}.tmp`);
@@ -37,7 +54,6 @@ export function writeFileAtomic(path: string, text: string): void {
       throw error;
     }
     unfinished = null;
-    flushDirectory(directory);
   });
 }
 

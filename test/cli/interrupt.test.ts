@@ -1,8 +1,7 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface Interrupted {
@@ -55,8 +54,12 @@ const LINES: Readonly<Record<string, { readonly line: string; readonly long: boo
 };
 
 describe.runIf(python)('Ctrl-C', () => {
-  /** A second, as promised; a busy machine takes a start of Node for its measure. */
-  let limit = 1;
+  /** A second, as promised; a busy machine takes a start of Node for its measure, just then. */
+  const limitNow = (): number => {
+    const start = performance.now();
+    execFileSync('node', ['-e', '0']);
+    return Math.max(1, (4 * (performance.now() - start)) / 1000);
+  };
 
   beforeAll(() => {
     writePermutation(at('large.json'), 60);
@@ -72,42 +75,25 @@ describe.runIf(python)('Ctrl-C', () => {
       '--out',
       at('done'),
     ]);
-    const start = performance.now();
-    execFileSync('node', ['-e', '0']);
-    limit = Math.max(1, (4 * (performance.now() - start)) / 1000);
   }, 60_000);
 
-  interface Press {
-    readonly words: readonly string[];
-    readonly after: number;
-    readonly shown: string | null;
-  }
-  const press = (name: string, after: number, shown: string | null = null): Press => ({
-    words: ['sh', '-c', `exec node dist/cli/spurious.js ${LINES[name]!.line}`],
-    after,
-    shown,
-  });
-  const interrupted = async (cases: readonly Press[]): Promise<Interrupted[]> => {
-    const child = promisify(execFile)('python3', ['test/cli/terminal.py'], { maxBuffer: 1 << 28 });
-    child.child.stdin!.end(JSON.stringify(cases));
-    return JSON.parse((await child).stdout) as Interrupted[];
-  };
-  /** What is ended while a bar is on the screen, which comes after two seconds: they wait for it together. */
-  const LONG = Object.keys(LINES).filter((name) => LINES[name]!.long);
-  let atBar: Promise<Interrupted[]> | null = null;
-  const withBar = async (name: string): Promise<Interrupted> => {
-    atBar ??= interrupted(LONG.map((each) => press(each, 0, ' s')));
-    return (await atBar)[LONG.indexOf(name)]!;
-  };
-
-  it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, async (name) => {
-    const { long } = LINES[name]!;
+  it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, (name) => {
+    const { line, long } = LINES[name]!;
+    const before = limitNow();
+    const press = (after: number, shown: string | null = null): object => ({
+      words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],
+      after,
+      shown,
+    });
     // While it is loaded, when it has begun, and while a bar is on the screen.
-    const begun = [press(name, 0.05), press(name, 0.25)];
-    const all = long
-      ? [...(await interrupted(begun)), await withBar(name)]
-      : await interrupted([...begun, press(name, 0.8)]);
-    for (const [i, ended] of all.entries()) {
+    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.8)];
+    const text = execFileSync('python3', ['test/cli/terminal.py'], {
+      input: JSON.stringify(cases),
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    const limit = Math.max(before, limitNow());
+    for (const [i, ended] of (JSON.parse(text) as Interrupted[]).entries()) {
       const told = `moment ${i}: ${JSON.stringify({ ...ended, screen: ended.screen.slice(-500) })}`;
       if (!ended.pressed || (!long && ended.code === 0)) continue;
       // Node itself is ended by the signal until it has begun to run the program; a shell says 130 of both.

@@ -34,8 +34,7 @@ describe('signals', () => {
     );
   }, 60_000);
 
-  // They wait for the same moment, two seconds after the start.
-  it.concurrent.each([
+  it.each([
     ['SIGINT', 130, null],
     ['SIGTERM', null, 'SIGTERM'],
     ['SIGHUP', null, 'SIGHUP'],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { compareRationals, rationalOf } from '../../arithmetic/exact.ts';
 import { serialise } from '../../certificate/index.ts';
-import { FileError, writeFileAtomic } from '../../files/index.ts';
+import { FileError, writingMany } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
 import type { Figures } from '../../proof/figures.ts';
@@ -196,14 +196,18 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
   );
   const names = new Set<string>();
-  const found = outcomes.map((outcome, i) => {
+  const resultOf = (
+    outcome: (typeof outcomes)[number],
+    i: number,
+    write: (path: string, text: string) => void,
+  ) => {
     if (outcome instanceof Error) throw outcome;
     const input = inputs[i]!;
     const { figures, certificate, milliseconds } = outcome;
     const text = certificate === null ? null : serialise(certificate);
     const path =
       text === null || args.out === undefined ? null : join(args.out, certificateName(input, names));
-    if (text !== null && path !== null) writeFileAtomic(path, text);
+    if (text !== null && path !== null) write(path, text);
     if (figures.verdict !== 'spurious-local-minimum') code = Math.max(code, EXIT.doesNotHold);
     const { k, n, d, source, family } = input;
     const blocks = input.candidate.form === 'block' ? { blocks: input.candidate.blocks } : {};
@@ -227,7 +231,8 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
         `spurious: ${label(input)}: ${asked.names.join(' and ')} not answered: Gaussian targets are spoken of where the targets are the standard basis, the dimension is "all", and the minimum lasts while they move a little\n`,
       );
     return { of: label(input), text, result };
-  });
+  };
+  const found = writingMany((write) => outcomes.map((outcome, i) => resultOf(outcome, i, write)));
   const results = await recheckedResults(found, args.recheck, context);
   if (results.some(({ rechecked }) => rechecked === false)) code = Math.max(code, EXIT.doesNotHold);
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);
