@@ -54,12 +54,11 @@ const LINES: Readonly<Record<string, { readonly line: string; readonly long: boo
 };
 
 describe.runIf(python)('Ctrl-C', () => {
-  /** A second, as promised; a busy machine takes a start of Node for its measure, just then. */
-  const limitNow = (): number => {
-    const start = performance.now();
-    execFileSync('node', ['-e', '0']);
-    return Math.max(1, (4 * (performance.now() - start)) / 1000);
-  };
+  /**
+   * Seconds. On an idle core it takes less than one; here three processes with their workers and the other tests share what cores there are.
+   * One that does not hear the signal ends later, or with another code.
+   */
+  const LIMIT = 5;
 
   beforeAll(() => {
     writePermutation(at('large.json'), 60);
@@ -79,7 +78,6 @@ describe.runIf(python)('Ctrl-C', () => {
 
   it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, (name) => {
     const { line, long } = LINES[name]!;
-    const before = limitNow();
     const press = (after: number, shown: string | null = null): object => ({
       words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],
       after,
@@ -92,7 +90,6 @@ describe.runIf(python)('Ctrl-C', () => {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
-    const limit = Math.max(before, limitNow());
     for (const [i, ended] of (JSON.parse(text) as Interrupted[]).entries()) {
       const told = `moment ${i}: ${JSON.stringify({ ...ended, screen: ended.screen.slice(-500) })}`;
       if (!ended.pressed || (!long && ended.code === 0)) continue;
@@ -100,7 +97,7 @@ describe.runIf(python)('Ctrl-C', () => {
       expect(ended.code ?? ended.signal, told).toBe(
         (i < 2 || !long) && ended.signal !== null ? 'SIGINT' : 130,
       );
-      expect(ended.seconds, told).toBeLessThan(limit);
+      expect(ended.seconds, told).toBeLessThan(LIMIT);
       expect(ended.sane, told).toBe(true);
       // Neither line wrapping nor the cursor is ever switched off.
       expect(ended.screen, told).not.toContain('\x1b[?');
