@@ -169,7 +169,7 @@ describe('a worker that dies', () => {
          return input;
        }`,
     );
-    const { mapTasks } = built('pool') as typeof import('../../src/cli/shared/pool.ts');
+    const { mapTasks } = built('program') as typeof import('../../src/cli/program.ts');
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const inputs = ['a', 'memory', 'b', 'memory', 'stack', 'memory', 'memory', 'throw', 'c'];
     const results = await mapTasks<string, string>(inputs, pathToFileURL(task), context, 'test', {

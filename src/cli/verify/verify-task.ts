@@ -1,46 +1,4 @@
-import { type FactorListener, hearingOfFactors, LARGE } from '../../arithmetic/dense-kernel.ts';
-import type { Candidate } from '../../model/candidate.ts';
-import type { Figures, PointCertificate, Verification } from '../../proof/figures.ts';
-import type { VerifySettings } from '../../proof/options.ts';
-import { verify } from '../../verify/verify.ts';
-import { milliseconds as now } from '../shared/clock.ts';
+import { verifyOne } from './verify-one.ts';
 
-/**
- * Factors of a proof of a minimum: for Newton's method, which needs none of a large Hessian, and at the claimed eigenvalue. Where more
- * are needed, the end moves away.
- */
-function factorsAsParts(candidate: Candidate, parts: (done: number, of: number) => void): FactorListener {
-  const factors = candidate.form === 'dense' && candidate.n * candidate.d > LARGE ? 1 : 2;
-  let made = 0;
-  return (done, of) => {
-    // In hundredths: a count of products tells nobody anything.
-    parts(Math.floor((100 * (made + done / of)) / Math.max(factors, made + 1)), 100);
-    if (done === of) made++;
-  };
-}
-
-/** One candidate and how to verify it, in a form that can be sent to a worker. */
-export interface VerifyTask {
-  readonly candidate: Candidate;
-  readonly options: VerifySettings;
-  /** Whether the certificate is wanted; it is made only then. */
-  readonly certificate: boolean;
-}
-
-export interface VerifyOutcome {
-  readonly figures: Figures;
-  readonly certificate: PointCertificate | null;
-  readonly milliseconds: number;
-}
-
-/** Verifies one candidate; `parts` hears of large factors. Throws RangeError when the options do not fit it. */
-export default function verifyTask(
-  { candidate, options, certificate }: VerifyTask,
-  parts?: (done: number, of: number) => void,
-): VerifyOutcome {
-  const start = now();
-  const work = (): Verification => verify(candidate, options);
-  const { certify, ...figures } =
-    parts === undefined ? work() : hearingOfFactors(factorsAsParts(candidate, parts), work);
-  return { figures, certificate: certificate ? certify() : null, milliseconds: now() - start };
-}
+/** For workers; where `verify` works without them it needs no file for it. */
+export default verifyOne;

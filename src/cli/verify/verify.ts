@@ -31,7 +31,7 @@ import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
 import type { VerifyDataArguments } from './verify-data.ts';
-import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import { type VerifyOutcome, type VerifyTask, verifyOne } from './verify-one.ts';
 import { describe, type VerifyResult } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments, VerifyDataArguments {
@@ -193,7 +193,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
     new URL('./verify-task.js', import.meta.url),
     context,
     'verify',
-    { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
+    { here: verifyOne, short: inputs.every((input) => isShort(input, options)) },
   );
   const names = new Set<string>();
   const resultOf = (
