@@ -1,10 +1,7 @@
 /** Smallest eigenvalues of the family in doubles: a proposal (untrusted) for λ. */
 
 import { cholesky } from '../../numerics/matrix.ts';
-import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
-import { blocks } from '../../symmetry/uniform/blocks.ts';
-import { trivialGram } from '../../symmetry/uniform/equations.ts';
-import { scaled } from '../../symmetry/uniform/scaled.ts';
+import { blocksOf } from '../../symmetry/uniform/formulas.ts';
 import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { floatEquations } from './centre.ts';
 import { floats } from './floats.ts';
@@ -21,17 +18,12 @@ export function leastEigenvalues(
   y: readonly number[],
   least: number = Number.POSITIVE_INFINITY,
 ): Record<BlockName, number> {
-  const calc = new Calculus(floats);
-  const found = blocks(calc, scaled(calc, family, s, y));
+  const found = blocksOf(family).doubles(floats, [s, ...y]);
   const diagonal = (gram: readonly number[]): number[][] =>
     gram.map((x, i) => gram.map((_, j) => (i === j ? x : 0)));
   const number = (x: number): number => x / (2 * Math.PI);
   return {
-    trivial: pencilMinimum(
-      floatEquations(family, s, y).jacobian,
-      diagonal(trivialGram(calc, family, s)),
-      least,
-    ),
+    trivial: pencilMinimum(floatEquations(family, s, y).jacobian, diagonal(found.trivialGram), least),
     standard: pencilMinimum(found.standard, found.standardGram, least),
     sym: number(found.sym),
     alt: number(found.alt),

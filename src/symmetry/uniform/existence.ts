@@ -1,11 +1,8 @@
 import { outward } from '../../arithmetic/rounding.ts';
 import { inverse } from '../../numerics/matrix.ts';
-import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite-model.ts';
 import { addRow, deviations } from './deviation.ts';
-import { DualArithmetic } from './dual.ts';
-import { equations } from './equations.ts';
-import { scaled } from './scaled.ts';
+import { equationsOf, slopesOf } from './formulas.ts';
 import type { ScaledFamily } from './scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
@@ -49,8 +46,7 @@ export function proveBranch(
   // The residual is small because its terms cancel up to degree p: twice that shows how small.
   const fine = new TaylorArithmetic(Math.min(64, 2 * arithmetic.order));
   const lifted = ({ c, radius: error }: TaylorModel): TaylorModel => fine.polynomial(c, error);
-  const calc = new Calculus(fine);
-  const residual = equations(calc, scaled(calc, family, lifted(s), centre.map(lifted)));
+  const residual = equationsOf(family).models(fine, [lifted(s), ...centre.map(lifted)]);
   let radius = centre.map(() => 0);
   let jacobian = jacobianOn(arithmetic, family, s, centre, radius);
   const preconditioner = inversePolynomial(arithmetic, jacobian);
@@ -91,10 +87,8 @@ export function jacobianOn(
   centre: readonly TaylorModel[],
   radius: readonly number[],
 ): TaylorModel[][] {
-  const duals = new DualArithmetic(arithmetic, family.unknowns);
-  const calc = new Calculus(duals);
-  const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
-  return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
+  const y = centre.map((x, i) => arithmetic.shifted(x, 0, radius[i]!));
+  return slopesOf(family).models(arithmetic, [s, ...y]).jacobian;
 }
 
 /** Proposal (any matrix will do): the inverse power series Y_0 = J_0^{−1}, Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i}. */
