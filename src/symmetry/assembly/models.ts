@@ -6,12 +6,13 @@
 
 // @ts-nocheck: AssemblyScript
 
+import { coefficientsAt, FREE } from './series';
+
+export { coefficientsAt };
+
 /** Of As, As′, At, At′ (0 to 3) the value at x. */
 @external('env', 'quotient')
 declare function quotient(kind: i32, x: f64): f64;
-/** The address of `count` Taylor coefficients of As (0) or At (1) at x, each a double and a bound of its error. */
-@external('env', 'coefficients')
-declare function coefficients(series: i32, x: f64, count: i32): usize;
 
 const UNIT: f64 = 2.220446049250313e-16; // 2u
 const MARGIN: f64 = 1.0000000000009095; // 1 + 2^−40
@@ -239,7 +240,7 @@ function compose(to: usize, a: usize, kind: i32): i32 {
   const last = 2 * size + 4;
   let degree = 1;
   while (degree < last && tail(kind, q, z, degree) > NEGLIGIBLE) degree++;
-  const f = coefficients(kind >> 1, x0, degree + 2);
+  const f = coefficientsAt(kind >> 1, x0, degree + 2);
   const derivative = kind & 1;
   let result = to;
   let other = second;
@@ -267,8 +268,13 @@ function compose(to: usize, a: usize, kind: i32): i32 {
   return finish(to, outward(radius(to) + outward(tail(kind, q, z, degree))), sizes(to));
 }
 
+/** Where the steps are. */
+export function stepsAt(): usize {
+  return FREE;
+}
+
 /** Bytes of a model with so many coefficients. */
-export function modelBytes(coefficients: i32): usize {
+function modelBytes(coefficients: i32): usize {
   return HEAD + ((<usize>(coefficients | 1)) << 3);
 }
 

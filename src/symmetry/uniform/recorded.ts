@@ -2,7 +2,7 @@ import { compiled } from '../../arithmetic/wasm.ts';
 import { modelsWasm } from '../models.generated.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { asinSeries, atanSeries } from './quotients.ts';
-import { doublesAt, type TaylorArithmetic, TaylorError, type TaylorModel } from './taylor.ts';
+import { type Double, doublesAt, type TaylorArithmetic, TaylorError, type TaylorModel } from './taylor.ts';
 
 /** The steps of assembly/models.ts, by their numbers there; As, As′, At, At′ are the last four. */
 const ADD = 0;
@@ -38,17 +38,35 @@ class Recorder implements Arithmetic<number> {
   readonly zero = ZERO;
   readonly one = ONE;
   readonly halfPi = HALF_PI;
-  /** Operation, four operands and n of each step. */
-  readonly steps: number[] = [];
-  private next: number;
+  /** Steps as the kernel reads them, but with quantities in the place of slots. */
+  words: Int32Array = new Int32Array(1024 * STEP_WORDS);
+  doubles: Float64Array = new Float64Array(this.words.buffer);
+  count = 0;
+  private readonly given: number;
 
-  constructor(count: number) {
-    this.next = ARGUMENTS + count;
+  constructor(given: number) {
+    this.given = given;
   }
 
   private step(operation: number, a: number, b: number, c: number, d: number, n: number): number {
-    this.steps.push(operation, a, b, c, d, n);
-    return this.next++;
+    const step = this.count++;
+    const at = step * STEP_WORDS;
+    if (at === this.words.length) {
+      const longer = new Int32Array(2 * at);
+      longer.set(this.words);
+      this.words = longer;
+      this.doubles = new Float64Array(longer.buffer);
+    }
+    const { words } = this;
+    const result = this.given + step;
+    words[at] = operation;
+    words[at + 1] = result;
+    words[at + 2] = a;
+    words[at + 3] = b;
+    words[at + 4] = c;
+    words[at + 5] = d;
+    this.doubles[step * STEP_DOUBLES + 3] = n;
+    return result;
   }
 
   add(a: number, b: number): number {
@@ -146,48 +164,42 @@ export class Recorded<Q> {
 
   /** Formulas of so many arguments. */
   constructor(count: number, formulas: (on: Arithmetic<number>, given: readonly number[]) => Q) {
-    const recorder = new Recorder(count);
-    this.count = count;
-    this.wanted = formulas(
-      recorder,
-      Array.from({ length: count }, (_, i) => ARGUMENTS + i),
-    );
-    const { steps } = recorder;
-    const entries = 6;
-    const total = steps.length / entries;
     const given = ARGUMENTS + count;
+    const recorder = new Recorder(given);
+    const quantities = Array.from({ length: count }, (_, i) => ARGUMENTS + i);
+    this.wanted = formulas(recorder, quantities);
+    this.count = count;
+    const total = recorder.count;
+    const words = recorder.words.slice(0, total * STEP_WORDS);
     // The step after which a quantity is needed no more: its slot goes to another one.
     const last = new Int32Array(given + total);
-    for (let i = 0; i < total; i++) for (let j = 1; j <= 4; j++) last[steps[i * entries + j]!] = i;
+    for (let i = 0; i < total; i++) for (let j = 2; j < 6; j++) last[words[i * STEP_WORDS + j]!] = i;
     last.fill(total, 0, given);
     filled(this.wanted, (quantity) => {
       last[quantity] = total;
     });
-    this.steps = new ArrayBuffer(total * STEP_BYTES);
-    const words = new Int32Array(this.steps);
-    const doubles = new Float64Array(this.steps);
     const slotOf = new Int32Array(given + total);
     for (let i = 0; i < given; i++) slotOf[i] = SCRATCH + i;
     let slots = SCRATCH + given;
     const free: number[] = [];
     for (let i = 0; i < total; i++) {
-      const quantity = given + i;
-      // Another slot than those of its operands.
+      const at = i * STEP_WORDS;
+      const result = given + i;
+      // Another slot than those of the operands.
       const slot = free.pop() ?? slots++;
-      slotOf[quantity] = slot;
-      words[i * STEP_WORDS] = steps[i * entries]!;
-      words[i * STEP_WORDS + 1] = slot;
-      for (let j = 1; j <= 4; j++) {
-        const operand = steps[i * entries + j]!;
-        words[i * STEP_WORDS + 1 + j] = slotOf[operand]!;
-        if (last[operand] === i) {
-          free.push(slotOf[operand]!);
-          last[operand] = total; // Once, even where it stands twice.
-        }
+      slotOf[result] = slot;
+      words[at + 1] = slot;
+      for (let j = at + 2; j < at + 6; j++) {
+        const operand = words[j]!;
+        words[j] = slotOf[operand]!;
+        if (last[operand] !== i) continue;
+        free.push(slotOf[operand]!);
+        last[operand] = total; // Once, even where it stands twice.
       }
-      doubles[i * STEP_DOUBLES + 3] = steps[i * entries + 5]!;
-      if (last[quantity] === 0) free.push(slot); // Nobody needs it, but that it could be made.
+      // Nobody needs it, but that it could be made.
+      if (last[result] === 0) free.push(slot);
     }
+    this.steps = words.buffer;
     this.slotOf = slotOf;
     this.slots = slots;
   }
@@ -195,47 +207,43 @@ export class Recorded<Q> {
   /** Throws a TaylorError where an operation is not possible for all numbers of a model. */
   models(arithmetic: TaylorArithmetic, given: readonly TaylorModel[]): Filled<Q, TaylorModel> {
     const coefficients = arithmetic.order + 1;
-    const kernel = kernelFor(this.steps, this.slots * modelDoubles(coefficients));
-    const { memory, slots } = kernel;
     const stride = modelDoubles(coefficients);
-    const first = slots / 8 + SCRATCH * stride;
+    const { exports, memory, at, slots } = kernelWith(this.steps, this.slots * stride);
+    const doubles = new Float64Array(memory.buffer, slots);
     const constants = [arithmetic.zero, arithmetic.one, arithmetic.halfPi];
-    const put = (at: number, { c, radius, norm }: TaylorModel): void => {
-      memory[at] = radius;
-      memory[at + 1] = norm;
-      memory[at + 2] = 0;
-      for (let i = 0; i < coefficients; i++) memory[at + HEAD + i] = c[i]!;
-    };
-    for (const [i, model] of constants.entries()) put(first + i * stride, model);
-    for (let i = 0; i < this.count; i++) put(first + (ARGUMENTS + i) * stride, given[i]!);
-    const reason = kernel.models(kernel.steps, this.steps.byteLength / STEP_BYTES, slots, coefficients);
+    for (let i = 0; i < ARGUMENTS + this.count; i++) {
+      const { c, radius, norm } = i < ARGUMENTS ? constants[i]! : given[i - ARGUMENTS]!;
+      const to = (SCRATCH + i) * stride;
+      doubles[to] = radius;
+      doubles[to + 1] = norm;
+      doubles[to + 2] = 0;
+      for (let j = 0; j < coefficients; j++) doubles[to + HEAD + j] = c[j]!;
+    }
+    const reason = exports.models(at, this.steps.byteLength / STEP_BYTES, slots, coefficients);
     if (reason !== 0) throw new TaylorError(REASONS[reason]!);
     return filled(this.wanted, (quantity) => {
       if (quantity < ARGUMENTS) return constants[quantity]!;
-      const at = slots / 8 + this.slotOf[quantity]! * stride;
-      return arithmetic.polynomial(memory.subarray(at + HEAD, at + HEAD + coefficients), memory[at]!);
+      const from = this.slotOf[quantity]! * stride;
+      return arithmetic.polynomial(doubles.subarray(from + HEAD, from + HEAD + coefficients), doubles[from]!);
     });
   }
 
   /** The same in doubles, without any bound: for proposals only. */
   doubles(quotients: Quotients, given: readonly number[]): Filled<Q, number> {
-    const kernel = kernelFor(this.steps, this.slots);
-    const { memory, slots } = kernel;
-    const at = slots / 8;
-    memory.set([0, 1, quotients.halfPi, ...given], at + SCRATCH);
-    floatQuotients = [
+    const { exports, memory, at, slots } = kernelWith(this.steps, this.slots);
+    const doubles = new Float64Array(memory.buffer, slots);
+    doubles.set([0, 1, quotients.halfPi, ...given], SCRATCH);
+    quotientsInDoubles = [
       quotients.asinQuotient,
       quotients.asinQuotientDerivative,
       quotients.atanQuotient,
       quotients.atanQuotientDerivative,
     ];
-    kernel.doubles(kernel.steps, this.steps.byteLength / STEP_BYTES, slots);
-    return filled(this.wanted, (quantity) => memory[at + this.slotOf[quantity]!]!);
+    exports.doubles(at, this.steps.byteLength / STEP_BYTES, slots);
+    return filled(this.wanted, (quantity) => doubles[this.slotOf[quantity]!]!);
   }
 }
 
-/** Bytes for coefficients of As and At, two doubles each, of which a step asks for at most 2·64 + 8. */
-const TABLE_BYTES = 4096;
 const PAGE = 65536;
 
 /** Doubles of a model with so many coefficients: an odd number of them is kept, so that models begin at multiples of 16 bytes. */
@@ -247,48 +255,64 @@ interface Exports {
   /** The number of a reason, 0 where there is a result. */
   models(steps: number, count: number, slots: number, coefficients: number): number;
   doubles(steps: number, count: number, slots: number): void;
+  /** Where there are at least `count` coefficients of As (0) or At (1) at x, each a double and a bound of its error. */
+  coefficientsAt(series: number, x: number, count: number): number;
+  /** Where in the memory the steps are. */
+  stepsAt(): number;
 }
 
-interface Kernel extends Exports {
-  readonly memory: Float64Array;
-  /** Where the steps are, and the slots: bytes. */
-  readonly steps: number;
-  readonly slots: number;
+interface Kernel {
+  readonly exports: Exports;
+  readonly memory: WebAssembly.Memory;
 }
 
-let memory: WebAssembly.Memory | null = null;
-let exported: Exports | null = null;
+let kernel: Kernel | null = null;
 /** The steps that are in the memory. */
 let inMemory: ArrayBuffer | null = null;
-let floatQuotients: readonly ((x: number) => number)[] = [];
+let quotientsInDoubles: readonly ((x: number) => number)[] = [];
 
-/** The kernel with these steps in its memory, and room for so many doubles behind them. */
-function kernelFor(steps: ArrayBuffer, doubles: number): Kernel {
-  memory ??= new WebAssembly.Memory({ initial: 16 });
-  const { buffer } = memory;
-  exported ??= new WebAssembly.Instance(compiled(modelsWasm), {
+function kernelOf(): Kernel {
+  if (kernel !== null) return kernel;
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  const { exports } = new WebAssembly.Instance(compiled(modelsWasm), {
     env: {
       memory,
-      quotient: (kind: number, x: number) => floatQuotients[kind]!(x),
-      coefficients(series: number, x: number, count: number): number {
-        const table = new Float64Array(memory!.buffer, 0, 2 * count);
+      quotient: (kind: number, x: number) => quotientsInDoubles[kind]!(x),
+      coefficients(series: number, x: number, count: number, to: number): void {
+        const table = new Float64Array(memory.buffer, to, 2 * count);
         const found = doublesAt(series === 0 ? asinSeries : atanSeries, x, count);
         for (let i = 0; i < count; i++) {
           table[2 * i] = found[i]!.mid;
           table[2 * i + 1] = found[i]!.error;
         }
-        return 0;
       },
     },
-  }).exports as unknown as Exports;
-  const slots = TABLE_BYTES + steps.byteLength;
+  });
+  kernel = { exports: exports as unknown as Exports, memory };
+  return kernel;
+}
+
+/** The kernel with these steps in its memory, and room for so many doubles behind them. */
+function kernelWith(
+  steps: ArrayBuffer,
+  doubles: number,
+): Kernel & { readonly at: number; readonly slots: number } {
+  const { exports, memory } = kernelOf();
+  const at = exports.stepsAt();
+  const slots = at + steps.byteLength;
   // One double more: the kernel reads coefficients two at a time.
-  const bytes = slots + 8 * (doubles + 1);
-  if (bytes > buffer.byteLength) memory.grow(Math.ceil((bytes - buffer.byteLength) / PAGE));
+  const missing = slots + 8 * (doubles + 1) - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
   if (inMemory !== steps) {
-    new Uint8Array(memory.buffer).set(new Uint8Array(steps), TABLE_BYTES);
+    new Uint8Array(memory.buffer).set(new Uint8Array(steps), at);
     inMemory = steps;
   }
-  const { models, doubles: run } = exported;
-  return { memory: new Float64Array(memory.buffer), steps: TABLE_BYTES, slots, models, doubles: run };
+  return { exports, memory, at, slots };
+}
+
+/** Coefficients of As (0) or At (1) at x, each with a bound of its error, as the kernel has them: for tests. */
+export function kernelCoefficients(series: 0 | 1, x: number, count: number): Double[] {
+  const { exports, memory } = kernelOf();
+  const table = new Float64Array(memory.buffer, exports.coefficientsAt(series, x, count), 2 * count);
+  return Array.from({ length: count }, (_, i) => ({ mid: table[2 * i]!, error: table[2 * i + 1]! }));
 }
