@@ -1,7 +1,8 @@
 /** Centres of boxes in doubles: proposals (untrusted), which existence.ts decides about. */
 
-import { apply, inverse } from '../../numerics/matrix.ts';
+import { apply } from '../../numerics/matrix.ts';
 import { equationsOf, slopesOf } from '../../symmetry/uniform/formulas.ts';
+import { inverse } from '../../symmetry/uniform/kernel-matrices.ts';
 import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic } from '../../symmetry/uniform/taylor.ts';
 import { floats } from './floats.ts';

@@ -1,7 +1,7 @@
 /** Smallest eigenvalues of the family in doubles: a proposal (untrusted) for λ. */
 
-import { cholesky } from '../../numerics/matrix.ts';
 import { blocksOf } from '../../symmetry/uniform/formulas.ts';
+import { pencilMinimum } from '../../symmetry/uniform/kernel-matrices.ts';
 import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { floatEquations } from './centre.ts';
 import { floats } from './floats.ts';
@@ -30,23 +30,4 @@ export function leastEigenvalues(
     'M standard': number(found.transverseStandard),
     'M trivial': pencilMinimum(found.transverse, diagonal(found.transverseGram), least),
   };
-}
-
-/** The least λ at which b − 2πλ·gram stops being positive definite, between −1/4 and 1/2, by bisection; `least` where that is not below it. */
-function pencilMinimum(
-  b: readonly (readonly number[])[],
-  gram: readonly (readonly number[])[],
-  least: number,
-): number {
-  const definite = (lambda: number): boolean =>
-    cholesky(b.map((row, i) => row.map((x, j) => x - 2 * Math.PI * lambda * gram[i]![j]!))) !== null;
-  if (least < 0.5 && definite(least)) return least;
-  let low = -0.25;
-  let high = 0.5;
-  for (let step = 0; step < 36; step++) {
-    const mid = (low + high) / 2;
-    if (definite(mid)) low = mid;
-    else high = mid;
-  }
-  return low;
 }

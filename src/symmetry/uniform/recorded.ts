@@ -1,8 +1,6 @@
-import { compiled } from '../../arithmetic/wasm.ts';
-import { modelsWasm } from '../models.generated.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { asinSeries, atanSeries } from './quotients.ts';
-import { type Double, doublesAt, type TaylorArithmetic, TaylorError, type TaylorModel } from './taylor.ts';
+import { kernel, type Quotients, useQuotients, withSteps } from './model-kernel.ts';
+import { type TaylorArithmetic, TaylorError, type TaylorModel } from './taylor.ts';
 
 /** The steps of assembly/models.ts, by their numbers there; As, As′, At, At′ are the last four. */
 const ADD = 0;
@@ -133,12 +131,6 @@ function filled<Q, S>(numbers: Q, value: (quantity: number) => S): Filled<Q, S> 
   return of(numbers) as Filled<Q, S>;
 }
 
-/** As and At in doubles. */
-export type Quotients = Pick<
-  Arithmetic<number>,
-  'halfPi' | 'asinQuotient' | 'asinQuotientDerivative' | 'atanQuotient' | 'atanQuotientDerivative'
->;
-
 /** What stopped the kernel, by its number. */
 const REASONS = [
   '',
@@ -208,8 +200,7 @@ export class Recorded<Q> {
   models(arithmetic: TaylorArithmetic, given: readonly TaylorModel[]): Filled<Q, TaylorModel> {
     const coefficients = arithmetic.order + 1;
     const stride = modelDoubles(coefficients);
-    const { exports, memory, at, slots } = kernelWith(this.steps, this.slots * stride);
-    const doubles = new Float64Array(memory.buffer, slots);
+    const { at, slots, doubles } = withSteps(this.steps, this.slots * stride);
     const constants = [arithmetic.zero, arithmetic.one, arithmetic.halfPi];
     for (let i = 0; i < ARGUMENTS + this.count; i++) {
       const { c, radius, norm } = i < ARGUMENTS ? constants[i]! : given[i - ARGUMENTS]!;
@@ -219,7 +210,7 @@ export class Recorded<Q> {
       doubles[to + 2] = 0;
       for (let j = 0; j < coefficients; j++) doubles[to + HEAD + j] = c[j]!;
     }
-    const reason = exports.models(at, this.steps.byteLength / STEP_BYTES, slots, coefficients);
+    const reason = kernel().models(at, this.steps.byteLength / STEP_BYTES, slots, coefficients);
     if (reason !== 0) throw new TaylorError(REASONS[reason]!);
     return filled(this.wanted, (quantity) => {
       if (quantity < ARGUMENTS) return constants[quantity]!;
@@ -230,89 +221,15 @@ export class Recorded<Q> {
 
   /** The same in doubles, without any bound: for proposals only. */
   doubles(quotients: Quotients, given: readonly number[]): Filled<Q, number> {
-    const { exports, memory, at, slots } = kernelWith(this.steps, this.slots);
-    const doubles = new Float64Array(memory.buffer, slots);
+    const { at, slots, doubles } = withSteps(this.steps, this.slots);
     doubles.set([0, 1, quotients.halfPi, ...given], SCRATCH);
-    quotientsInDoubles = [
-      quotients.asinQuotient,
-      quotients.asinQuotientDerivative,
-      quotients.atanQuotient,
-      quotients.atanQuotientDerivative,
-    ];
-    exports.doubles(at, this.steps.byteLength / STEP_BYTES, slots);
+    useQuotients(quotients);
+    kernel().doubles(at, this.steps.byteLength / STEP_BYTES, slots);
     return filled(this.wanted, (quantity) => doubles[this.slotOf[quantity]!]!);
   }
 }
 
-const PAGE = 65536;
-
 /** Doubles of a model with so many coefficients: an odd number of them is kept, so that models begin at multiples of 16 bytes. */
 function modelDoubles(coefficients: number): number {
   return HEAD + (coefficients | 1);
-}
-
-interface Exports {
-  /** The number of a reason, 0 where there is a result. */
-  models(steps: number, count: number, slots: number, coefficients: number): number;
-  doubles(steps: number, count: number, slots: number): void;
-  /** Where there are at least `count` coefficients of As (0) or At (1) at x, each a double and a bound of its error. */
-  coefficientsAt(series: number, x: number, count: number): number;
-  /** Where in the memory the steps are. */
-  stepsAt(): number;
-}
-
-interface Kernel {
-  readonly exports: Exports;
-  readonly memory: WebAssembly.Memory;
-}
-
-let kernel: Kernel | null = null;
-/** The steps that are in the memory. */
-let inMemory: ArrayBuffer | null = null;
-let quotientsInDoubles: readonly ((x: number) => number)[] = [];
-
-function kernelOf(): Kernel {
-  if (kernel !== null) return kernel;
-  const memory = new WebAssembly.Memory({ initial: 16 });
-  const { exports } = new WebAssembly.Instance(compiled(modelsWasm), {
-    env: {
-      memory,
-      quotient: (kind: number, x: number) => quotientsInDoubles[kind]!(x),
-      coefficients(series: number, x: number, count: number, to: number): void {
-        const table = new Float64Array(memory.buffer, to, 2 * count);
-        const found = doublesAt(series === 0 ? asinSeries : atanSeries, x, count);
-        for (let i = 0; i < count; i++) {
-          table[2 * i] = found[i]!.mid;
-          table[2 * i + 1] = found[i]!.error;
-        }
-      },
-    },
-  });
-  kernel = { exports: exports as unknown as Exports, memory };
-  return kernel;
-}
-
-/** The kernel with these steps in its memory, and room for so many doubles behind them. */
-function kernelWith(
-  steps: ArrayBuffer,
-  doubles: number,
-): Kernel & { readonly at: number; readonly slots: number } {
-  const { exports, memory } = kernelOf();
-  const at = exports.stepsAt();
-  const slots = at + steps.byteLength;
-  // One double more: the kernel reads coefficients two at a time.
-  const missing = slots + 8 * (doubles + 1) - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  if (inMemory !== steps) {
-    new Uint8Array(memory.buffer).set(new Uint8Array(steps), at);
-    inMemory = steps;
-  }
-  return { exports, memory, at, slots };
-}
-
-/** Coefficients of As (0) or At (1) at x, each with a bound of its error, as the kernel has them: for tests. */
-export function kernelCoefficients(series: 0 | 1, x: number, count: number): Double[] {
-  const { exports, memory } = kernelOf();
-  const table = new Float64Array(memory.buffer, exports.coefficientsAt(series, x, count), 2 * count);
-  return Array.from({ length: count }, (_, i) => ({ mid: table[2 * i]!, error: table[2 * i + 1]! }));
 }
