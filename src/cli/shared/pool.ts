@@ -23,6 +23,10 @@ export interface PoolOptions<I, O> {
   readonly heap?: number;
   /** Worker threads even for few inputs. */
   readonly guarded?: boolean;
+  /** Hears of the results in the order of the inputs, each as soon as it and those before it are there. What it throws ends the work. */
+  readonly each?: (result: O | Error, index: number) => void;
+  /** What an input is reckoned to take: the dearest go first, so that all threads end at about the same time. */
+  readonly cost?: (input: I) => number;
 }
 
 /** Bundles that a worker gets at least, so that all of them end at about the same time; inputs of a bundle at most. */
@@ -64,7 +68,7 @@ export async function mapTasks<I, O>(
   try {
     if (here) {
       const run = options.here ?? (load(fileURLToPath(module)) as (input: I) => O);
-      return await interruptible(() =>
+      const results = await interruptible(() =>
         inputs.map((input) => {
           try {
             return run(input, progress.parts);
@@ -75,6 +79,10 @@ export async function mapTasks<I, O>(
           }
         }),
       );
+      results.forEach((result, i) => {
+        options.each?.(result, i);
+      });
+      return results;
     }
     const { Tinypool } = await import('tinypool');
     const pool = new Tinypool({
@@ -90,30 +98,50 @@ export async function mapTasks<I, O>(
       // What ends a worker costs its whole bundle: where that is looked for, each input goes alone.
       const alone = options.heap !== undefined || options.guarded === true;
       const size = alone ? 1 : bundleSize(inputs.length, threads);
+      const cost = options.cost ?? (() => 0);
+      const order = inputs.map((_, i) => i).sort((i, j) => cost(inputs[j]!) - cost(inputs[i]!));
       const bundles = Array.from({ length: Math.ceil(inputs.length / size) }, (_, i) =>
-        inputs.slice(i * size, (i + 1) * size),
+        order.slice(i * size, (i + 1) * size),
       );
-      const answers = await Promise.all(
-        bundles.map(async (bundle): Promise<(O | Error)[]> => {
+      const results = new Array<O | Error>(inputs.length);
+      const there = new Uint8Array(inputs.length);
+      let told = 0;
+      const tell = (): void => {
+        while (there[told] === 1) {
+          const at = told;
+          // Where it throws, nothing more is told.
+          told = inputs.length;
+          options.each?.(results[at]!, at);
+          told = at + 1;
+        }
+      };
+      await Promise.all(
+        bundles.map(async (places): Promise<void> => {
+          const bundle = places.map((i) => inputs[i]!);
           try {
             const task: PoolTask<I> = { module: fileURLToPath(module), inputs: bundle };
             const answers = (await pool.run(task)) as PoolAnswer<O>[];
-            return answers.map((answer) => {
-              if ('fault' in answer) return new FileError(...answer.fault);
-              return 'error' in answer ? answer.error : answer.value;
+            answers.forEach((answer, i) => {
+              results[places[i]!] = resultOf(answer);
             });
           } catch (error) {
-            return bundle.map(() => error as Error);
-          } finally {
-            progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
+            for (const i of places) results[i] = error as Error;
           }
+          for (const i of places) there[i] = 1;
+          progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
+          tell();
         }),
       );
-      return answers.flat();
+      return results;
     } finally {
       await pool.destroy();
     }
   } finally {
     progress.stop();
   }
+}
+
+function resultOf<O>(answer: PoolAnswer<O>): O | Error {
+  if ('fault' in answer) return new FileError(...answer.fault);
+  return 'error' in answer ? answer.error : answer.value;
 }
