@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonWith } from '../python.ts';
 
 interface Interrupted {
   readonly code: number | null;
@@ -13,8 +14,7 @@ interface Interrupted {
   readonly screen: string;
 }
 
-const python = spawnSync('python3', ['-c', 'import pty, termios']).status === 0;
-if (!python) console.warn('left out: Ctrl-C in a pseudo-terminal needs python3');
+const python = pythonWith(['pty', 'termios'], 'Ctrl-C in a pseudo-terminal is left out');
 
 const scratch = mkdtempSync(join(tmpdir(), 'spurious-interrupt-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
