@@ -10,9 +10,10 @@ export function excessOf(source: string): string | null {
   if (source.length > LIMITS.characters) return `at most ${LIMITS.characters} characters`;
   let depth = 0;
   let values = 1;
+  const escapes = source.includes('\\');
   for (let at = 0; at < source.length; at++) {
     const c = source.charCodeAt(at);
-    if (c === QUOTE) at = closingQuote(source, at);
+    if (c === QUOTE) at = closingQuote(source, at, escapes);
     else if (c === COMMA) values += 1;
     // An array [ or an object {, which differ in one bit; so do their ends.
     else if ((c | 0x20) === OPEN) {
@@ -32,7 +33,11 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
 /** Where the string that begins at a place ends, or the end of the text. */
-function closingQuote(source: string, from: number): number {
+function closingQuote(source: string, from: number, escapes: boolean): number {
+  if (!escapes) {
+    const end = source.indexOf('"', from + 1);
+    return end < 0 ? source.length : end;
+  }
   for (let at = from + 1; at < source.length; at++) {
     const c = source.charCodeAt(at);
     if (c === BACKSLASH) at += 1;
@@ -41,12 +46,14 @@ function closingQuote(source: string, from: number): number {
   return source.length;
 }
 
-/** The JSON object that a text holds; not yet a certificate. */
-export function parseDocument(source: string): Readonly<Record<string, unknown>> {
+/** The JSON object that a text holds; not yet a certificate. `excess` is what excessOf says of it. */
+export function parseDocument(
+  source: string,
+  excess: string | null = excessOf(source),
+): Readonly<Record<string, unknown>> {
   if (source.charCodeAt(0) === 0xfeff) {
     throw new CertificateError('certificate', 'no byte order mark at the beginning of the file');
   }
-  const excess = excessOf(source);
   if (excess !== null) throw new CertificateError('certificate', excess);
   let document: unknown;
   try {
