@@ -1,4 +1,4 @@
-import { lowestRitzPair } from '../numerics/lanczos.ts';
+import { lowestRitzPair, type RitzPair } from '../numerics/lanczos.ts';
 import { DenseKernel, LARGE } from './dense-kernel.ts';
 import type { EnclosedMatrix } from './enclosed.ts';
 import { approximately, decomposeDouble, type Rational } from './exact.ts';
@@ -145,34 +145,51 @@ export function lambdaMinLower(
   method: DefiniteMethod,
   direction: Float64Array | null = null,
 ): Rational | null {
+  const large = matrix.size > LARGE;
+  let failed = Number.POSITIVE_INFINITY;
   if (direction !== null) {
-    const attempts = matrix.size > LARGE ? 1 : 2;
-    const bound = provedBelow(
-      matrix,
-      method,
-      DenseKernel.ofSize(matrix.size).rayleighQuotient(matrix.mid, direction),
-      attempts,
-    );
+    const estimate = DenseKernel.ofSize(matrix.size).rayleighQuotient(matrix.mid, direction);
+    const bound = provedBelow(matrix, method, estimate, 0, { attempts: large ? 1 : 2 });
     if (bound !== null) return bound;
+    if (large) failed = estimate - firstStep(matrix, estimate);
   }
-  const estimate = estimateLambdaMin(matrix);
-  return estimate === null ? null : provedBelow(matrix, method, estimate, Number.POSITIVE_INFINITY);
+  const pair = lowestPairOf(matrix);
+  if (pair === null || pair.value === null) return null;
+  return provedBelow(matrix, method, pair.value, large ? pair.spread : 0, { failed });
 }
 
-/** A positive bound with a shift below the estimate, at growing distances, at most so many; or null. */
+/**
+ * How far below an estimate a shift lies first: about what the factor of a shifted matrix loses to rounding; smaller steps rarely
+ * succeed, and of a large matrix with eigenvalues close together not this one.
+ */
+function firstStep({ size, largest }: EnclosedMatrix, estimate: number): number {
+  return Math.max(size * 2 ** -46 * largest * (size > LARGE ? 8 : 1), 2 ** -48 * estimate);
+}
+
+/** The part of an estimate that a second shift gives up at most, where the first was above one of many eigenvalues side by side. */
+const MOST_SPREAD = 2 ** -20;
+
+/**
+ * A positive bound with a shift below the estimate, at growing distances, at most so many; or null. A factor at the shift `failed`
+ * was tried, and is not again, nor one just beside it.
+ */
 function provedBelow(
   matrix: EnclosedMatrix,
   method: DefiniteMethod,
   estimate: number,
-  attempts: number,
+  spread: number,
+  { attempts = Number.POSITIVE_INFINITY, failed = Number.POSITIVE_INFINITY },
 ): Rational | null {
   if (!(estimate > 0)) return null;
-  // About what the factor of a shifted matrix loses to rounding; smaller steps rarely succeed, and of a large matrix with eigenvalues
-  // close together not this one.
-  const roundoff = matrix.size * 2 ** -46 * matrix.largest * (matrix.size > LARGE ? 8 : 1);
+  const clusterWidth = Math.min(4 * spread, MOST_SPREAD * estimate);
   let tooCoarse = false;
-  let step = Math.max(roundoff, 2 ** -48 * estimate);
-  for (let attempt = 0; attempt < attempts && step < estimate; attempt++, step *= 8) {
+  let step = firstStep(matrix, estimate);
+  for (
+    let attempt = 0;
+    attempt < attempts && step < estimate;
+    attempt++, step = Math.max(8 * step, clusterWidth)
+  ) {
+    if (estimate - step > failed - step / 2) continue;
     const bound = PROVERS[method](matrix, estimate - step);
     if (bound === null) continue;
     tooCoarse = method === 'cholesky' && approximately(bound) < (estimate - step) * (1 - TOLERATED);
@@ -180,26 +197,46 @@ function provedBelow(
     if (bound.numerator > 0n) return bound;
   }
   // Where a factor stopped at a pivot, that for the integers would stop as well.
-  return tooCoarse ? provedBelow(matrix, 'integers', estimate, attempts) : null;
+  return tooCoarse ? provedBelow(matrix, 'integers', estimate, spread, { attempts }) : null;
 }
 
 /**
- * λ_min of the midpoint matrix, in floating point, from above up to rounding (Lanczos on the inverse); null if
- * the matrix does not look positive definite. A proposal, not a bound.
+ * λ_min of the midpoint matrix, in floating point, from above up to rounding (Lanczos on the inverse, or on a large matrix itself);
+ * null if the matrix does not look positive definite. A proposal, not a bound.
  */
 export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
+  return lowestPairOf(matrix)?.value ?? null;
+}
+
+function lowestPairOf(matrix: EnclosedMatrix): RitzPair | null {
   const { size, mid } = matrix;
   if (!Number.isFinite(matrix.largest)) return null;
   const known = pairs.get(mid);
-  if (known !== undefined) return known.value;
+  if (known !== undefined) return known;
   const kernel = DenseKernel.ofSize(size);
-  return kernel.factor(mid, 0) ? lowestPair(mid, kernel).value : null;
+  if (size > LARGE) {
+    kernel.hold(mid);
+    const pair = lowestPairDirectly(matrix, kernel);
+    if (pair !== null) return pair;
+  }
+  return kernel.factor(mid, 0) ? lowestPair(mid, kernel) : null;
 }
 
-const pairs = new WeakMap<Float64Array, ReturnType<typeof lowestRitzPair>>();
+const pairs = new WeakMap<Float64Array, RitzPair>();
+
+/**
+ * The same without a factor: Lanczos on the matrix itself, which the kernel holds. Null where that does not settle in about the time
+ * of a factor, or finds no positive eigenvalue, which the factor may know better.
+ */
+export function lowestPairDirectly({ mid, largest }: EnclosedMatrix, holding: DenseKernel): RitzPair | null {
+  const pair = lowestRitzPair(holding.directly(largest, MOST_SPREAD));
+  if (!pair.settled || !(pair.value! > 0)) return null;
+  pairs.set(mid, pair);
+  return pair;
+}
 
 /** The lowest eigenvalue and its direction, from the factor of the matrix, untrusted; made once for a matrix. */
-export function lowestPair(mid: Float64Array, factored: DenseKernel): ReturnType<typeof lowestRitzPair> {
+export function lowestPair(mid: Float64Array, factored: DenseKernel): RitzPair {
   let pair = pairs.get(mid);
   if (pair === undefined) {
     pair = lowestRitzPair(factored);

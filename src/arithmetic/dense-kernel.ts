@@ -1,3 +1,4 @@
+import type { LanczosSteps } from '../numerics/lanczos.ts';
 import { dot } from '../numerics/vectors.ts';
 import { denseWasm } from './dense.generated.ts';
 import { compiled } from './wasm.ts';
@@ -16,6 +17,16 @@ interface KernelExports {
     n: number,
     rows: number,
     b: number,
+    to: number,
+  ): void;
+  addImage(a: number, x: number, y: number, rows: number, b: number): void;
+  directStep(
+    a: number,
+    vectors: number,
+    count: number,
+    rows: number,
+    b: number,
+    ceiling: number,
     to: number,
   ): void;
   quadraticForm(sum: number, a: number, y: number, count: number, x: number, n: number): number;
@@ -65,6 +76,8 @@ const BASE = 1024;
 /** Steps of Lanczos' method at most. A factor in blocks takes as long as a hundred of them, and a shift beside the eigenvalue costs one. */
 const MOST_STEPS = 60;
 const MOST_STEPS_IN_BLOCKS = 400;
+/** With the matrix itself, of which a step costs half as much: as many as take about as long as a factor. */
+const MOST_DIRECT_STEPS = 250;
 
 /** Above this size a factor that fails costs more than digits of the bound are worth. */
 export const LARGE = 2048;
@@ -86,7 +99,7 @@ export function hearingOfFactors<T>(heard: FactorListener, work: () => T): T {
 }
 
 /** Buffers and kernels for symmetric matrices of one size; memory is WebAssembly's. */
-export class DenseKernel {
+export class DenseKernel implements LanczosSteps {
   readonly size: number;
   /** Rows and columns of a block of the factor, and how many rows of blocks there are. */
   private readonly block: number;
@@ -159,6 +172,23 @@ export class DenseKernel {
     return true;
   }
 
+  /** A matrix that is multiplied by takes the place of the last factor; its lower triangle is read. */
+  hold(matrix: Float64Array): void {
+    this.checkSize(matrix);
+    this.copyIn(matrix, 0, new Float64Array(this.own.memory.buffer));
+  }
+
+  /** Ax in floating point for the matrix that is held. */
+  image(x: Float64Array): Float64Array {
+    const { block, rows, vector, size } = this;
+    const { memory, kernel } = this.own;
+    vector.set(x);
+    vector.fill(0, size);
+    const y = new Float64Array(memory.buffer, this.lanczosAt, vector.length).fill(0);
+    kernel.addImage(this.blockAt(0, 0), this.vectorAt, this.lanczosAt, rows, block);
+    return y.slice(0, size);
+  }
+
   /** A matrix that gave way to another (enclosed.ts) would leave what stands here already. */
   private checkSize({ length }: Float64Array): void {
     const { size } = this;
@@ -207,6 +237,12 @@ export class DenseKernel {
     return this.size > LARGE ? this.size * 2 ** -49 : 1e-14;
   }
 
+  readonly settledSpread: number = Number.POSITIVE_INFINITY;
+
+  eigenvalueOf(largest: number): number | null {
+    return largest > 0 ? 1 / largest : null;
+  }
+
   private lanczosVectorAt(i: number): number {
     return this.lanczosAt + i * this.rows * this.block * 8;
   }
@@ -216,7 +252,10 @@ export class DenseKernel {
     return new Float64Array(this.own.memory.buffer, this.lanczosVectorAt(i), this.size);
   }
 
-  /** Step i of Lanczos' method with the inverse of the last factor's matrix: numerics/lanczos.ts. */
+  /**
+   * Step i of Lanczos' method with the inverse of the last factor's matrix: numerics/lanczos.ts. Parts along other vectors are taken
+   * away twice, for orthogonality to rounding.
+   */
   lanczosStep(i: number): { along: number; length: number } {
     const { size, block, rows } = this;
     const { memory, kernel } = this.own;
@@ -224,6 +263,30 @@ export class DenseKernel {
     kernel.lanczosStep(this.blockAt(0, 0), this.lanczosAt, i, size, rows, block, to);
     const [along, length] = new Float64Array(memory.buffer, to, 2);
     return { along: along!, length: length! };
+  }
+
+  /**
+   * Lanczos' method with ceiling·I − A, A the matrix that is held. A change is measured by its largest eigenvalue, which is about as
+   * large as the largest entry of A where the ceiling is that.
+   */
+  directly(ceiling: number, settledSpread: number): LanczosSteps {
+    const { size, block, rows, settledChange } = this;
+    const { memory, kernel } = this.own;
+    const to = this.lanczosVectorAt(this.mostSteps + 1);
+    new Float64Array(memory.buffer, this.lanczosAt, rows * block).fill(0);
+    return {
+      size,
+      settledChange,
+      settledSpread,
+      mostSteps: Math.min(this.mostSteps, MOST_DIRECT_STEPS),
+      eigenvalueOf: (largest) => ceiling - largest,
+      lanczosVector: (i) => this.lanczosVector(i),
+      lanczosStep: (i) => {
+        kernel.directStep(this.blockAt(0, 0), this.lanczosAt, i, rows, block, ceiling, to);
+        const [along, length] = new Float64Array(memory.buffer, to, 2);
+        return { along: along!, length: length! };
+      },
+    };
   }
 
   /** xᵀAx/‖x‖² in floating point, summed row by row. The rows take the place of the last factor. */

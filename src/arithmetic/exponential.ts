@@ -5,6 +5,8 @@ import { bitLength } from './integer.ts';
 const GUARD = 40;
 /** exp is refused above this argument: e^65536 has 94 548 bits before the point. */
 const GREATEST_EXPONENT = 65536n;
+/** Bits before the point beyond which the result is known relatively only: the others are of no use and cost minutes. */
+const MOST_BITS_BEFORE = 2048;
 
 /** e^x, increasing in x. DomainError for arguments above 65 536. */
 export function exp(field: BallField, a: Ball): Ball {
@@ -27,7 +29,8 @@ export function log(field: BallField, a: Ball): Ball {
  * floor, divided by n ≥ 2, and one for that division), and there are fewer than working + 2 of them, since
  * |y| < 1/2; the first term that is 0 stands for at most 2, the tail for at most 4. A square doubles the error,
  * times e^(…) of which the product is below 1.5, and adds one. In all less than 3·(2^h·(2·working + 12) + 2^19),
- * which is below 2^−16 units of 2^−bits, since working ≥ bits + max(k, 0) + h + 40 and working < 2^18.
+ * which is below 2^(h + 24), since working < 2^18. As working = bits + min(max(k, 0), 2048) + h + 40, this times 2^k is below
+ * 2^−16 units of 2^−bits, or for k > 2048 below 2^−16 times 2^(k − 2048) of them.
  */
 function expOfUnits(field: BallField, m: bigint): Ball {
   const bits = BigInt(field.bits);
@@ -37,7 +40,8 @@ function expOfUnits(field: BallField, m: bigint): Ball {
   // e^−bits < 2^−bits
   if (m < -(bits << bits)) return field.ofUnits(0n, 1n);
   const k = Math.round(Number((m << 32n) >> bits) / 2 ** 32 / Math.LN2);
-  const precision = field.bits + Math.max(k, 0);
+  const before = Math.min(Math.max(k, 0), MOST_BITS_BEFORE);
+  const precision = field.bits + before;
   const halvings = Math.round(0.7 * Math.sqrt(precision));
   const working = BigInt(precision + halvings + GUARD);
   const rest = (m << (working - bits)) - BigInt(k) * logTwo(Number(working));
@@ -50,7 +54,8 @@ function expOfUnits(field: BallField, m: bigint): Ball {
   }
   for (let i = 0; i < halvings; i++) sum = (sum * sum) >> working;
   // The errors above and the floor are below 2 units.
-  return field.ofUnits(sum >> (working - bits - BigInt(k)), 2n);
+  const beyond = BigInt(Math.max(k - before, 0));
+  return field.ofUnits((sum >> (working - bits - BigInt(Math.min(k, before)))) << beyond, 2n << beyond);
 }
 
 /**

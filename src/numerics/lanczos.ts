@@ -1,41 +1,72 @@
 import { addMultiple, randomVectors } from './vectors.ts';
 
-/** Lanczos' method with the inverse of a matrix, step by step; vectors are where it can work with them. */
+/**
+ * Lanczos' method with an operator B that is largest where a matrix A is smallest, A⁻¹ or c·I − A, step by step; vectors are where it
+ * can work with them.
+ */
 export interface LanczosSteps {
   readonly size: number;
   readonly mostSteps: number;
-  /** The relative change of the eigenvalue by a step at which it is known well enough. */
+  /** The relative change of the largest eigenvalue of B by a step at which it is known well enough. */
   readonly settledChange: number;
+  /** How near an eigenvalue has to be then, relative to what was found. */
+  readonly settledSpread: number;
+  /** The eigenvalue of A that belongs to one of B; null if none does. */
+  eigenvalueOf(largest: number): number | null;
   lanczosVector(i: number): Float64Array;
   /**
-   * Normalises vector i, to v, and makes vector i + 1 of A⁻¹v, without its parts along vectors 0 … i (twice, for orthogonality to
-   * rounding): vᵀA⁻¹v and the length of vector i + 1.
+   * Normalises vector i, to v, and makes vector i + 1 of Bv, without its parts along vectors 0 … i: vᵀBv and the length of vector
+   * i + 1.
    */
   lanczosStep(i: number): { readonly along: number; readonly length: number };
 }
 
-/** The smallest eigenvalue and an approximate eigenvector of a positive definite matrix: Lanczos on the inverse. */
-export function lowestRitzPair(matrix: LanczosSteps): { value: number | null; vector: Float64Array } {
+/** An eigenvalue, if one was found, and its direction, approximately; `settled` if more steps would hardly have changed it. */
+export interface RitzPair {
+  readonly value: number | null;
+  /** An eigenvalue is this near, and if there are many of them side by side, most are. */
+  readonly spread: number;
+  readonly vector: Float64Array;
+  readonly settled: boolean;
+}
+
+/** The smallest eigenvalue and an approximate eigenvector of a matrix. */
+export function lowestRitzPair(matrix: LanczosSteps): RitzPair {
   const { size } = matrix;
   const alpha: number[] = [];
   const beta: number[] = [];
   matrix.lanczosVector(0).set(randomVectors(size, 1)[0]!);
   let best = 0;
-  for (let step = 0; step < matrix.mostSteps; step++) {
+  let settled = false;
+  const found = (): Omit<RitzPair, 'vector' | 'settled'> & { readonly coordinates: readonly number[] } => {
+    const coordinates = eigenvector(alpha, beta, best);
+    // The residual of the pair: the part of its image along the next vector.
+    const residual = (beta.at(-1)! * Math.abs(coordinates.at(-1)!)) / Math.hypot(...coordinates);
+    const value = matrix.eigenvalueOf(best);
+    const spread = value === null ? 0 : Math.abs(value - matrix.eigenvalueOf(best + residual)!);
+    return { value, spread, coordinates };
+  };
+  for (let step = 0; step < matrix.mostSteps && !settled; step++) {
     const { along, length } = matrix.lanczosStep(step);
     alpha.push(along);
     beta.push(length);
     const top = largestEigenvalue(alpha, beta);
-    const settled = step >= 4 && Math.abs(top - best) <= matrix.settledChange * top;
+    const change = Math.abs(top - best);
     best = top;
+    settled = step >= 4 && change <= matrix.settledChange * top;
+    if (settled && matrix.settledSpread < Number.POSITIVE_INFINITY) {
+      const { value, spread } = found();
+      settled = spread <= matrix.settledSpread * Math.abs(value!);
+    }
     // A next vector of length 0 means that the basis spans all that the start can reach.
-    if (settled || length <= 1e-14 * top) break;
+    settled ||= length <= 1e-14 * top;
   }
+  const { value, spread, coordinates } = found();
   const vector = new Float64Array(size);
-  eigenvector(alpha, beta, best).forEach((c, i) => {
+  coordinates.forEach((c, i) => {
     addMultiple(vector, c, matrix.lanczosVector(i));
   });
-  return { value: best > 0 ? 1 / best : null, vector };
+  return { value, spread, vector, settled };
 }
 
 /** An eigenvector of the symmetric tridiagonal matrix for its largest eigenvalue, by one step of inverse iteration. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   lambdaMinLower,
   lambdaMinLowerByCholesky,
@@ -7,6 +7,7 @@ import {
 import { DenseKernel, hearingOfFactors, instantiate, PAGE } from '../../src/arithmetic/dense-kernel.ts';
 import { type EnclosedMatrix, enclosedMatrix } from '../../src/arithmetic/enclosed.ts';
 import { approximately } from '../../src/arithmetic/exact.ts';
+import { lowestRitzPair } from '../../src/numerics/lanczos.ts';
 import { addMultiple, dot, normalise, randomVectors } from '../../src/numerics/vectors.ts';
 
 /** Sizes of one block, and of several with and without padding. */
@@ -14,7 +15,12 @@ const SIZES = [5, 510, 512, 513, 575, 576, 640];
 
 /** H D H with H = I − 2vvᵀ, D = diag(1 + i/size) but for `least` at one place: its spectrum is that of D. */
 function reflected(size: number, least: number, place: number): EnclosedMatrix {
-  const d = Float64Array.from({ length: size }, (_, i) => (i === place ? least : 1 + i / size));
+  return withSpectrum(Float64Array.from({ length: size }, (_, i) => (i === place ? least : 1 + i / size)));
+}
+
+/** H D H with H = I − 2vvᵀ and a diagonal D. */
+function withSpectrum(d: Float64Array): EnclosedMatrix {
+  const size = d.length;
   const v = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11));
   const length = Math.hypot(...v);
   let s = 0;
@@ -100,6 +106,85 @@ describe.each(SIZES)('a factor of size %i', (size) => {
     const bound = approximately(lambdaMinLowerByIntegers(matrix, 0.5 - 1e-8)!);
     expect(bound).toBeLessThan(0.5);
     expect(bound).toBeGreaterThan(0.5 - 2e-8);
+  });
+});
+
+describe('a held matrix', () => {
+  it.each([...SIZES, 1100])('of size %i gives the products of its rows', (size) => {
+    const { mid } = reflected(size, 0.5, 3);
+    const kernel = DenseKernel.unshared(size);
+    kernel.hold(mid);
+    for (const x of randomVectors(size, 2)) {
+      const image = kernel.image(x);
+      for (let i = 0; i < size; i++)
+        expect(Math.abs(image[i]! - dot(mid.subarray(i * size, (i + 1) * size), x)), `row ${i}`).toBeLessThan(
+          1e-13,
+        );
+    }
+    expect(() => kernel.hold(new Float64Array(0))).toThrow(`${size} x ${size}`);
+  });
+
+  it.each(SIZES)('of size %i tells its least eigenvalue and the direction, without a factor', (size) => {
+    const matrix = reflected(size, 0.125, size >> 1);
+    const kernel = DenseKernel.unshared(size);
+    kernel.hold(matrix.mid);
+    const { value, spread, vector, settled } = lowestRitzPair(kernel.directly(matrix.largest, 1));
+    expect(settled).toBe(true);
+    expect(Math.abs(value! - 0.125)).toBeLessThan(1e-12);
+    const image = kernel.image(vector);
+    addMultiple(image, -value!, vector);
+    const residual = Math.sqrt(dot(image, image) / dot(vector, vector));
+    expect(Math.abs(spread - residual)).toBeLessThan(1e-12 + residual / 100);
+  });
+});
+
+describe('above 2 048 rows', () => {
+  const size = 2050;
+  /** The bound, and how many factors it took. */
+  const bounded = (
+    matrix: EnclosedMatrix,
+    direction: Float64Array | null = null,
+  ): [number | null, number] => {
+    const factor = vi.spyOn(DenseKernel.prototype, 'factor');
+    try {
+      const bound = lambdaMinLower(matrix, 'cholesky', direction);
+      return [bound === null ? null : approximately(bound), factor.mock.calls.length];
+    } finally {
+      factor.mockRestore();
+    }
+  };
+
+  it('one factor proves a bound', () => {
+    const [bound, factors] = bounded(reflected(size, 0.125, 7));
+    expect(factors).toBe(1);
+    expect(bound).toBeLessThan(0.125 + 1e-13);
+    expect(bound).toBeGreaterThan(0.125 - 1e-8);
+  });
+
+  it('many eigenvalues side by side cost a second factor, and no third for a direction that points among them', () => {
+    // A hundred of them within 10⁻⁷, far below the next.
+    const matrix = withSpectrum(
+      Float64Array.from({ length: size }, (_, i) => (i < 100 ? 0.125 + 1e-9 * i : 1 + i / size)),
+    );
+    const kernel = DenseKernel.ofSize(size);
+    kernel.hold(matrix.mid);
+    const { vector } = lowestRitzPair(kernel.directly(matrix.largest, 1));
+    for (const direction of [null, vector]) {
+      const [bound, factors] = bounded(matrix, direction);
+      expect(factors).toBe(2);
+      expect(bound).toBeLessThan(0.125 + 1e-13);
+      expect(bound).toBeGreaterThan(0.125 - 1e-6);
+    }
+  });
+
+  it('where the steps do not settle, a factor proposes; a matrix that is not definite has no bound', () => {
+    // Eigenvalues from 10⁻³ to 1, each by the same factor above the one before.
+    const wide = withSpectrum(Float64Array.from({ length: size }, (_, i) => 10 ** ((3 * i) / size - 3)));
+    const [bound, factors] = bounded(wide);
+    expect(factors).toBe(2);
+    expect(bound).toBeLessThan(1e-3 + 1e-13);
+    expect(bound).toBeGreaterThan(0.999e-3);
+    expect(bounded(reflected(size, -1e-3, 9))[0]).toBe(null);
   });
 });
 

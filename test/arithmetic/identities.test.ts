@@ -4,6 +4,7 @@ import type { Ball, BallField } from '../../src/arithmetic/ball.ts';
 import { accurateBits } from '../../src/arithmetic/ball.ts';
 import { compareRationals, type Rational } from '../../src/arithmetic/exact.ts';
 import { exp, log } from '../../src/arithmetic/exponential.ts';
+import { bitLength } from '../../src/arithmetic/integer.ts';
 import { normalCdf, normalDensity } from '../../src/arithmetic/normal.ts';
 import { all, type Ternary } from '../../src/arithmetic/ternary.ts';
 import {
@@ -254,6 +255,26 @@ describe('exponentials', () => {
       },
       60,
     );
+  });
+
+  test('of large arguments: the 64th power of e^(x/64), with small relative errors', () => {
+    const f = fieldOf(136);
+    // e^x by mpmath, 40 digits.
+    for (const [x, digits, power] of [
+      ['1500.25', '3.550556887405530596461941519127375523694', 651],
+      ['3000.5', '1.260645421070284967347878365292466884713', 1303],
+      ['60000.125', '5.286898897128006872093004497634978719329', 26057],
+    ] as const) {
+      const value = exp(f, f.exact(x));
+      let other = exp(f, f.shiftBy(f.exact(x), -6));
+      for (let i = 0; i < 6; i++) other = f.square(other);
+      expect(overlap(value, other), x).toBe(true);
+      expect(bitLength(value.mid) - bitLength(value.rad), x).toBeGreaterThan(2048);
+      const ten = 10n ** BigInt(power - 39);
+      const known = BigInt(digits.replace('.', '')) * ten;
+      expect(overlap(value, f.ofUnits(known << 136n, ten << 136n)), x).toBe(true);
+      expect(includes(log(f, value), f.exact(x)), x).toBe(true);
+    }
   });
 
   test('known values', () => {

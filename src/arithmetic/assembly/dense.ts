@@ -293,6 +293,69 @@ export function lanczosStep(l: usize, vectors: usize, count: i32, n: i32, rows: 
   store<f64>(to, sqrt<f64>(sumOfProducts(next, next, n)), 8);
 }
 
+/** y += Ax, of a symmetric A in so many rows of blocks of b x b the lower triangle, zeros behind the diagonal: each entry is read once. */
+export function addImage(a: usize, x: usize, y: usize, rows: i32, b: i32): void {
+  const row = (<usize>b) << 3;
+  for (let i: i32 = 0; i < rows; i++)
+    for (let k: i32 = 0; k <= i; k++) {
+      const xk = x + <usize>k * row, yk = y + <usize>k * row;
+      // Four rows of the block: their products with x, and what they add to y as columns, in one pass.
+      for (let c: i32 = 0; c < b; c += 4, a += 4 * row) {
+        const r1 = a + row, r2 = r1 + row, r3 = r2 + row;
+        const own = x + <usize>i * row + ((<usize>c) << 3);
+        const x0 = v128.load64_splat(own), x1 = v128.load64_splat(own, 8), x2 = v128.load64_splat(own, 16), x3 = v128.load64_splat(own, 24);
+        let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+        for (let o: usize = 0; o < row; o += 16) {
+          const w0 = v128.load(a + o), w1 = v128.load(r1 + o), w2 = v128.load(r2 + o), w3 = v128.load(r3 + o);
+          const u = v128.load(xk + o);
+          s0 = f64x2.add(s0, f64x2.mul(w0, u));
+          s1 = f64x2.add(s1, f64x2.mul(w1, u));
+          s2 = f64x2.add(s2, f64x2.mul(w2, u));
+          s3 = f64x2.add(s3, f64x2.mul(w3, u));
+          const first = f64x2.add(f64x2.mul(w0, x0), f64x2.mul(w1, x1));
+          const second = f64x2.add(f64x2.mul(w2, x2), f64x2.mul(w3, x3));
+          v128.store(yk + o, f64x2.add(v128.load(yk + o), f64x2.add(first, second)));
+        }
+        const to = y + <usize>i * row + ((<usize>c) << 3);
+        addTwo(to, s0, s1);
+        addTwo(to + 16, s2, s3);
+        // On the diagonal both parts have it.
+        if (i == k)
+          for (let e: usize = 0; e < 4; e++) {
+            const place = (<usize>c + e) << 3;
+            store<f64>(to + (e << 3), load<f64>(to + (e << 3)) - load<f64>(a + e * row + place) * load<f64>(own + (e << 3)));
+          }
+      }
+    }
+}
+
+@inline function addTwo(at: usize, s: v128, t: v128): void {
+  const sums = f64x2.add(v128.shuffle<f64>(s, t, 0, 2), v128.shuffle<f64>(s, t, 1, 3));
+  v128.store(at, f64x2.add(v128.load(at), sums));
+}
+
+/**
+ * A step of Lanczos' method with ceiling·I − A, A as for addImage; otherwise as lanczosStep, with parts taken away once: they are
+ * not much longer than what is left. Padding of vectors is 0.
+ */
+export function directStep(a: usize, vectors: usize, count: i32, rows: i32, b: i32, ceiling: f64, to: usize): void {
+  const n = rows * b;
+  const stride: usize = <usize>n << 3;
+  const v = vectors + <usize>count * stride;
+  const next = v + stride;
+  const scale: f64 = 1 / sqrt<f64>(dot(v, v, n));
+  for (let o: usize = 0; o < stride; o += 8) {
+    const value = load<f64>(v + o) * scale;
+    store<f64>(v + o, value);
+    store<f64>(next + o, 0);
+  }
+  addImage(a, v, next, rows, b);
+  for (let o: usize = 0; o < stride; o += 8) store<f64>(next + o, ceiling * load<f64>(v + o) - load<f64>(next + o));
+  store<f64>(to, dot(v, next, n));
+  for (let u = vectors; u <= v; u += stride) subtractMultiple(next, dot(u, next, n), u, n);
+  store<f64>(to, sqrt<f64>(dot(next, next, n)), 8);
+}
+
 /** sum + Σ y_i (a_iᵀx) over so many rows a_i of n doubles, one by one; four of them are summed at a time. */
 export function quadraticForm(sum: f64, a: usize, y: usize, count: i32, x: usize, n: i32): f64 {
   const row = (<usize>n) << 3;

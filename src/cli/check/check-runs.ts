@@ -15,6 +15,8 @@ import type { CheckLine } from './check-line.ts';
 import type { CheckRunOutcome, CheckRunTask } from './check-run-task.ts';
 import type { RunChoice } from './run-choice.ts';
 
+type ProvedRun = CheckRunTask & { readonly line: RunProof };
+
 /** Proves runs of a folder again, and the certificates that they end at. Lines as of `check`, in the order of the runs. */
 export async function checkRuns(
   folder: string,
@@ -27,7 +29,7 @@ export async function checkRuns(
   if (planned === null || planText(planned) !== planText(plan)) throw unreadablePlan(folder);
   const manifest = readProofManifest(folder, plan)!;
   const chosen = runsOf(plan, choice);
-  const tasks: (CheckRunTask & { readonly path: string })[] = [];
+  const tasks: (ProvedRun & { readonly path: string })[] = [];
   const rejected: CheckLine[] = [];
   for (const row of manifest.rows) {
     const proofs = readProofs(folder, row);
@@ -60,10 +62,10 @@ export async function checkRuns(
     { counted: 'runs' },
   );
   const lines = outcomes.map((outcome, i) => {
-    const { path, run } = tasks[i]!;
-    if (outcome instanceof Error) return lineOf(path, run, outcome.message, null);
+    const { path, ...task } = tasks[i]!;
+    if (outcome instanceof Error) return lineOf(path, task, outcome.message, null);
     const { answer, milliseconds } = outcome;
-    return lineOf(path, run, answer.accepted ? null : answer.reason, milliseconds);
+    return lineOf(path, task, answer.accepted ? null : answer.reason, milliseconds);
   });
   const all = [...rejected, ...lines];
   if (!json) for (const line of all) context.out(textOf(line));
@@ -107,15 +109,18 @@ function certificatesOf(
 
 function lineOf(
   certificate: string,
-  run: number | null,
+  task: ProvedRun | null,
   reason: string | null,
   milliseconds: number | null,
 ): CheckLine {
   const checked = reason === null ? null : oneLine(reason);
-  return { certificate, run, accepted: checked === null, id: null, reason: checked, milliseconds };
+  const { run, line } = task ?? { run: null, line: null };
+  const outcome = line?.outcome ?? null;
+  return { certificate, run, outcome, accepted: checked === null, id: null, reason: checked, milliseconds };
 }
 
-function textOf({ certificate, run, reason }: CheckLine): string {
+function textOf({ certificate, run, outcome, reason }: CheckLine): string {
   const place = `${oneLine(certificate)}${run === null ? '' : ` run ${run}`}`;
-  return reason === null ? `accepted ${place}\n` : `rejected ${place}: ${reason}\n`;
+  if (reason !== null) return `rejected ${place}: ${reason}\n`;
+  return `accepted ${place}${outcome === 'undecided' ? ', undecided: nothing is claimed' : ''}\n`;
 }

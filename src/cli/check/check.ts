@@ -122,7 +122,15 @@ async function runCheck(args: CheckArguments, context: Context): Promise<number>
     const id = answer.accepted ? answer.id : null;
     const reason = answer.accepted ? null : oneLine(answer.reason);
     if (reason !== null) code = Math.max(code, EXIT.doesNotHold);
-    results.push({ certificate, run: null, accepted: answer.accepted, id, reason, milliseconds });
+    results.push({
+      certificate,
+      run: null,
+      outcome: null,
+      accepted: answer.accepted,
+      id,
+      reason,
+      milliseconds,
+    });
     if (!args.json)
       context.out(reason === null ? `accepted ${id} ${name}\n` : `rejected ${name}: ${reason}\n`);
   }

@@ -1,18 +1,20 @@
-import { type FactorListener, hearingOfFactors } from '../../arithmetic/dense-kernel.ts';
+import { type FactorListener, hearingOfFactors, LARGE } from '../../arithmetic/dense-kernel.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import type { Figures, PointCertificate, Verification } from '../../proof/figures.ts';
 import type { VerifySettings } from '../../proof/options.ts';
 import { verify } from '../../verify/verify.ts';
 import { milliseconds as now } from '../shared/clock.ts';
 
-/** Factors of a proof of a minimum: for Newton's method, and at the claimed eigenvalue. Where more are needed, the end moves away. */
-const FACTORS = 2;
-
-function factorsAsParts(parts: (done: number, of: number) => void): FactorListener {
+/**
+ * Factors of a proof of a minimum: for Newton's method, which needs none of a large Hessian, and at the claimed eigenvalue. Where more
+ * are needed, the end moves away.
+ */
+function factorsAsParts(candidate: Candidate, parts: (done: number, of: number) => void): FactorListener {
+  const factors = candidate.form === 'dense' && candidate.n * candidate.d > LARGE ? 1 : 2;
   let made = 0;
   return (done, of) => {
     // In hundredths: a count of products tells nobody anything.
-    parts(Math.floor((100 * (made + done / of)) / Math.max(FACTORS, made + 1)), 100);
+    parts(Math.floor((100 * (made + done / of)) / Math.max(factors, made + 1)), 100);
     if (done === of) made++;
   };
 }
@@ -39,6 +41,6 @@ export default function verifyTask(
   const start = now();
   const work = (): Verification => verify(candidate, options);
   const { certify, ...figures } =
-    parts === undefined ? work() : hearingOfFactors(factorsAsParts(parts), work);
+    parts === undefined ? work() : hearingOfFactors(factorsAsParts(candidate, parts), work);
   return { figures, certificate: certificate ? certify() : null, milliseconds: now() - start };
 }

@@ -1,10 +1,13 @@
 import { checkThat } from '../../arithmetic/argument.ts';
-import { lowestPair } from '../../arithmetic/definite.ts';
-import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
+import { lowestPair, lowestPairDirectly } from '../../arithmetic/definite.ts';
+import { DenseKernel, LARGE } from '../../arithmetic/dense-kernel.ts';
+import type { EnclosedMatrix } from '../../arithmetic/enclosed.ts';
 import type { BallVector } from '../../landscape/ball-field.ts';
 import { Evaluation } from '../../landscape/evaluation.ts';
 import { approximateLipschitz } from '../../landscape/lipschitz.ts';
+import { conjugateGradients } from '../../numerics/conjugate-gradients.ts';
 import { solveInPlace } from '../../numerics/lu.ts';
+import { image } from '../../numerics/vectors.ts';
 
 /** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
 const CENTRE_BITS = 80;
@@ -25,9 +28,10 @@ export interface Polished {
   readonly lowestDirection: Float64Array | null;
 }
 
-/** A factored Hessian, good until the next matrix of its size is factored. */
+/** Equations with a Hessian, good until the next matrix of its size is factored or held. */
 interface Solver {
-  inPlace(x: Float64Array): void;
+  /** False where the Hessian seems to be singular. */
+  inPlace(x: Float64Array): boolean;
   /** An approximate eigenvector for its smallest eigenvalue, null where it is not positive definite. */
   lowestDirection(): Float64Array | null;
 }
@@ -54,7 +58,7 @@ export function polish(candidate: Evaluation): Polished | null {
     solve ??= newtonSolver(current);
     if (solve === null) return null;
     const step = gradient.slice();
-    solve.inPlace(step);
+    if (!solve.inPlace(step)) return null;
     const length = Math.hypot(...step);
     if (!Number.isFinite(length) || length > 2 * reach) return null;
     current = current.at(moved(current, step, bits));
@@ -97,16 +101,12 @@ function isSteep(evaluation: Evaluation, gradientNorm: number, reach: number, li
 
 /** ‖A‖ of a symmetric matrix from below, by the power method, mostly to some per cent. */
 function normEstimate(matrix: Float64Array, size: number): number {
-  let x = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11) / 11);
+  let x: Float64Array = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11) / 11);
   let norm = 0;
   for (let step = 0; step < POWER_STEPS; step++) {
     const length = Math.hypot(...x);
-    const y = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      let sum = 0;
-      for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * x[j]!;
-      y[i] = sum / length;
-    }
+    const y = image(matrix, x);
+    for (let i = 0; i < size; i++) y[i]! /= length;
     norm = Math.hypot(...y);
     if (!(norm > 0)) return 0;
     x = y;
@@ -114,15 +114,55 @@ function normEstimate(matrix: Float64Array, size: number): number {
   return norm;
 }
 
-/** Solver with the Hessian at a point: Cholesky where it is positive definite, else elimination with pivots. */
 function newtonSolver(evaluation: Evaluation): Solver | null {
-  const { mid, size, largest } = evaluation.hessians.hessian;
-  if (!Number.isFinite(largest)) return null;
-  const kernel = DenseKernel.ofSize(size);
+  const { hessian } = evaluation.hessians;
+  if (!Number.isFinite(hessian.largest)) return null;
+  const kernel = DenseKernel.ofSize(hessian.size);
+  return hessian.size > LARGE ? iterativeSolver(hessian, kernel) : factoredSolver(hessian, kernel);
+}
+
+/** Cholesky where the Hessian is positive definite, else elimination with pivots. */
+function factoredSolver({ mid, size }: EnclosedMatrix, kernel: DenseKernel): Solver | null {
+  const solverOf = (
+    solve: (x: Float64Array) => void,
+    lowestDirection: Solver['lowestDirection'],
+  ): Solver => ({
+    inPlace(x) {
+      solve(x);
+      return true;
+    },
+    lowestDirection,
+  });
   if (kernel.factor(mid, 0))
-    return { inPlace: (x) => kernel.solve(x), lowestDirection: () => lowestPair(mid, kernel).vector };
-  const inPlace = solveInPlace(mid.slice(), size);
-  return inPlace && { inPlace, lowestDirection: () => null };
+    return solverOf(
+      (x) => kernel.solve(x),
+      () => lowestPair(mid, kernel).vector,
+    );
+  const eliminated = solveInPlace(mid.slice(), size);
+  return eliminated && solverOf(eliminated, () => null);
+}
+
+/** Products with a large Hessian, which are quicker than its factor by a factor of some hundred; that where they do not do. */
+function iterativeSolver(hessian: EnclosedMatrix, kernel: DenseKernel): Solver {
+  let factored: Solver | null | undefined;
+  kernel.hold(hessian.mid);
+  return {
+    inPlace(x) {
+      const solution = factored === undefined ? conjugateGradients((y) => kernel.image(y), x) : null;
+      if (solution !== null) {
+        x.set(solution);
+        return true;
+      }
+      factored ??= factoredSolver(hessian, kernel);
+      return factored?.inPlace(x) ?? false;
+    },
+    lowestDirection() {
+      if (factored !== undefined) return factored?.lowestDirection() ?? null;
+      const pair = lowestPairDirectly(hessian, kernel);
+      if (pair !== null) return pair.vector;
+      return kernel.factor(hessian.mid, 0) ? lowestPair(hessian.mid, kernel).vector : null;
+    },
+  };
 }
 
 function flatten(vectors: readonly BallVector[], scale: number): Float64Array {
