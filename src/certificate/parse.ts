@@ -10,10 +10,9 @@ export function excessOf(source: string): string | null {
   if (source.length > LIMITS.characters) return `at most ${LIMITS.characters} characters`;
   let depth = 0;
   let values = 1;
-  const escapes = source.includes('\\');
   for (let at = 0; at < source.length; at++) {
     const c = source.charCodeAt(at);
-    if (c === QUOTE) at = closingQuote(source, at, escapes);
+    if (c === QUOTE) at = closingQuote(source, at);
     else if (c === COMMA) values += 1;
     // An array [ or an object {, which differ in one bit; so do their ends.
     else if ((c | 0x20) === OPEN) {
@@ -33,11 +32,7 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
 /** Where the string that begins at a place ends, or the end of the text. */
-function closingQuote(source: string, from: number, escapes: boolean): number {
-  if (!escapes) {
-    const end = source.indexOf('"', from + 1);
-    return end < 0 ? source.length : end;
-  }
+function closingQuote(source: string, from: number): number {
   for (let at = from + 1; at < source.length; at++) {
     const c = source.charCodeAt(at);
     if (c === BACKSLASH) at += 1;
