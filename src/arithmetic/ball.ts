@@ -62,6 +62,8 @@ export class BallField implements Scalars<Ball> {
   readonly bits: number;
   readonly zero: Ball;
   readonly one: Ball;
+  /** 0 to within two units: what a product with 0 is, of a number that is not exact. */
+  private readonly nearZero: Ball;
   private readonly shift: bigint;
   private readonly unit: bigint;
   private readonly working: number;
@@ -80,6 +82,7 @@ export class BallField implements Scalars<Ball> {
     this.workingShift = BigInt(this.working);
     this.zero = new BallValue(0n, 0n, bits);
     this.one = new BallValue(this.unit, 0n, bits);
+    this.nearZero = new BallValue(0n, 2n, bits);
   }
 
   /** A field that prints at least the given number of decimal digits after the point. */
@@ -97,6 +100,8 @@ export class BallField implements Scalars<Ball> {
   /** The integer n, exactly. */
   integer(n: number | bigint): Ball {
     if (typeof n !== 'bigint') checkThat(Number.isInteger(n), 'n', n, 'an integer');
+    if (n === 0) return this.zero;
+    if (n === 1) return this.one;
     return new BallValue(BigInt(n) << this.shift, 0n, this.bits);
   }
 
@@ -211,11 +216,14 @@ export class BallField implements Scalars<Ball> {
 
   add(a: Ball, b: Ball): Ball {
     this.own(a, b);
+    if (a === this.zero) return b;
+    if (b === this.zero) return a;
     return new BallValue(a.mid + b.mid, a.rad + b.rad, this.bits);
   }
 
   sub(a: Ball, b: Ball): Ball {
     this.own(a, b);
+    if (b === this.zero) return a;
     return new BallValue(a.mid - b.mid, a.rad + b.rad, this.bits);
   }
 
@@ -234,11 +242,26 @@ export class BallField implements Scalars<Ball> {
   /** |xy − ab| ≤ |a||δb| + |b||δa| + |δa||δb|; the shift of the midpoint is a floor, off by less than one unit. */
   mul(a: Ball, b: Ball): Ball {
     this.own(a, b);
+    // The blocks of symmetric points are full of these two.
+    if (a === this.zero || b === this.zero) return this.timesZero(a === this.zero ? b : a);
+    if (a === this.one) return this.timesOne(b);
+    if (b === this.one) return this.timesOne(a);
     const product = a.mid * b.mid;
     const mid = product >> this.shift;
     if (a.rad === 0n && b.rad === 0n) return new BallValue(mid, product === 0n ? 0n : 1n, this.bits);
     const spread = magnitude(a.mid) * b.rad + (magnitude(b.mid) + b.rad) * a.rad;
     return new BallValue(mid, (spread >> this.shift) + 2n, this.bits);
+  }
+
+  /** The same bits as the product with the ball 0 as any other has. */
+  private timesZero(a: Ball): Ball {
+    return a.rad === 0n ? this.zero : this.nearZero;
+  }
+
+  /** The same bits as the product with the ball 1 as any other has: the midpoint is shifted to and fro, the radius, too, and is rounded up. */
+  private timesOne(a: Ball): Ball {
+    if (a.rad === 0n) return a.mid === 0n ? this.zero : new BallValue(a.mid, 1n, this.bits);
+    return new BallValue(a.mid, a.rad + 2n, this.bits);
   }
 
   /**

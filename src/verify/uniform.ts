@@ -31,7 +31,7 @@ export interface ProveOptions {
   readonly lambda?: Decimal;
   /** Named in the certificate. */
   readonly producer?: { readonly name: string; readonly version: string };
-  /** Called after every interval with the part of the range of s that is proved, from 0 to 1. */
+  /** Called after every interval that is tried with the part of the range of s that is proved, from 0 to 1. */
   readonly progress?: (part: number) => void;
 }
 
@@ -150,9 +150,10 @@ function cover(
   for (;;) {
     const interval = { from: low, to: upperEnd(low, width, range.to) };
     const attempt = tryInterval(arithmetic, family, interval, y, lambda);
-    if ('margins' in attempt && (width < NARROWEST * 100 || roomy(attempt))) {
+    const closed = 'margins' in attempt && (width < NARROWEST * 100 || roomy(attempt));
+    progress((Number(closed ? interval.to : low) - begin) / (end - begin));
+    if (closed) {
       proved.push(attempt);
-      progress((Number(interval.to) - begin) / (end - begin));
       if (interval.to === range.to) return proved;
       if (proved.length === UNIFORM_LIMITS.intervals)
         return { interval, condition: 'fewer intervals', margin: null };

@@ -68,6 +68,28 @@ describe('algebra', () => {
     });
   });
 
+  test('0 and 1 have no bits of their own: sums and products are those of equal balls', () => {
+    holds([ballsOf(1, 0)], ({ bits, balls }) => {
+      const f = fieldOf(bits);
+      const x = ball(f, balls[0]!);
+      for (const known of [f.zero, f.one, f.integer(0), f.integer(1)]) {
+        const same = f.ofUnits(known.mid, known.rad);
+        for (const [a, b] of [
+          [x, 'known'],
+          ['known', x],
+          [f.lower(x), 'known'],
+          ['known', f.zero],
+          ['known', f.one],
+        ] as const) {
+          const by = (place: Ball): [Ball, Ball] => [a === 'known' ? place : a, b === 'known' ? place : b];
+          expect(f.mul(...by(known))).toEqual(f.mul(...by(same)));
+          expect(f.add(...by(known))).toEqual(f.add(...by(same)));
+          expect(f.sub(...by(known))).toEqual(f.sub(...by(same)));
+        }
+      }
+    });
+  });
+
   test('√(xy − z²): of equal numbers 0, overlaps the root of the difference, turns with the angle', () => {
     holds([ballsOf(3)], ({ bits, balls }) => {
       const f = fieldOf(bits);

@@ -192,6 +192,39 @@ describe('a worker that dies', () => {
     );
     expect(codes.filter((code) => code === 'ERR_WORKER_OUT_OF_MEMORY')).toHaveLength(4);
   });
+
+  it('tells of the results in their order, whatever goes first, and of none after one that ends the work', async () => {
+    const task = join(folder, 'order-task.js');
+    writeFileSync(task, 'module.exports = (input) => 2 * input;');
+    const { mapTasks, startWorkers } = built('pool') as typeof import('../../src/cli/shared/pool.ts');
+    const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
+    const module = pathToFileURL(task);
+    for (const count of [3, 10, 300]) {
+      const inputs = Array.from({ length: count }, (_, i) => (17 * i) % count);
+      const workers = await startWorkers(count, module);
+      try {
+        const told: unknown[] = [];
+        const results = await mapTasks<number, number>(inputs, module, context, 'test', {
+          workers,
+          cost: (input) => input,
+          each: (result, i) => void told.push([i, result]),
+        });
+        expect(results).toEqual(inputs.map((x) => 2 * x));
+        expect(told).toEqual(results.map((result, i) => [i, result]));
+      } finally {
+        await workers?.end();
+      }
+      let last = -1;
+      const each = (_: unknown, i: number): void => {
+        last = i;
+        if (i === 2) throw new RangeError('enough');
+      };
+      await expect(mapTasks<number, number>(inputs, module, context, 'test', { each })).rejects.toThrow(
+        'enough',
+      );
+      expect(last).toBe(2);
+    }
+  });
 });
 
 describe('.gitattributes', () => {

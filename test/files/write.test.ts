@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { writeFileAtomic } from '../../src/files/index.ts';
+import { writeFileAtomic, writingMany } from '../../src/files/index.ts';
 import { refusal, temporaryDirectory } from './fixtures.ts';
 
 const directory = temporaryDirectory();
@@ -55,6 +55,99 @@ describe('writeFileAtomic', () => {
       const text = readFileSync(target, 'latin1');
       expect(text.length, `${signal} after ${300 + 37 * i} ms`).toBe(size);
       expect(text).toBe(text.charAt(0).repeat(size));
+    }
+  });
+});
+
+describe('writingMany', () => {
+  const many = join(directory, 'many');
+
+  test('writes all files, of one name the last, while the work goes on', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => join(many, `${i % 7}`, `${i}.txt`));
+    const value = await writingMany(async (write) => {
+      for (const name of names) {
+        write(name, `${name}\n`);
+        write(join(many, 'last'), name);
+        await null;
+      }
+      return 17;
+    });
+    expect(value).toBe(17);
+    for (const name of names) expect(readFileSync(name, 'utf8')).toBe(`${name}\n`);
+    expect(readFileSync(join(many, 'last'), 'utf8')).toBe(names.at(-1));
+    const left = readdirSync(many, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('the first error ends the writing, at the next file or at the end; what was written before stands', async () => {
+    const folder = join(directory, 'failing');
+    const taken = join(folder, 'taken');
+    mkdirSync(join(taken, 'inside'), { recursive: true });
+    let written = 0;
+    const failing = writingMany(async (write) => {
+      write(join(folder, 'before'), 'x');
+      write(taken, 'x');
+      for (; ; written++) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        write(join(folder, `after-${written}`), 'x');
+      }
+    });
+    const error = await failing.catch((thrown: unknown) => thrown);
+    const thrown = (): never => {
+      throw error;
+    };
+    refusal(thrown, taken, 'cannot be written');
+    const left = readdirSync(folder);
+    expect(left).toContain('before');
+    expect(left).not.toContain(`after-${written}`);
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    for (const name of left.filter((each) => each !== 'taken'))
+      expect(readFileSync(join(folder, name), 'utf8'), name).toBe('x');
+    await expect(writingMany((write) => write(taken, 'x'))).rejects.toThrow(/cannot be written/);
+  });
+
+  test('what the work throws is thrown, after the files before it', async () => {
+    const path = join(directory, 'first');
+    const work = (write: (path: string, text: string) => void): void => {
+      write(path, 'x');
+      throw new RangeError('of the work');
+    };
+    await expect(writingMany(work)).rejects.toThrow('of the work');
+    expect(readFileSync(path, 'utf8')).toBe('x');
+  });
+
+  test('an interruption never leaves half a file under a name, and removes the others', async () => {
+    const built = resolve('dist/files/write.js');
+    const folder = join(directory, 'interrupted');
+    const size = 200_000;
+    const script = `import { removeUnfinished, writingMany } from ${JSON.stringify(built)};
+      process.on('SIGINT', () => { removeUnfinished(); process.exit(130); });
+      await writingMany(async (write) => {
+        for (let i = 0; ; i += 1) {
+          write(${JSON.stringify(folder)} + '/' + (i % 40), 'ab'[i % 2].repeat(${size}));
+          if (i % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+        }
+      });`;
+    const loop = join(directory, 'many.mjs');
+    writeFileSync(loop, script);
+    for (const [i, signal] of (['SIGINT', 'SIGKILL', 'SIGINT'] as const).entries()) {
+      const child = spawn(process.execPath, [loop], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      while (!existsSync(join(folder, '39'))) await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 30 + 17 * i));
+      child.kill(signal);
+      await ended;
+      for (const name of readdirSync(folder)) {
+        // SIGKILL leaves no time to remove them.
+        if (name.endsWith('.tmp')) {
+          expect(signal).toBe('SIGKILL');
+          continue;
+        }
+        const text = readFileSync(join(folder, name), 'latin1');
+        expect(text.length, `${name} after ${signal}`).toBe(size);
+        expect(text).toBe(text.charAt(0).repeat(size));
+      }
+      rmSync(folder, { recursive: true });
     }
   });
 });

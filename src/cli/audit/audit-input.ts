@@ -58,14 +58,30 @@ const READABLE = /\.(mat|npy|npz|safetensors|json)$/i;
 /** Entries of a symmetric point that is written out as a matrix. */
 const MAX_ENTRIES = 1 << 16;
 
-/** Reads files and folders; what cannot be read is reported and left out. */
-export function readAuditInput(paths: readonly string[], note: (text: string) => void): AuditInput {
+/** A file of an audit, or why there is none. */
+export type AuditFile = { readonly path: string } | { readonly path: string; readonly fault: FileError };
+
+/** The files that are asked for, those of folders one by one. */
+export function auditFiles(paths: readonly string[]): AuditFile[] {
+  return paths.flatMap((path): AuditFile[] => {
+    try {
+      return filesAt(path).map((file) => ({ path: file }));
+    } catch (fault) {
+      if (!(fault instanceof FileError)) throw fault;
+      return [{ path, fault }];
+    }
+  });
+}
+
+/** Reads files; what cannot be read is reported and left out. */
+export function readAuditInput(files: readonly AuditFile[], note: (text: string) => void): AuditInput {
   const input: AuditInput = { families: [], architectures: [], archives: [], unreadable: [], claims: [] };
   const labels = new Set<string>();
-  for (const path of paths) {
-    const files = attempt(path, input, () => filesAt(path)) ?? [];
-    for (const file of files) attempt(file, input, () => readFile(file, labels, input, note));
-  }
+  for (const file of files)
+    attempt(file.path, input, () => {
+      if ('fault' in file) throw file.fault;
+      readFile(file.path, labels, input, note);
+    });
   return input;
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { serialise } from '../../certificate/index.ts';
-import { FileError, type StoredConstants, writeFileAtomic } from '../../files/index.ts';
+import { FileError, type StoredConstants, writingMany } from '../../files/index.ts';
 import { sizesOf } from '../../model/sizes.ts';
 import {
   auditOf,
@@ -8,8 +7,6 @@ import {
   ClaimsError,
   claimFor,
   claimsOfConstants,
-  type FamilyOutcome,
-  type FamilyTask,
   jsonOf,
   markdownOf,
   type PublishedFamily,
@@ -20,8 +17,9 @@ import { type Command, type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { compute } from '../shared/compute.ts';
-import { mapTasks } from '../shared/pool.ts';
-import { type AuditInput, readAuditInput, readClaims } from './audit-input.ts';
+import { mapTasks, startWorkers, type Workers } from '../shared/pool.ts';
+import { type AuditInput, auditFiles, readAuditInput, readClaims } from './audit-input.ts';
+import type { AuditOutcome, AuditTask } from './audit-task.ts';
 
 export interface AuditArguments {
   readonly files: string[];
@@ -29,6 +27,8 @@ export interface AuditArguments {
   readonly format: 'text' | 'markdown' | 'json';
   readonly out: string | undefined;
 }
+
+const FAMILY_TASK = new URL('./audit-task.js', import.meta.url);
 
 /** The sharp Lipschitz constant, for comparison, costs n(n + k)² angles: first families of small architectures only. */
 const SHARP_UP_TO = 12;
@@ -68,38 +68,61 @@ export const auditCommand: Command<AuditArguments> = {
 
 async function runAudit(args: AuditArguments, context: Context): Promise<number> {
   const note = (text: string): void => context.err(`spurious: ${text}\n`);
-  const input = await compute(context, 'audit', () => readAuditInput(args.files, note));
-  const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
-  for (const { message } of input.unreadable) note(message);
+  const files = auditFiles(args.files);
+  // They start while the files are read; one holds a family, or more.
+  const workers = await startWorkers(files.length, FAMILY_TASK);
+  try {
+    const input = await compute(context, 'audit', () => readAuditInput(files, note));
+    const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
+    for (const { message } of input.unreadable) note(message);
+    const families = await auditedFamilies(input, claims, args, context, workers);
+    const audit = await compute(context, 'audit', () =>
+      auditOf(families, input.architectures, input.unreadable, claims),
+    );
+    if (args.format === 'json') context.out(`${JSON.stringify(jsonOf(audit), null, 2)}\n`);
+    else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
+    if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;
+    return audit.findings.some(({ severity }) => severity === 'error') ? EXIT.doesNotHold : EXIT.holds;
+  } finally {
+    await workers?.end();
+  }
+}
+
+/** Every family proved and compared with its claim; with --out, its certificate is written. */
+async function auditedFamilies(
+  input: AuditInput,
+  claims: readonly Claim[] | null,
+  { out }: AuditArguments,
+  context: Context,
+  workers: Workers | null,
+): Promise<PublishedFamily[]> {
   const claimed = input.families.map((family) => {
     const { k, n, d } = sizesOf(family.candidate);
     return { ...family, k, n, d, claim: claims === null ? null : claimFor(claims, { ...family, k, n }) };
   });
-  const tasks: FamilyTask[] = claimed.map(({ candidate, claim, family }) => ({
+  const tasks: AuditTask[] = claimed.map(({ candidate, claim, family }) => ({
     candidate,
     claim,
     sharp: family === 0 && candidate.form === 'dense' && candidate.n <= SHARP_UP_TO,
     producer,
+    text: out !== undefined,
   }));
-  const outcomes = await mapTasks<FamilyTask, FamilyOutcome>(
-    tasks,
-    new URL('./audit-task.js', import.meta.url),
-    context,
-    'audit',
+  const names = new Set<string>();
+  const families: PublishedFamily[] = [];
+  await writingMany((write) =>
+    mapTasks<AuditTask, AuditOutcome>(tasks, FAMILY_TASK, context, 'audit', {
+      workers,
+      cost: ({ candidate }) => (candidate.form === 'dense' ? candidate.n * candidate.d : 0),
+      each(answer, i) {
+        if (answer instanceof Error) throw answer;
+        const { outcome, text } = answer;
+        const family = { ...claimed[i]!, outcome };
+        families.push(family);
+        if (out !== undefined && text !== null) write(join(out, certificateName(family, names)), text);
+      },
+    }),
   );
-  const families = claimed.map((family, i): PublishedFamily => {
-    const outcome = outcomes[i]!;
-    if (outcome instanceof Error) throw outcome;
-    return { ...family, outcome };
-  });
-  if (args.out !== undefined) writeCertificates(args.out, families);
-  const audit = await compute(context, 'audit', () =>
-    auditOf(families, input.architectures, input.unreadable, claims),
-  );
-  if (args.format === 'json') context.out(`${JSON.stringify(jsonOf(audit), null, 2)}\n`);
-  else context.out(args.format === 'markdown' ? markdownOf(audit) : textOf(audit, context.colour));
-  if (families.length === 0 && input.unreadable.length > 0) return EXIT.unreadable;
-  return audit.findings.some(({ severity }) => severity === 'error') ? EXIT.doesNotHold : EXIT.holds;
+  return families;
 }
 
 /** The claims asked for; else those of the only file of claims among the candidates; null for none. */
@@ -154,13 +177,4 @@ async function storedClaims(
     `the constants stored in ${sources === 1 ? 'the archive' : `${sources} archives`} are taken for the claims`,
   );
   return claims;
-}
-
-function writeCertificates(folder: string, families: readonly PublishedFamily[]): void {
-  const names = new Set<string>();
-  for (const family of families) {
-    const { certificate } = family.outcome;
-    if (certificate === null) continue;
-    writeFileAtomic(join(folder, certificateName(family, names)), serialise(certificate));
-  }
 }

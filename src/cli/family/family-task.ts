@@ -15,7 +15,7 @@ export interface FamilyTask {
 export interface MemberOutcome {
   readonly k: number;
   readonly figures: VerifyOutcome['figures'] | null;
-  readonly certificate: VerifyOutcome['certificate'];
+  readonly text: VerifyOutcome['text'];
   readonly reason: string | null;
   /** Of the proof; where no member was found, of the looking. */
   readonly milliseconds: number;
@@ -29,6 +29,6 @@ export default function familyTask({ family, ks, options, certificate }: FamilyT
     const candidate = memberAt(k);
     if ('form' in candidate) return { k, ...verifyTask({ candidate, options, certificate }), reason: null };
     const { reason } = candidate;
-    return { k, figures: null, certificate: null, reason, milliseconds: now() - start };
+    return { k, figures: null, text: null, reason, milliseconds: now() - start };
   });
 }

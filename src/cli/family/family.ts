@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { serialise } from '../../certificate/index.ts';
-import { writeFileAtomic } from '../../files/index.ts';
+import { writingMany } from '../../files/index.ts';
 import { inconclusive } from '../../proof/figures.ts';
 import { DEFAULT_DIGITS } from '../../proof/options.ts';
 import {
@@ -137,24 +136,31 @@ async function certifyMembers(
   const tasks: FamilyTask[] = [];
   for (let i = 0; i < ks.length; i += CHUNK)
     tasks.push({ family, ks: ks.slice(i, i + CHUNK), options, certificate: wanted });
-  const outcomes = await mapTasks<FamilyTask, MemberOutcome[]>(
-    tasks,
-    new URL('./family-task.js', import.meta.url),
-    context,
-    'family',
-    { weight: (task) => task.ks.length, counted: 'members' },
+  const members: Member[] = [];
+  await writingMany((write) =>
+    mapTasks<FamilyTask, MemberOutcome[]>(
+      tasks,
+      new URL('./family-task.js', import.meta.url),
+      context,
+      'family',
+      {
+        weight: (task) => task.ks.length,
+        counted: 'members',
+        each(outcome) {
+          if (outcome instanceof Error) throw outcome;
+          for (const member of outcome) members.push(memberResult(family, member, args, write));
+        },
+      },
+    ),
   );
-  const members = outcomes.flatMap((outcome) => {
-    if (outcome instanceof Error) throw outcome;
-    return outcome;
-  });
-  return members.map((member) => memberResult(family, member, args));
+  return members;
 }
 
 function memberResult(
   family: Family,
-  { k, figures, certificate, reason, milliseconds }: MemberOutcome,
+  { k, figures, text, reason, milliseconds }: MemberOutcome,
   { out, digits }: FamilyCommandArguments,
+  write: (path: string, text: string) => void,
 ): Member {
   const shape = shapeOf(family);
   const { blocks } = memberCandidate(family, k, new Array(unknownCount(shape)).fill(0));
@@ -178,10 +184,9 @@ function memberResult(
     };
     return { of: place.source, result, text: null };
   }
-  const text = certificate === null ? null : serialise(certificate);
   const path =
     text === null || out === undefined ? null : join(out, `${fileStem(family)}-k-${k}.certificate.json`);
-  if (text !== null && path !== null) writeFileAtomic(path, text);
+  if (text !== null && path !== null) write(path, text);
   const result = { ...place, ...figures, milliseconds, certificate: path, blocks };
   return { of: place.source, result, text };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Tinypool } from 'tinypool';
 import { FileError } from '../../files/index.ts';
 import type { Context } from '../context.ts';
 import { roomForThreads } from './address-space.ts';
@@ -23,11 +24,17 @@ export interface PoolOptions<I, O> {
   readonly heap?: number;
   /** Worker threads even for few inputs. */
   readonly guarded?: boolean;
+  /** Hears of the results in the order of the inputs, each as soon as it and those before it are there. What it throws ends the work. */
+  readonly each?: (result: O | Error, index: number) => void;
+  /** What an input is reckoned to take: the dearest go first, so that all threads end at about the same time. */
+  readonly cost?: (input: I) => number;
+  /** Workers that were started before, and are ended by who started them. */
+  readonly workers?: Workers | null;
 }
 
 /** Bundles that a worker gets at least, so that all of them end at about the same time; inputs of a bundle at most. */
 const LEAST_BUNDLES = 32;
-const LARGEST_BUNDLE = 32;
+const LARGEST_BUNDLE = 16;
 
 /** Inputs that go to a worker together: of a few thousand short ones the way there and back takes as long as the work. */
 function bundleSize(inputs: number, threads: number): number {
@@ -40,6 +47,53 @@ function bundleSize(inputs: number, threads: number): number {
  */
 const YOUNG_MEGABYTES = 16;
 
+/** Inputs for which workers are worth their start. */
+const MANY = 4;
+
+/** Worker threads that wait for tasks. */
+export interface Workers {
+  readonly pool: Tinypool;
+  readonly threads: number;
+  end(): Promise<void>;
+}
+
+/**
+ * Starts the workers for at least so many inputs that are yet to be read, one a core, which load the module meanwhile; null where mapTasks
+ * would take none for so few. Whoever calls it ends them.
+ */
+export async function startWorkers(inputs: number, module: URL): Promise<Workers | null> {
+  const threads = threadsFor(inputs);
+  if (inputs < MANY || threads < 2) return null;
+  const workers = await newWorkers(threads, {});
+  // A task without inputs for each. If it fails, so do those that count.
+  const task: PoolTask<never> = { module: fileURLToPath(module), inputs: [] };
+  for (let i = 0; i < threads; i++) void workers.pool.run(task).catch(() => {});
+  return workers;
+}
+
+/** One thread more shows progress. */
+function threadsFor(inputs: number, asked: number = availableParallelism()): number {
+  return Math.min(asked, inputs, roomForThreads() - 1);
+}
+
+async function newWorkers(
+  threads: number,
+  { heap, ahead = 1 }: { readonly heap?: number | undefined; readonly ahead?: number },
+): Promise<Workers> {
+  const { Tinypool: Pool } = await import('tinypool');
+  const pool = new Pool({
+    filename: new URL('./pool-task.js', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: ahead,
+    runtime: 'worker_threads',
+    ...(heap !== undefined && {
+      resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    }),
+  });
+  return { pool, threads, end: () => pool.destroy() };
+}
+
 /**
  * Applies a task function to many inputs: here for a few, in worker threads (one a core) for many. `module` is the
  * file of dist/cli that exports the function; results come in the order of the inputs. An error is a result, too.
@@ -51,12 +105,11 @@ export async function mapTasks<I, O>(
   label: string,
   options: PoolOptions<I, O> = {},
 ): Promise<(O | Error)[]> {
-  // One thread more shows progress.
-  const threads = Math.min(options.threads ?? availableParallelism(), inputs.length, roomForThreads() - 1);
+  const threads = threadsFor(inputs.length, options.threads);
   const weight = options.weight ?? (() => 1);
   const total = inputs.reduce((sum, input) => sum + weight(input), 0);
-  const workers = options.guarded === true || options.threads !== undefined;
-  const here = threads < 1 || (!workers && (inputs.length < 4 || threads < 2));
+  const wanted = options.guarded === true || options.threads !== undefined;
+  const here = threads < 1 || (!wanted && (inputs.length < MANY || threads < 2));
   const progress = await startProgress(total, context, label, {
     counted: options.counted ?? '',
     short: here && options.short === true,
@@ -64,7 +117,7 @@ export async function mapTasks<I, O>(
   try {
     if (here) {
       const run = options.here ?? (load(fileURLToPath(module)) as (input: I) => O);
-      return await interruptible(() =>
+      const results = await interruptible(() =>
         inputs.map((input) => {
           try {
             return run(input, progress.parts);
@@ -75,45 +128,62 @@ export async function mapTasks<I, O>(
           }
         }),
       );
+      results.forEach((result, i) => {
+        options.each?.(result, i);
+      });
+      return results;
     }
-    const { Tinypool } = await import('tinypool');
-    const pool = new Tinypool({
-      filename: new URL('./pool-task.js', import.meta.url).href,
-      minThreads: threads,
-      maxThreads: threads,
-      runtime: 'worker_threads',
-      ...(options.heap !== undefined && {
-        resourceLimits: { maxOldGenerationSizeMb: options.heap, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-      }),
-    });
+    // What ends a worker costs its whole bundle: where that is looked for, each input goes alone.
+    const alone = options.heap !== undefined || options.guarded === true;
+    const size = alone ? 1 : bundleSize(inputs.length, threads);
+    // Of many bundles a worker has the next one at hand: it need not wait until this thread has a moment.
+    const ahead = size > 1 ? 2 : 1;
+    const workers = options.workers ?? (await newWorkers(threads, { heap: options.heap, ahead }));
     try {
-      // What ends a worker costs its whole bundle: where that is looked for, each input goes alone.
-      const alone = options.heap !== undefined || options.guarded === true;
-      const size = alone ? 1 : bundleSize(inputs.length, threads);
+      const cost = options.cost ?? (() => 0);
+      const order = inputs.map((_, i) => i).sort((i, j) => cost(inputs[j]!) - cost(inputs[i]!));
       const bundles = Array.from({ length: Math.ceil(inputs.length / size) }, (_, i) =>
-        inputs.slice(i * size, (i + 1) * size),
+        order.slice(i * size, (i + 1) * size),
       );
-      const answers = await Promise.all(
-        bundles.map(async (bundle): Promise<(O | Error)[]> => {
+      const results = new Array<O | Error>(inputs.length);
+      const there = new Uint8Array(inputs.length);
+      let told = 0;
+      const tell = (): void => {
+        while (there[told] === 1) {
+          const at = told;
+          // Where it throws, nothing more is told.
+          told = inputs.length;
+          options.each?.(results[at]!, at);
+          told = at + 1;
+        }
+      };
+      await Promise.all(
+        bundles.map(async (places): Promise<void> => {
+          const bundle = places.map((i) => inputs[i]!);
           try {
             const task: PoolTask<I> = { module: fileURLToPath(module), inputs: bundle };
-            const answers = (await pool.run(task)) as PoolAnswer<O>[];
-            return answers.map((answer) => {
-              if ('fault' in answer) return new FileError(...answer.fault);
-              return 'error' in answer ? answer.error : answer.value;
+            const answers = (await workers.pool.run(task)) as PoolAnswer<O>[];
+            answers.forEach((answer, i) => {
+              results[places[i]!] = resultOf(answer);
             });
           } catch (error) {
-            return bundle.map(() => error as Error);
-          } finally {
-            progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
+            for (const i of places) results[i] = error as Error;
           }
+          for (const i of places) there[i] = 1;
+          progress.advance(bundle.reduce((sum, input) => sum + weight(input), 0));
+          tell();
         }),
       );
-      return answers.flat();
+      return results;
     } finally {
-      await pool.destroy();
+      if (workers !== options.workers) await workers.end();
     }
   } finally {
     progress.stop();
   }
+}
+
+function resultOf<O>(answer: PoolAnswer<O>): O | Error {
+  if ('fault' in answer) return new FileError(...answer.fault);
+  return 'error' in answer ? answer.error : answer.value;
 }

@@ -1,6 +1,7 @@
 import { type FactorListener, hearingOfFactors, LARGE } from '../../arithmetic/dense-kernel.ts';
+import { serialise } from '../../certificate/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
-import type { Figures, PointCertificate, Verification } from '../../proof/figures.ts';
+import type { Figures, Verification } from '../../proof/figures.ts';
 import type { VerifySettings } from '../../proof/options.ts';
 import { verify } from '../../verify/verify.ts';
 import { milliseconds as now } from '../shared/clock.ts';
@@ -29,7 +30,8 @@ export interface VerifyTask {
 
 export interface VerifyOutcome {
   readonly figures: Figures;
-  readonly certificate: PointCertificate | null;
+  /** The text of the certificate, if there is one and it is wanted. */
+  readonly text: string | null;
   readonly milliseconds: number;
 }
 
@@ -42,5 +44,7 @@ export default function verifyTask(
   const work = (): Verification => verify(candidate, options);
   const { certify, ...figures } =
     parts === undefined ? work() : hearingOfFactors(factorsAsParts(candidate, parts), work);
-  return { figures, certificate: certificate ? certify() : null, milliseconds: now() - start };
+  const certified = certificate ? certify() : null;
+  const milliseconds = now() - start;
+  return { figures, text: certified && serialise(certified), milliseconds };
 }

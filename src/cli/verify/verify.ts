@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { compareRationals, rationalOf } from '../../arithmetic/exact.ts';
-import { serialise } from '../../certificate/index.ts';
 import { FileError, writingMany } from '../../files/index.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import { type Sizes, sizesOf } from '../../model/sizes.ts';
@@ -188,23 +187,15 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
   }
   const wanted = args.out !== undefined || args.recheck;
   const tasks: VerifyTask[] = inputs.map(({ candidate }) => ({ candidate, options, certificate: wanted }));
-  const outcomes = await mapTasks<VerifyTask, VerifyOutcome>(
-    tasks,
-    new URL('./verify-task.js', import.meta.url),
-    context,
-    'verify',
-    { here: verifyTask, short: inputs.every((input) => isShort(input, options)) },
-  );
   const names = new Set<string>();
   const resultOf = (
-    outcome: (typeof outcomes)[number],
+    outcome: VerifyOutcome | Error,
     i: number,
     write: (path: string, text: string) => void,
   ) => {
     if (outcome instanceof Error) throw outcome;
     const input = inputs[i]!;
-    const { figures, certificate, milliseconds } = outcome;
-    const text = certificate === null ? null : serialise(certificate);
+    const { figures, text, milliseconds } = outcome;
     const path =
       text === null || args.out === undefined ? null : join(args.out, certificateName(input, names));
     if (text !== null && path !== null) write(path, text);
@@ -232,7 +223,21 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       );
     return { of: label(input), text, result };
   };
-  const found = writingMany((write) => outcomes.map((outcome, i) => resultOf(outcome, i, write)));
+  const found: ReturnType<typeof resultOf>[] = [];
+  // Certificates are written while the next proofs are made.
+  await writingMany((write) =>
+    mapTasks<VerifyTask, VerifyOutcome>(
+      tasks,
+      new URL('./verify-task.js', import.meta.url),
+      context,
+      'verify',
+      {
+        here: verifyTask,
+        short: inputs.every((input) => isShort(input, options)),
+        each: (outcome, i) => void found.push(resultOf(outcome, i, write)),
+      },
+    ),
+  );
   const results = await recheckedResults(found, args.recheck, context);
   if (results.some(({ rechecked }) => rechecked === false)) code = Math.max(code, EXIT.doesNotHold);
   if (args.json) context.out(`${JSON.stringify({ results }, null, 2)}\n`);

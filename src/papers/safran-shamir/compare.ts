@@ -1,8 +1,8 @@
-import { MatchBudgetError, matchPoints } from '../../search/canonical.ts';
+import { MatchBudgetError, matchPoints, signatureDistance, signatureOf } from '../../search/canonical.ts';
 import { approximateCentre, certainlyDifferent, identifies } from './located.ts';
 import { compareSymmetric } from './symmetric.ts';
 import { preservesTargets, targetsKey } from './targets.ts';
-import type { Comparison, Duplicate, Permutation, PublishedFamily } from './types.ts';
+import type { Comparison, Duplicate, LocatedPoint, Permutation, PublishedFamily } from './types.ts';
 
 /** How far apart two centres may be that are proposed as one point; both are polished far below this. */
 const TOLERANCE = 1e-9;
@@ -59,14 +59,10 @@ function compare(a: Compared, b: Compared): Permutation | 'different' | 'undecid
 
 function proposed({ d, candidate, outcome }: Compared, other: Compared): Permutation | null {
   const point = outcome.located!;
+  const [a, b] = [shapeOf(point), shapeOf(other.outcome.located!)];
+  if (signatureDistance(a.signature, b.signature) > TOLERANCE) return null;
   try {
-    const match = matchPoints(
-      approximateCentre(point),
-      approximateCentre(other.outcome.located!),
-      point.n,
-      d,
-      TOLERANCE,
-    );
+    const match = matchPoints(a.centre, b.centre, point.n, d, TOLERANCE);
     if (match === null) return null;
     return candidate.form === 'dense' && preservesTargets(candidate, match.columns)
       ? { neurons: match.rows, coordinates: match.columns }
@@ -75,4 +71,23 @@ function proposed({ d, candidate, outcome }: Compared, other: Compared): Permuta
     if (error instanceof MatchBudgetError) return null;
     throw error;
   }
+}
+
+/** A centre in doubles, and its signature. */
+interface Shape {
+  readonly centre: Float64Array;
+  readonly signature: Float64Array;
+}
+
+/** Each point is compared with many. */
+const shapes = new WeakMap<LocatedPoint, Shape>();
+
+function shapeOf(point: LocatedPoint): Shape {
+  let shape = shapes.get(point);
+  if (shape === undefined) {
+    const centre = approximateCentre(point);
+    shape = { centre, signature: signatureOf(centre) };
+    shapes.set(point, shape);
+  }
+  return shape;
 }

@@ -72,16 +72,34 @@ function isPermutation(images: readonly number[], size: number): boolean {
  * centres differ somewhere by more than r_A + r_B, those of A* and B* differ. False proves nothing.
  */
 export function certainlyDifferent(a: LocatedPoint, b: LocatedPoint): boolean {
-  const { bits, of, error } = common(a, b);
-  return listsDiffer(of[0]!, of[1]!, error + unitsAbove(bits, a.radius) + unitsAbove(bits, b.radius));
+  const { bits, of, error } = common(inOrder(a), inOrder(b));
+  const tolerance = error + unitsAbove(bits, a.radius) + unitsAbove(bits, b.radius);
+  return differSomewhere(of[0]!, of[1]!, tolerance);
+}
+
+/** Points with their entries sorted: each is compared with many. */
+const sortedPoints = new WeakMap<LocatedPoint, LocatedPoint>();
+
+function inOrder(point: LocatedPoint): LocatedPoint {
+  let sorted = sortedPoints.get(point);
+  if (sorted === undefined) {
+    sorted = { ...point, units: point.units.toSorted(order) };
+    sortedPoints.set(point, sorted);
+  }
+  return sorted;
+}
+
+function order(x: bigint, y: bigint): number {
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** Do the two lists, sorted, differ somewhere by more than `tolerance`? */
 export function listsDiffer(a: readonly bigint[], b: readonly bigint[], tolerance: bigint): boolean {
-  if (a.length !== b.length) return true;
-  const order = (x: bigint, y: bigint): number => (x < y ? -1 : x > y ? 1 : 0);
-  const sorted = b.toSorted(order);
-  return a.toSorted(order).some((x, i) => magnitude(x - sorted[i]!) > tolerance);
+  return differSomewhere(a.toSorted(order), b.toSorted(order), tolerance);
+}
+
+function differSomewhere(a: readonly bigint[], b: readonly bigint[], tolerance: bigint): boolean {
+  return a.length !== b.length || a.some((x, i) => magnitude(x - b[i]!) > tolerance);
 }
 
 /** A decimal ≥ 0 in units of 2^−bits, rounded up. */

@@ -3,6 +3,7 @@ import type { DenseCandidate } from '../../model/candidate.ts';
 
 /** A number as a fraction in lowest terms, so that equal numbers have equal texts. */
 function reduced(x: number | string): string {
+  if (Number.isSafeInteger(x)) return x === 0 ? '0' : `${x}/1`;
   const { numerator, denominator } = rationalOf(x);
   let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
