@@ -8,18 +8,28 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The module of a kernel: its bytes as base64, so that the kernels run wherever JavaScript runs. */
+const moduleOf = (name, bytes) =>
+  `/** WebAssembly module built from assembly/${name}.ts by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
+/** The kernels with their bytes, compiled in a thread. */
+const kernelsOf = async (kernels) => {
+  const worker = new Worker(new URL('kernels.mjs', import.meta.url), { workerData: kernels });
+  const [made] = await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])]);
+  return made ?? process.exit(1);
+};
 /** Ends the build where a script fails. */
 const run = async (script, ...args) => {
   const [code] = await once(spawn(process.execPath, [script, ...args], { stdio: 'inherit' }), 'close');
@@ -57,24 +67,21 @@ const kernels = readdirSync('src').flatMap((room) => {
     }))
     .filter(({ generated }) => !existsSync(generated) || newest(generated) <= changed);
 });
-const cores = Math.min(availableParallelism(), kernels.length);
-await Promise.all(
-  Array.from({ length: cores }, async (_, core) => {
-    const part = kernels.filter((_, i) => i % cores === core);
-    const worker = new Worker(new URL('kernels.mjs', import.meta.url), { workerData: part });
-    const [code] = await once(worker, 'exit');
-    if (code !== 0) process.exit(1);
-  }),
-);
+// The compiler takes seconds to load and to warm up: one thread for all kernels. Meanwhile the TypeScript is compiled, to which only the
+// type of a kernel matters: what stands in for one that is not there yet has the oldest of all times.
+for (const { name, generated } of kernels) {
+  if (existsSync(generated)) continue;
+  writeFileSync(generated, moduleOf(name, ''));
+  utimesSync(generated, 0, 0);
+}
+const kernelsMade = kernels.length === 0 ? [] : kernelsOf(kernels);
 
 rmSync('dist', { recursive: true, force: true });
 const TSC = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'];
 // With their comments, and with every type checked; neither the bundles wait for it nor the page for either.
 const declarations = run(...TSC, '--emitDeclarationOnly');
-const { buildPages } = await import('./pages.mjs');
-const pages = buildPages('dist/page');
 // Without comments: the package is a fifth smaller.
-await run(
+const emitted = run(
   ...TSC,
   '--noCheck',
   '--declaration',
@@ -83,6 +90,19 @@ await run(
   'false',
   '--removeComments',
 );
+for (const { name, generated, bytes } of await kernelsMade) {
+  // At once, since the compiler may read it now.
+  writeFileSync(`${generated}.tmp`, moduleOf(name, bytes));
+  renameSync(`${generated}.tmp`, generated);
+}
+const { buildPages } = await import('./pages.mjs');
+const pages = buildPages('dist/page');
+await emitted;
+for (const { name, generated } of kernels)
+  writeFileSync(
+    generated.replace(/^src(.*)\.ts$/, 'dist$1.js'),
+    `export const ${name}Wasm = '${/'(.*)'/.exec(readFileSync(generated, 'utf8'))[1]}';\n`,
+  );
 
 // CommonJS files for src/cli/shared/load.ts: the program, each worker task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
 // the other packages bring files of their own.

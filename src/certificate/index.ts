@@ -1,5 +1,5 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
-export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
+export { canonicalBytes, canonicalForm, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
 export {
   CHARTS,
   type CircleSlab,

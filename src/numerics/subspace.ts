@@ -7,12 +7,13 @@ export interface RitzPair {
   readonly residual: number;
 }
 
-/** Gram–Schmidt in place, twice for orthogonality to rounding. */
-export function orthonormalise(basis: readonly Float64Array[]): void {
-  basis.forEach((x, k) => {
+/** Gram–Schmidt in place, twice for orthogonality to rounding; the first `done` vectors are orthonormal already. */
+export function orthonormalise(basis: readonly Float64Array[], done: number = 0): void {
+  for (let k = done; k < basis.length; k++) {
+    const x = basis[k]!;
     for (let pass = 0; pass < 2; pass++) subtractParts(x, basis, k);
     normalise(x);
-  });
+  }
 }
 
 /** Ritz pairs of a symmetric matrix (row-major, size x size) on an orthonormal basis, lowest first. */

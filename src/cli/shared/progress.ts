@@ -29,8 +29,8 @@ export interface ProgressOptions {
   readonly often?: boolean;
 }
 
-/** Milliseconds. */
-const A_WHILE = 300;
+/** Milliseconds, on a terminal and elsewhere: less than progress-task.ts waits before the first line. */
+const A_WHILE = { terminal: 300, plain: 1500 } as const;
 
 /** The line that is on the terminal now; there is one at a time. */
 let current: { readonly counters: Counters; readonly terminal: boolean } | null = null;
@@ -67,7 +67,7 @@ export async function startProgress(
   return {
     advance(by) {
       advance(counters, by);
-      if (often && Date.now() - data.start > A_WHILE) begin();
+      if (often && Date.now() - data.start > (columns === null ? A_WHILE.plain : A_WHILE.terminal)) begin();
     },
     parts(done, of) {
       setParts(counters, done, of);

@@ -1,14 +1,16 @@
 import { DenseKernel } from '../../arithmetic/dense-kernel.ts';
 import type { EnclosedMatrix } from '../../arithmetic/enclosed.ts';
-import { orthonormalise, ritzPairs } from '../../numerics/subspace.ts';
+import { orthonormalise, type RitzPair, ritzPairs } from '../../numerics/subspace.ts';
 import { randomVectors } from '../../numerics/vectors.ts';
 import { rayleighUpper } from '../../proof/reflection.ts';
 import { negativeDirections } from '../../proposals/dense/negative-directions.ts';
 
-/** Inverse iterations between two looks at the Ritz values; for a single vector, which is not looked at. */
+/** Inverse iterations between two looks at the Ritz values; for a single vector, which is not looked at; looks without a new vector. */
 const STEPS = 2;
 const STEPS_OF_ONE = 8;
 const MAX_ROUNDS = 12;
+/** Vectors that are iterated together. */
+const WIDTH = 8;
 /** Residual, relative to the matrix, at which Ritz vectors are good enough. */
 const SETTLED = 1e-12;
 
@@ -50,7 +52,8 @@ function lowestDirection(matrix: EnclosedMatrix, lambdaMin: number | null): Floa
 
 /**
  * Untrusted: orthonormal approximate eigenvectors of all eigenvalues below `threshold` of a positive definite matrix, lowest
- * first, by subspace iteration with a shift just below its smallest eigenvalue; null if they do not settle.
+ * first, by subspace iteration with a shift just below its smallest eigenvalue; null if they do not settle. A few vectors at a time,
+ * orthogonal to those that have settled: there are as many as an eigenvalue is multiple, often some dozens, and each is iterated once.
  */
 export function lowestSubspace(
   matrix: EnclosedMatrix,
@@ -60,20 +63,29 @@ export function lowestSubspace(
   const { mid, size, largest } = matrix;
   const kernel = shiftedKernel(matrix, lambdaMin);
   if (kernel === null) return null;
-  for (let width = Math.min(size, 8); ; width = Math.min(size, 2 * width)) {
-    let basis = randomVectors(size, width);
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+  const tolerance = SETTLED * largest * Math.sqrt(size);
+  const settled: RitzPair[] = [];
+  let open: Float64Array[] = [];
+  for (let made = 0; ; ) {
+    const more = Math.min(WIDTH, size - made);
+    open.push(...randomVectors(size, made + more).slice(made));
+    made += more;
+    for (let round = 0; ; round++) {
+      if (round === MAX_ROUNDS) return null;
+      const basis = [...settled.map(({ vector }) => vector), ...open];
       for (let step = 0; step < STEPS; step++) {
-        for (const x of basis) kernel.solve(x);
-        orthonormalise(basis);
+        for (const x of open) kernel.solve(x);
+        orthonormalise(basis, settled.length);
       }
-      const ritz = ritzPairs(mid, size, basis);
-      basis = ritz.map(({ vector }) => vector);
-      const wanted = ritz.filter(({ value }) => value < threshold);
-      if (wanted.length === width && width < size) break;
-      if (wanted.every(({ residual }) => residual <= SETTLED * largest * Math.sqrt(size)))
-        return wanted.map(({ vector }) => vector);
-      if (round === MAX_ROUNDS - 1) return null;
+      const pairs = ritzPairs(mid, size, open);
+      const wanted = pairs.filter(({ value }) => value < threshold);
+      const ready = wanted.filter(({ residual }) => residual <= tolerance);
+      settled.push(...ready);
+      open = pairs.filter((pair) => !ready.includes(pair)).map(({ vector }) => vector);
+      // There may be more of them than vectors.
+      if (wanted.length === pairs.length && made < size) break;
+      if (ready.length === wanted.length)
+        return settled.sort((a, b) => a.value - b.value).map(({ vector }) => vector);
     }
   }
 }

@@ -54,16 +54,18 @@ export function hessianProduct<S, V>(
     }
     return { w, others, ownFactor, square };
   });
-  return (direction) =>
-    rows.map(({ w, others, ownFactor, square }, i) => {
+  return (direction) => {
+    // w_j·ξ_i: for i ≠ j it stands in the blocks (i, j) and (j, i).
+    const along = direction.map((x) => neurons.map((w) => field.dot(w, x)));
+    return rows.map(({ w, others, ownFactor, square }, i) => {
       const own = direction[i]!;
-      const alongW = field.dot(w, own);
+      const alongW = along[i]![i]!;
       let wFactor = field.mul(square, alongW);
       const coefficients: S[] = [];
       const vectors: V[] = [];
       for (const { a, j, sign, c } of others) {
         // h1: −(z/(x R))(a·ξ_i) along w, (1/R)(a·ξ_i) − (z/(x R))(w·ξ_i) along a
-        const alongA = field.dot(a, own);
+        const alongA = j < 0 ? field.dot(a, own) : along[i]![j]!;
         const onW = field.mul(c.cross, alongA);
         let onA = field.sub(field.mul(c.inverseArea, alongA), field.mul(c.cross, alongW));
         wFactor = sign === 1 ? field.sub(wFactor, onW) : field.add(wFactor, onW);
@@ -71,8 +73,7 @@ export function hessianProduct<S, V>(
         if (c.mutual !== null) {
           // h2: (π − θ)ξ_j + ((1/R)(a·ξ_j) − (z/(x R))(w·ξ_j)) w + ((1/R)(w·ξ_j) − (z/(y R))(a·ξ_j)) a
           const other = direction[j]!;
-          const otherA = field.dot(a, other);
-          const otherW = field.dot(w, other);
+          const [otherA, otherW] = [along[j]![j]!, along[j]![i]!];
           wFactor = field.add(
             wFactor,
             field.sub(field.mul(c.inverseArea, otherA), field.mul(c.cross, otherW)),
@@ -90,4 +91,5 @@ export function hessianProduct<S, V>(
       const sum = field.combine(d, [ownFactor, wFactor, ...coefficients], [own, w, ...vectors]);
       return field.combine(d, [half], [sum]);
     });
+  };
 }

@@ -52,6 +52,12 @@ export function inverse(a: usize, n: i32): void {
   for (let k = 0; k < n; k++) addMultiple(to, load<f64>(row + ((<usize>k) << 3)), matrix + <usize>k * apart, bytes);
 }
 
+/** to = ab for matrices of n rows of `width`. */
+export function multiply(to: usize, a: usize, b: usize, n: i32, width: i32): void {
+  const bytes = (<usize>width) << 3;
+  for (let row: usize = 0; row < <usize>n * bytes; row += bytes) timesRows(to + row, a + row, b, n, bytes, bytes);
+}
+
 /**
  * Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i} for k from 1 to p; layer k of row i of a matrix begins at (i(p + 1) + k)·width. Y_0 is there.
  * `work` has room for a matrix and a row.

@@ -8,7 +8,7 @@
 
 import { coefficientsAt, FREE } from './series';
 
-export { deviationRow, inverse, inverseSeries, pencilMinimum } from './matrices';
+export { deviationRow, inverse, inverseSeries, multiply, pencilMinimum } from './matrices';
 export { coefficientsAt };
 
 /** Of As, As′, At, At′ (0 to 3) the value at x. */

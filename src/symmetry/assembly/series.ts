@@ -1,9 +1,9 @@
 // Taylor coefficients f_j of As(X) = asin(√X)/√X and At(X) = atan(√X)/√X at x ≥ 0 in pairs of doubles, high + low, for models.ts.
 // The recurrence and the far coefficient are those of ../uniform/quotients.ts,
 //
-//     f_j = (h_j − 2x(j+1) f_{j+1})/(2j+1),   0 ≤ f_j ≤ h_j/(2j+1) for As;   |f_j| ≤ 1/(2j+1) for At,
+//     f_j = (h_j − 2x(j+1) f_{j+1})/(2j+1),   0 ≤ f_j ≤ h_j/(2j+1) for As;   |f_j| ≤ (1 + x)|h_j| for At, since
 //
-// run downwards: beside f_j an error shrinks by about x/(1 ∓ x) a step. For At signs alternate: of |h_j| and |f_{j+1}| it is a sum.
+// |f_j| = ∫_0^1 t^(2j)/(1 + xt²)^(j+1) dt, t²/(1 + xt²) ≤ 1/(1 + x) and |h_j| = (1 + x)^(−j−1). It is run downwards: beside f_j an error shrinks by about x/(1 ∓ x) a step. For At signs alternate: of |h_j| and |f_{j+1}| it is a sum.
 //
 // Roundings. Sums and products of two doubles are exact as pairs (Knuth; Dekker, Veltkamp; numbers here are far from overflow, and
 // far from underflow or 0), and a sum, a product, a quotient of pairs as below is off by at most 7u² + O(u³) of its size (Joldes,
@@ -28,11 +28,11 @@ const W: f64 = 7.888609052210118e-31; // 2^−100
 /** An error shrinks to this much of itself, the part of the far coefficient that is not known. */
 const FAR: f64 = 1e-33;
 /** Up to these x it is done so here; between 0 and the least, and beyond them, elsewhere. */
-const MOST_AS: f64 = 0.4, MOST_AT: f64 = 1, LEAST: f64 = 1e-60;
+const MOST_AS: f64 = 0.45, MOST_AT: f64 = 1, LEAST: f64 = 1e-60;
 
-/** So many coefficients are made and kept; where more are asked for, the most that ever are. */
-const KEPT: i32 = 48, MOST: i32 = 144;
-/** Kept lists: count, series, x, then coefficients. For longer ones there is a place before them. */
+/** So many coefficients are made: the least that do. The first two are kept; the last are as many as are ever asked for. */
+const FEW: i32 = 32, MORE: i32 = 48, MOST: i32 = 144;
+/** Kept lists: count, series, x, then coefficients. For the longest there is a place before them. */
 const LISTS: usize = 4096, LIST: usize = 1024, HEAD: usize = 24;
 /** The pairs h_j. */
 const WORK: usize = LISTS + 256 * LIST;
@@ -130,7 +130,7 @@ function fill(series: i32, x: f64, count: i32, to: usize): bool {
   }
   // |f_last|
   let f: f64 = 0, df: f64 = 0;
-  let error = ((arcsine ? load<f64>(WORK + ((<usize>last) << 4)) : 1) / <f64>(2 * last + 1)) * MARGIN;
+  let error = high * (arcsine ? 1 / <f64>(2 * last + 1) : 1 + x) * MARGIN;
   for (let j = last - 1; j >= 0; j--) {
     times(f, df, 2 * x);
     times(high, low, <f64>(j + 1));
@@ -154,14 +154,17 @@ function fill(series: i32, x: f64, count: i32, to: usize): bool {
 
 /** The address of at least `count` coefficients of As (0) or At (1) at x, each a double and a bound of its error. */
 export function coefficientsAt(series: i32, x: f64, count: i32): usize {
-  if (count > KEPT) {
+  if (count > MORE) {
     if (!fill(series, x, MOST, 0)) elsewhere(series, x, MOST, 0);
     return 0;
   }
-  const list = LISTS + <usize>((reinterpret<u64>(x) * 0x9e3779b97f4a7c15) >> 56) * LIST;
-  if (load<i32>(list) !== KEPT || load<i32>(list, 4) !== series || load<f64>(list, 8) !== x) {
-    if (!fill(series, x, KEPT, list + HEAD)) elsewhere(series, x, KEPT, list + HEAD);
-    store<i32>(list, KEPT);
+  // Always as many for one x, so that what is found does not depend on what was asked for before.
+  const kept = count > FEW ? MORE : FEW;
+  const key = (reinterpret<u64>(x) ^ (<u64>kept << 1) ^ <u64>series) * 0x9e3779b97f4a7c15;
+  const list = LISTS + <usize>(key >> 56) * LIST;
+  if (load<i32>(list) !== kept || load<i32>(list, 4) !== series || load<f64>(list, 8) !== x) {
+    if (!fill(series, x, kept, list + HEAD)) elsewhere(series, x, kept, list + HEAD);
+    store<i32>(list, kept);
     store<i32>(list, series, 4);
     store<f64>(list, x, 8);
   }

@@ -5,6 +5,7 @@ import { equations, trivialGram } from './equations.ts';
 import { Recorded } from './recorded.ts';
 import { type ScaledPoint, scaled } from './scaled.ts';
 import type { ScaledFamily } from './scaled-family.ts';
+import { type SplitNumbers, splitNumbers } from './splits.ts';
 
 /** The equations and their derivatives: a row for each equation, a column for each unknown. */
 interface Slopes<S> {
@@ -53,3 +54,7 @@ export const blocksOf: OfFamily<SignedBlocks<number>> = recorded((calc, family, 
   const { a, e, ye, differenceCosines } = q;
   return { ...blocks(calc, q), trivialGram: trivialGram(calc, family, s), a, e, ye, differenceCosines };
 });
+
+export const splitsOf: OfFamily<SplitNumbers<number>[]> = recorded((calc, family, s, y) =>
+  splitNumbers(calc, scaled(calc, family, s, y)),
+);

@@ -14,6 +14,7 @@ interface Kernel {
   /** Where in the memory the steps are. */
   stepsAt(): number;
   inverse(a: number, n: number): void;
+  multiply(to: number, a: number, b: number, n: number, width: number): void;
   inverseSeries(y: number, j: number, work: number, n: number, p: number, width: number): void;
   deviationRow(
     to: number,
