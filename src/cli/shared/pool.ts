@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Tinypool } from 'tinypool';
 import { FileError } from '../../files/index.ts';
@@ -71,9 +70,10 @@ export async function startWorkers(inputs: number, module: URL): Promise<Workers
   return workers;
 }
 
-/** One thread more shows progress. */
-function threadsFor(inputs: number, asked: number = availableParallelism()): number {
-  return Math.min(asked, inputs, roomForThreads() - 1);
+/** One thread more shows progress. A single input loads nothing to ask for cores. */
+function threadsFor(inputs: number, asked?: number): number {
+  const most = asked ?? (inputs > 1 ? process.getBuiltinModule('node:os').availableParallelism() : 1);
+  return Math.min(most, inputs, roomForThreads() - 1);
 }
 
 async function newWorkers(

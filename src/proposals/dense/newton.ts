@@ -96,14 +96,15 @@ export function polish(candidate: Evaluation): Polished | null {
 function isSteep(evaluation: Evaluation, gradientNorm: number, reach: number, lipschitz: number): boolean {
   const { mid, size, largest } = evaluation.hessians.hessian;
   if (size < STEEP_FROM || !Number.isFinite(largest)) return false;
-  return gradientNorm > SAFETY * reach * (normEstimate(mid, size) + (lipschitz * reach) / 2);
+  const enough = gradientNorm / (SAFETY * reach) - (lipschitz * reach) / 2;
+  return enough > 0 && normEstimate(mid, size, enough) < enough;
 }
 
-/** ‖A‖ of a symmetric matrix from below, by the power method, mostly to some per cent. */
-function normEstimate(matrix: Float64Array, size: number): number {
+/** ‖A‖ of a symmetric matrix from below, by the power method, mostly to some per cent, unless less is enough: it only grows. */
+function normEstimate(matrix: Float64Array, size: number, enough: number): number {
   let x: Float64Array = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11) / 11);
   let norm = 0;
-  for (let step = 0; step < POWER_STEPS; step++) {
+  for (let step = 0; step < POWER_STEPS && norm < enough; step++) {
     const length = Math.hypot(...x);
     const y = image(matrix, x);
     for (let i = 0; i < size; i++) y[i]! /= length;
