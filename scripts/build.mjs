@@ -104,8 +104,7 @@ for (const { name, generated } of kernels)
     `export const ${name}Wasm = '${/'(.*)'/.exec(readFileSync(generated, 'utf8'))[1]}';\n`,
   );
 
-// CommonJS files for src/cli/shared/load.ts: the program, the main function and its commands (which tests call), each worker
-// task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
+// CommonJS files for src/cli/shared/load.ts: the program, each worker task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
 // the other packages bring files of their own.
 const { rolldown } = await import('rolldown');
 // mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
@@ -161,8 +160,8 @@ const bundle = async (names, apart, options) => {
     resolveId: (id) => (id === 'fflate' ? '\0fflate' : null),
     load: (id) =>
       id === '\0fflate'
-        ? `import { createRequire } from 'node:module';
-const late = (name) => function (take) { return new (createRequire(import.meta.url)('fflate')[name])(take); };
+        ? `const fflate = () => process.getBuiltinModule('node:module').createRequire(import.meta.url)('fflate');
+const late = (name) => function (take) { return new (fflate()[name])(take); };
 export const Inflate = late('Inflate');
 export const Gunzip = late('Gunzip');`
         : null,
@@ -192,7 +191,7 @@ export const Gunzip = late('Gunzip');`
 // What the program itself, `verify` and `check` need is put together; a group imports from those before it only.
 const GROUPS = [
   ['shell', ['program']],
-  ['shared', ['verify', 'verify-task'], ['check', 'check-task']],
+  ['shell', ['verify', 'verify-task'], ['check', 'check-task']],
   ['engine', ['verify', 'verify-task']],
   ['checker', ['check', 'check-task']],
 ];
@@ -219,28 +218,30 @@ const LATE = [
     'engine',
     /dist\/(symmetry|verify\/(wide\.|symmetric|near|vanish)|landscape\/(exact-gram|gram|sharp)|proof\/(isometry|saddle))/,
   ],
-  ['certificates', 'engine', /dist\/certificate\//],
+  ['certificates', 'engine', /dist\/certificate\/(?!limits\.)/],
 ];
 const inShared = (id, context) =>
   GROUPS.some(([, ...roots]) => roots.every((names) => reach(names, context).has(id)));
-const groupOf = (id, context) =>
-  context.getModuleInfo(id).isEntry
+const groupOf = (id, context) => {
+  if (id === '\0rolldown/runtime.js') return 'shell';
+  return context.getModuleInfo(id).isEntry
     ? null // A file of its own, with nothing but its own exports.
     : (inShared(id, context) && LATE.find(([, , part]) => part.test(id))?.[0]) ||
-      GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
-      null;
+        GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
+        null;
+};
 
 // What is loaded from everywhere is in the launcher, once.
 const LOADER = { './load.js': './launch.js' };
 // A thread that Node starts without the launcher: with all it needs, which is little.
 const ALONE = 'progress-task';
+// What Node itself loads. The others are functions of what a module is given (src/cli/shared/load.ts).
+const BY_NODE = ['launch', 'pool-task', ALONE];
 const made = [
   ...(await bundle(['launch'], {}, { codeSplitting: false })),
   ...(await bundle([ALONE], {}, { codeSplitting: false })),
   ...(await bundle(
-    [...compiled.keys()].filter(
-      (name) => name !== ALONE && /^(program|main|commands|pool|mathjs|.*-task)$/.test(name),
-    ),
+    [...compiled.keys()].filter((name) => name !== ALONE && /^(program|mathjs|.*-task)$/.test(name)),
     LOADER,
     {
       entryFileNames: '[name].js',
@@ -271,7 +272,12 @@ const lately = (fileName, code) =>
 for (const { fileName, code } of made) {
   if (/-task\.js$/.test(fileName) && /\bexports\.\w+=/.test(code))
     throw new Error(`${fileName} exports more than the function that a worker calls`);
-  writeFileSync(join('dist/cli', fileName), escaped(lately(fileName, code)));
+  const text = escaped(lately(fileName, code));
+  const loaded = !BY_NODE.some((name) => fileName === `${name}.js`);
+  writeFileSync(
+    join('dist/cli', fileName),
+    loaded ? `(function (exports, require, module, __filename, __dirname) {${text}\n})` : text,
+  );
 }
 // Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
 // Their names must stay: npx keeps the links that it made when it first met a package at a place.

@@ -1,6 +1,7 @@
 /** From the text of a document to a parsed object, within limits; nothing is asked of its fields. */
 import { CertificateError } from './error.ts';
-import { LIMITS, plainObject } from './fields.ts';
+import { plainObject } from './fields.ts';
+import { LIMITS } from './limits.ts';
 
 /**
  * The limit that a text exceeds, in words, or null. Found in one pass without parsing: JSON.parse would make an object of
