@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import type { TestSequencer, TestSpecification, Vitest } from 'vitest/node';
@@ -209,8 +210,8 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     // Files change nothing outside of themselves: a process reads the modules once for many of them.
     isolate: false,
-    // By default one core is left idle, which is half of a small machine.
-    maxWorkers: '100%',
+    // One more than there are cores: some tests wait, for a signal to arrive or a process to end.
+    maxWorkers: availableParallelism() + 1,
     // Of NumPy, whose threads wait for one another at the sizes of tests.
     env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
     sequence: { sequencer: LongestFirst },

@@ -8,18 +8,28 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The module of a kernel: its bytes as base64, so that the kernels run wherever JavaScript runs. */
+const moduleOf = (name, bytes) =>
+  `/** WebAssembly module built from assembly/${name}.ts by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
+/** The kernels with their bytes, compiled in a thread. */
+const kernelsOf = async (kernels) => {
+  const worker = new Worker(new URL('kernels.mjs', import.meta.url), { workerData: kernels });
+  const [made] = await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])]);
+  return made ?? process.exit(1);
+};
 /** Ends the build where a script fails. */
 const run = async (script, ...args) => {
   const [code] = await once(spawn(process.execPath, [script, ...args], { stdio: 'inherit' }), 'close');
@@ -57,24 +67,21 @@ const kernels = readdirSync('src').flatMap((room) => {
     }))
     .filter(({ generated }) => !existsSync(generated) || newest(generated) <= changed);
 });
-const cores = Math.min(availableParallelism(), kernels.length);
-await Promise.all(
-  Array.from({ length: cores }, async (_, core) => {
-    const part = kernels.filter((_, i) => i % cores === core);
-    const worker = new Worker(new URL('kernels.mjs', import.meta.url), { workerData: part });
-    const [code] = await once(worker, 'exit');
-    if (code !== 0) process.exit(1);
-  }),
-);
+// The compiler takes seconds to load and to warm up: one thread for all kernels. Meanwhile the TypeScript is compiled, to which only the
+// type of a kernel matters: what stands in for one that is not there yet has the oldest of all times.
+for (const { name, generated } of kernels) {
+  if (existsSync(generated)) continue;
+  writeFileSync(generated, moduleOf(name, ''));
+  utimesSync(generated, 0, 0);
+}
+const kernelsMade = kernels.length === 0 ? [] : kernelsOf(kernels);
 
 rmSync('dist', { recursive: true, force: true });
 const TSC = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'];
 // With their comments, and with every type checked; neither the bundles wait for it nor the page for either.
 const declarations = run(...TSC, '--emitDeclarationOnly');
-const { buildPages } = await import('./pages.mjs');
-const pages = buildPages('dist/page');
 // Without comments: the package is a fifth smaller.
-await run(
+const emitted = run(
   ...TSC,
   '--noCheck',
   '--declaration',
@@ -83,9 +90,21 @@ await run(
   'false',
   '--removeComments',
 );
+for (const { name, generated, bytes } of await kernelsMade) {
+  // At once, since the compiler may read it now.
+  writeFileSync(`${generated}.tmp`, moduleOf(name, bytes));
+  renameSync(`${generated}.tmp`, generated);
+}
+const { buildPages } = await import('./pages.mjs');
+const pages = buildPages('dist/page');
+await emitted;
+for (const { name, generated } of kernels)
+  writeFileSync(
+    generated.replace(/^src(.*)\.ts$/, 'dist$1.js'),
+    `export const ${name}Wasm = '${/'(.*)'/.exec(readFileSync(generated, 'utf8'))[1]}';\n`,
+  );
 
-// CommonJS files for src/cli/shared/load.ts: the program, the main function and its commands (which tests call), each worker
-// task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
+// CommonJS files for src/cli/shared/load.ts: the program, each worker task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
 // the other packages bring files of their own.
 const { rolldown } = await import('rolldown');
 // mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
@@ -141,8 +160,8 @@ const bundle = async (names, apart, options) => {
     resolveId: (id) => (id === 'fflate' ? '\0fflate' : null),
     load: (id) =>
       id === '\0fflate'
-        ? `import { createRequire } from 'node:module';
-const late = (name) => function (take) { return new (createRequire(import.meta.url)('fflate')[name])(take); };
+        ? `const fflate = () => process.getBuiltinModule('node:module').createRequire(import.meta.url)('fflate');
+const late = (name) => function (take) { return new (fflate()[name])(take); };
 export const Inflate = late('Inflate');
 export const Gunzip = late('Gunzip');`
         : null,
@@ -172,7 +191,7 @@ export const Gunzip = late('Gunzip');`
 // What the program itself, `verify` and `check` need is put together; a group imports from those before it only.
 const GROUPS = [
   ['shell', ['program']],
-  ['shared', ['verify', 'verify-task'], ['check', 'check-task']],
+  ['shell', ['verify', 'verify-task'], ['check', 'check-task']],
   ['engine', ['verify', 'verify-task']],
   ['checker', ['check', 'check-task']],
 ];
@@ -199,28 +218,30 @@ const LATE = [
     'engine',
     /dist\/(symmetry|verify\/(wide\.|symmetric|near|vanish)|landscape\/(exact-gram|gram|sharp)|proof\/(isometry|saddle))/,
   ],
-  ['certificates', 'engine', /dist\/certificate\//],
+  ['certificates', 'engine', /dist\/certificate\/(?!limits\.)/],
 ];
 const inShared = (id, context) =>
   GROUPS.some(([, ...roots]) => roots.every((names) => reach(names, context).has(id)));
-const groupOf = (id, context) =>
-  context.getModuleInfo(id).isEntry
+const groupOf = (id, context) => {
+  if (id === '\0rolldown/runtime.js') return 'shell';
+  return context.getModuleInfo(id).isEntry
     ? null // A file of its own, with nothing but its own exports.
     : (inShared(id, context) && LATE.find(([, , part]) => part.test(id))?.[0]) ||
-      GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
-      null;
+        GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
+        null;
+};
 
 // What is loaded from everywhere is in the launcher, once.
 const LOADER = { './load.js': './launch.js' };
 // A thread that Node starts without the launcher: with all it needs, which is little.
 const ALONE = 'progress-task';
+// What Node itself loads. The others are functions of what a module is given (src/cli/shared/load.ts).
+const BY_NODE = ['launch', 'pool-task', ALONE];
 const made = [
   ...(await bundle(['launch'], {}, { codeSplitting: false })),
   ...(await bundle([ALONE], {}, { codeSplitting: false })),
   ...(await bundle(
-    [...compiled.keys()].filter(
-      (name) => name !== ALONE && /^(program|main|commands|pool|mathjs|.*-task)$/.test(name),
-    ),
+    [...compiled.keys()].filter((name) => name !== ALONE && /^(program|mathjs|.*-task)$/.test(name)),
     LOADER,
     {
       entryFileNames: '[name].js',
@@ -251,7 +272,12 @@ const lately = (fileName, code) =>
 for (const { fileName, code } of made) {
   if (/-task\.js$/.test(fileName) && /\bexports\.\w+=/.test(code))
     throw new Error(`${fileName} exports more than the function that a worker calls`);
-  writeFileSync(join('dist/cli', fileName), escaped(lately(fileName, code)));
+  const text = escaped(lately(fileName, code));
+  const loaded = !BY_NODE.some((name) => fileName === `${name}.js`);
+  writeFileSync(
+    join('dist/cli', fileName),
+    loaded ? `(function (exports, require, module, __filename, __dirname) {${text}\n})` : text,
+  );
 }
 // Bins are CommonJS, which starts quicker than a module, and stay as they were written, for the Nodes that are too old.
 // Their names must stay: npx keeps the links that it made when it first met a package at a place.

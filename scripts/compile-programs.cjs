@@ -11,6 +11,7 @@ const LINES = [
   ['verify', 'candidates/20-20.json', '--json'],
   ['check', join(folder, '6-6.certificate.json')],
   ['search', '--n', '6', '--k', '6', '--runs', '20', '--seed', '1', '--out', join(folder, 'search')],
+  ['prove', '--extra', '1', '--out', folder],
   ['--version'],
   ['--help'],
 ];

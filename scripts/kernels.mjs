@@ -1,14 +1,13 @@
-// A worker of build.mjs: compiles kernels (src/ROOM/assembly/NAME.ts, with what it imports) into src/ROOM/NAME.generated.ts, the
-// module's bytes as base64, so that the kernels run wherever JavaScript runs. To load the compiler takes longer than a kernel.
-import { writeFileSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
+// A worker of build.mjs: compiles kernels (src/ROOM/assembly/NAME.ts, with what it imports), and answers with their bytes.
+import { parentPort, workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 
-for (const { source, name, generated } of workerData) {
+const made = [];
+for (const kernel of workerData) {
   let bytes;
   const { error, stderr } = await asc.main(
     [
-      ...[source, '--outFile', 'kernel.wasm', '-O3', '--noAssert', '--runtime', 'stub'],
+      ...[kernel.source, '--outFile', 'kernel.wasm', '-O3', '--noAssert', '--runtime', 'stub'],
       ...['--enable', 'simd', '--importMemory'],
       // Functions on vectors are exported to other modules of the kernel only.
       ...['--disableWarning', '112'],
@@ -21,8 +20,6 @@ for (const { source, name, generated } of workerData) {
   );
   process.stderr.write(stderr.toString());
   if (error) throw error;
-  writeFileSync(
-    generated,
-    `/** WebAssembly module built from assembly/${name}.ts by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
-  );
+  made.push({ ...kernel, bytes });
 }
+parentPort.postMessage(made);

@@ -140,7 +140,7 @@ describe('the import rule', () => {
     );
     const way = [
       'cli/verify/verify',
-      'cli/verify/verify-task',
+      'cli/verify/verify-one',
       'verify/verify',
       'proof/decide',
       'proof/minimum',

@@ -25,8 +25,19 @@ export function serialise(document: object): string {
 
 /** The sha256 of a document: of the canonical bytes of everything but the field of that name. */
 export function hashOf(document: object): string {
-  const { sha256: _stored, ...hashed } = document as { readonly [key: string]: Json };
-  return sha256(canonicalBytes(hashed));
+  return canonicalForm(document).hash();
+}
+
+/** Both of these, with each field written once. */
+export function canonicalForm(document: object): { readonly text: string; readonly hash: () => string } {
+  const fields = Object.entries(document as { readonly [key: string]: Json }).map(
+    ([key, value]) => [key, field(key, value, '  ')] as const,
+  );
+  const joined = (those: typeof fields): string => `{\n${those.map(([, text]) => text).join(',\n')}\n}\n`;
+  return {
+    text: joined(fields),
+    hash: () => sha256(new TextEncoder().encode(joined(fields.filter(([key]) => key !== 'sha256')))),
+  };
 }
 
 function write(value: Json, indent: string): string {
@@ -37,10 +48,12 @@ function write(value: Json, indent: string): string {
     const rows = value.map((item) => deeper + write(item, deeper));
     return '[\n' + rows.join(',\n') + '\n' + indent + ']';
   }
-  const fields = Object.entries(value).map(
-    ([key, item]) => deeper + JSON.stringify(key) + ': ' + write(item, deeper),
-  );
+  const fields = Object.entries(value).map(([key, item]) => field(key, item, deeper));
   return '{\n' + fields.join(',\n') + '\n' + indent + '}';
+}
+
+function field(key: string, value: Json, indent: string): string {
+  return indent + JSON.stringify(key) + ': ' + write(value, indent);
 }
 
 function isArray(value: Json): value is readonly Json[] {

@@ -9,7 +9,6 @@ import {
   type Decimal,
   decimal,
   integer,
-  LIMITS,
   literal,
   object,
   optional,
@@ -19,6 +18,7 @@ import {
   shape,
 } from './fields.ts';
 import { footer, header, producer } from './head.ts';
+import { LIMITS } from './limits.ts';
 import { objective as enclosure } from './minimum.ts';
 import type { CertificateHead } from './types.ts';
 

@@ -4,7 +4,6 @@ import {
   array,
   decimal,
   integer,
-  LIMITS,
   literal,
   object,
   optional,
@@ -14,6 +13,7 @@ import {
   shape,
 } from './fields.ts';
 import { footer, header, producer } from './head.ts';
+import { LIMITS } from './limits.ts';
 import {
   centreConstants,
   consistentDimension,

@@ -1,5 +1,5 @@
 export { BLOCK_LIMITS, type BlockCertificate, type BlockNeurons, type BlockProblem } from './block.ts';
-export { canonicalBytes, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
+export { canonicalBytes, canonicalForm, canonicalText, hashOf, type Json, serialise } from './canonical.ts';
 export {
   CHARTS,
   type CircleSlab,
@@ -47,8 +47,8 @@ export type {
   Enclosure,
 } from './elimination.ts';
 export { CertificateError } from './error.ts';
-export { LIMITS } from './fields.ts';
 export type { Certificate } from './kinds.ts';
+export { LIMITS } from './limits.ts';
 export { excessOf, parseDocument } from './parse.ts';
 export { certificateOf, readCertificate } from './read.ts';
 export { claimId, sha256 } from './sha256.ts';

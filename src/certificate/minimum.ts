@@ -12,7 +12,6 @@ import {
   type Decimal,
   decimal,
   integer,
-  LIMITS,
   literal,
   object,
   optional,
@@ -21,6 +20,7 @@ import {
   rows,
   shape,
 } from './fields.ts';
+import { LIMITS } from './limits.ts';
 
 export interface Problem {
   readonly k: number;

@@ -1,6 +1,7 @@
 /** From the text of a document to a parsed object, within limits; nothing is asked of its fields. */
 import { CertificateError } from './error.ts';
-import { LIMITS, plainObject } from './fields.ts';
+import { plainObject } from './fields.ts';
+import { LIMITS } from './limits.ts';
 
 /**
  * The limit that a text exceeds, in words, or null. Found in one pass without parsing: JSON.parse would make an object of
@@ -41,12 +42,14 @@ function closingQuote(source: string, from: number): number {
   return source.length;
 }
 
-/** The JSON object that a text holds; not yet a certificate. */
-export function parseDocument(source: string): Readonly<Record<string, unknown>> {
+/** The JSON object that a text holds; not yet a certificate. `excess` is what excessOf says of it. */
+export function parseDocument(
+  source: string,
+  excess: string | null = excessOf(source),
+): Readonly<Record<string, unknown>> {
   if (source.charCodeAt(0) === 0xfeff) {
     throw new CertificateError('certificate', 'no byte order mark at the beginning of the file');
   }
-  const excess = excessOf(source);
   if (excess !== null) throw new CertificateError('certificate', excess);
   let document: unknown;
   try {

@@ -10,7 +10,6 @@ import {
   count,
   decimal,
   integer,
-  LIMITS,
   literal,
   object,
   optional,
@@ -19,6 +18,7 @@ import {
   shape,
 } from './fields.ts';
 import { footer, header, producer } from './head.ts';
+import { LIMITS } from './limits.ts';
 import { dimension } from './minimum.ts';
 import { claimSentences } from './sentences.ts';
 import type { Claim, Decimal, Reduction, WideCertificate, WideProblem, WideRow } from './types.ts';

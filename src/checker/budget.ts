@@ -1,7 +1,7 @@
 /**
  * What a check will need, from the sizes in a certificate alone and before any arithmetic: a file of a few kilobytes can
  * ask for hours and gigabytes. The weights were measured on one machine (docs/trust.md), those of points with BigInt:
- * decimal.js takes about six times as long. They decide which certificates are looked at, never what is accepted.
+ * decimal.js takes about four times as long. They decide which certificates are looked at, never what is accepted.
  */
 import type { BlockCertificate } from '../certificate/block.ts';
 import type { CompleteCertificate } from '../certificate/complete.ts';

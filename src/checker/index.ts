@@ -1,18 +1,17 @@
 /** The independent checker: from the text of a certificate to accepted or rejected. */
 import {
   type Certificate,
+  canonicalForm,
   certificateOf,
   claimId,
   type DataCertificate,
   type DecisionCertificate,
   decisionShape,
   excessOf,
-  hashOf,
   type LoadedProblem,
   outputsOf,
   parseDocument,
   rowsOfFile,
-  serialise,
   statementOf,
 } from '../certificate/index.ts';
 import { confirmAffordable, needOf } from './budget.ts';
@@ -155,9 +154,10 @@ export function checkPart(
     ...{ part, step: share.step, sha256 },
     answer: { accepted: false, reason },
   });
-  const refusal = refusalOf(text);
+  const excess = excessOf(text);
+  const refusal = refusalOf(text, excess);
   if (refusal !== null) return rejected(refusal);
-  const document = parseDocument(text);
+  const document = parseDocument(text, excess);
   try {
     const certificate = certificateOf(document);
     ({ sha256 } = certificate);
@@ -219,7 +219,7 @@ const STEPPED = /"kind": "(uniform|uniform-split|complete)"/;
 export function stepsOf(text: string): { readonly steps: number; readonly seconds: number } {
   if (typeof text !== 'string') throw new RangeError('text: expected the text of a certificate');
   const unknown = { steps: 1, seconds: 0 };
-  if (!STEPPED.test(text.slice(0, 200)) || refusalOf(text) !== null) return unknown;
+  if (!STEPPED.test(text.slice(0, 200))) return unknown;
   try {
     const certificate = certificateOf(parseDocument(text));
     const { seconds } = needOf(certificate);
@@ -265,21 +265,20 @@ function loaded<C extends DataCertificate | DecisionCertificate>(
 }
 
 /** Why a text that may be a JSON object is not even parsed, or null. */
-function refusalOf(text: string): string | null {
-  const excess = excessOf(text);
+function refusalOf(text: string, excess: string | null): string | null {
   return excess !== null && /^[ \t\r\n]*\{/.test(text) ? `not looked at: expected ${excess}` : null;
 }
 
 /** Canonical bytes, hash, and a statement that says what is claimed. */
 function checkForm(text: string, certificate: Certificate): void {
-  const canonical = serialise(certificate);
+  const { text: canonical, hash } = canonicalForm(certificate);
   if (text !== canonical && withLineFeeds(text) === withLineFeeds(canonical))
     throw new Rejection(
       'the file consists of the canonical bytes: only its line ends were changed (git with core.autocrlf and some ' +
         'editors do that); expected a line feed after each line, the last one included, and nothing after it',
     );
   confirm(text === canonical, 'the file consists of the canonical bytes');
-  confirm(certificate.sha256 === hashOf(certificate), 'sha256 is that of the canonical bytes');
+  confirm(certificate.sha256 === hash(), 'sha256 is that of the canonical bytes');
   confirm(certificate.statement === statementOf(certificate), 'the statement says what is claimed');
 }
 

@@ -17,4 +17,6 @@ export async function launch(argv: readonly string[]): Promise<void> {
   await program.run(argv);
   // What a refused command line compiled is not worth keeping.
   if (Number(process.exitCode) <= 1) keepCompiled();
+  // Where nothing is left to wait for: else Node takes itself apart first, a tenth of a cold start.
+  if (process.getActiveResourcesInfo().length === 0) process.exit();
 }

@@ -24,6 +24,13 @@ export interface Algebra<S> {
 /** Exponents beyond this are not taken as whole numbers. */
 export const MAX_POWER = 1000;
 
+/** Values of parts of a tree that were evaluated. */
+export interface Known<S> {
+  readonly values: Map<Tree, S>;
+  /** The parts that may occur again; all of them where that is not known. */
+  readonly shared: ReadonlySet<Tree> | null;
+}
+
 /**
  * The value of a tree; `variables` holds one for every name that occurs. Of a tree with shared parts `known` keeps their values, so
  * that each is evaluated once.
@@ -32,13 +39,14 @@ export function evaluateTree<S>(
   algebra: Algebra<S>,
   tree: Tree,
   variables: Readonly<Record<string, S>>,
-  known?: Map<Tree, S>,
+  known?: Known<S>,
 ): S {
-  if (known === undefined) return computed(algebra, tree, variables, undefined);
-  const before = known.get(tree);
+  if (known === undefined || known.shared?.has(tree) === false)
+    return computed(algebra, tree, variables, known);
+  const before = known.values.get(tree);
   if (before !== undefined) return before;
   const value = computed(algebra, tree, variables, known);
-  known.set(tree, value);
+  known.values.set(tree, value);
   return value;
 }
 
@@ -46,9 +54,8 @@ function computed<S>(
   algebra: Algebra<S>,
   tree: Tree,
   variables: Readonly<Record<string, S>>,
-  known: Map<Tree, S> | undefined,
+  known: Known<S> | undefined,
 ): S {
-  const of = (part: Tree): S => evaluateTree(algebra, part, variables, known);
   switch (tree.kind) {
     case 'number':
       return algebra.decimal(tree.value);
@@ -59,17 +66,24 @@ function computed<S>(
       return variables[tree.name]!;
     }
     case 'neg':
-      return algebra.neg(of(tree.of));
+      return algebra.neg(evaluateTree(algebra, tree.of, variables, known));
     case 'call':
-      return algebra.apply(tree.name, tree.args.map(of));
+      return algebra.apply(
+        tree.name,
+        tree.args.map((part) => evaluateTree(algebra, part, variables, known)),
+      );
     case 'power': {
       const n = wholeExponent(tree.right);
+      const base = evaluateTree(algebra, tree.left, variables, known);
       return n === null
-        ? algebra.power(of(tree.left), of(tree.right))
-        : algebra.integerPower(of(tree.left), n);
+        ? algebra.power(base, evaluateTree(algebra, tree.right, variables, known))
+        : algebra.integerPower(base, n);
     }
     default:
-      return algebra[tree.kind](of(tree.left), of(tree.right));
+      return algebra[tree.kind](
+        evaluateTree(algebra, tree.left, variables, known),
+        evaluateTree(algebra, tree.right, variables, known),
+      );
   }
 }
 

@@ -15,10 +15,10 @@ const MOST_OFF: Rational = { numerator: 1n, denominator: 10n ** 38n };
 /**
  * The double nearest to the value of a formula without variables, by enclosures: rounding is monotone, so that where both ends of
  * an enclosure round to the same double the number does. Null where 400 digits do not decide it (a number half-way between two
- * doubles), or the formula has no value.
+ * doubles), or the formula has no value. `shared` are the parts that occur more than once, where they are known.
  */
-export function nearestDouble(tree: Tree): number | null {
-  for (const { field, value, digits } of enclosures(tree)) {
+export function nearestDouble(tree: Tree, shared: ReadonlySet<Tree> | null = null): number | null {
+  for (const { field, value, digits } of enclosures(tree, shared)) {
     const lower = Number(decimalOf(field.lowerRational(value), 'down', digits));
     const upper = Number(decimalOf(field.upperRational(value), 'up', digits));
     // Of the two zeros the positive one is meant.
@@ -35,9 +35,9 @@ export interface RoundedNumber {
 
 /** A decimal of 40 digits beside the value of a formula without variables, or that value itself; null where it has none. */
 export function nearDecimal(tree: Tree): RoundedNumber | null {
-  const exact = evaluateTree<Exactly>(exactAlgebra, tree, {}, new Map());
+  const exact = evaluateTree<Exactly>(exactAlgebra, tree, {}, { values: new Map(), shared: null });
   if (isKnown(exact)) return between(exact, exact);
-  for (const { field, value } of enclosures(tree)) {
+  for (const { field, value } of enclosures(tree, null)) {
     const found = between(field.lowerRational(value), field.upperRational(value));
     const size = rationalOf(found.decimal.replace('-', ''));
     const allowed = compareRationals(size, ONE) > 0 ? times(MOST_OFF, size) : MOST_OFF;
@@ -64,17 +64,20 @@ function times(a: Rational, b: Rational): Rational {
 }
 
 /** Enclosures of the value, finer and finer; those that are too coarse to have one are left out. */
-function* enclosures(tree: Tree): Generator<{ field: BallField; value: Ball; digits: number }> {
+function* enclosures(
+  tree: Tree,
+  shared: ReadonlySet<Tree> | null,
+): Generator<{ field: BallField; value: Ball; digits: number }> {
   for (const digits of DIGITS) {
     const field = BallField.ofDigits(digits);
-    const value = enclosureOf(field, tree);
+    const value = enclosureOf(field, tree, shared);
     if (value !== null) yield { field, value, digits };
   }
 }
 
-function enclosureOf(field: BallField, tree: Tree): Ball | null {
+function enclosureOf(field: BallField, tree: Tree, shared: ReadonlySet<Tree> | null): Ball | null {
   try {
-    return evaluateTree(new BallAlgebra(field), tree, {}, new Map());
+    return evaluateTree(new BallAlgebra(field), tree, {}, { values: new Map(), shared });
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

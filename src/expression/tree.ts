@@ -1,5 +1,5 @@
 import { checkThat } from '../arithmetic/argument.ts';
-import { decimalOf, type Rational, rationalOf } from '../arithmetic/exact.ts';
+import { decimalOf, formatDecimal, type Rational, rationalOf } from '../arithmetic/exact.ts';
 
 const FUNCTION_NAMES = [
   'exp',
@@ -82,8 +82,13 @@ export function call(name: FunctionName, ...args: readonly Tree[]): Tree {
 
 /** p/q, exactly. */
 export function quotientOf({ numerator, denominator }: Rational): Tree {
-  const whole = number(String(numerator));
-  return denominator === 1n ? whole : binary('div', whole, number(String(denominator)));
+  const whole = integer(numerator);
+  return denominator === 1n ? whole : binary('div', whole, integer(denominator));
+}
+
+function integer(n: bigint): Tree {
+  const size: Tree = { kind: 'number', value: formatDecimal(n < 0n ? -n : n, 0) };
+  return n < 0n ? negative(size) : size;
 }
 
 /** Σ of at least one term, from the left. */

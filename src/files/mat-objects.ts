@@ -58,8 +58,9 @@ export function storedConstants(bytes: Uint8Array, file: string): StoredConstant
   const cells = new ObjectCells(workspace);
   const constants = CONSTANTS.map((name) => {
     const place = `variable ${name}`;
-    const values = valuesOf(cells.textOf(numbers.get(name)!, place), file, place);
-    return [name, values.map((value, i) => roundedOf(value, file, `${place}(${i + 1})`))] as const;
+    const shared = new Set<Tree>();
+    const values = valuesOf(cells.textOf(numbers.get(name)!, place), shared, file, place);
+    return [name, values.map((value, i) => roundedOf(value, shared, file, `${place}(${i + 1})`))] as const;
   });
   return Object.fromEntries(constants) as Record<(typeof CONSTANTS)[number], number[]>;
 }
@@ -169,7 +170,7 @@ function blockSize(properties: number): number {
   return Math.ceil((4 + 12 * properties) / 8) * 8;
 }
 
-function valuesOf(text: string, file: string, place: string): Tree[] {
+function valuesOf(text: string, shared: Set<Tree>, file: string, place: string): Tree[] {
   const packed = VALUE.exec(text)?.[1];
   const unreadable = (what: string): FileError =>
     new FileError(
@@ -183,15 +184,15 @@ function valuesOf(text: string, file: string, place: string): Tree[] {
   const stream = inflateZlib(Buffer.from(packed.replace(/[\\\s]/g, ''), 'base64'), MAX_VALUE_BYTES);
   if (stream === null) throw unreadable('bad compressed data');
   try {
-    return mupadNumbers(stream);
+    return mupadNumbers(stream, shared);
   } catch (error) {
     if (error instanceof MupadError) throw unreadable(error.message);
     throw error;
   }
 }
 
-function roundedOf(value: Tree, file: string, place: string): number {
-  const double = nearestDouble(value);
+function roundedOf(value: Tree, shared: ReadonlySet<Tree>, file: string, place: string): number {
+  const double = nearestDouble(value, shared);
   if (double !== null) return double;
   throw new FileError(file, place, 'a formula without a value', 'a real number');
 }

@@ -44,9 +44,10 @@ const OTHER: Node = { kind: 'other' };
  * A stream is a tree in prefix order, big endian. A node begins with its type (0x40tt), a zero and a count of operands;
  * what follows depends on the type. Nodes are numbered in postfix order, but for procedures, which have no number, and
  * for domains, function environments and procedure environments, whose number is given out before what they hold; the
- * latter two take another number at their end. A reference (c9) is such a number.
+ * latter two take another number at their end. A reference (c9) is such a number. Parts of the formulas that occur more than once
+ * are put into `shared`.
  */
-export function mupadNumbers(bytes: Uint8Array): Tree[] {
+export function mupadNumbers(bytes: Uint8Array, shared: Set<Tree> = new Set()): Tree[] {
   if (!PREFIX.every((byte, i) => bytes[i] === byte)) throw new MupadError('no value of the symbolic engine');
   let at = PREFIX.length;
   let value: Node = OTHER;
@@ -57,7 +58,7 @@ export function mupadNumbers(bytes: Uint8Array): Tree[] {
     at = reader.at;
   }
   if (at !== bytes.length) throw new MupadError(`${bytes.length - at} bytes after the value`);
-  return numbersOf(assignedOf(value));
+  return numbersOf(assignedOf(value), shared);
 }
 
 /** V of sysassign(symobjDummyIdentifier, hold(V)). */
@@ -69,8 +70,8 @@ function assignedOf(node: Node): Node {
   throw new MupadError('no assignment of a value');
 }
 
-function numbersOf(value: Node): Tree[] {
-  if (value.kind !== 'element') return [formulaOf(value)];
+function numbersOf(value: Node, shared: Set<Tree>): Tree[] {
+  if (value.kind !== 'element') return [formulaOf(value, shared)];
   // An element of Dom::Matrix: domain, rows, columns, the columns, and a flag.
   const [domain, rows, columns, list] = value.parts;
   const size = (node: Node | undefined): bigint | null =>
@@ -80,7 +81,7 @@ function numbersOf(value: Node): Tree[] {
   if (!isRow || size(columns) !== BigInt(list.parts.length))
     throw new MupadError('neither a number nor a row of numbers');
   return list.parts.map((column) => {
-    if (column.kind === 'polynomial') return formulaOf(column.coefficient);
+    if (column.kind === 'polynomial') return formulaOf(column.coefficient, shared);
     throw new MupadError('a column of a matrix that is no polynomial');
   });
 }
@@ -101,31 +102,36 @@ function operandsOf(node: Node, name: string): readonly Node[] | null {
   return head?.kind === 'name' && head.text === name ? operands : null;
 }
 
-function formulaOf(node: Node): Tree {
+function formulaOf(node: Node, shared: Set<Tree>): Tree {
   if (node.kind === 'number') return quotientOf(node.value);
   if (node.kind === 'name' && node.text === 'PI') return { kind: 'pi' };
   if (node.kind !== 'call') throw new MupadError(`a ${node.kind} where a number is expected`);
   if (node.height > MAX_DEPTH) throw new MupadError(`a formula nested deeper than ${MAX_DEPTH}`);
   // Parts are shared by references: each is converted once.
-  node.formula ??= callFormula(node.parts);
+  if (node.formula === undefined) node.formula = callFormula(node.parts, shared);
+  else shared.add(node.formula);
   return node.formula;
 }
 
-function callFormula([head, ...operands]: readonly Node[]): Tree {
+function callFormula([head, ...operands]: readonly Node[], shared: Set<Tree>): Tree {
   if (head?.kind !== 'name') throw new MupadError('a call of something that has no name');
+  const of = (node: Node): Tree => formulaOf(node, shared);
   const one = (): Tree => {
     if (operands.length !== 1) throw new MupadError(`${head.text} of ${operands.length} numbers`);
-    return formulaOf(operands[0]!);
+    return of(operands[0]!);
   };
   switch (head.text) {
     case '_plus':
-      return balanced('add', operands.map(formulaOf)) ?? number(0);
+      return balanced('add', operands.map(of)) ?? number(0);
     case '_mult':
-      return balanced('mul', operands.map(formulaOf)) ?? number(1);
+      return balanced('mul', operands.map(of)) ?? number(1);
     case '_power':
-      return powerFormula(operands);
-    case 'arccos':
-      return arccosine(one());
+      return powerFormula(operands, of);
+    case 'arccos': {
+      const x = one();
+      shared.add(x);
+      return arccosine(x);
+    }
     default:
       throw new MupadError(`the function ${JSON.stringify(head.text.slice(0, 40))}`);
   }
@@ -144,15 +150,15 @@ function arccosine(x: Tree): Tree {
   return binary('mul', number(2), call('atan', call('sqrt', ratio)));
 }
 
-function powerFormula([base, exponent, ...others]: readonly Node[]): Tree {
+function powerFormula([base, exponent, ...others]: readonly Node[], of: (node: Node) => Tree): Tree {
   if (base === undefined || exponent?.kind !== 'number' || others.length > 0)
     throw new MupadError('a power without a number as its exponent');
   const { numerator, denominator } = exponent.value;
-  if (numerator === 1n && denominator === 2n) return call('sqrt', formulaOf(base));
+  if (numerator === 1n && denominator === 2n) return call('sqrt', of(base));
   const whole = Number(numerator);
   if (denominator !== 1n || Math.abs(whole) > MAX_EXPONENT)
     throw new MupadError(`the exponent ${numerator}/${denominator}`);
-  return binary('power', formulaOf(base), number(whole));
+  return binary('power', of(base), number(whole));
 }
 
 /** Reads one stream of nodes; every count is bounded by the bytes that are left. */

@@ -1,27 +1,6 @@
 /** Small dense matrices in doubles, rows of numbers. */
 export type FloatMatrix = readonly (readonly number[])[];
 
-/** The inverse by elimination with row exchanges; entries are not finite when there is none. */
-export function inverse(a: FloatMatrix): number[][] {
-  const n = a.length;
-  const rows = a.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  for (let k = 0; k < n; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < n; i++) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i;
-    [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
-    const head = rows[k]!;
-    const factor = 1 / head[k]!;
-    for (let j = k; j < 2 * n; j++) head[j] = head[j]! * factor;
-    for (let i = 0; i < n; i++) {
-      const row = rows[i]!;
-      const multiple = row[k]!;
-      if (i === k || multiple === 0) continue;
-      for (let j = k; j < 2 * n; j++) row[j] = row[j]! - multiple * head[j]!;
-    }
-  }
-  return rows.map((row) => row.slice(n));
-}
-
 /** Lower triangular L with LLᵀ = a + damping·I, or null when a pivot is not positive. The lower triangle is read. */
 export function cholesky(a: readonly ArrayLike<number>[], damping = 0): number[][] | null {
   const n = a.length;

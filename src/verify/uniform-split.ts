@@ -13,11 +13,10 @@ import {
 } from '../certificate/index.ts';
 import { checkCertificateForm } from '../proof/check-certificate-form.ts';
 import { PRODUCER } from '../proof/producer.ts';
-import { Calculus } from '../symmetry/uniform/arithmetic.ts';
+import { splitsOf } from '../symmetry/uniform/formulas.ts';
 import { centreModel, parameterModel } from '../symmetry/uniform/interval.ts';
-import { scaled } from '../symmetry/uniform/scaled.ts';
 import { familyOf } from '../symmetry/uniform/scaled-family.ts';
-import { type SplitNumbers, splitNumbers } from '../symmetry/uniform/splits.ts';
+import type { SplitNumbers } from '../symmetry/uniform/splits.ts';
 import { TaylorArithmetic, TaylorError, type TaylorModel } from '../symmetry/uniform/taylor.ts';
 
 export interface UniformSplits {
@@ -100,16 +99,17 @@ function boundsOf({
   witness,
 }: UniformCertificate): { readonly neurons: readonly Known[] } | { readonly reason: string } {
   const arithmetic = new TaylorArithmetic(witness.order);
-  const calc = new Calculus(arithmetic);
   const family = familyOf(problem.bad, problem.extras);
-  const inverseTwoPi = calc.inv(calc.scale(4, arithmetic.halfPi));
-  const bound = (x: TaylorModel): number => calc.mul(x, inverseTwoPi).upper;
+  const inverseTwoPi = arithmetic.reciprocal(arithmetic.scale(arithmetic.halfPi, 4));
+  const bound = (x: TaylorModel): number => arithmetic.mul(x, inverseTwoPi).upper;
   const onInterval = (interval: UniformInterval): Known[] => {
     const s = parameterModel(arithmetic, interval);
     const y = interval.centre.map((row, i) =>
       arithmetic.shifted(centreModel(arithmetic, row), 0, outward(Number(interval.radius[i]!))),
     );
-    return splitNumbers(calc, scaled(calc, family, s, y)).map((numbers) => boundsAt(numbers, bound));
+    return splitsOf(family)
+      .models(arithmetic, [s, ...y])
+      .map((numbers) => boundsAt(numbers, bound));
   };
   const all: Known[][] = [];
   for (const interval of witness.intervals) {

@@ -31,7 +31,7 @@ export interface ProveOptions {
   readonly lambda?: Decimal;
   /** Named in the certificate. */
   readonly producer?: { readonly name: string; readonly version: string };
-  /** Called after every interval with the part of the range of s that is proved, from 0 to 1. */
+  /** Called now and then with the part of the range of s that is proved, from 0 to 1. */
   readonly progress?: (part: number) => void;
 }
 
@@ -75,13 +75,14 @@ export function proveForAll(
   const limit = limitOf({ type: 'II', bad, extras });
   const start = limit === null ? null : follow(family, 0, Number(from), scaledLimit(limit));
   if (start === null) return refused('the limit energy of the family has no minimum that was found');
-  const least = leastEigenvalue(family, Number(from), Number(to), start);
+  const { progress = () => {} } = options;
+  const least = leastEigenvalue(family, Number(from), Number(to), start, progress);
   if (typeof least === 'string') return refused(least);
   const lambda = exactDecimal(options.lambda ?? roundedDown(least, family.unknowns));
   if (!(Number(lambda) > 0))
     return refused(`the least eigenvalue, ${least.toPrecision(3)} in doubles, leaves no room for a λ > 0`);
   const arithmetic = new TaylorArithmetic(options.order ?? orderFor(family));
-  const intervals = cover(arithmetic, family, { from, to }, start, lambda, options.progress);
+  const intervals = cover(arithmetic, family, { from, to }, start, lambda, progress);
   if (!Array.isArray(intervals)) return refused(describe(intervals as Unproved));
   const certificate = makeCertificate<UniformCertificate>({
     format: 'spurious-certificate',
@@ -139,7 +140,7 @@ function cover(
   range: Interval,
   start: readonly number[],
   lambda: Decimal,
-  progress: (part: number) => void = () => {},
+  progress: (part: number) => void,
 ): ProvedInterval[] | Unproved {
   const end = Number(range.to);
   const begin = Number(range.from);
@@ -150,9 +151,10 @@ function cover(
   for (;;) {
     const interval = { from: low, to: upperEnd(low, width, range.to) };
     const attempt = tryInterval(arithmetic, family, interval, y, lambda);
-    if ('margins' in attempt && (width < NARROWEST * 100 || roomy(attempt))) {
+    const closed = 'margins' in attempt && (width < NARROWEST * 100 || roomy(attempt));
+    progress((Number(closed ? interval.to : low) - begin) / (end - begin));
+    if (closed) {
       proved.push(attempt);
-      progress((Number(interval.to) - begin) / (end - begin));
       if (interval.to === range.to) return proved;
       if (proved.length === UNIFORM_LIMITS.intervals)
         return { interval, condition: 'fewer intervals', margin: null };
@@ -210,6 +212,7 @@ function leastEigenvalue(
   from: number,
   to: number,
   start: readonly number[],
+  progress: (part: number) => void,
 ): number | string {
   let y: readonly number[] = start;
   let before = y;
@@ -229,6 +232,7 @@ function leastEigenvalue(
       least = Math.min(least, value);
     }
     last = s;
+    progress(0);
   }
   return least;
 }

@@ -169,7 +169,7 @@ describe('a worker that dies', () => {
          return input;
        }`,
     );
-    const { mapTasks } = built('pool') as typeof import('../../src/cli/shared/pool.ts');
+    const { mapTasks } = built('program') as typeof import('../../src/cli/program.ts');
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const inputs = ['a', 'memory', 'b', 'memory', 'stack', 'memory', 'memory', 'throw', 'c'];
     const results = await mapTasks<string, string>(inputs, pathToFileURL(task), context, 'test', {
@@ -196,7 +196,7 @@ describe('a worker that dies', () => {
   it('tells of the results in their order, whatever goes first, and of none after one that ends the work', async () => {
     const task = join(folder, 'order-task.js');
     writeFileSync(task, 'module.exports = (input) => 2 * input;');
-    const { mapTasks, startWorkers } = built('pool') as typeof import('../../src/cli/shared/pool.ts');
+    const { mapTasks, startWorkers } = built('program') as typeof import('../../src/cli/program.ts');
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const module = pathToFileURL(task);
     for (const count of [3, 10, 300]) {

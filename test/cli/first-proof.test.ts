@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/fixtures.ts';
+import { pythonWith } from '../python.ts';
 
-const python = spawnSync('python3', ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0;
-if (!python) console.warn('python3 with numpy is not there: docs/first-proof.md is not followed');
+const python = pythonWith(['numpy'], 'docs/first-proof.md is not followed');
 
 const PAGE = readFileSync('docs/first-proof.md', 'utf8');
 const BIN = resolve('dist/cli/spurious.js');

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonWith } from '../python.ts';
 
 interface Interrupted {
   readonly code: number | null;
@@ -13,8 +14,7 @@ interface Interrupted {
   readonly screen: string;
 }
 
-const python = spawnSync('python3', ['-c', 'import pty, termios']).status === 0;
-if (!python) console.warn('left out: Ctrl-C in a pseudo-terminal needs python3');
+const python = pythonWith(['pty', 'termios'], 'Ctrl-C in a pseudo-terminal is left out');
 
 const scratch = mkdtempSync(join(tmpdir(), 'spurious-interrupt-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -38,7 +38,7 @@ const LINES: Readonly<Record<string, { readonly line: string; readonly long: boo
   },
   'check, many': { line: 'check certificates/families/*.json certificates/*.json', long: true },
   'standard input': { line: 'check -', long: false },
-  prove: { line: `prove --bad 7 --extra 3 --extra 1,2,4,5,6,7 --out ${at('prove')}`, long: true },
+  prove: { line: `prove --bad 12 --from 200 --out ${at('prove')}`, long: true },
   'family --threshold': { line: 'family --type I --threshold', long: false },
   'family --k': { line: `family --k 6..2000 --out ${at('family')}`, long: true },
   search: { line: `search --k 12..20 --runs 2000 --seed 7 --out ${at('search')}`, long: true },

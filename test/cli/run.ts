@@ -33,9 +33,8 @@ export const spuriousHere = (...args: readonly string[]): Promise<Finished> => r
 
 /** The same on another terminal. */
 export async function runHere(args: readonly string[], terminal: Partial<Context> = {}): Promise<Finished> {
-  if (!existsSync(MAIN)) throw new Error(`${MAIN} is not there: npm run build`);
-  const { main } = built('main') as typeof import('../../src/cli/main.ts');
-  const { COMMANDS } = built('commands') as typeof import('../../src/cli/commands.ts');
+  if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there: npm run build`);
+  const { COMMANDS, main } = built('program') as typeof import('../../src/cli/program.ts');
   let out = '';
   let err = '';
   const context: Context = {
@@ -57,7 +56,7 @@ export async function runHere(args: readonly string[], terminal: Partial<Context
 const PROGRESS =
   /^spurious: [a-z][a-z -]*: (\d+\/\d+[^,\n]*, )?(\d+ min )?\d+ s(, [\d.]+\/s)?(, [^\n]* left)?\n/gm;
 
-const MAIN = 'dist/cli/main.js';
+const PROGRAM = 'dist/cli/program.js';
 
 /** A file of the built command line, with classes of its own, as its workers have them. */
 export function built(name: string): unknown {

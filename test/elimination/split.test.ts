@@ -20,6 +20,7 @@ import { eigenpairs } from '../../src/numerics/matrix.ts';
 import { proposeSplit } from '../../src/proposals/elimination/split-direction.ts';
 import { split } from '../../src/verify/split.ts';
 import { normals, randomMatrix } from '../points.ts';
+import { pythonWith } from '../python.ts';
 
 const producer = { name: 'test', version: '0' };
 const subjectOf = (name: string): PointCertificate =>
@@ -209,65 +210,64 @@ describe('splits of certified minima', () => {
   });
 });
 
-const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
-if (!hasNumpy)
-  process.stderr.write('the index at split points by numpy is left out: no python3 with numpy here\n');
-
-describe.skipIf(!hasNumpy)('against numpy', () => {
-  it('the Hessian of the network with one neuron more has the index claimed, in d and d + 2 coordinates', () => {
-    const tasks = ['6-6', '8-9', 'families/type-I-k-7'].flatMap((name) => {
-      const { claim, subject } = splitsOf(name);
-      const { k } = subject.problem;
-      const rows =
-        subject.kind === 'dense'
-          ? subject.point.centre
-          : expandBlocks({ form: 'block', blocks: subject.problem.blocks, neurons: subject.point.centre })
-              .weights;
-      const weights = rows.map((row) => row.map(Number));
-      /** The first row of a type. */
-      const rowOf = (type: number): number =>
-        subject.kind === 'dense'
-          ? type
-          : subject.point.centre
-              .slice(0, type)
-              .reduce(
-                (sum, { attached }) => sum + (attached === null ? 1 : subject.problem.blocks[attached]!),
-                0,
-              );
-      return claim.splits.flatMap((own) =>
-        [0.3, 0.5].flatMap((alpha) =>
-          [0, 2].map((extra) => ({
-            name,
-            own,
-            task: { weights, k, neuron: rowOf(own.neuron), alpha, extra },
-          })),
-        ),
-      );
+describe.skipIf(!pythonWith(['numpy'], 'the index at split points by numpy is left out'))(
+  'against numpy',
+  () => {
+    it('the Hessian of the network with one neuron more has the index claimed, in d and d + 2 coordinates', () => {
+      const tasks = ['6-6', '8-9', 'families/type-I-k-7'].flatMap((name) => {
+        const { claim, subject } = splitsOf(name);
+        const { k } = subject.problem;
+        const rows =
+          subject.kind === 'dense'
+            ? subject.point.centre
+            : expandBlocks({ form: 'block', blocks: subject.problem.blocks, neurons: subject.point.centre })
+                .weights;
+        const weights = rows.map((row) => row.map(Number));
+        /** The first row of a type. */
+        const rowOf = (type: number): number =>
+          subject.kind === 'dense'
+            ? type
+            : subject.point.centre
+                .slice(0, type)
+                .reduce(
+                  (sum, { attached }) => sum + (attached === null ? 1 : subject.problem.blocks[attached]!),
+                  0,
+                );
+        return claim.splits.flatMap((own) =>
+          [0.3, 0.5].flatMap((alpha) =>
+            [0, 2].map((extra) => ({
+              name,
+              own,
+              task: { weights, k, neuron: rowOf(own.neuron), alpha, extra },
+            })),
+          ),
+        );
+      });
+      const { stdout, status, stderr } = spawnSync('python3', ['test/elimination/split_reference.py'], {
+        input: JSON.stringify(tasks.map(({ task }) => task)),
+        encoding: 'utf8',
+      });
+      expect(status, stderr).toBe(0);
+      const answers = JSON.parse(stdout) as {
+        negative: number;
+        zero: number;
+        least: number;
+        gradient: number;
+      }[];
+      expect(answers).toHaveLength(tasks.length);
+      answers.forEach(({ negative, zero, least, gradient }, t) => {
+        const { name, own, task } = tasks[t]!;
+        const where = `${name}, neuron ${own.neuron}, α = ${task.alpha}, ${task.extra} further coordinates`;
+        expect(gradient, where).toBeLessThan(1e-12);
+        expect(negative, where).toBe(own.negativeDirections + task.extra * own.transverseNegativeDirections!);
+        expect(zero, where).toBe(1);
+        // The unit move (z, −z)/√2 has the curvature zᵀBz/(2α(1 − α)), and the least eigenvalue is no higher.
+        const bound = Number(own.eigenvalueUpper) / (2 * task.alpha * (1 - task.alpha));
+        expect(least, where).toBeLessThanOrEqual(bound + 1e-9);
+      });
     });
-    const { stdout, status, stderr } = spawnSync('python3', ['test/elimination/split_reference.py'], {
-      input: JSON.stringify(tasks.map(({ task }) => task)),
-      encoding: 'utf8',
-    });
-    expect(status, stderr).toBe(0);
-    const answers = JSON.parse(stdout) as {
-      negative: number;
-      zero: number;
-      least: number;
-      gradient: number;
-    }[];
-    expect(answers).toHaveLength(tasks.length);
-    answers.forEach(({ negative, zero, least, gradient }, t) => {
-      const { name, own, task } = tasks[t]!;
-      const where = `${name}, neuron ${own.neuron}, α = ${task.alpha}, ${task.extra} further coordinates`;
-      expect(gradient, where).toBeLessThan(1e-12);
-      expect(negative, where).toBe(own.negativeDirections + task.extra * own.transverseNegativeDirections!);
-      expect(zero, where).toBe(1);
-      // The unit move (z, −z)/√2 has the curvature zᵀBz/(2α(1 − α)), and the least eigenvalue is no higher.
-      const bound = Number(own.eigenvalueUpper) / (2 * task.alpha * (1 - task.alpha));
-      expect(least, where).toBeLessThanOrEqual(bound + 1e-9);
-    });
-  });
-});
+  },
+);
 
 it('a symmetric subject takes types for neurons', () => {
   const subject = subjectOf('families/type-I-k-7') as BlockCertificate;

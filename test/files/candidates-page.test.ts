@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCandidates } from '../../src/files/index.ts';
 import { spuriousHere } from '../cli/run.ts';
+import { pythonWith } from '../python.ts';
 import { temporaryDirectory } from './fixtures.ts';
 
 const PAGE = readFileSync('docs/candidates.md', 'utf8');
 const folder = temporaryDirectory();
-const python = spawnSync('python3', ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0;
+const python = pythonWith(['numpy'], 'the lines of NumPy in docs/candidates.md are left out');
 
 describe('docs/candidates.md', () => {
   const examples = [...PAGE.matchAll(/```json\n([\s\S]*?)```/g)].map((match) => match[1]!);

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -102,9 +102,7 @@ describe('files of other programs are named, with the line that converts them', 
   });
 });
 
-const python = spawnSync('python3', ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0;
-if (!python)
-  console.warn('python3 with numpy is not there: what it writes and the lines for it are left out');
+const python = pythonWith(['numpy'], 'files that python writes are left out');
 const directory = temporaryDirectory();
 const WRITE = `
 import gzip, json, pickle, sys, numpy as np
@@ -114,6 +112,8 @@ for p in range(6): pickle.dump(a, open(out + '/p%d.pkl' % p, 'wb'), protocol=p)
 pickle.dump({'w': [1, 2]}, open(out + '/dict0.pkl', 'wb'), protocol=0)
 gzip.open(out + '/w.gz', 'wb').write(b'1 2')
 `;
+
+import { pythonWith } from '../python.ts';
 
 describe.skipIf(!python)('files that python writes', () => {
   test('pickles of every protocol and gzip are named; the line for a pickle converts it', () => {

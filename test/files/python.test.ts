@@ -1,13 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCandidates, readMatVariables } from '../../src/files/index.ts';
 import { temporaryDirectory } from './fixtures.ts';
 
-const available = spawnSync('python3', ['-c', 'import numpy, scipy.io'], { stdio: 'ignore' }).status === 0;
-if (!available)
-  console.warn('python3 with numpy and scipy is not there: comparisons with its files are skipped');
+const available = pythonWith(['numpy', 'scipy'], 'comparisons with files of numpy and scipy are left out');
 const directory = temporaryDirectory();
 
 /** Writes files with numpy and scipy; prints the arrays as lists, row a neuron, 17 digits. */
@@ -70,6 +68,8 @@ for name, options in {'d.txt': {}, 'h.csv': {'delimiter': ',', 'header': 'weight
 scipy.io.savemat(out + '/four.mat', {'W': a}, format='4')
 print(json.dumps(expected))
 `;
+
+import { pythonWith } from '../python.ts';
 
 describe.skipIf(!available)('files written by numpy and scipy', () => {
   const text = available ? execFileSync('python3', ['-c', SCRIPT, directory], { encoding: 'utf8' }) : '{}';

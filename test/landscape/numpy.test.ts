@@ -11,6 +11,7 @@ import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { projectCandidate, verified } from '../points.ts';
+import { pythonWith } from '../python.ts';
 import { shared } from '../shared.ts';
 
 interface Answer {
@@ -19,9 +20,6 @@ interface Answer {
   hessian: number[];
   lambdaMin: number;
 }
-
-const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
-if (!hasNumpy) process.stderr.write('the comparison with numpy is left out: no python3 with numpy here\n');
 
 const published = shared('published');
 const points: [string, DenseCandidate][] = [
@@ -34,7 +32,7 @@ if (published !== null)
     if (candidate.form === 'dense') points.push([file, candidate]);
   }
 
-describe.skipIf(!hasNumpy)('against numpy', () => {
+describe.skipIf(!pythonWith(['numpy'], 'the comparison with numpy is left out'))('against numpy', () => {
   it('F, ∇F and ∇²F agree, and λ_min is bounded closely from below', () => {
     const { stdout, status } = spawnSync('python3', ['test/landscape/reference.py'], {
       input: JSON.stringify(points.map(([, { k, weights }]) => ({ k, weights }))),

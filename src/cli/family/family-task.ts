@@ -1,7 +1,7 @@
 import type { Family } from '../../symmetry/families/family.ts';
 import { familyMembers } from '../../verify/family.ts';
 import { milliseconds as now } from '../shared/clock.ts';
-import verifyTask, { type VerifyOutcome, type VerifyTask } from '../verify/verify-task.ts';
+import { type VerifyOutcome, type VerifyTask, verifyOne } from '../verify/verify-one.ts';
 
 /** Members of one family at neighbouring k. */
 export interface FamilyTask {
@@ -27,7 +27,7 @@ export default function familyTask({ family, ks, options, certificate }: FamilyT
   return ks.map((k) => {
     const start = now();
     const candidate = memberAt(k);
-    if ('form' in candidate) return { k, ...verifyTask({ candidate, options, certificate }), reason: null };
+    if ('form' in candidate) return { k, ...verifyOne({ candidate, options, certificate }), reason: null };
     const { reason } = candidate;
     return { k, figures: null, text: null, reason, milliseconds: now() - start };
   });

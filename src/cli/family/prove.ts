@@ -87,7 +87,7 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
   }
   const task = taskOf(args);
   const { proveForAll } = await import('../../verify/uniform.ts');
-  const { splitForAll } = await import('../../verify/uniform-split.ts');
+  const splitForAll = args.split ? (await import('../../verify/uniform-split.ts')).splitForAll : null;
   const start = now();
   const prove = (progress: Progress): { result: ProveResult; splits: UniformSplits | null } => {
     let done = 0;
@@ -99,12 +99,13 @@ async function runProve(args: ProveArguments, context: Context): Promise<number>
         done = percent;
       },
     });
-    const splits = args.split && result.proved ? splitForAll(result.certificate, { producer }) : null;
+    const splits = result.proved ? (splitForAll?.(result.certificate, { producer }) ?? null) : null;
     return { result, splits };
   };
   const { result, splits } = await compute(context, 'prove', prove, {
     total: 100,
     counted: '% of the range of k^(-1/2)',
+    often: true,
   });
   const milliseconds = now() - start;
   const certificate = result.proved ? result.certificate : null;

@@ -1,5 +1,4 @@
 import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -22,7 +21,7 @@ export function load(file: string): unknown {
   loaded.set(file, module);
   const cachedData = compiledCode(file);
   const source = readFileSync(file, 'latin1');
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(source.startsWith(HEAD) ? source : `${HEAD}${source}${TAIL}`, {
     filename: file,
     ...(cachedData && { cachedData }),
   });
@@ -35,6 +34,10 @@ export function load(file: string): unknown {
   body(module.exports, Object.assign(require, elsewhere(file), { late }), module, file, folder);
   return module.exports;
 }
+
+/** A script is a function of these. The build writes it so: to put it together would copy it, twice. */
+const HEAD = '(function (exports, require, module, __filename, __dirname) {';
+const TAIL = '\n})';
 
 /** The exports of a file that is loaded when the first of them is asked for (scripts/build.mjs says where). */
 function lately(file: string): object {
@@ -54,9 +57,10 @@ function lately(file: string): object {
 const LOADER = 'launch.js';
 let required: NodeJS.Require | null = null;
 
-/** Node's own require; all files of the command line stand in one folder. */
+/** Node's own require; all files of the command line stand in one folder, with that of this function, whose own does. */
 function elsewhere(file: string): NodeJS.Require {
-  required ??= createRequire(file);
+  required ??=
+    typeof require === 'function' ? require : process.getBuiltinModule('node:module').createRequire(file);
   return required;
 }
 

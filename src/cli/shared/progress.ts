@@ -25,7 +25,12 @@ export interface ProgressOptions {
   readonly counted?: string;
   /** It is over in two seconds, unless it tells of its parts: the start of a thread is spared. */
   readonly short?: boolean;
+  /** It tells often how far it is: the start of a thread is spared until it has taken a while. */
+  readonly often?: boolean;
 }
+
+/** Milliseconds, on a terminal and elsewhere: less than progress-task.ts waits before the first line. */
+const A_WHILE = { terminal: 300, plain: 1500 } as const;
 
 /** The line that is on the terminal now; there is one at a time. */
 let current: { readonly counters: Counters; readonly terminal: boolean } | null = null;
@@ -39,7 +44,7 @@ export async function startProgress(
   total: number,
   context: Context,
   label: string,
-  { counted = '', short = false }: ProgressOptions = {},
+  { counted = '', short = false, often = false }: ProgressOptions = {},
 ): Promise<Progress> {
   if (context.progress === undefined || total < 1 || roomForThreads() < 1)
     return { advance() {}, parts() {}, stop() {} };
@@ -58,9 +63,12 @@ export async function startProgress(
     thread.unref();
     current = { counters, terminal: columns !== null };
   };
-  if (!short) begin();
+  if (!short && !often) begin();
   return {
-    advance: (by) => advance(counters, by),
+    advance(by) {
+      advance(counters, by);
+      if (often && Date.now() - data.start > (columns === null ? A_WHILE.plain : A_WHILE.terminal)) begin();
+    },
     parts(done, of) {
       setParts(counters, done, of);
       if (done < of) begin();

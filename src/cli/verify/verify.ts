@@ -30,7 +30,7 @@ import { certificateName } from '../shared/certificate-name.ts';
 import { mapTasks } from '../shared/pool.ts';
 import { recheckedResults } from '../shared/recheck.ts';
 import type { VerifyDataArguments } from './verify-data.ts';
-import verifyTask, { type VerifyOutcome, type VerifyTask } from './verify-task.ts';
+import { type VerifyOutcome, type VerifyTask, verifyOne } from './verify-one.ts';
 import { describe, type VerifyResult } from './verify-text.ts';
 
 export interface VerifyArguments extends CandidateArguments, VerifyDataArguments {
@@ -232,7 +232,7 @@ async function runVerify(args: VerifyArguments, context: Context): Promise<numbe
       context,
       'verify',
       {
-        here: verifyTask,
+        here: verifyOne,
         short: inputs.every((input) => isShort(input, options)),
         each: (outcome, i) => void found.push(resultOf(outcome, i, write)),
       },

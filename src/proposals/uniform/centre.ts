@@ -1,10 +1,8 @@
 /** Centres of boxes in doubles: proposals (untrusted), which existence.ts decides about. */
 
-import { apply, inverse } from '../../numerics/matrix.ts';
-import { Calculus } from '../../symmetry/uniform/arithmetic.ts';
-import { DualArithmetic } from '../../symmetry/uniform/dual.ts';
-import { equations } from '../../symmetry/uniform/equations.ts';
-import { scaled } from '../../symmetry/uniform/scaled.ts';
+import { apply } from '../../numerics/matrix.ts';
+import { equationsOf, slopesOf } from '../../symmetry/uniform/formulas.ts';
+import { inverse } from '../../symmetry/uniform/kernel-matrices.ts';
 import type { ScaledFamily } from '../../symmetry/uniform/scaled-family.ts';
 import { TaylorArithmetic } from '../../symmetry/uniform/taylor.ts';
 import { floats } from './floats.ts';
@@ -15,21 +13,7 @@ export function floatEquations(
   s: number,
   y: readonly number[],
 ): { values: number[]; jacobian: number[][] } {
-  const duals = new DualArithmetic(floats, family.unknowns);
-  const calc = new Calculus(duals);
-  const lines = equations(
-    calc,
-    scaled(
-      calc,
-      family,
-      duals.constant(s),
-      y.map((x, i) => duals.unknown(x, i)),
-    ),
-  );
-  return {
-    values: lines.map(({ value }) => value),
-    jacobian: lines.map((line) => duals.slopes(line)),
-  };
+  return slopesOf(family).doubles(floats, [s, ...y]);
 }
 
 /** A zero of the equations at s near y by Newton's method with bounded steps; null if there is none. */
@@ -79,16 +63,10 @@ export function seriesOf(
   const step = inverse(floatEquations(family, mid, y0).jacobian);
   for (let i = 1; i <= order; i++) {
     const arithmetic = new TaylorArithmetic(i);
-    const calc = new Calculus(arithmetic);
-    const residual = equations(
-      calc,
-      scaled(
-        calc,
-        family,
-        arithmetic.polynomial([mid, half], 0),
-        y.map((row) => arithmetic.polynomial(row, 0)),
-      ),
-    );
+    const residual = equationsOf(family).models(arithmetic, [
+      arithmetic.polynomial([mid, half], 0),
+      ...y.map((row) => arithmetic.polynomial(row, 0)),
+    ]);
     const change = apply(
       step,
       residual.map(({ c }) => c[i]!),

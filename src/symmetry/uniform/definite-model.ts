@@ -1,5 +1,7 @@
 import { outward } from '../../arithmetic/rounding.ts';
-import { cholesky, type FloatMatrix, multiply, transpose, triangularInverse } from '../../numerics/matrix.ts';
+import { cholesky, type FloatMatrix, triangularInverse } from '../../numerics/matrix.ts';
+import { evenWidth } from './kernel-matrices.ts';
+import { kernel, room } from './model-kernel.ts';
 import { type TaylorModel, UNIT } from './taylor.ts';
 
 /**
@@ -16,31 +18,40 @@ import { type TaylorModel, UNIT } from './taylor.ts';
  */
 export function definiteMargin(b: readonly (readonly TaylorModel[])[]): number {
   const n = b.length;
-  const layer = (k: number): number[][] =>
-    b.map((row, i) => row.map((_, j) => (b[i]![j]!.c[k]! + b[j]![i]!.c[k]!) / 2));
-  const factor = cholesky(layer(0));
-  if (factor === null) return Number.NEGATIVE_INFINITY;
-  const c = triangularInverse(factor);
-  const transposed = transpose(c);
+  const width = evenWidth(n);
+  const size = n * width;
   const order = b[0]![0]!.c.length - 1;
-  const bound = c.map((row) => row.map(() => 0));
-  const add = (m: FloatMatrix): void => {
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) bound[i]![j]! += Math.abs(m[i]![j]!);
+  const entry = (k: number, i: number, j: number): number => (b[i]![j]!.c[k]! + b[j]![i]!.c[k]!) / 2;
+  const factor = cholesky(b.map((row, i) => row.map((_, j) => entry(0, i, j))));
+  if (factor === null) return Number.NEGATIVE_INFINITY;
+  const lists = room({ c: size, transposed: size, middle: size, left: size, product: size });
+  const { c, transposed, middle, product } = lists;
+  for (const [i, row] of triangularInverse(factor).entries()) c.set(row, i * width);
+  const bound = b.map(() => new Array<number>(n).fill(0));
+  /** Adds |C times the middle times Cᵀ − unit·I|. */
+  const add = (unit: number): void => {
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) transposed[j * width + i] = c[i * width + j]!;
+    const { multiply } = kernel();
+    multiply(lists.left.byteOffset, c.byteOffset, middle.byteOffset, n, width);
+    multiply(product.byteOffset, lists.left.byteOffset, transposed.byteOffset, n, width);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        bound[i]![j]! += Math.abs(i === j ? product[i * width + j]! - unit : product[i * width + j]!);
   };
   for (let k = 0; k <= order; k++) {
-    const product = multiply(multiply(c, layer(k)), transposed);
-    if (k === 0) for (let i = 0; i < n; i++) product[i]![i] = product[i]![i]! - 1;
-    add(product);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) middle[i * width + j] = entry(k, i, j);
+    add(k === 0 ? 1 : 0);
   }
   // Radii, and what the layers and products of C B_k Cᵀ were rounded by (the mean of two triangles by u of each).
-  const slack = b.map((row, i) =>
-    row.map((entry, j) => {
-      const mirror = b[j]![i]!;
-      return outward((entry.radius + mirror.radius) / 2 + (2 * n + 8) * UNIT * (entry.norm + mirror.norm));
-    }),
-  );
-  const absolute = c.map((row) => row.map(Math.abs));
-  add(multiply(multiply(absolute, slack), transpose(absolute)));
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      const [x, mirror] = [b[i]![j]!, b[j]![i]!];
+      middle[i * width + j] = outward(
+        (x.radius + mirror.radius) / 2 + (2 * n + 8) * UNIT * (x.norm + mirror.norm),
+      );
+    }
+  for (let at = 0; at < size; at++) c[at] = Math.abs(c[at]!);
+  add(0);
   for (let i = 0; i < n; i++) bound[i]![i]! += 4 * UNIT;
   return 1 - perronUpper(bound);
 }

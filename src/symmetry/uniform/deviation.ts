@@ -1,4 +1,6 @@
 import { gamma, outward } from '../../arithmetic/rounding.ts';
+import { evenWidth, layers } from './kernel-matrices.ts';
+import { kernel, room } from './model-kernel.ts';
 import type { TaylorModel } from './taylor.ts';
 
 /**
@@ -21,52 +23,54 @@ export function deviations(
   const unit = gamma(length + 1);
   // A sum of at most `longest` numbers ≥ 0, one after the other, falls short by a factor of less than 1 + γ.
   const longest = gamma(2 * length);
-  const layers = jacobian.map((row) => layersOf(row, degree));
-  const tails = layers.map((row) => tailsOf(row, n, degree));
-  const errors = jacobian.map((row) => Float64Array.from(row, (x) => x.radius + unit * x.norm));
-  const sizes = jacobian.map((row) => Float64Array.from(row, ({ magnitude }) => magnitude));
-  return y.map((row, i) => {
-    const sum = new Float64Array(length);
-    const rest = new Float64Array(n);
-    sum[i] = -1;
-    for (let k = 0; k < n; k++) {
-      const { c, norm, radius } = row[k]!;
-      for (let a = 0; a <= degree; a++) addMultiple(sum, a * n, c[a]!, layers[k]!);
-      for (let a = 1; a <= degree; a++) addRow(rest, Math.abs(c[a]!), tails[k]!, (degree + 1 - a) * n);
-      addRow(rest, norm, errors[k]!);
-      if (radius !== 0) addRow(rest, radius, sizes[k]!);
-    }
-    return Array.from(rest, (more, j) => {
-      let total = more + (i === j ? unit : 0);
-      for (let l = j; l < length; l += n) total += Math.abs(sum[l]!);
+  const width = evenWidth(n);
+  const row = width * (degree + 1);
+  const [all, square] = [n * row, n * width];
+  const lists = room({
+    ...{ y: all, norms: square, radii: square, j: all, tails: all, errors: square, sizes: square },
+    ...{ sum: row, rest: width },
+  });
+  layers(y, lists.y);
+  layers(jacobian, lists.j);
+  entries(y, lists.norms, ({ norm }) => norm);
+  entries(y, lists.radii, ({ radius }) => radius);
+  entries(jacobian, lists.errors, (x) => x.radius + unit * x.norm);
+  entries(jacobian, lists.sizes, ({ magnitude }) => magnitude);
+  // Σ_{b ≥ m} |coefficient b| of an entry in the place of its coefficient m.
+  for (let k = 0; k < n; k++)
+    for (let at = (k + 1) * row - 1; at >= k * row; at--)
+      lists.tails[at] = Math.abs(lists.j[at]!) + (at + width < (k + 1) * row ? lists.tails[at + width]! : 0);
+  const { deviationRow } = kernel();
+  return y.map((_, i) => {
+    deviationRow(
+      lists.rest.byteOffset,
+      i,
+      lists.y.byteOffset,
+      lists.norms.byteOffset,
+      lists.radii.byteOffset,
+      lists.j.byteOffset,
+      lists.tails.byteOffset,
+      lists.errors.byteOffset,
+      lists.sizes.byteOffset,
+      lists.sum.byteOffset,
+      n,
+      degree,
+      width,
+    );
+    return Array.from({ length: n }, (_, j) => {
+      let total = lists.rest[j]! + (i === j ? unit : 0);
+      for (let l = j; l < row; l += width) total += Math.abs(lists.sum[l]!);
       return outward(total * (1 + longest));
     });
   });
 }
 
-/** Coefficient b of entry j at b·n + j. */
-function layersOf(row: readonly TaylorModel[], degree: number): Float64Array {
-  const layers = new Float64Array(row.length * (degree + 1));
-  for (const [j, { c }] of row.entries())
-    for (let b = 0; b <= degree; b++) layers[b * row.length + j] = c[b]!;
-  return layers;
-}
-
-/** Σ_{b ≥ m} |coefficient b| of entry j at m·n + j. */
-function tailsOf(layers: Float64Array, n: number, degree: number): Float64Array {
-  const tails = layers.map(Math.abs);
-  for (let at = n * degree - 1; at >= 0; at--) tails[at] = tails[at]! + tails[at + n]!;
-  return tails;
-}
-
-/** sum[from + m] += factor·x[m], as far as the sum goes. */
-function addMultiple(sum: Float64Array, from: number, factor: number, x: Float64Array): void {
-  if (factor === 0) return;
-  const count = sum.length - from;
-  for (let m = 0; m < count; m++) sum[from + m] = sum[from + m]! + factor * x[m]!;
-}
-
-/** sum[j] += factor·x[at + j] */
-export function addRow(sum: Float64Array, factor: number, x: Float64Array, at = 0): void {
-  if (factor !== 0) for (let j = 0; j < sum.length; j++) sum[j] = sum[j]! + factor * x[at + j]!;
+function entries(
+  matrix: readonly (readonly TaylorModel[])[],
+  to: Float64Array,
+  value: (x: TaylorModel) => number,
+): void {
+  const width = evenWidth(matrix.length);
+  for (let i = 0; i < matrix.length; i++)
+    for (let j = 0; j < matrix.length; j++) to[i * width + j] = value(matrix[i]![j]!);
 }

@@ -1,11 +1,8 @@
 import { outward } from '../../arithmetic/rounding.ts';
-import { inverse } from '../../numerics/matrix.ts';
-import { Calculus } from './arithmetic.ts';
 import { perronUpper } from './definite-model.ts';
-import { addRow, deviations } from './deviation.ts';
-import { DualArithmetic } from './dual.ts';
-import { equations } from './equations.ts';
-import { scaled } from './scaled.ts';
+import { deviations } from './deviation.ts';
+import { equationsOf, slopesOf } from './formulas.ts';
+import { inverseSeries } from './kernel-matrices.ts';
 import type { ScaledFamily } from './scaled-family.ts';
 import { TaylorArithmetic, type TaylorModel } from './taylor.ts';
 
@@ -49,11 +46,11 @@ export function proveBranch(
   // The residual is small because its terms cancel up to degree p: twice that shows how small.
   const fine = new TaylorArithmetic(Math.min(64, 2 * arithmetic.order));
   const lifted = ({ c, radius: error }: TaylorModel): TaylorModel => fine.polynomial(c, error);
-  const calc = new Calculus(fine);
-  const residual = equations(calc, scaled(calc, family, lifted(s), centre.map(lifted)));
+  const residual = equationsOf(family).models(fine, [lifted(s), ...centre.map(lifted)]);
   let radius = centre.map(() => 0);
   let jacobian = jacobianOn(arithmetic, family, s, centre, radius);
-  const preconditioner = inversePolynomial(arithmetic, jacobian);
+  // A proposal: any matrix will do.
+  const preconditioner = inverseSeries(arithmetic, jacobian);
   const distance = preconditioner.map(
     (row) =>
       row.reduce((sum, entry, j) => fine.add(sum, fine.mul(lifted(entry), residual[j]!)), fine.zero)
@@ -91,41 +88,6 @@ export function jacobianOn(
   centre: readonly TaylorModel[],
   radius: readonly number[],
 ): TaylorModel[][] {
-  const duals = new DualArithmetic(arithmetic, family.unknowns);
-  const calc = new Calculus(duals);
-  const y = centre.map((x, i) => duals.unknown(arithmetic.shifted(x, 0, radius[i]!), i));
-  return equations(calc, scaled(calc, family, duals.constant(s), y)).map((line) => duals.slopes(line));
-}
-
-/** Proposal (any matrix will do): the inverse power series Y_0 = J_0^{−1}, Y_k = −Y_0 Σ_{i≥1} J_i Y_{k−i}. */
-function inversePolynomial(
-  arithmetic: TaylorArithmetic,
-  jacobian: readonly (readonly TaylorModel[])[],
-): TaylorModel[][] {
-  const layers = Array.from({ length: arithmetic.order + 1 }, (_, k) =>
-    jacobian.map((row) => Float64Array.from(row, ({ c }) => c[k]!)),
-  );
-  const first = inverse(layers[0]!.map((row) => Array.from(row))).map((row) => Float64Array.from(row));
-  const result: Float64Array[][] = [first];
-  for (let k = 1; k <= arithmetic.order; k++) {
-    const sum = first.map((row) => row.map(() => 0));
-    for (let i = 1; i <= k; i++)
-      for (const [a, row] of layers[i]!.entries()) addRow(sum[a]!, -1, timesRows(row, result[k - i]!));
-    result.push(first.map((row) => timesRows(row, sum)));
-  }
-  return first.map((row, i) =>
-    Array.from(row, (_, j) =>
-      arithmetic.polynomial(
-        result.map((layer) => layer[i]![j]!),
-        0,
-      ),
-    ),
-  );
-}
-
-/** A row times a matrix. */
-function timesRows(row: Float64Array, matrix: readonly Float64Array[]): Float64Array {
-  const sum = new Float64Array(row.length);
-  for (let k = 0; k < row.length; k++) addRow(sum, row[k]!, matrix[k]!);
-  return sum;
+  const y = centre.map((x, i) => arithmetic.shifted(x, 0, radius[i]!));
+  return slopesOf(family).models(arithmetic, [s, ...y]).jacobian;
 }

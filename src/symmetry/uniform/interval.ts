@@ -11,12 +11,10 @@ import { compareRationals, type Rational, rationalOf } from '../../arithmetic/ex
 import { outward } from '../../arithmetic/rounding.ts';
 import type { Decimal } from '../../certificate/types.ts';
 import type { UniformInterval } from '../../certificate/uniform.ts';
-import { Calculus } from './arithmetic.ts';
-import { blocks } from './blocks.ts';
 import { definiteMargin } from './definite-model.ts';
-import { trivialGram } from './equations.ts';
 import { type Branch, type BranchFailure, proveBranch } from './existence.ts';
-import { type ScaledPoint, scaled } from './scaled.ts';
+import { blocksOf } from './formulas.ts';
+import type { ScaledPoint } from './scaled.ts';
 import { checkFamily, familyOf, type ScaledFamily } from './scaled-family.ts';
 import { doubleOf, TaylorArithmetic, TaylorError, type TaylorModel, UNIT } from './taylor.ts';
 
@@ -126,18 +124,6 @@ function checkInterval(
   checkRows('centre', centre, unknowns, arithmetic.order + 1);
 }
 
-/** The scaled quantities on a branch. */
-function onBranch(
-  arithmetic: TaylorArithmetic,
-  family: ScaledFamily,
-  s: TaylorModel,
-  centre: readonly TaylorModel[],
-  { distance }: Branch,
-): ScaledPoint<TaylorModel> {
-  const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
-  return scaled(new Calculus(arithmetic), family, s, y);
-}
-
 /** Every condition with a number that is positive only if the condition holds. */
 function margins(
   arithmetic: TaylorArithmetic,
@@ -147,10 +133,9 @@ function margins(
   branch: Branch,
   lambda: Decimal,
 ): Record<string, number> {
-  const calc = new Calculus(arithmetic);
   const { radius, distance, jacobian } = branch;
-  const q = onBranch(arithmetic, family, s, centre, branch);
-  const found = blocks(calc, q);
+  const y = centre.map((x, i) => arithmetic.shifted(x, 0, distance[i]!));
+  const found = blocksOf(family).models(arithmetic, [s, ...y]);
   const shift = lambdaModel(arithmetic, lambda);
   const lowered = (block: readonly (readonly TaylorModel[])[], gram: (i: number, j: number) => TaylorModel) =>
     block.map((row, i) => row.map((entry, j) => arithmetic.sub(entry, arithmetic.mul(shift, gram(i, j)))));
@@ -159,8 +144,8 @@ function margins(
   const above = (value: TaylorModel): number => arithmetic.sub(value, shift).lower;
   return {
     'radius of the box': Math.min(...radius.map((r, i) => 1 - distance[i]! / r)),
-    ...sideConditions(arithmetic, family, q),
-    [TRIVIAL]: definiteMargin(lowered(jacobian, diagonal(trivialGram(calc, family, s)))),
+    ...sideConditions(arithmetic, family, found),
+    [TRIVIAL]: definiteMargin(lowered(jacobian, diagonal(found.trivialGram))),
     [STANDARD]: definiteMargin(lowered(found.standard, (i, j) => found.standardGram[i]![j]!)),
     'symmetric block': above(found.sym),
     'alternating block': above(found.alt),
@@ -184,7 +169,7 @@ function lambdaModel(arithmetic: TaylorArithmetic, lambda: Decimal): TaylorModel
 function sideConditions(
   arithmetic: TaylorArithmetic,
   family: ScaledFamily,
-  q: ScaledPoint<TaylorModel>,
+  q: Pick<ScaledPoint<TaylorModel>, 'a' | 'e' | 'ye' | 'differenceCosines'>,
 ): Record<string, number> {
   const own = Array.from({ length: family.bad }, (_, b) => -q.e[b]![b]!.upper);
   const named = family.extras.flatMap((set, u) => set.map((beta) => -q.ye[family.bad + u]![beta - 1]!.upper));

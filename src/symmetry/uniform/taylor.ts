@@ -60,7 +60,7 @@ const balls = new BallField(128);
 /** Tails of compositions below this are not pursued. */
 const NEGLIGIBLE = 1e-20;
 
-interface Double {
+export interface Double {
   readonly mid: number;
   readonly error: number;
 }
@@ -75,8 +75,9 @@ export function doubleOf(ball: Ball): Double {
 
 const doubles = new WeakMap<readonly Ball[], readonly Double[]>();
 
-/** The same of a list, once for each list. */
-function doublesOf(list: readonly Ball[]): readonly Double[] {
+/** At least `count` coefficients of a series at x, in doubles. */
+export function doublesAt(series: QuotientSeries, x: number, count: number): readonly Double[] {
+  const list = coefficientsAt(series, x, count);
   let found = doubles.get(list);
   if (found === undefined) {
     found = list.map(doubleOf);
@@ -321,7 +322,7 @@ export class TaylorArithmetic implements Arithmetic<TaylorModel> {
     const last = 2 * this.order + 6;
     let degree = 1;
     while (degree < last && tail(z, degree) > NEGLIGIBLE) degree++;
-    const f = doublesOf(coefficientsAt(series, x0, degree + 2));
+    const f = doublesAt(series, x0, degree + 2);
     let result = this.zero;
     for (let j = degree; j >= 0; j--) {
       const { mid, error } = f[derivative ? j + 1 : j]!;

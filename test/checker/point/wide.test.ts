@@ -19,6 +19,7 @@ import { split } from '../../../src/verify/split.ts';
 import { PROPOSERS } from '../../../src/verify/verify.ts';
 import { verifyWide } from '../../../src/verify/wide.ts';
 import { generator, projectCandidate, randomMatrix, rotation, times } from '../../points.ts';
+import { pythonWith } from '../../python.ts';
 import { altered, leaves, refused, replaced, STRONGER, sample, valueAt } from '../samples.ts';
 
 const WIDTH = 9;
@@ -248,10 +249,7 @@ describe('a wide minimum as a subject', () => {
   });
 });
 
-const hasMpmath = spawnSync('python3', ['-c', 'import mpmath']).status === 0;
-if (!hasMpmath) process.stderr.write('the comparison with mpmath is left out: no python3 with mpmath here\n');
-
-describe.skipIf(!hasMpmath)('against mpmath', () => {
+describe.skipIf(!pythonWith(['mpmath'], 'the comparison with mpmath is left out'))('against mpmath', () => {
   it('the spectral norm of S⁻¹VVᵀS⁻ᵀ − I is below the claimed defect, and not by much', () => {
     const input = JSON.stringify(
       [minimum, certificates['scaled'], certificates['saddle'], certificates['global minimum']].map(
