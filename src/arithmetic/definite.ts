@@ -153,9 +153,15 @@ export function lambdaMinLower(
     if (bound !== null) return bound;
     if (large) failed = estimate - firstStep(matrix, estimate);
   }
-  const pair = lowestPairOf(matrix);
+  if (large) {
+    const pair = directPairOf(matrix);
+    const bound = pair && provedBelow(matrix, method, pair.value!, pair.spread, { attempts: 2, failed });
+    if (bound !== null) return bound;
+    // Of eigenvalues near one another, compared with the largest, it may have found another one. The inverse tells them apart.
+  }
+  const pair = factoredPairOf(matrix);
   if (pair === null || pair.value === null) return null;
-  return provedBelow(matrix, method, pair.value, large ? pair.spread : 0, { failed });
+  return provedBelow(matrix, method, pair.value, large ? pair.spread : 0, {});
 }
 
 /**
@@ -205,33 +211,39 @@ function provedBelow(
  * null if the matrix does not look positive definite. A proposal, not a bound.
  */
 export function estimateLambdaMin(matrix: EnclosedMatrix): number | null {
-  return lowestPairOf(matrix)?.value ?? null;
-}
-
-function lowestPairOf(matrix: EnclosedMatrix): RitzPair | null {
-  const { size, mid } = matrix;
   if (!Number.isFinite(matrix.largest)) return null;
-  const known = pairs.get(mid);
-  if (known !== undefined) return known;
-  const kernel = DenseKernel.ofSize(size);
-  if (size > LARGE) {
-    kernel.hold(mid);
-    const pair = lowestPairDirectly(matrix, kernel);
-    if (pair !== null) return pair;
-  }
-  return kernel.factor(mid, 0) ? lowestPair(mid, kernel) : null;
+  const pair = (matrix.size > LARGE ? directPairOf(matrix) : null) ?? factoredPairOf(matrix);
+  return pair?.value ?? null;
 }
 
 const pairs = new WeakMap<Float64Array, RitzPair>();
+const directPairs = new WeakMap<Float64Array, RitzPair>();
+
+function factoredPairOf({ size, mid, largest }: EnclosedMatrix): RitzPair | null {
+  if (!Number.isFinite(largest)) return null;
+  const known = pairs.get(mid);
+  if (known !== undefined) return known;
+  const kernel = DenseKernel.ofSize(size);
+  return kernel.factor(mid, 0) ? lowestPair(mid, kernel) : null;
+}
+
+function directPairOf(matrix: EnclosedMatrix): RitzPair | null {
+  if (!Number.isFinite(matrix.largest)) return null;
+  const known = directPairs.get(matrix.mid);
+  if (known !== undefined) return known;
+  const kernel = DenseKernel.ofSize(matrix.size);
+  kernel.hold(matrix.mid);
+  return lowestPairDirectly(matrix, kernel);
+}
 
 /**
- * The same without a factor: Lanczos on the matrix itself, which the kernel holds. Null where that does not settle in about the time
- * of a factor, or finds no positive eigenvalue, which the factor may know better.
+ * The lowest eigenvalue and its direction without a factor, untrusted: Lanczos on the matrix itself, which the kernel holds. Null where
+ * that does not settle in about the time of a factor, or finds no positive eigenvalue, which the factor may know better.
  */
 export function lowestPairDirectly({ mid, largest }: EnclosedMatrix, holding: DenseKernel): RitzPair | null {
   const pair = lowestRitzPair(holding.directly(largest, MOST_SPREAD));
   if (!pair.settled || !(pair.value! > 0)) return null;
-  pairs.set(mid, pair);
+  directPairs.set(mid, pair);
   return pair;
 }
 

@@ -177,6 +177,23 @@ describe('above 2 048 rows', () => {
     }
   });
 
+  it('an estimate above the eigenvalue costs factors, no digits', () => {
+    const directly = DenseKernel.prototype.directly;
+    const high = vi.spyOn(DenseKernel.prototype, 'directly').mockImplementation(function (
+      this: DenseKernel,
+      ceiling: number,
+      spread: number,
+    ) {
+      const steps = directly.call(this, ceiling, spread);
+      return { ...steps, eigenvalueOf: (largest) => steps.eigenvalueOf(largest)! + 1e-4 };
+    });
+    const [bound, factors] = bounded(reflected(size, 0.125, 5));
+    high.mockRestore();
+    expect(factors).toBe(4);
+    expect(bound).toBeLessThan(0.125 + 1e-13);
+    expect(bound).toBeGreaterThan(0.125 - 1e-8);
+  });
+
   it('where the steps do not settle, a factor proposes; a matrix that is not definite has no bound', () => {
     // Eigenvalues from 10⁻³ to 1, each by the same factor above the one before.
     const wide = withSpectrum(Float64Array.from({ length: size }, (_, i) => 10 ** ((3 * i) / size - 3)));
