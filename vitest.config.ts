@@ -123,6 +123,7 @@ export const SLOW = [
   'test/elimination/descent.test.ts',
   'test/files/json.test.ts',
   'test/checker/trajectory/matrix.test.ts',
+  'test/symmetry/uniform/recorded.test.ts',
   'test/symmetry/uniform/dense.test.ts',
   'test/checker/point/scale.test.ts',
   'test/structure.test.ts',

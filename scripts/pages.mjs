@@ -87,18 +87,25 @@ ${body}
   );
 }
 
-/** The licences of the packages that these modules are of, as their authors ask. */
+/**
+ * The licences of the packages that these modules are of, as their authors ask: whose they are, and the terms, which many have in common,
+ * once behind those who have them.
+ */
 function licencesOf(moduleIds) {
   const folders = moduleIds.flatMap(
     (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replaceAll('\\', '/'))?.[0] ?? [],
   );
-  return [...new Set(folders)]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      const text = file === undefined ? license : readFileSync(join(folder, file), 'utf8').trim();
-      return `${name} ${version}\n\n${text.replaceAll('<', '&lt;')}\n`;
-    })
+  const owners = new Map();
+  for (const folder of [...new Set(folders)].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text = file === undefined ? license : readFileSync(join(folder, file), 'utf8').trim();
+    const paragraphs = text.split(/\n\s*\n/);
+    const terms = paragraphs.filter((each) => !each.startsWith('Copyright')).join('\n\n');
+    const notices = paragraphs.filter((each) => each.startsWith('Copyright'));
+    owners.set(terms, [...(owners.get(terms) ?? []), [`${name} ${version}`, ...notices].join('\n\n')]);
+  }
+  return [...owners]
+    .map(([terms, those]) => `${[...those, terms].join('\n\n').replaceAll('<', '&lt;')}\n`)
     .join('\n');
 }

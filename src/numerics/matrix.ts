@@ -29,17 +29,6 @@ export function triangularInverse(l: FloatMatrix): number[][] {
   return inv;
 }
 
-export function multiply(a: FloatMatrix, b: FloatMatrix): number[][] {
-  return a.map((row) => {
-    const result = new Array<number>(b[0]!.length).fill(0);
-    for (let k = 0; k < row.length; k++) {
-      const factor = row[k]!;
-      if (factor !== 0) for (let j = 0; j < result.length; j++) result[j]! += factor * b[k]![j]!;
-    }
-    return result;
-  });
-}
-
 export function transpose(a: FloatMatrix): number[][] {
   return a[0]!.map((_, j) => a.map((row) => row[j]!));
 }

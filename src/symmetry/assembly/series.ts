@@ -163,6 +163,8 @@ export function coefficientsAt(series: i32, x: f64, count: i32): usize {
   const key = (reinterpret<u64>(x) ^ (<u64>kept << 1) ^ <u64>series) * 0x9e3779b97f4a7c15;
   const list = LISTS + <usize>(key >> 56) * LIST;
   if (load<i32>(list) !== kept || load<i32>(list, 4) !== series || load<f64>(list, 8) !== x) {
+    // Nothing stands there until all of it does.
+    store<i32>(list, 0);
     if (!fill(series, x, kept, list + HEAD)) elsewhere(series, x, kept, list + HEAD);
     store<i32>(list, kept);
     store<i32>(list, series, 4);

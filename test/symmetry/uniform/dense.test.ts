@@ -7,7 +7,7 @@ import { pointOf } from '../../../src/landscape/problem.ts';
 import {
   cholesky,
   eigenpairs,
-  multiply,
+  type FloatMatrix,
   transpose,
   triangularInverse,
 } from '../../../src/numerics/matrix.ts';
@@ -21,6 +21,9 @@ import { familyOf, namedUnknowns, type ScaledFamily } from '../../../src/symmetr
 import { splitNumbers } from '../../../src/symmetry/uniform/splits.ts';
 
 type Rows = number[][];
+
+const multiply = (a: FloatMatrix, b: FloatMatrix): Rows =>
+  a.map((row) => b[0]!.map((_, j) => row.reduce((sum, x, k) => sum + x * b[k]![j]!, 0)));
 
 /** The neurons for given unknowns (offset 1) or the change of the neurons for a change of the unknowns (offset 0). */
 function neurons(family: ScaledFamily, k: number, y: readonly number[], offset: 0 | 1): Rows {
