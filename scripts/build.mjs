@@ -222,14 +222,12 @@ const LATE = [
 ];
 const inShared = (id, context) =>
   GROUPS.some(([, ...roots]) => roots.every((names) => reach(names, context).has(id)));
-const groupOf = (id, context) => {
-  if (id === '\0rolldown/runtime.js') return 'shell';
-  return context.getModuleInfo(id).isEntry
+const groupOf = (id, context) =>
+  context.getModuleInfo(id).isEntry
     ? null // A file of its own, with nothing but its own exports.
     : (inShared(id, context) && LATE.find(([, , part]) => part.test(id))?.[0]) ||
-        GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
-        null;
-};
+      GROUPS.find(([, ...roots]) => roots.every((names) => reach(names, context).has(id)))?.[0] ||
+      null;
 
 // What is loaded from everywhere is in the launcher, once.
 const LOADER = { './load.js': './launch.js' };
