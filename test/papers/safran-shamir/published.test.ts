@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/papers/safran-shamir/types.ts';
-import { spurious } from '../../cli/run.ts';
+import { spurious, spuriousHere } from '../../cli/run.ts';
 import { shared } from '../../shared.ts';
 
 const folder = shared('published');
@@ -152,13 +152,14 @@ describe.skipIf(folder === null)('the 20 published files', () => {
       expect(document).toMatch(new RegExp(`\\| ${k} \\| ${n} \\|.* ${percent} \\|`));
   });
 
-  it('certificates are accepted by the checker', () => {
+  it('certificates are accepted by the checker', async () => {
     const target = mkdtempSync(join(tmpdir(), 'spurious-audit-'));
     try {
       const file = join(folder!, 'newExp-15-16.mat');
-      expect(spurious('audit', file, '--claims', join(folder!, 'claims.json'), '--out', target).code).toBe(0);
+      const claims = join(folder!, 'claims.json');
+      expect((await spuriousHere('audit', file, '--claims', claims, '--out', target)).code).toBe(0);
       const names = Array.from({ length: 8 }, (_, i) => join(target, `newExp-15-16-${i}.certificate.json`));
-      const checked = spurious('check', ...names);
+      const checked = await spuriousHere('check', ...names);
       expect(checked.code).toBe(0);
       expect(checked.out.match(/^accepted /gm)).toHaveLength(8);
     } finally {
