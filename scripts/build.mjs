@@ -251,7 +251,22 @@ const made = [
     },
   )),
 ];
+// For who imports the library, too.
+const own = await rolldown({ input: compiled.get('mathjs'), platform: 'node', logLevel: 'warn' });
+await own.write({ file: compiled.get('mathjs'), format: 'esm', minify: true });
+await own.close();
 await declarations;
+// Of the declarations those that the entries of the package lead to; nobody can import the others.
+const typed = new Set(
+  Object.values(JSON.parse(readFileSync('package.json', 'utf8')).exports).flatMap(({ types }) =>
+    types === undefined ? [] : [join(types)],
+  ),
+);
+for (const path of typed)
+  for (const [, id] of readFileSync(path, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g))
+    typed.add(join(dirname(path), id.replace(/\.[jt]s$/, '.d.ts')));
+for (const path of readdirSync('dist', { recursive: true, encoding: 'utf8' }))
+  if (path.endsWith('.d.ts') && !typed.has(join('dist', path))) rmSync(join('dist', path));
 rmSync('dist/cli', { recursive: true });
 mkdirSync('dist/cli');
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
