@@ -163,7 +163,8 @@ const bundle = async (names, apart, options) => {
         ? `const fflate = () => process.getBuiltinModule('node:module').createRequire(import.meta.url)('fflate');
 const late = (name) => function (take) { return new (fflate()[name])(take); };
 export const Inflate = late('Inflate');
-export const Gunzip = late('Gunzip');`
+export const Gunzip = late('Gunzip');
+export const inflateSync = (...given) => fflate().inflateSync(...given);`
         : null,
   };
   const made = await rolldown({
