@@ -8,6 +8,11 @@ export function expectEqual(actual: unknown, expected: unknown, message?: string
   if (!isSame(actual, expected)) expect(actual, message).toEqual(expected);
 }
 
+/** expect(actual).toBe(true) for what is asked some thousand times; the message is made where it is needed. */
+export function expectTrue(actual: unknown, message: string | (() => string) = ''): void {
+  if (actual !== true) expect(actual, typeof message === 'string' ? message : message()).toBe(true);
+}
+
 /** Equal numbers, texts, lists, plain objects and objects of one class whose fields tell all; no is no answer. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
