@@ -72,6 +72,15 @@ export async function startWorkers(inputs: number, module: URL): Promise<Workers
   return workers;
 }
 
+/**
+ * Workers for several calls of mapTasks with so many threads, up to so many inputs each; null where there is no room for one. Whoever calls
+ * it ends them.
+ */
+export async function openWorkers(threads: number, inputs: number): Promise<Workers | null> {
+  const most = threadsFor(inputs, threads);
+  return most < 1 ? null : newWorkers(most, {});
+}
+
 /** One thread more shows progress. A single input loads nothing to ask for cores. */
 function threadsFor(inputs: number, asked?: number): number {
   const most = asked ?? (inputs > 1 ? process.getBuiltinModule('node:os').availableParallelism() : 1);
@@ -116,6 +125,7 @@ export async function mapTasks<I, O>(
   const progress = await startProgress(total, context, label, {
     counted: options.counted ?? '',
     short: here && options.short === true,
+    waiting: !here,
   });
   try {
     if (here) {
