@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRunProof } from '../../src/checker/trajectory/run.ts';
 import { proofOfRun, type RunProof } from '../../src/search/prove-runs.ts';
-import { runBin, spuriousHere } from './run.ts';
+import { runBin, spuriousHere, spuriousInThreads } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-prove-runs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -111,7 +111,7 @@ describe('spurious prove-runs', () => {
     const text = readFileSync(join(scratch, units[0]!), 'utf8');
     writeFileSync(join(scratch, units[0]!), text.slice(0, text.length / 2));
     writeFileSync(join(scratch, units[1]!), '');
-    expect((await spuriousHere('prove-runs', at('shards'), '--jobs', '2')).code).toBe(1);
+    expect((await spuriousInThreads('prove-runs', at('shards'), '--jobs', '2')).code).toBe(1);
     expect(files('shards')).toEqual(files('tiny'));
     // So is a search that is asked for the proofs at once.
     expect((await spuriousHere('search', ...plan, '--out', at('once'), '--prove-runs')).code).toBe(1);

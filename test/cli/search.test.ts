@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import type { Plan } from '../../src/search/plan.ts';
-import { runBin, spuriousHere } from './run.ts';
+import { runBin, spuriousHere, spuriousInThreads } from './run.ts';
 import { PLAN, searchFolder } from './search-folder.ts';
 
 const { at, contents, search, whole } = searchFolder();
@@ -26,7 +26,7 @@ describe('a search', () => {
   });
 
   it('does not depend on the number of jobs', async () => {
-    expect((await search('jobs', ...PLAN, '--jobs', '3')).code).toBe(0);
+    expect((await spuriousInThreads('search', '--out', at('jobs'), ...PLAN, '--jobs', '3')).code).toBe(0);
     expect(contents('jobs')).toEqual(whole);
   });
 
