@@ -173,7 +173,7 @@ describe('a worker that dies', () => {
     const context: Context = { out: () => {}, err: () => {}, interactive: false, colour: false };
     const inputs = ['a', 'memory', 'b', 'memory', 'stack', 'memory', 'memory', 'throw', 'c'];
     const results = await mapTasks<string, string>(inputs, pathToFileURL(task), context, 'test', {
-      heap: 40,
+      heap: 16,
       guarded: true,
     });
     expect(results.map((result) => (result instanceof Error ? result.name : result))).toEqual([
