@@ -1,5 +1,5 @@
-// Builds dist/: first the WebAssembly kernels (kernels.mjs), then the TypeScript, then bundles of the command line, which a
-// cold start feels. What does not wait for one another runs at the same time.
+// Builds dist/: the TypeScript, then bundles of the command line, which a cold start feels. What does not wait for one another
+// runs at the same time.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -8,8 +8,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
-  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -18,18 +16,9 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
+import { isCurrent, kernels } from './kernels/kernels.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-/** The module of a kernel: its bytes as base64, so that the kernels run wherever JavaScript runs. */
-const moduleOf = (name, bytes) =>
-  `/** WebAssembly module built from assembly/${name}.ts by scripts/build.mjs, base64. */\nexport const ${name}Wasm: string =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
-/** The kernels with their bytes, compiled in a thread. */
-const kernelsOf = async (kernels) => {
-  const worker = new Worker(new URL('kernels.mjs', import.meta.url), { workerData: kernels });
-  const [made] = await Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])]);
-  return made ?? process.exit(1);
-};
 /** Ends the build where a script fails. */
 const run = async (script, ...args) => {
   const [code] = await once(spawn(process.execPath, [script, ...args], { stdio: 'inherit' }), 'close');
@@ -38,48 +27,28 @@ const run = async (script, ...args) => {
 
 const newest = (path) =>
   statSync(path).isDirectory()
-    ? Math.max(
-        ...readdirSync(path)
-          .filter((name) => !name.endsWith('.generated.ts'))
-          .map((name) => newest(join(path, name))),
-        0,
-      )
+    ? Math.max(...readdirSync(path).map((name) => newest(join(path, name))), 0)
     : statSync(path).mtimeMs;
 const stamp = 'dist/.built';
 const sources = [
   ...['src', 'package-lock.json', 'tsconfig.json'],
-  ...['build.mjs', 'kernels.mjs', 'pages.mjs'].map((name) => join('scripts', name)),
+  ...['build.mjs', 'pages.mjs', 'kernels/kernels.mjs'].map((name) => join('scripts', name)),
 ];
 const fresh = existsSync(stamp) && Math.max(...sources.map(newest)) < statSync(stamp).mtimeMs;
 if (process.argv.includes('--if-stale') && fresh) process.exit(0);
 const started = new Date();
 
-const kernels = readdirSync('src').flatMap((room) => {
-  const folder = join('src', room, 'assembly');
-  if (!existsSync(folder)) return [];
-  const changed = Math.max(...[folder, 'package-lock.json', 'scripts/kernels.mjs'].map(newest));
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => ({
-      source: join(folder, file),
-      name: basename(file, '.ts'),
-      generated: join('src', room, `${basename(file, '.ts')}.generated.ts`),
-    }))
-    .filter(({ generated }) => !existsSync(generated) || newest(generated) <= changed);
-});
-// The compiler takes seconds to load and to warm up: one thread for all kernels. Meanwhile the TypeScript is compiled, to which only the
-// type of a kernel matters: what stands in for one that is not there yet has the oldest of all times.
-for (const { name, generated } of kernels) {
-  if (existsSync(generated)) continue;
-  writeFileSync(generated, moduleOf(name, ''));
-  utimesSync(generated, 0, 0);
+for (const kernel of kernels()) {
+  if (isCurrent(kernel)) continue;
+  process.stderr.write(`${kernel.generated} is not made of ${kernel.source} as it is: npm run kernels\n`);
+  process.exit(1);
 }
-const kernelsMade = kernels.length === 0 ? [] : kernelsOf(kernels);
 
 rmSync('dist', { recursive: true, force: true });
 const TSC = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'];
-// With their comments, and with every type checked; neither the bundles wait for it nor the page for either.
-const declarations = run(...TSC, '--emitDeclarationOnly');
+// With their comments; neither the bundles wait for it nor the page for either. Types are checked by `npm run types`: with
+// isolatedDeclarations what is written does not depend on it.
+const declarations = run(...TSC, '--noCheck', '--emitDeclarationOnly');
 // Without comments: the package is a fifth smaller.
 const emitted = run(
   ...TSC,
@@ -90,19 +59,9 @@ const emitted = run(
   'false',
   '--removeComments',
 );
-for (const { name, generated, bytes } of await kernelsMade) {
-  // At once, since the compiler may read it now.
-  writeFileSync(`${generated}.tmp`, moduleOf(name, bytes));
-  renameSync(`${generated}.tmp`, generated);
-}
 const { buildPages } = await import('./pages.mjs');
 const pages = buildPages('dist/page');
 await emitted;
-for (const { name, generated } of kernels)
-  writeFileSync(
-    generated.replace(/^src(.*)\.ts$/, 'dist$1.js'),
-    `export const ${name}Wasm = '${/'(.*)'/.exec(readFileSync(generated, 'utf8'))[1]}';\n`,
-  );
 
 // CommonJS files for src/cli/shared/load.ts: the program, each worker task, and what they share; they stay in dist/cli, where they look for each other. Only what every run loads is bundled:
 // the other packages bring files of their own.
