@@ -8,14 +8,21 @@ export function expectEqual(actual: unknown, expected: unknown, message?: string
   if (!isSame(actual, expected)) expect(actual, message).toEqual(expected);
 }
 
-/** Equal numbers, texts, lists and plain objects; no is no answer. */
+/** expect(actual).toBe(true) for what is asked some thousand times; the message is made where it is needed. */
+export function expectTrue(actual: unknown, message: string | (() => string) = ''): void {
+  if (actual !== true) expect(actual, typeof message === 'string' ? message : message()).toBe(true);
+}
+
+/** Equal numbers, texts, lists, plain objects and objects of one class whose fields tell all; no is no answer. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a))
     return Array.isArray(b) && a.length === b.length && a.every((x, i) => isSame(x, b[i]));
-  if (Object.getPrototypeOf(a) !== Object.prototype || Object.getPrototypeOf(b) !== Object.prototype)
-    return false;
+  const prototype = Object.getPrototypeOf(a);
+  if (Object.getPrototypeOf(b) !== prototype) return false;
+  // Maps, errors, arrays of bytes and the like keep what they are elsewhere.
+  if (prototype !== Object.prototype && Object.prototype.toString.call(a) !== '[object Object]') return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&

@@ -79,6 +79,11 @@ const MOST_STEPS_IN_BLOCKS = 400;
 /** With the matrix itself, of which a step costs half as much: as many as take about as long as a factor. */
 const MOST_DIRECT_STEPS = 250;
 
+/** Up to this size buffers take two pages or three: all are kept. */
+const SMALL = 64;
+/** So few numbers are copied faster one by one than as views. */
+const FEW = 48;
+
 /** Above this size a factor that fails costs more than digits of the bound are worth. */
 export const LARGE = 2048;
 
@@ -105,6 +110,8 @@ export class DenseKernel implements LanczosSteps {
   private readonly block: number;
   private readonly rows: number;
   private readonly own: Kernel;
+  /** All of its memory, which never grows. */
+  private readonly numbers: Float64Array;
   private readonly vectorAt: number;
   /** Of a solution, with padding. */
   private readonly vector: Float64Array;
@@ -120,15 +127,17 @@ export class DenseKernel implements LanczosSteps {
     this.vectorAt = this.blockAt(this.rows, 0);
     this.lanczosAt = this.vectorAt + this.rows * this.block * 8;
     this.own = kernelOn(memoryOf(this.lanczosVectorAt(this.mostSteps + 1) + 16));
+    this.numbers = new Float64Array(this.own.memory.buffer);
     this.vector = new Float64Array(this.own.memory.buffer, this.vectorAt, this.rows * this.block);
   }
 
-  /** The kernel for matrices of the given size; the last two are kept: a Hessian and its matrix M take turns. */
+  /** The kernel for matrices of the given size; of large ones the last two are kept: a Hessian and its matrix M take turns. */
   static ofSize(size: number): DenseKernel {
-    const kept = recent.find((kernel) => kernel.size === size);
+    const kept = small[size] ?? recent.find((kernel) => kernel.size === size);
     if (kept !== undefined) return kept;
     const kernel = new DenseKernel(size);
-    recent = [kernel, ...recent.slice(0, 1)];
+    if (size <= SMALL) small[size] = kernel;
+    else recent = [kernel, ...recent.slice(0, 1)];
     return kernel;
   }
 
@@ -150,13 +159,13 @@ export class DenseKernel implements LanczosSteps {
   factor(matrix: Float64Array, shift: number): boolean {
     const { size, block, rows } = this;
     this.checkSize(matrix);
-    const { memory, kernel } = this.own;
-    const view = new Float64Array(memory.buffer);
+    const numbers = this.numbers;
+    const { kernel } = this.own;
     // One copy where there is nothing to leave out.
     if (rows === 1 && size === block) {
-      view.set(matrix, this.blockAt(0, 0) / 8);
-      for (let i = 0; i < size; i++) view[this.blockAt(0, 0) / 8 + i * (size + 1)]! -= shift;
-    } else this.copyIn(matrix, shift, view);
+      numbers.set(matrix, this.blockAt(0, 0) / 8);
+      for (let i = 0; i < size; i++) numbers[this.blockAt(0, 0) / 8 + i * (size + 1)]! -= shift;
+    } else this.copyIn(matrix, shift);
     for (let j = 0; j < rows; j++) {
       for (let k = 0; k < j; k += STRIP)
         for (let i = j; i < rows; i++) {
@@ -175,7 +184,7 @@ export class DenseKernel implements LanczosSteps {
   /** A matrix that is multiplied by takes the place of the last factor; its lower triangle is read. */
   hold(matrix: Float64Array): void {
     this.checkSize(matrix);
-    this.copyIn(matrix, 0, new Float64Array(this.own.memory.buffer));
+    this.copyIn(matrix, 0);
   }
 
   /** Ax in floating point for the matrix that is held. */
@@ -196,8 +205,8 @@ export class DenseKernel implements LanczosSteps {
       throw new RangeError(`a matrix of ${size} x ${size} entries, got ${length} of them`);
   }
 
-  private copyIn(matrix: Float64Array, shift: number, view: Float64Array): void {
-    const { size, block, rows } = this;
+  private copyIn(matrix: Float64Array, shift: number): void {
+    const { size, block, rows, numbers } = this;
     for (let i = 0; i < rows * block; i++) {
       const row = Math.floor(i / block);
       for (let k = 0; k <= row; k++) {
@@ -205,10 +214,10 @@ export class DenseKernel implements LanczosSteps {
         const from = i * size + k * block;
         // Up to the diagonal, and of a block to its end.
         const count = i < size ? Math.min(block, i + 1 - k * block) : 0;
-        view.set(matrix.subarray(from, from + count), to);
-        view.fill(0, to + count, to + block);
+        copy(matrix, from, count, numbers, to);
+        clear(numbers, to + count, to + block);
       }
-      view[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
+      numbers[this.blockAt(row, row) / 8 + (i - row * block) * (block + 1)]! -= i < size ? shift : -1;
     }
   }
 
@@ -293,15 +302,15 @@ export class DenseKernel implements LanczosSteps {
   rayleighQuotient(matrix: Float64Array, x: Float64Array): number {
     const { size, block, rows } = this;
     this.checkSize(matrix);
-    const { memory, kernel } = this.own;
+    const numbers = this.numbers;
+    const { kernel } = this.own;
     const strip = rows === 1 ? size : block;
     const base = this.blockAt(0, 0);
-    const view = new Float64Array(memory.buffer);
     this.vector.set(x);
     let sum = 0;
     for (let i = 0; i < size; i += strip) {
       const count = Math.min(strip, size - i);
-      view.set(matrix.subarray(i * size, (i + count) * size), base / 8);
+      numbers.set(matrix.subarray(i * size, (i + count) * size), base / 8);
       sum = kernel.quadraticForm(sum, base, this.vectorAt + 8 * i, count, this.vectorAt, size);
     }
     return sum / dot(x, x);
@@ -329,8 +338,7 @@ export class DenseKernel implements LanczosSteps {
     // Needed rarely: a large one is given back.
     if (size <= ONE_BLOCK) this.spare = { memory, kernel };
     const view = new Float64Array(memory.buffer);
-    for (let i = 0; i < size; i++)
-      view.set(matrix.subarray(i * size, i * size + i + 1), matrixAt / 8 + i * ld);
+    for (let i = 0; i < size; i++) copy(matrix, i * size, i + 1, view, matrixAt / 8 + i * ld);
     this.copyFactor(view, factorAt / 8, ld);
     kernel.slices(factorAt, fineAt, vectorAt, size, ld, factorScale, fineScale);
     const sums = view.subarray(vectorAt / 8, vectorAt / 8 + 2 * size);
@@ -361,17 +369,26 @@ export class DenseKernel implements LanczosSteps {
 
   /** The last factor with rows of ld doubles, its lower triangle alone. */
   private copyFactor(to: Float64Array, at: number, ld: number): void {
-    const { size, block } = this;
-    const view = new Float64Array(this.own.memory.buffer);
+    const { size, block, numbers } = this;
     for (let i = 0; i < size; i++) {
       const row = Math.floor(i / block);
       for (let k = 0; k <= row; k++) {
         const from = this.blockAt(row, k) / 8 + (i - row * block) * block;
         const count = Math.min(block, i + 1 - k * block);
-        to.set(view.subarray(from, from + count), at + i * ld + k * block);
+        copy(numbers, from, count, to, at + i * ld + k * block);
       }
     }
   }
+}
+
+function copy(from: Float64Array, at: number, count: number, to: Float64Array, toAt: number): void {
+  if (count > FEW) to.set(from.subarray(at, at + count), toAt);
+  else for (let c = 0; c < count; c++) to[toAt + c] = from[at + c]!;
+}
+
+function clear(x: Float64Array, from: number, end: number): void {
+  if (end - from > FEW) x.fill(0, from, end);
+  else for (let c = from; c < end; c++) x[c] = 0;
 }
 
 /** Σ_{i<j} i(rows − i), and one for each column, of which the first has no product. */
@@ -403,3 +420,4 @@ export function instantiate(memory: WebAssembly.Memory): object {
 }
 
 let recent: readonly DenseKernel[] = [];
+const small: (DenseKernel | undefined)[] = [];

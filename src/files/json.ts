@@ -20,6 +20,8 @@ interface Cursor {
 const MAX_DEPTH = 64;
 const MAX_FIELDS = 10_000;
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
+/** 10^0 to 10^22, all of them doubles. */
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const WORDS = new Map<string, JsonValue>([
   ['true', true],
@@ -160,7 +162,43 @@ function parseEscape(cursor: Cursor): [string, number] {
   return [String.fromCharCode(Number.parseInt(hex, 16)), 6];
 }
 
+/**
+ * A number without an exponent whose digits are an integer m < 2^53, with f ≤ 22 of them behind the point; null for any other.
+ * m and 10^f are doubles, so that their quotient, rounded once, is the nearest double to m/10^f. A sum of digits that passes
+ * 2^53 never falls below it again.
+ */
+function parseShortNumber(cursor: Cursor): number | null {
+  const { text, at } = cursor;
+  const from = text.charCodeAt(at) === 0x2d ? at + 1 : at;
+  let end = from;
+  let c = text.charCodeAt(end);
+  let digits = 0;
+  for (; isDigit(c); c = text.charCodeAt(end)) {
+    digits = 10 * digits + (c - 0x30);
+    end += 1;
+  }
+  if (end === from || (end > from + 1 && text.charCodeAt(from) === 0x30)) return null;
+  let fraction = 0;
+  if (c === 0x2e) {
+    const point = end;
+    end += 1;
+    for (c = text.charCodeAt(end); isDigit(c); c = text.charCodeAt(end)) {
+      digits = 10 * digits + (c - 0x30);
+      end += 1;
+    }
+    fraction = end - point - 1;
+    if (fraction === 0) return null;
+  }
+  if (digits >= 2 ** 53 || fraction >= POWERS_OF_TEN.length || isNumberCharacter(c) || c === 0x49)
+    return null;
+  cursor.at = end;
+  const size = digits / POWERS_OF_TEN[fraction]!;
+  return from === at ? size : -size;
+}
+
 function parseNumber(cursor: Cursor): number {
+  const short = parseShortNumber(cursor);
+  if (short !== null) return short;
   const { text, at } = cursor;
   let end = at;
   while (isNumberCharacter(text.charCodeAt(end))) end += 1;
@@ -205,8 +243,12 @@ function parseWord(cursor: Cursor, from: number): JsonValue {
   throw unexpected(cursor, 'a JSON value');
 }
 
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
+}
+
 function isNumberCharacter(c: number): boolean {
-  return (c >= 0x30 && c <= 0x39) || c === 0x2d || c === 0x2b || c === 0x2e || c === 0x65 || c === 0x45;
+  return isDigit(c) || c === 0x2d || c === 0x2b || c === 0x2e || c === 0x65 || c === 0x45;
 }
 
 function descend(cursor: Cursor, step: string | number): void {

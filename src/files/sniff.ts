@@ -43,7 +43,8 @@ export function sniffFormat(head: Uint8Array, file: string): FileFormat {
 }
 
 function begins(head: Uint8Array, signature: readonly number[]): boolean {
-  return signature.every((byte, i) => head[i] === byte);
+  for (let i = 0; i < signature.length; i++) if (head[i] !== signature[i]) return false;
+  return true;
 }
 
 /** The name of the first entry of a zip archive, as far as it is in the head. */

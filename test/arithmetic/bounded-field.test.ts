@@ -10,6 +10,7 @@ import {
   type BoundedVector,
   boundedOf,
 } from '../../src/landscape/bounded-field.ts';
+import { expectTrue } from '../equal.ts';
 import { fieldOf, holds, signed } from './support.ts';
 
 const balls = fieldOf(900);
@@ -101,7 +102,7 @@ function evaluate(x: Expression): Known | null {
       }
     }
   })();
-  if (known !== null) expect(isWithin(known), x.op).toBe(true);
+  if (known !== null) expectTrue(isWithin(known), x.op);
   return known;
 }
 
@@ -128,7 +129,7 @@ describe('numbers', () => {
         exact: balls.sqrt(balls.add(balls.mul(known.exact, step.exact), balls.one)),
         bounded: field.sqrt(field.add(field.mul(known.bounded, step.bounded), field.integer(1))),
       };
-      expect(isWithin(known)).toBe(true);
+      expectTrue(isWithin(known));
     }
     expect(known.bounded.error).toBeLessThan(1e-14);
   });
@@ -140,7 +141,7 @@ describe('numbers', () => {
         const mid = x >> BigInt(drop);
         const a = balls.ofUnits(mid, BigInt(rad));
         const bounded = boundedOf(landscape, a);
-        for (const exact of [balls.lower(a), balls.upper(a)]) expect(isWithin({ exact, bounded })).toBe(true);
+        for (const exact of [balls.lower(a), balls.upper(a)]) expectTrue(isWithin({ exact, bounded }));
       },
       2000,
     );
@@ -253,7 +254,7 @@ describe('vectors and matrices', () => {
         expect(isAtMost(lengthOf(exact.map((x, a) => balls.sub(x, doubles[a]!))), result.errorUpper)).toBe(
           true,
         );
-        expect(isAtMost(lengthOf(doubles), result.normUpper)).toBe(true);
+        expectTrue(isAtMost(lengthOf(doubles), result.normUpper));
       },
       600,
     );
@@ -305,7 +306,7 @@ describe('vectors and matrices', () => {
           const image = rows.map((row) =>
             row.reduce((sum, e, b) => balls.add(sum, balls.scale(e, x[b]!)), balls.zero),
           );
-          expect(isAtMost(lengthOf(image), m.blockErrors[2]! * length * (1 + 1e-14))).toBe(true);
+          expectTrue(isAtMost(lengthOf(image), m.blockErrors[2]! * length * (1 + 1e-14)));
         }
         // Both triangles, and the mirrored block.
         for (let a = 0; a < D; a++)

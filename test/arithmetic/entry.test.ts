@@ -15,6 +15,7 @@ import {
 } from '../../src/arithmetic/exact.ts';
 import { exp, log } from '../../src/arithmetic/exponential.ts';
 import { bitLength, integerSquareRoot } from '../../src/arithmetic/integer.ts';
+import { expectEqual, expectTrue } from '../equal.ts';
 import { contains, fieldOf, holds, natural, precision, signed } from './support.ts';
 
 const double = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -28,7 +29,7 @@ describe('integers', () => {
   test('integerSquareRoot is the floor of the root', () => {
     const check = (x: bigint): void => {
       const root = integerSquareRoot(x);
-      expect(root >= 0n && root * root <= x && (root + 1n) * (root + 1n) > x, String(x)).toBe(true);
+      expectTrue(root >= 0n && root * root <= x && (root + 1n) * (root + 1n) > x, String(x));
     };
     for (let x = 0n; x < 2000n; x++) check(x);
     for (const bits of [51n, 52n, 53n, 104n, 106n, 995n, 996n, 997n, 1023n, 1024n, 1025n, 2048n, 5000n])
@@ -48,22 +49,22 @@ describe('integers', () => {
     expect(bitLength(0n)).toBe(0);
     for (let bits = 1; bits < 300; bits++)
       for (const x of [(1n << BigInt(bits)) - 1n, 1n << BigInt(bits - 1)])
-        expect([bitLength(x), bitLength(-x)]).toEqual([bits, bits]);
+        expectEqual([bitLength(x), bitLength(-x)], [bits, bits]);
     holds([signed(natural(2000))], (x) => {
-      expect(bitLength(x)).toBe(x === 0n ? 0 : (x < 0n ? -x : x).toString(2).length);
+      expectEqual(bitLength(x), x === 0n ? 0 : (x < 0n ? -x : x).toString(2).length);
     });
   });
 
   test('floorDivide and ceilDivide are the integers on either side of the quotient', () => {
     for (let a = -30n; a <= 30n; a++)
       for (let b = 1n; b <= 8n; b++) {
-        expect(floorDivide(a, b)).toBe(BigInt(Math.floor(Number(a) / Number(b))));
-        expect(ceilDivide(a, b)).toBe(BigInt(Math.ceil(Number(a) / Number(b))));
+        expectEqual(floorDivide(a, b), BigInt(Math.floor(Number(a) / Number(b))));
+        expectEqual(ceilDivide(a, b), BigInt(Math.ceil(Number(a) / Number(b))));
       }
     holds([signed(natural(400)), natural(300)], (a, b) => {
       const floor = floorDivide(a, b + 1n);
-      expect(floor * (b + 1n) <= a && (floor + 1n) * (b + 1n) > a).toBe(true);
-      expect(ceilDivide(a, b + 1n)).toBe(a === floor * (b + 1n) ? floor : floor + 1n);
+      expectTrue(floor * (b + 1n) <= a && (floor + 1n) * (b + 1n) > a);
+      expectEqual(ceilDivide(a, b + 1n), a === floor * (b + 1n) ? floor : floor + 1n);
     });
   });
 });
@@ -78,11 +79,11 @@ describe('entry', () => {
         x + 0,
       );
       const a = wide.exact(x);
-      expect(a.rad).toBe(0n);
-      expect(contains(a, rationalOf(x))).toBe(true);
-      expect(same(rationalOf(exactDecimal(x)), rationalOf(x))).toBe(true);
-      expect(Number(exactDecimal(x))).toBe(x + 0);
-      expect(approximately(rationalOf(x))).toBe(x + 0);
+      expectEqual(a.rad, 0n);
+      expectTrue(contains(a, rationalOf(x)));
+      expectTrue(same(rationalOf(exactDecimal(x)), rationalOf(x)));
+      expectEqual(Number(exactDecimal(x)), x + 0);
+      expectEqual(approximately(rationalOf(x)), x + 0);
     };
     for (const x of [
       0,
@@ -106,13 +107,13 @@ describe('entry', () => {
 
   test('a double or a decimal is in its ball at every precision', () => {
     holds([double, precision], (x, bits) => {
-      expect(contains(fieldOf(bits).exact(x), rationalOf(x))).toBe(true);
-      expect(contains(fieldOf(bits).exact(String(x)), rationalOf(String(x)))).toBe(true);
+      expectTrue(contains(fieldOf(bits).exact(x), rationalOf(x)));
+      expectTrue(contains(fieldOf(bits).exact(String(x)), rationalOf(String(x))));
     });
     holds([rational, precision], (x, bits) => {
       const a = fieldOf(bits).rational(x);
-      expect(contains(a, x)).toBe(true);
-      expect(a.rad === 0n).toBe((x.numerator << BigInt(bits)) % x.denominator === 0n);
+      expectTrue(contains(a, x));
+      expectEqual(a.rad === 0n, (x.numerator << BigInt(bits)) % x.denominator === 0n);
     });
     // The decimal 0.1 is not the double.
     expect(compareRationals(rationalOf('0.1'), rationalOf(0.1))).toBe(-1);
@@ -130,7 +131,7 @@ describe('entry', () => {
       ['1e+3', 1000n, 1n],
     ];
     for (const [text, numerator, denominator] of cases)
-      expect(same(rationalOf(text), { numerator, denominator }), text).toBe(true);
+      expectTrue(same(rationalOf(text), { numerator, denominator }), text);
     for (const text of [
       '',
       '.5',
@@ -158,7 +159,7 @@ describe('printing', () => {
       (x, digits) => {
         const texts = [decimalOf(x, 'down', digits), decimalOf(x, 'up', digits)];
         const [down, up] = texts.map(rationalOf) as [Rational, Rational];
-        expect(compareRationals(down, x) <= 0 && compareRationals(x, up) <= 0).toBe(true);
+        expectTrue(compareRationals(down, x) <= 0 && compareRationals(x, up) <= 0);
         for (const text of texts)
           expect(text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length).toBeLessThanOrEqual(
             Math.max(digits, 21),
@@ -173,10 +174,10 @@ describe('printing', () => {
           numerator: size.numerator,
           denominator: size.denominator * 10n ** BigInt(digits - 1),
         };
-        expect(compareRationals(width, bound)).toBeLessThanOrEqual(0);
+        expectTrue(compareRationals(width, bound) <= 0, 'width');
         // A decimal that fits is printed as itself.
-        expect(decimalOf(down, 'up', digits)).toBe(texts[0]);
-        expect(decimalOf(up, 'down', digits)).toBe(texts[1]);
+        expectEqual(decimalOf(down, 'up', digits), texts[0]);
+        expectEqual(decimalOf(up, 'down', digits), texts[1]);
       },
       1500,
     );
@@ -189,7 +190,7 @@ describe('printing', () => {
           ? { numerator: mantissa << BigInt(exponent), denominator: 1n }
           : { numerator: mantissa, denominator: 1n << BigInt(-exponent) };
       const text = decimalOfDyadic(mantissa, exponent);
-      expect(same(rationalOf(text), value)).toBe(true);
+      expectTrue(same(rationalOf(text), value));
       expect(decimalOf(value, 'down', 2000)).toBe(text);
     });
   });
@@ -226,7 +227,7 @@ describe('printing', () => {
       const { numerator: s, denominator: t } = rationalOf(slack);
       const distance = numerator * x.denominator - x.numerator * denominator;
       const size = distance < 0n ? -distance : distance;
-      expect(size * t <= s * denominator * x.denominator).toBe(true);
+      expectTrue(size * t <= s * denominator * x.denominator);
     });
     expect(approximately({ numerator: 1n << 5000n, denominator: 3n })).toBe(Number.POSITIVE_INFINITY);
     expect(approximately({ numerator: -1n, denominator: 1n << 5000n })).toBe(-0);

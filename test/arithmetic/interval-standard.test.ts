@@ -5,6 +5,7 @@ import type { Ball } from '../../src/arithmetic/ball.ts';
 import { DomainError } from '../../src/arithmetic/ball.ts';
 import { compareRationals, type Rational, rationalOf } from '../../src/arithmetic/exact.ts';
 import { exp, log } from '../../src/arithmetic/exponential.ts';
+import { expectTrue } from '../equal.ts';
 import { fieldOf } from './support.ts';
 
 // The test cases for IEEE 1788 (interval arithmetic) in shared data: path in SPURIOUS_SHARED, default ../shared.
@@ -186,7 +187,7 @@ const ball = ({ low, high }: Interval): Ball => {
 function expectAround(enclosure: Ball, listed: Interval, { op, args, text }: Statement): void {
   const low = roundDown(f.lowerRational(enclosure));
   const high = roundUp(f.upperRational(enclosure));
-  expect(low <= listed.low && high >= listed.high, `${text}: [${low}, ${high}]`).toBe(true);
+  expectTrue(low <= listed.low && high >= listed.high, `${text}: [${low}, ${high}]`);
   if (!TIGHT.has(op) && args.some((x) => x!.low !== x!.high)) return;
   // The listed ends are the tightest doubles; ours may be the next ones where an end is a double itself.
   if (Number.isFinite(listed.low)) expect(low, text).toBeGreaterThanOrEqual(neighbour(listed.low, -1n));

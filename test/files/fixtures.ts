@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zipSync, zlibSync } from 'fflate';
+import { deflateSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { afterAll, expect } from 'vitest';
 import { FileError } from '../../src/files/index.ts';
 
@@ -229,7 +230,7 @@ export function mat(variables: readonly MatVariable[], options: MatOptions = {})
   const elements = variables.map((variable) => {
     const element = matMatrix(variable, little);
     if (!compressed) return element;
-    const packed = zlibSync(element);
+    const packed = deflateSync(element);
     return joinBytes(encode('u4', [15, packed.length], little), packed);
   });
   return joinBytes(matHeader(options), ...elements);

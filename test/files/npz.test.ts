@@ -1,3 +1,4 @@
+import { crc32, deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { parseCandidates } from '../../src/files/index.ts';
@@ -15,9 +16,27 @@ const ROWS = [
   [4, 5, 6],
 ];
 
+/** A zip archive of one file that zlib packs, which takes a tenth of the time of fflate. */
+function zipped(name: string, contents: Uint8Array): Uint8Array {
+  const zip = zipSync({ [name]: new Uint8Array(deflateRawSync(contents, { level: 9 })) }, { level: 0 });
+  const view = new DataView(zip.buffer, zip.byteOffset);
+  const directory = view.getUint32(zip.length - 22 + 16, true);
+  // What was stored is called deflated, in its own header and in the directory.
+  for (const at of [8, directory + 10]) {
+    view.setUint16(at, 8, true);
+    view.setUint32(at + 6, crc32(contents), true);
+    view.setUint32(at + 14, contents.length, true);
+  }
+  return zip;
+}
+
 describe('.npz', () => {
   test.each([0, 6] as const)('the only array, compression level %i', (level) => {
     expect(weights(npz({ arr_0: W }, level))).toEqual(ROWS);
+  });
+
+  test('the only array, packed by zlib', () => {
+    expect(weights(zipped('arr_0.npy', W))).toEqual(ROWS);
   });
 
   test('weights by name; WbadNew is a name like any other', () => {
@@ -120,11 +139,10 @@ describe('.npz', () => {
   });
 
   test('a bomb is not inflated beyond what it declares', () => {
-    const bomb = zipSync({ 'W.npy': new Uint8Array(40_000_000) }, { level: 9 });
-    refusal(() => read(bomb), 'no .npy header');
     const huge = new Uint8Array(40_000_000);
+    refusal(() => read(zipped('W.npy', huge)), 'no .npy header');
     huge.set(npy('f8', [1, 1], [1]));
-    const packed = zipSync({ 'W.npy': huge }, { level: 9 });
+    const packed = zipped('W.npy', huge);
     const end = packed.length - 22;
     const directory = new DataView(packed.buffer, packed.byteOffset).getUint32(end + 16, true);
     packed.set(encode('u4', [136], true), directory + 24);

@@ -219,7 +219,11 @@ test('a matrix at the limit of size is read in a few seconds', () => {
   const handle = openSync(path, 'w');
   writeSync(handle, '{"format": "spurious-candidate", "version": 1, "k": 1, "n": 2000, "weights": [');
   const row = `[${new Array(2000).fill('0.1234567890123456').join()}]`;
-  for (let i = 0; i < 2000; i += 1) writeSync(handle, `${i === 0 ? '' : ','}${row}`);
+  const rows = Buffer.from(new Array(100).fill(row).join());
+  for (let i = 0; i < 20; i += 1) {
+    if (i > 0) writeSync(handle, ',');
+    writeSync(handle, rows);
+  }
   writeSync(handle, ']}');
   closeSync(handle);
   const start = process.cpuUsage();

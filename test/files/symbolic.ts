@@ -1,4 +1,4 @@
-import { zlibSync } from 'fflate';
+import { deflateSync } from 'node:zlib';
 import {
   encode,
   joinBytes,
@@ -85,7 +85,7 @@ export type ConstantName = 'r' | 'lambdaMin' | 'objVals' | 'deviations' | 'maxFr
 
 /** The texts of serialised values as MATLAB keeps them. */
 export const textOfStream = (bytes: Uint8Array): string =>
-  `symobj::fromString("${Buffer.from(zlibSync(bytes)).toString('base64')}", 2)`;
+  `symobj::fromString("${deflateSync(bytes).toString('base64')}", 2)`;
 
 /** An archive in the form of the authors' with the given constants as symbolic objects. */
 export function symbolicArchive(

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { BallField } from '../../src/arithmetic/ball.ts';
 import { ceilOf, intervals } from '../../src/checker/numbers/interval.ts';
 import { sharpMoments as checkedMoments } from '../../src/checker/point/sharp.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
 import { sharpMoments } from '../../src/landscape/sharp-lipschitz.ts';
+import { fieldOf } from '../arithmetic/support.ts';
+import { expectTrue } from '../equal.ts';
 
 type Rows = readonly (readonly number[])[];
 
 /** σ̂ of the first neuron on the ball of this radius, as the engine and as the checker bound it from above. */
 function sigma(neurons: Rows, targets: Rows, radius: number): { engine: number; checker: number } {
-  const field = new BallLandscape(new BallField(112));
+  const field = new BallLandscape(fieldOf(112));
   const vectors = (rows: Rows) => rows.map((row) => field.vector(row));
   const point = pointOf(field, neurons[0]!.length, vectors(neurons), vectors(targets), false);
   const bound = sharpMoments(field, point, field.balls.exact(radius))[0]!.sigma;
@@ -111,13 +112,13 @@ describe('the sign part of the sharp constant where a vector may turn round', ()
       const moved = neurons.map((row, i) => row.map((x, a) => x + size * step[i]![a]!));
       const there = floatSigma(moved, targets);
       const { engine, checker } = sigma(neurons, targets, radius);
-      const input = `trial ${trial}: ${JSON.stringify({ neurons, targets, radius, moved })}`;
-      expect(engine, input).toBeGreaterThanOrEqual(there);
-      expect(checker, input).toBeGreaterThanOrEqual(there);
+      const input = (): string => `trial ${trial}: ${JSON.stringify({ neurons, targets, radius, moved })}`;
+      expectTrue(engine >= there, input);
+      expectTrue(checker >= there, input);
       const at = sigma(moved, targets, 0);
       // 64 bits do not tell a turn of 0 from one of 10⁻⁹, and a root of a difference keeps half of the digits.
-      expect(Math.abs(at.engine - there), input).toBeLessThan(1e-3);
-      expect(Math.abs(at.checker - there), input).toBeLessThan(1e-6);
+      expectTrue(Math.abs(at.engine - there) < 1e-3, input);
+      expectTrue(Math.abs(at.checker - there) < 1e-6, input);
     }
   });
 });

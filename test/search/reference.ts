@@ -1,46 +1,70 @@
-/** F and its gradient straight from Safran & Shamir (S6)–(S8), targets e_1 … e_k or others; slow and simple. */
+/** F and its gradient straight from Safran & Shamir (S6)–(S8), targets e_1 … e_k or others; F is only computed where it is read. */
 export function reference(
   weights: Float64Array,
   n: number,
   k: number,
   others?: readonly (readonly number[])[],
-): { objective: number; gradient: Float64Array } {
+): { readonly objective: number; readonly gradient: Float64Array } {
   const width = others === undefined ? k : others[0]!.length;
   const neurons = Array.from({ length: n }, (_, i) => [...weights.subarray(i * width, i * width + width)]);
   const basis = Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, l) => Number(l === j)));
-  const targets = others ?? basis;
-  const signed = [...neurons.map((a) => [a, 1] as const), ...targets.map((a) => [a, -1] as const)];
+  const vectors = [...neurons, ...(others ?? basis)];
+  const norms = vectors.map(norm);
+  const sign = (i: number): 1 | -1 => (i < n ? 1 : -1);
   const gradient = new Float64Array(n * width);
-  const objective = sum(signed.flatMap(([a, s]) => signed.map(([b, t]) => (s * t * pairValue(a, b)) / 2)));
-  neurons.forEach((w, i) => {
-    for (const [v, s] of signed) {
-      const angle = angleOf(w, v);
+  for (let i = 0; i < n; i++) {
+    const w = vectors[i]!;
+    const length = norms[i]!;
+    for (let j = 0; j < vectors.length; j++) {
+      const v = vectors[j]!;
+      const angle = angleOf(w, v, length, norms[j]!);
+      const opening = norms[j]! * Math.sin(angle);
       for (let c = 0; c < width; c++) {
-        const along = norm(w) === 0 ? 0 : (norm(v) * Math.sin(angle) * w[c]!) / norm(w);
-        gradient[i * width + c]! += (s * (along + (Math.PI - angle) * v[c]!)) / (2 * Math.PI);
+        const along = length === 0 ? 0 : (opening * w[c]!) / length;
+        gradient[i * width + c]! += (sign(j) * (along + (Math.PI - angle) * v[c]!)) / (2 * Math.PI);
       }
     }
-  });
-  return { objective, gradient };
+  }
+  return {
+    gradient,
+    get objective() {
+      const terms: number[] = [];
+      // The value of a pair is the same double in either order.
+      const values: number[][] = vectors.map((a, i) =>
+        vectors.slice(0, i + 1).map((b, j) => pairValue(a, b, norms[i]!, norms[j]!)),
+      );
+      for (let i = 0; i < vectors.length; i++)
+        for (let j = 0; j < vectors.length; j++)
+          terms.push((sign(i) * sign(j) * (j > i ? values[j]![i]! : values[i]![j]!)) / 2);
+      return sum(terms);
+    },
+  };
 }
 
-function pairValue(a: readonly number[], b: readonly number[]): number {
-  const angle = angleOf(a, b);
-  const inner = a.reduce((total, x, i) => total + x * b[i]!, 0);
-  return (norm(a) * norm(b) * Math.sin(angle) + (Math.PI - angle) * inner) / (2 * Math.PI);
+function pairValue(a: readonly number[], b: readonly number[], x: number, y: number): number {
+  const angle = angleOf(a, b, x, y);
+  let inner = 0;
+  for (let c = 0; c < a.length; c++) inner += a[c]! * b[c]!;
+  return (x * y * Math.sin(angle) + (Math.PI - angle) * inner) / (2 * Math.PI);
 }
 
 function norm(a: readonly number[]): number {
-  return Math.sqrt(a.reduce((total, x) => total + x * x, 0));
+  let squares = 0;
+  for (let c = 0; c < a.length; c++) squares += a[c]! * a[c]!;
+  return Math.sqrt(squares);
 }
 
-/** Kahan's formula, accurate for nearly parallel and nearly opposite vectors; π/2 if one is 0. */
-function angleOf(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [norm(a), norm(b)];
+/** Of vectors of norms x and y by Kahan's formula, accurate where they are nearly parallel or opposite; π/2 if one is 0. */
+function angleOf(a: readonly number[], b: readonly number[], x: number, y: number): number {
   if (x === 0 || y === 0) return Math.PI / 2;
-  const difference = norm(a.map((u, i) => u / x - b[i]! / y));
-  const total = norm(a.map((u, i) => u / x + b[i]! / y));
-  return 2 * Math.atan2(difference, total);
+  let apart = 0;
+  let together = 0;
+  for (let c = 0; c < a.length; c++) {
+    const [u, v] = [a[c]! / x, b[c]! / y];
+    apart += (u - v) * (u - v);
+    together += (u + v) * (u + v);
+  }
+  return 2 * Math.atan2(Math.sqrt(apart), Math.sqrt(together));
 }
 
 /** Neumaier's compensated sum: the terms are many and cancel. */
