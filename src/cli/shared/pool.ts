@@ -58,12 +58,16 @@ export async function startWorkers(inputs: number, module: URL): Promise<Workers
 }
 
 /**
- * Workers for several calls of mapTasks with so many threads, up to so many inputs each; null where there is no room for one. Whoever calls
- * it ends them.
+ * Workers for several calls of mapTasks with so many threads, up to so many inputs each; null where there is no room for one, and where
+ * the context has workers. Whoever calls it ends them.
  */
-export async function openWorkers(threads: number, inputs: number): Promise<Workers | null> {
+export async function openWorkers(
+  threads: number,
+  inputs: number,
+  context: Context,
+): Promise<Workers | null> {
   const most = threadsFor(inputs, threads);
-  return most < 1 ? null : newWorkers(most, {});
+  return most < 1 || context.workers !== undefined ? null : newWorkers(most);
 }
 
 /** One thread more shows progress. A single input loads nothing to ask for cores. */
