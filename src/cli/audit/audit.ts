@@ -71,7 +71,7 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   const note = (text: string): void => context.err(`spurious: ${text}\n`);
   const files = auditFiles(args.files);
   // They start while the files are read; one holds a family, or more.
-  const workers = await startWorkers(files.length, FAMILY_TASK);
+  const workers = await startWorkers(files.length, FAMILY_TASK, context);
   try {
     const input = await compute(context, 'audit', () => readAuditInput(files, note));
     const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context, workers));
