@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -69,8 +70,11 @@ const { rolldown } = await import('rolldown');
 // mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate|mathjs)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
-// escalade looks for a package.json whose version is not asked for.
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start; of plain ASCII the older of two versions looks at every
+// character, half of the time of --help. Of node:assert, 3 ms, yargs uses two functions, and escalade looks for a package.json
+// whose version is not asked for.
+const WIDTH = 'export default function stringWidth(string, options = {}) {';
+const PLAIN = "if (typeof string === 'string' && /^[ -~]*$/.test(string)) return string.length;";
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
 const REPLACED = {
   assert: `const hold = (truth, message) => {
@@ -95,10 +99,12 @@ const onFirstUse = {
           },
         });
       };
-      ${code.replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
-        const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
-        return `const ${name} = onFirstUse(() => ${made});`;
-      })}`;
+      ${code
+        .replace(WIDTH, `${WIDTH}\n${PLAIN}`)
+        .replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
+          const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
+          return `const ${name} = onFirstUse(() => ${made});`;
+        })}`;
   },
 };
 // Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.
@@ -211,7 +217,22 @@ const made = [
     },
   )),
 ];
+// For who imports the library, too.
+const own = await rolldown({ input: compiled.get('mathjs'), platform: 'node', logLevel: 'warn' });
+await own.write({ file: compiled.get('mathjs'), format: 'esm', minify: true });
+await own.close();
 await declarations;
+// Of the declarations those that the entries of the package lead to; nobody can import the others.
+const typed = new Set(
+  Object.values(JSON.parse(readFileSync('package.json', 'utf8')).exports).flatMap(({ types }) =>
+    types === undefined ? [] : [join(types)],
+  ),
+);
+for (const path of typed)
+  for (const [, id] of readFileSync(path, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g))
+    typed.add(join(dirname(path), id.replace(/\.[jt]s$/, '.d.ts')));
+for (const path of readdirSync('dist', { recursive: true, encoding: 'utf8' }))
+  if (path.endsWith('.d.ts') && !typed.has(join('dist', path))) rmSync(join('dist', path));
 rmSync('dist/cli', { recursive: true });
 mkdirSync('dist/cli');
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');

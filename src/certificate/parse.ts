@@ -32,12 +32,12 @@ const COMMA = 0x2c;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
-/** Where the string that begins at a place ends, or the end of the text. */
+/** Where the string that begins at a place ends, or the end of the text: at a quote after an even number of backslashes. */
 function closingQuote(source: string, from: number): number {
-  for (let at = from + 1; at < source.length; at++) {
-    const c = source.charCodeAt(at);
-    if (c === BACKSLASH) at += 1;
-    else if (c === QUOTE) return at;
+  for (let at = source.indexOf('"', from + 1); at >= 0; at = source.indexOf('"', at + 1)) {
+    let first = at;
+    while (source.charCodeAt(first - 1) === BACKSLASH) first--;
+    if ((at - first) % 2 === 0) return at;
   }
   return source.length;
 }

@@ -32,9 +32,9 @@ function firstPrimes(count: number): bigint[] {
 
 interface Constants {
   /** First 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-  readonly round: Uint32Array;
+  readonly round: Int32Array;
   /** First 32 bits of the fractional parts of the square roots of the first 8 primes. */
-  readonly start: Uint32Array;
+  readonly start: Int32Array;
 }
 
 let made: Constants | null = null;
@@ -44,8 +44,8 @@ function constants(): Constants {
   if (made !== null) return made;
   const primes = firstPrimes(64);
   made = {
-    round: Uint32Array.from(primes, (prime) => Number(integerCubeRoot(prime << 96n) & MASK)),
-    start: Uint32Array.from(primes.slice(0, 8), (prime) => Number(integerRoot(prime << 64n) & MASK)),
+    round: Int32Array.from(primes, (prime) => Number(integerCubeRoot(prime << 96n) & MASK)),
+    start: Int32Array.from(primes.slice(0, 8), (prime) => Number(integerRoot(prime << 64n) & MASK)),
   };
   return made;
 }
@@ -54,61 +54,75 @@ function rotate(word: number, by: number): number {
   return (word >>> by) | (word << (32 - by));
 }
 
-/** The message with a 1 bit, zeros, and its length in bits as 64 bits, a multiple of 64 bytes long. */
-function padded(message: Uint8Array): DataView {
-  const length = Math.ceil((message.length + 9) / 64) * 64;
-  const bytes = new Uint8Array(length);
-  bytes.set(message);
-  bytes[message.length] = 0x80;
+/** What follows the last whole block: the rest of the message, a 1 bit, zeros, and the length in bits as 64 bits. */
+function ending(message: Uint8Array): Uint8Array {
+  const rest = message.subarray(message.length - (message.length % 64));
+  const bytes = new Uint8Array(rest.length + 9 <= 64 ? 64 : 128);
+  bytes.set(rest);
+  bytes[rest.length] = 0x80;
   const view = new DataView(bytes.buffer);
-  view.setUint32(length - 8, Math.floor(message.length / 0x20000000));
-  view.setUint32(length - 4, (message.length << 3) >>> 0);
-  return view;
+  view.setUint32(bytes.length - 8, Math.floor(message.length / 0x20000000));
+  view.setUint32(bytes.length - 4, (message.length << 3) >>> 0);
+  return bytes;
+}
+
+/** Words are signed here: + modulo 2³² and the operations on bits do not tell, and V8 keeps them in registers. */
+const schedule = new Int32Array(64);
+
+/** The state after the block of 64 bytes at a place. */
+function compress(state: Int32Array, bytes: Uint8Array, block: number, round: Int32Array): void {
+  for (let t = 0; t < 16; t++) {
+    const at = block + 4 * t;
+    schedule[t] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  }
+  for (let t = 16; t < 64; t++) {
+    const early = schedule[t - 15]!;
+    const late = schedule[t - 2]!;
+    const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
+    const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
+    schedule[t] = (schedule[t - 16]! + sigma0 + schedule[t - 7]! + sigma1) | 0;
+  }
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
+  for (let t = 0; t < 64; t++) {
+    const choice = g ^ (e & (f ^ g));
+    const majority = (a & b) ^ (c & (a ^ b));
+    const first =
+      (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + round[t]! + schedule[t]!) | 0;
+    const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
+  }
+  state[0]! += a;
+  state[1]! += b;
+  state[2]! += c;
+  state[3]! += d;
+  state[4]! += e;
+  state[5]! += f;
+  state[6]! += g;
+  state[7]! += h;
 }
 
 /** Lower-case hex SHA-256 of a message. */
 export function sha256(message: Uint8Array): string {
-  const view = padded(message);
   const { round, start } = constants();
-  const state = Uint32Array.from(start);
-  const schedule = new Uint32Array(64);
-  for (let block = 0; block < view.byteLength; block += 64) {
-    for (let t = 0; t < 16; t++) schedule[t] = view.getUint32(block + 4 * t);
-    for (let t = 16; t < 64; t++) {
-      const early = schedule[t - 15]!;
-      const late = schedule[t - 2]!;
-      const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
-      const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
-      schedule[t] = (schedule[t - 16]! + sigma0 + schedule[t - 7]! + sigma1) | 0;
-    }
-    let a = state[0]!;
-    let b = state[1]!;
-    let c = state[2]!;
-    let d = state[3]!;
-    let e = state[4]!;
-    let f = state[5]!;
-    let g = state[6]!;
-    let h = state[7]!;
-    for (let t = 0; t < 64; t++) {
-      const choice = (e & f) ^ (~e & g);
-      const majority = (a & b) ^ (a & c) ^ (b & c);
-      const first =
-        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + choice + round[t]! + schedule[t]!) | 0;
-      const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + majority) | 0;
-      h = g;
-      g = f;
-      f = e;
-      e = (d + first) | 0;
-      d = c;
-      c = b;
-      b = a;
-      a = (first + second) | 0;
-    }
-    [a, b, c, d, e, f, g, h].forEach((word, index) => {
-      state[index] = state[index]! + word;
-    });
-  }
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+  const state = Int32Array.from(start);
+  for (let block = 0; block + 64 <= message.length; block += 64) compress(state, message, block, round);
+  const last = ending(message);
+  for (let block = 0; block < last.length; block += 64) compress(state, last, block, round);
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 /** The name of a claim: the first 16 hex digits of the sha256 of its certificate. */

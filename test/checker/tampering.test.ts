@@ -281,26 +281,30 @@ describe('enums, counts and dimensions, statement and sha256 made anew', () => {
 describe('fields and words, sha256 made anew', () => {
   for (const { name, certificate } of all) {
     it(`${name}: every field removed, a field added anywhere`, () => {
+      const accepted: string[] = [];
       for (const path of fields(certificate)) {
         const without = replaced(certificate, path, undefined);
         const text = path[0] === 'sha256' ? canonicalText(without as unknown as Json) : rehashed(without);
-        expect(refused(text), `without ${path.join('.')}`).toBe(true);
+        if (!refused(text)) accepted.push(`without ${path.join('.')}`);
         const value = valueAt(certificate, path);
         if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
         const added = rehashed(replaced(certificate, [...path, 'note'], 'x'));
-        expect(refused(added), `${path.join('.')}.note`).toBe(true);
+        if (!refused(added)) accepted.push(`${path.join('.')}.note`);
       }
+      expect(accepted).toEqual([]);
       expect(refused(rehashed(replaced(certificate, ['note'], 'x')))).toBe(true);
     });
 
     it(`${name}: the statement's words altered`, () => {
       const words = certificate.statement.split(' ');
+      const accepted: string[] = [];
       for (let at = 0; at < words.length; at++) {
-        const other = words.with(at, `${words[at]}s`).join(' ');
-        expect(refused(rehashed(replaced(certificate, ['statement'], other))), words[at]).toBe(true);
-        const fewer = words.toSpliced(at, 1).join(' ');
-        expect(refused(rehashed(replaced(certificate, ['statement'], fewer))), words[at]).toBe(true);
+        for (const other of [words.with(at, `${words[at]}s`), words.toSpliced(at, 1)]) {
+          const text = rehashed(replaced(certificate, ['statement'], other.join(' ')));
+          if (!refused(text)) accepted.push(`word ${at}: ${other.slice(at, at + 3).join(' ')}`);
+        }
       }
+      expect(accepted).toEqual([]);
     });
   }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { spuriousHere } from './run.ts';
 
 const MEBIBYTES = 1024;
 const limited = (mebibytes: number, line: string): { code: number | null; out: string; err: string } => {
@@ -7,8 +8,6 @@ const limited = (mebibytes: number, line: string): { code: number | null; out: s
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 };
-const free = (line: string): string =>
-  spawnSync('sh', ['-c', `exec node dist/cli/spurious.js ${line}`], { encoding: 'utf8' }).stdout;
 let unlimited: string | null = null;
 const untimed = (text: string): string => text.replaceAll(/"milliseconds": [\d.]+/g, '');
 
@@ -18,13 +17,13 @@ describe.runIf(process.platform === 'linux')('under ulimit -v', () => {
 
   it.each([1536, 4096, 16384])('%i MiB: four candidates, the same figures', {
     timeout: 60_000,
-  }, (mebibytes) => {
+  }, async (mebibytes) => {
     const { code, out, err } = limited(mebibytes, line);
     expect(err.split('\n').filter((text) => text !== '' && !text.startsWith('spurious: verify:'))).toEqual(
       [],
     );
     expect(code).toBe(0);
-    unlimited ??= untimed(free(line));
+    unlimited ??= untimed((await spuriousHere(...line.split(' '))).out);
     expect(untimed(out)).toBe(unlimited);
   });
 

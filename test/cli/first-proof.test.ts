@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/fixtures.ts';
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 
 const python = pythonWith(['numpy'], 'docs/first-proof.md is not followed');
 
@@ -33,7 +33,7 @@ describe('docs/first-proof.md', () => {
   test.skipIf(!python)('prints what it says, followed by a new user', () => {
     const folder = temporaryDirectory();
     const program = /```python\n([\s\S]*?)```/.exec(PAGE)![1]!;
-    const done = spawnSync('python3', ['-'], { cwd: folder, input: program, encoding: 'utf8' });
+    const done = spawnSync(pythonPath(), ['-'], { cwd: folder, input: program, encoding: 'utf8' });
     expect(done.status, done.stderr).toBe(0);
     expect(done.stdout).toMatch(/steps, norm of the gradient [\d.]+e-09\n/);
     const outputs: { readonly code: number | null; readonly text: string }[] = [];

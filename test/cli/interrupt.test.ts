@@ -1,9 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
+import { spuriousHere } from './run.ts';
 
 interface Interrupted {
   readonly code: number | null;
@@ -26,6 +30,33 @@ function writePermutation(path: string, k: number): void {
     Array.from({ length: k }, (_, a) => (a === (i + 1) % k ? 1 : 0)),
   );
   writeFileSync(path, JSON.stringify({ format: 'spurious-candidate', version: 1, k, n: k, d: k, weights }));
+}
+
+/** Terminals for one command line after the other, in one process of Python. */
+class Terminals {
+  private readonly python: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly answers: AsyncIterator<string>;
+
+  constructor() {
+    // It needs no more than Python's own modules: -S leaves the search for others out.
+    const stdio = ['pipe', 'pipe', 'inherit'] as const;
+    this.python = spawn(pythonPath(), ['-S', 'test/cli/terminal.py'], {
+      stdio: [...stdio],
+    }) as typeof this.python;
+    this.answers = createInterface({ input: this.python.stdout })[Symbol.asyncIterator]();
+  }
+
+  async run(cases: readonly object[]): Promise<readonly Interrupted[]> {
+    this.python.stdin.write(`${JSON.stringify(cases)}\n`);
+    const { value, done } = await this.answers.next();
+    if (done === true) throw new Error(`test/cli/terminal.py has ended: ${JSON.stringify(cases)}`);
+    return JSON.parse(value) as Interrupted[];
+  }
+
+  async end(): Promise<void> {
+    this.python.stdin.end();
+    await once(this.python, 'exit');
+  }
 }
 
 /** Command lines, and whether they last long enough for every moment. */
@@ -53,6 +84,15 @@ const LINES: Readonly<Record<string, { readonly line: string; readonly long: boo
   export: { line: 'export --coq certificates/20-20.certificate.json', long: false },
 };
 
+/** As a shell does it: the files of a pattern, in their order. */
+function expanded(word: string): string[] {
+  if (!word.includes('*')) return [word];
+  const pattern = new RegExp(`^${basename(word).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  const files = readdirSync(dirname(word)).filter((name) => pattern.test(name));
+  if (files.length === 0) throw new Error(`no file is ${word}`);
+  return files.sort().map((name) => join(dirname(word), name));
+}
+
 describe.runIf(python)('Ctrl-C', () => {
   /**
    * Seconds. On an idle core it takes less than one; here three processes with their workers and the other tests share what cores there are.
@@ -60,37 +100,24 @@ describe.runIf(python)('Ctrl-C', () => {
    */
   const LIMIT = 5;
 
-  beforeAll(() => {
+  let terminals: Terminals | null = null;
+  beforeAll(async () => {
     writePermutation(at('large.json'), 60);
-    execFileSync('node', [
-      'dist/cli/spurious.js',
-      'search',
-      '--k',
-      '9',
-      '--runs',
-      '10',
-      '--seed',
-      '1',
-      '--out',
-      at('done'),
-    ]);
+    const search = ['--k', '9', '--runs', '10', '--seed', '1', '--jobs', '1'];
+    expect((await spuriousHere('search', ...search, '--out', at('done'))).code).toBe(0);
+    terminals = new Terminals();
   }, 60_000);
+  afterAll(() => terminals?.end());
 
-  it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, (name) => {
+  it.each(Object.keys(LINES))('ends %s at three moments', { timeout: 60_000 }, async (name) => {
     const { line, long } = LINES[name]!;
-    const press = (after: number, shown: string | null = null): object => ({
-      words: ['sh', '-c', `exec node dist/cli/spurious.js ${line}`],
-      after,
-      shown,
-    });
+    const words = [process.execPath, 'dist/cli/spurious.js', ...line.split(' ').flatMap(expanded)];
+    const press = (after: number, shown: string | null = null): object => ({ words, after, shown });
     // While it is loaded, when it has begun, and while a bar is on the screen.
-    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.8)];
-    const text = execFileSync('python3', ['test/cli/terminal.py'], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    for (const [i, ended] of (JSON.parse(text) as Interrupted[]).entries()) {
+    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.5)];
+    const results = await terminals!.run(cases);
+    expect(results).toHaveLength(cases.length);
+    for (const [i, ended] of results.entries()) {
       const told = `moment ${i}: ${JSON.stringify({ ...ended, screen: ended.screen.slice(-500) })}`;
       if (!ended.pressed || (!long && ended.code === 0)) continue;
       // Node itself is ended by the signal until it has begun to run the program; a shell says 130 of both.

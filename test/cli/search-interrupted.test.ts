@@ -106,7 +106,7 @@ describe('interruption', () => {
       if (existsSync(at(name, 'shards'))) halfway += 1;
       if (signal !== null && killed < 20) continue;
       const printed = `seed ${seed}; ${story.join(', ')}`;
-      expect((await search(name, ...PLAN, '--jobs', '2')).code, printed).toBe(0);
+      expect((await search(name, ...PLAN, '--jobs', '1')).code, printed).toBe(0);
       expect(contents(name), printed).toEqual(whole);
       // A finished search is over: the next kills meet a new one.
       folders += 1;

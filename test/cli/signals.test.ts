@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const scratch = mkdtempSync(join(tmpdir(), 'spurious-signals-'));
@@ -12,7 +13,7 @@ const at = (...parts: string[]): string => join(scratch, ...parts);
 describe('signals', () => {
   it('a search says how it is resumed, and resumes', async () => {
     const folder = at('resumed search');
-    const args = ['search', '--k', '6', '--runs', '3000', '--seed', '3', '--out', folder];
+    const args = ['search', '--k', '6', '--runs', '3000', '--seed', '3', '--jobs', '1', '--out', folder];
     const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -25,7 +26,7 @@ describe('signals', () => {
         /resumed.*jsonl$/.test(name),
       )
     )
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await setTimeout(20);
     child.kill('SIGINT');
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     expect([code, signal]).toEqual([130, null]);
@@ -33,6 +34,10 @@ describe('signals', () => {
       `spurious: interrupted; nothing is lost, resume with: spurious search --out '${folder}'`,
     );
   }, 60_000);
+
+  /** Progress in plain lines comes after two seconds. */
+  const SECONDS = 2;
+  const BEGUN = 0.6;
 
   it.each([
     ['SIGINT', 130, null],
@@ -50,6 +55,11 @@ describe('signals', () => {
         err += text;
         if (text.includes('prove:')) child.kill(signal);
       });
+      // It has begun to prove by then; what it would compute until the first line appears is of no use to anybody.
+      await setTimeout(1000 * BEGUN);
+      child.kill('SIGSTOP');
+      await setTimeout(1000 * (SECONDS - BEGUN));
+      child.kill('SIGCONT');
       expect(await once(child, 'close')).toEqual([code, by]);
       // Progress in plain lines, which is what the signal waited for.
       expect(err).toMatch(/^(spurious: prove: \d+\/100 % of the range of k\^\(-1\/2\), \d+ s.*\n)+$/);

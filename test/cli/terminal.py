@@ -1,11 +1,14 @@
 """Runs commands in pseudo-terminals, presses Ctrl-C in each, and prints what became of them as JSON.
 
-Standard input: a list of {"words": [...], "after": seconds, "shown": text or null}. The key is pressed `after` seconds
-after the start, or as soon as `shown` is on the screen. All commands run at the same time.
+Each line of the standard input is a list of {"words": [...], "after": seconds, "shown": text or null}, which is answered by a
+line. The key is pressed `after` seconds after the start, or as soon as `shown` is on the screen. All commands of a line run at
+the same time.
 """
 import json, os, pty, select, signal, sys, termios, time
 
 LIMIT = 40
+# Seconds between two looks at whether a command has ended.
+OFTEN = 0.02
 # For the time before a child has become the command.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -13,6 +16,7 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 class Terminal:
     def __init__(self, case):
         self.case, self.screen, self.pressed, self.ended, self.status = case, b'', None, None, None
+        self.open = True
         self.start = time.monotonic()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -20,10 +24,19 @@ class Terminal:
         self.before = termios.tcgetattr(self.fd)
 
     def read(self):
+        """What is on the screen; a terminal that nobody has open any more is not asked again."""
         try:
-            self.screen += os.read(self.fd, 65536)
+            text = os.read(self.fd, 65536)
         except OSError:
-            pass
+            text = b''
+        self.screen += text
+        self.open = text != b''
+
+    def wait(self):
+        """Seconds for which nothing has to be done unless the command writes."""
+        if self.pressed is None and not self.case['shown']:
+            return min(OFTEN, max(0, self.start + self.case['after'] - time.monotonic()))
+        return OFTEN
 
     def step(self):
         now, shown = time.monotonic(), self.case['shown']
@@ -34,15 +47,14 @@ class Terminal:
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         if pid:
             self.ended, self.status = now, status
+            self.sane = termios.tcgetattr(self.fd) == self.before
         elif now - self.start > LIMIT:
             os.kill(self.pid, signal.SIGKILL)
 
     def result(self):
-        while select.select([self.fd], [], [], 0)[0]:
-            size = len(self.screen)
+        while self.open and select.select([self.fd], [], [], 0)[0]:
             self.read()
-            if len(self.screen) == size:
-                break
+        os.close(self.fd)
         by = os.WTERMSIG(self.status) if os.WIFSIGNALED(self.status) else None
         return {
             'code': os.WEXITSTATUS(self.status) if by is None else None,
@@ -54,13 +66,12 @@ class Terminal:
         }
 
 
-terminals = [Terminal(case) for case in json.load(sys.stdin)]
-while any(t.ended is None for t in terminals):
-    running = [t for t in terminals if t.ended is None]
-    ready = select.select([t.fd for t in running], [], [], 0.005)[0]
-    for t in running:
-        if t.fd in ready:
-            t.read()
-        t.step()
-        t.sane = termios.tcgetattr(t.fd) == t.before
-json.dump([t.result() for t in terminals], sys.stdout)
+for line in sys.stdin:
+    terminals = [Terminal(case) for case in json.loads(line)]
+    while running := [t for t in terminals if t.ended is None]:
+        ready = select.select([t.fd for t in running if t.open], [], [], min(t.wait() for t in running))[0]
+        for t in running:
+            if t.fd in ready:
+                t.read()
+            t.step()
+    print(json.dumps([t.result() for t in terminals]), flush=True)

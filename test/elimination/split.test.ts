@@ -20,7 +20,7 @@ import { eigenpairs } from '../../src/numerics/matrix.ts';
 import { proposeSplit } from '../../src/proposals/elimination/split-direction.ts';
 import { split } from '../../src/verify/split.ts';
 import { normals, randomMatrix } from '../points.ts';
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 
 const producer = { name: 'test', version: '0' };
 const subjectOf = (name: string): PointCertificate =>
@@ -243,7 +243,7 @@ describe.skipIf(!pythonWith(['numpy'], 'the index at split points by numpy is le
           ),
         );
       });
-      const { stdout, status, stderr } = spawnSync('python3', ['test/elimination/split_reference.py'], {
+      const { stdout, status, stderr } = spawnSync(pythonPath(), ['test/elimination/split_reference.py'], {
         input: JSON.stringify(tasks.map(({ task }) => task)),
         encoding: 'utf8',
       });

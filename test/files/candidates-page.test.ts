@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCandidates } from '../../src/files/index.ts';
 import { spuriousHere } from '../cli/run.ts';
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 import { temporaryDirectory } from './fixtures.ts';
 
 const PAGE = readFileSync('docs/candidates.md', 'utf8');
@@ -46,7 +46,7 @@ describe('docs/candidates.md', () => {
     expect(lines).toHaveLength(3);
     const given = 'W = np.arange(6.0).reshape(2, 3) / 7\nV = np.eye(3)\n';
     const program = `import numpy as np\n${lines.map(([, line]) => `${given}${line}\n`).join('')}`;
-    const done = spawnSync('python3', ['-'], { cwd: folder, input: program, encoding: 'utf8' });
+    const done = spawnSync(pythonPath(), ['-'], { cwd: folder, input: program, encoding: 'utf8' });
     expect(done.status, done.stderr).toBe(0);
     for (const [, , name] of lines) {
       const [entry] = readCandidates(join(folder, name!), {}).candidates;

@@ -113,11 +113,11 @@ pickle.dump({'w': [1, 2]}, open(out + '/dict0.pkl', 'wb'), protocol=0)
 gzip.open(out + '/w.gz', 'wb').write(b'1 2')
 `;
 
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 
 describe.skipIf(!python)('files that python writes', () => {
   test('pickles of every protocol and gzip are named; the line for a pickle converts it', () => {
-    execFileSync('python3', ['-c', WRITE, directory]);
+    execFileSync(pythonPath(), ['-c', WRITE, directory]);
     for (const name of readdirSync(directory))
       refusal(
         () => readCandidates(join(directory, name)),
@@ -125,7 +125,7 @@ describe.skipIf(!python)('files that python writes', () => {
       );
     const { message } = refusal(() => readCandidates(join(directory, 'p4.pkl')));
     const line = /python3 -c "(.*)" \(a pickle/.exec(message)![1]!;
-    execFileSync('python3', ['-c', line], { cwd: directory });
+    execFileSync(pythonPath(), ['-c', line], { cwd: directory });
     expect(readCandidates(join(directory, 'weights.npy')).candidates[0]!.candidate).toMatchObject({
       weights: [
         [0, 1, 2],

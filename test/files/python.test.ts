@@ -69,10 +69,10 @@ scipy.io.savemat(out + '/four.mat', {'W': a}, format='4')
 print(json.dumps(expected))
 `;
 
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 
 describe.skipIf(!available)('files written by numpy and scipy', () => {
-  const text = available ? execFileSync('python3', ['-c', SCRIPT, directory], { encoding: 'utf8' }) : '{}';
+  const text = available ? execFileSync(pythonPath(), ['-c', SCRIPT, directory], { encoding: 'utf8' }) : '{}';
   const expected = Object.entries(JSON.parse(text) as Record<string, unknown[]>);
 
   test('there are as many as the script writes', () => {

@@ -139,7 +139,8 @@ describe('constants in an archive of the authors', () => {
           const bytes = isCut ? sample.slice(0, cut) : sample.slice();
           for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
           try {
-            expect(mupadNumbers(bytes).length).toBeLessThan(100);
+            const { length } = mupadNumbers(bytes);
+            if (!(length < 100)) expect(length).toBeLessThan(100);
           } catch (error) {
             if (!(error instanceof MupadError)) throw error;
           }
@@ -163,7 +164,7 @@ describe('constants in an archive of the authors', () => {
             storedConstants(bytes, 'f');
           } catch (error) {
             if (!(error instanceof FileError)) throw error;
-            expect(error.message).not.toContain('\n');
+            if (error.message.includes('\n')) expect(error.message).not.toContain('\n');
           }
         },
       ),

@@ -11,7 +11,7 @@ import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
 import { projectCandidate, verified } from '../points.ts';
-import { pythonWith } from '../python.ts';
+import { pythonPath, pythonWith } from '../python.ts';
 import { shared } from '../shared.ts';
 
 interface Answer {
@@ -34,7 +34,7 @@ if (published !== null)
 
 describe.skipIf(!pythonWith(['numpy'], 'the comparison with numpy is left out'))('against numpy', () => {
   it('F, ∇F and ∇²F agree, and λ_min is bounded closely from below', () => {
-    const { stdout, status } = spawnSync('python3', ['test/landscape/reference.py'], {
+    const { stdout, status } = spawnSync(pythonPath(), ['test/landscape/reference.py'], {
       input: JSON.stringify(points.map(([, { k, weights }]) => ({ k, weights }))),
       encoding: 'utf8',
       maxBuffer: 1 << 30,

@@ -17,7 +17,8 @@ import { type Command, type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { compute } from '../shared/compute.ts';
-import { mapTasks, startWorkers, type Workers } from '../shared/pool.ts';
+import { mapTasks, startWorkers } from '../shared/pool.ts';
+import type { Workers } from '../shared/workers.ts';
 import { type AuditInput, auditFiles, readAuditInput, readClaims } from './audit-input.ts';
 import type { AuditOutcome, AuditTask } from './audit-task.ts';
 

@@ -9,7 +9,8 @@ import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
-import { mapTasks } from '../shared/pool.ts';
+import { mapTasks, openWorkers } from '../shared/pool.ts';
+import type { Workers } from '../shared/workers.ts';
 import { proveRuns } from './prove-runs.ts';
 import {
   checkShardPlan,
@@ -171,21 +172,34 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
       return EXIT.doesNotHold;
     }
     whenInterrupted(resumption(folder, '--collect'));
-    return finish(folder, plan, shards, threads, context);
+    return finish(folder, plan, shards, { threads, workers: null }, context);
   }
   const part = shard ?? (present.length === 0 ? WHOLE : localPart(folder, present));
   divisionOf(folder, plan, present, part.count);
   writePlan(folder, plan);
   writeShardPlan(folder, part, plan);
   whenInterrupted(resumption(folder, shard === null ? '' : `--shard ${args.shard}`));
-  await descend(folder, plan, part, threads, context);
-  if (part.count > 1) {
-    const given = givenUp(folder, plan, part);
-    if (given > 0)
-      context.err(`spurious: shard ${part.index}/${part.count}: ${counted(given, 'run')} unresolved\n`);
-    return given > 0 ? EXIT.doesNotHold : EXIT.holds;
+  const tasks = tasksOf(folder, plan, part);
+  const certifies = part.count === 1;
+  // What is certified needs the same workers again.
+  const most = Math.max(tasks.length, plan.rows.length);
+  const workers = certifies && tasks.length > 0 ? await openWorkers(threads, most, context) : null;
+  try {
+    await descend(tasks, { threads, workers }, context);
+    if (certifies) return await finish(folder, plan, [WHOLE], { threads, workers }, context);
+  } finally {
+    await workers?.end();
   }
-  return finish(folder, plan, [WHOLE], threads, context);
+  const given = givenUp(folder, plan, part);
+  if (given > 0)
+    context.err(`spurious: shard ${part.index}/${part.count}: ${counted(given, 'run')} unresolved\n`);
+  return given > 0 ? EXIT.doesNotHold : EXIT.holds;
+}
+
+/** Worker threads, and those of them that are there already. */
+interface Threads {
+  readonly threads: number;
+  readonly workers: Workers | null;
 }
 
 /** How an interrupted search goes on: what its runs came to is kept. */
@@ -228,22 +242,19 @@ function givenUp(folder: string, plan: Plan, shard: Shard): number {
 }
 
 /** All runs of one part that are not done yet. */
-async function descend(
-  folder: string,
-  plan: Plan,
-  shard: Shard,
-  threads: number,
-  context: Context,
-): Promise<void> {
-  const tasks: SearchTask[] = unitsOfShard(plan, shard)
+function tasksOf(folder: string, plan: Plan, shard: Shard): SearchTask[] {
+  return unitsOfShard(plan, shard)
     .filter((unit) => readUnit(folder, shard, unit).size < unit.end - unit.first)
     .map((unit) => ({ plan, unit, path: unitPath(folder, shard, unit) }));
+}
+
+async function descend(tasks: readonly SearchTask[], threads: Threads, context: Context): Promise<void> {
   const outcomes = await mapTasks<SearchTask, void>(
     tasks,
     new URL('./search-task.js', import.meta.url),
     context,
     'descent',
-    { threads, weight: ({ unit }) => unit.end - unit.first, counted: 'runs' },
+    { ...threads, weight: ({ unit }) => unit.end - unit.first, counted: 'runs' },
   );
   for (const outcome of outcomes) if (outcome instanceof Error) throw outcome;
 }
@@ -253,7 +264,7 @@ async function finish(
   folder: string,
   plan: Plan,
   shards: readonly Shard[],
-  threads: number,
+  threads: Threads,
   context: Context,
 ): Promise<number> {
   const summaries = await mapTasks<RowTask, RowSummary>(
@@ -261,7 +272,7 @@ async function finish(
     new URL('./search-row-task.js', import.meta.url),
     context,
     'certify',
-    { threads, counted: 'rows' },
+    { ...threads, counted: 'rows' },
   );
   const rows = summaries.map((summary) => {
     if (summary instanceof Error) throw summary;

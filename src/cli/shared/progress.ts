@@ -27,6 +27,8 @@ export interface ProgressOptions {
   readonly short?: boolean;
   /** It tells often how far it is: the start of a thread is spared until it has taken a while. */
   readonly often?: boolean;
+  /** This thread waits while others compute: the start of a thread is spared until it has taken a while. */
+  readonly waiting?: boolean;
 }
 
 /** Milliseconds, on a terminal and elsewhere: less than progress-task.ts waits before the first line. */
@@ -44,7 +46,7 @@ export async function startProgress(
   total: number,
   context: Context,
   label: string,
-  { counted = '', short = false, often = false }: ProgressOptions = {},
+  { counted = '', short = false, often = false, waiting = false }: ProgressOptions = {},
 ): Promise<Progress> {
   if (context.progress === undefined || total < 1 || roomForThreads() < 1)
     return { advance() {}, parts() {}, stop() {} };
@@ -52,6 +54,8 @@ export async function startProgress(
   const memory = newMemory(total);
   const counters = countersOf(memory);
   let thread: Worker | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const aWhile = columns === null ? A_WHILE.plain : A_WHILE.terminal;
   const data: ProgressData = { memory, start: Date.now(), label, counted, columns };
   const begin = (): void => {
     if (thread !== null) return;
@@ -63,17 +67,19 @@ export async function startProgress(
     thread.unref();
     current = { counters, terminal: columns !== null };
   };
-  if (!short && !often) begin();
+  if (waiting) timer = setTimeout(begin, aWhile).unref();
+  else if (!short && !often) begin();
   return {
     advance(by) {
       advance(counters, by);
-      if (often && Date.now() - data.start > (columns === null ? A_WHILE.plain : A_WHILE.terminal)) begin();
+      if (often && Date.now() - data.start > aWhile) begin();
     },
     parts(done, of) {
       setParts(counters, done, of);
       if (done < of) begin();
     },
     stop() {
+      if (timer !== null) clearTimeout(timer);
       if (thread === null) return;
       endProgress('erased');
       void thread.terminate();

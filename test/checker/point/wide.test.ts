@@ -19,7 +19,7 @@ import { split } from '../../../src/verify/split.ts';
 import { PROPOSERS } from '../../../src/verify/verify.ts';
 import { verifyWide } from '../../../src/verify/wide.ts';
 import { generator, projectCandidate, randomMatrix, rotation, times } from '../../points.ts';
-import { pythonWith } from '../../python.ts';
+import { pythonPath, pythonWith } from '../../python.ts';
 import { altered, leaves, refused, replaced, STRONGER, sample, valueAt } from '../samples.ts';
 
 const WIDTH = 9;
@@ -259,7 +259,7 @@ describe.skipIf(!pythonWith(['mpmath'], 'the comparison with mpmath is left out'
         }),
       ),
     );
-    const { stdout, stderr, status } = spawnSync('python3', ['test/checker/point/isometry_reference.py'], {
+    const { stdout, stderr, status } = spawnSync(pythonPath(), ['test/checker/point/isometry_reference.py'], {
       input,
       encoding: 'utf8',
     });
