@@ -214,8 +214,9 @@ describe('the kernel with other targets', () => {
       const { normal } = generatorOf({ seed: 44, k, n, run: 0 });
       const start = Float64Array.from({ length: n * width }, () => normal() / Math.sqrt(width));
       const expected = start.slice();
+      const rows = listed(targets, k);
       for (let step = 0; step < 300; step++) {
-        const { gradient } = reference(expected, n, k, listed(targets, k));
+        const { gradient } = reference(expected, n, k, rows);
         for (let i = 0; i < expected.length; i++) expected[i]! -= 0.05 * gradient[i]!;
       }
       const options = { maxIterations: 300, drop: 0, step: 0.05, tolerance: 1e-300 };

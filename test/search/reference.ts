@@ -10,6 +10,15 @@ export function reference(
   const basis = Array.from({ length: k }, (_, j) => Array.from({ length: k }, (_, l) => Number(l === j)));
   const vectors = [...neurons, ...(others ?? basis)];
   const norms = vectors.map(norm);
+  const units = vectors.map((row, i) => row.map((x) => x / norms[i]!));
+  // The angle of a pair is the same double in either order.
+  const angles: number[][] = vectors.map(() => []);
+  const angleAt = (i: number, j: number): number => {
+    const [high, low] = i < j ? [j, i] : [i, j];
+    const found = angles[high]!;
+    found[low] ??= norms[high] === 0 || norms[low] === 0 ? Math.PI / 2 : angleOf(units[high]!, units[low]!);
+    return found[low];
+  };
   const sign = (i: number): 1 | -1 => (i < n ? 1 : -1);
   const gradient = new Float64Array(n * width);
   for (let i = 0; i < n; i++) {
@@ -17,21 +26,29 @@ export function reference(
     const length = norms[i]!;
     for (let j = 0; j < vectors.length; j++) {
       const v = vectors[j]!;
-      const angle = angleOf(w, v, length, norms[j]!);
+      const angle = angleAt(i, j);
       const opening = norms[j]! * Math.sin(angle);
+      const rest = Math.PI - angle;
+      const signed = sign(j);
       for (let c = 0; c < width; c++) {
         const along = length === 0 ? 0 : (opening * w[c]!) / length;
-        gradient[i * width + c]! += (sign(j) * (along + (Math.PI - angle) * v[c]!)) / (2 * Math.PI);
+        gradient[i * width + c]! += (signed * (along + rest * v[c]!)) / (2 * Math.PI);
       }
     }
   }
+  const pairValue = (i: number, j: number): number => {
+    const [a, b, angle] = [vectors[i]!, vectors[j]!, angleAt(i, j)];
+    let inner = 0;
+    for (let c = 0; c < a.length; c++) inner += a[c]! * b[c]!;
+    return (norms[i]! * norms[j]! * Math.sin(angle) + (Math.PI - angle) * inner) / (2 * Math.PI);
+  };
   return {
     gradient,
     get objective() {
       const terms: number[] = [];
-      // The value of a pair is the same double in either order.
-      const values: number[][] = vectors.map((a, i) =>
-        vectors.slice(0, i + 1).map((b, j) => pairValue(a, b, norms[i]!, norms[j]!)),
+      // So is the value of a pair.
+      const values: number[][] = vectors.map((_, i) =>
+        vectors.slice(0, i + 1).map((_, j) => pairValue(i, j)),
       );
       for (let i = 0; i < vectors.length; i++)
         for (let j = 0; j < vectors.length; j++)
@@ -41,28 +58,21 @@ export function reference(
   };
 }
 
-function pairValue(a: readonly number[], b: readonly number[], x: number, y: number): number {
-  const angle = angleOf(a, b, x, y);
-  let inner = 0;
-  for (let c = 0; c < a.length; c++) inner += a[c]! * b[c]!;
-  return (x * y * Math.sin(angle) + (Math.PI - angle) * inner) / (2 * Math.PI);
-}
-
 function norm(a: readonly number[]): number {
   let squares = 0;
   for (let c = 0; c < a.length; c++) squares += a[c]! * a[c]!;
   return Math.sqrt(squares);
 }
 
-/** Of vectors of norms x and y by Kahan's formula, accurate where they are nearly parallel or opposite; π/2 if one is 0. */
-function angleOf(a: readonly number[], b: readonly number[], x: number, y: number): number {
-  if (x === 0 || y === 0) return Math.PI / 2;
+/** Of unit vectors by Kahan's formula, accurate where they are nearly parallel or opposite. */
+function angleOf(a: readonly number[], b: readonly number[]): number {
   let apart = 0;
   let together = 0;
   for (let c = 0; c < a.length; c++) {
-    const [u, v] = [a[c]! / x, b[c]! / y];
-    apart += (u - v) * (u - v);
-    together += (u + v) * (u + v);
+    const difference = a[c]! - b[c]!;
+    const both = a[c]! + b[c]!;
+    apart += difference * difference;
+    together += both * both;
   }
   return 2 * Math.atan2(Math.sqrt(apart), Math.sqrt(together));
 }
