@@ -7,8 +7,11 @@ import {
   type RoughPoint,
   randomInputs,
   randomNetwork,
+  roughLoss,
+  roughNeuron,
   roughObjective,
   roughOutput,
+  roughSum,
 } from './problems.ts';
 
 export interface RandomProblem {
@@ -111,21 +114,34 @@ export function bruteForceDecrease(
   tries: number,
 ): number {
   const neurons = augmentation.kind === 'output' ? problem.network.outputs : 1;
-  const width = problem.network.inputs;
-  const zero = zeroPoint(neurons, width);
-  const at = (point: RoughPoint): number =>
-    roughObjective(problem.network, problem.rough ?? problem.loss, augmentation, problem, lambda, point);
-  const start = at(zero);
+  const { network, loss, inputs, labels } = problem;
+  const rough = problem.rough ?? ((q, y) => roughLoss(loss, q, y));
+  const outputs = inputs.map((x) => roughOutput(network, x));
+  const start = roughObjective(
+    network,
+    rough,
+    augmentation,
+    problem,
+    lambda,
+    zeroPoint(neurons, network.inputs),
+  );
   let best = 0;
   for (let i = 0; i < tries; i++) {
     const k = draw.integer(0, neurons - 1);
     const scale = 2 ** draw.integer(-3, 1);
-    const w = zero.w.map((row, index) => (index === k ? row.map(() => scale * draw.normal()) : row));
-    const b = zero.b.map((_, index) => (index === k ? draw.integer(-1, 3) : 0));
+    const w = Array.from({ length: network.inputs }, () => scale * draw.normal());
+    const b = draw.integer(-1, 3);
+    // The other neurons are 0, and this one does not depend on its a.
+    const neuron = inputs.map((x) => roughNeuron(augmentation, x, b, w));
     for (const sign of [-1, 1])
       for (let size = 0.5; size > 1e-6; size /= 3) {
-        const a = zero.a.map((_, index) => (index === k ? sign * size : 0));
-        const decrease = start - at({ a, b, w });
+        let total = 0;
+        for (let j = 0; j < outputs.length; j++) {
+          const q = outputs[j]!.slice();
+          q[k]! += sign * size * neuron[j]!;
+          total += rough(q, labels[j]!);
+        }
+        const decrease = start - roughSum(augmentation, inputs.length, total, lambda * size * size);
         if (decrease > best) best = decrease;
       }
   }

@@ -104,6 +104,18 @@ export interface RoughPoint {
 
 export type RoughLoss = (q: readonly number[], y: readonly number[]) => number;
 
+/** What a neuron adds to its output, times its a. */
+export function roughNeuron(
+  augmentation: Augmentation,
+  x: readonly number[],
+  b: number,
+  w: readonly number[],
+): number {
+  let z = b;
+  for (let c = 0; c < w.length; c++) z += w[c]! * x[c]!;
+  return augmentation.kind === 'monomial' ? z ** augmentation.power : Math.exp(z);
+}
+
 /** L̃ in doubles, written apart from the library. */
 export function roughObjective(
   network: Network,
@@ -115,17 +127,17 @@ export function roughObjective(
 ): number {
   const total = examples.inputs.reduce((sum, x, i) => {
     const q = roughOutput(network, x);
-    for (const [k, size] of a.entries()) {
-      const z = w[k]!.reduce((s, weight, c) => s + weight * x[c]!, b[k]!);
-      q[k]! += size * (augmentation.kind === 'monomial' ? z ** augmentation.power : Math.exp(z));
-    }
+    for (const [k, size] of a.entries()) q[k]! += size * roughNeuron(augmentation, x, b[k]!, w[k]!);
     const y = examples.labels[i]!;
     return sum + (typeof loss === 'function' ? loss(q, y) : roughLoss(loss, q, y));
   }, 0);
   const square = a.reduce((sum, x) => sum + x * x, 0);
-  return augmentation.kind === 'output'
-    ? total / examples.inputs.length + lambda * square
-    : total + 0.5 * lambda * square;
+  return roughSum(augmentation, examples.inputs.length, total, lambda * square);
+}
+
+/** L̃ from the sum of the losses of all data, and λ‖a‖². */
+export function roughSum(augmentation: Augmentation, data: number, total: number, penalty: number): number {
+  return augmentation.kind === 'output' ? total / data + penalty : total + 0.5 * penalty;
 }
 
 export function problemOf(network: Network, loss: Loss, examples: Examples): Empirical {

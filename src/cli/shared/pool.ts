@@ -45,11 +45,15 @@ const MANY = 4;
 
 /**
  * Starts the workers for at least so many inputs that are yet to be read, one a core, which load the module meanwhile; null where mapTasks
- * would take none for so few. Whoever calls it ends them.
+ * would take none for so few, and where the context has workers. Whoever calls it ends them.
  */
-export async function startWorkers(inputs: number, module: URL): Promise<Workers | null> {
+export async function startWorkers(
+  inputs: number,
+  module: URL,
+  context: Pick<Context, 'workers'> = {},
+): Promise<Workers | null> {
   const threads = threadsFor(inputs);
-  if (inputs < MANY || threads < 2) return null;
+  if (inputs < MANY || threads < 2 || context.workers !== undefined) return null;
   const workers = await newWorkers(threads);
   // A task without inputs for each. If it fails, so do those that count.
   const task: PoolTask<never> = { module: fileURLToPath(module), inputs: [] };
