@@ -70,8 +70,11 @@ const { rolldown } = await import('rolldown');
 // mathjs is bundled too, since its many files take long to find: a piece of its own, loaded where an expression is read.
 const BUNDLED = /^(yargs|y18n|decimal\.js|fflate|mathjs)(\/|$)/;
 // What packages prepare when they are loaded and a command rarely needs is made when it is used: for the width of text that
-// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start. Of node:assert, 3 ms, yargs uses two functions, and
-// escalade looks for a package.json whose version is not asked for.
+// is no ASCII, V8 reads Unicode's tables for 50 ms of a cold start; of plain ASCII the older of two versions looks at every
+// character, half of the time of --help. Of node:assert, 3 ms, yargs uses two functions, and escalade looks for a package.json
+// whose version is not asked for.
+const WIDTH = 'export default function stringWidth(string, options = {}) {';
+const PLAIN = "if (typeof string === 'string' && /^[ -~]*$/.test(string)) return string.length;";
 const PREPARED = /^const (\w+) = (?:\/(.*\\p\{.*)\/(\w*)|(new Intl\.Segmenter\(\)));$/gm;
 const REPLACED = {
   assert: `const hold = (truth, message) => {
@@ -96,10 +99,12 @@ const onFirstUse = {
           },
         });
       };
-      ${code.replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
-        const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
-        return `const ${name} = onFirstUse(() => ${made});`;
-      })}`;
+      ${code
+        .replace(WIDTH, `${WIDTH}\n${PLAIN}`)
+        .replaceAll(PREPARED, (_, name, pattern, flags, segmenter) => {
+          const made = segmenter ?? `new RegExp(${JSON.stringify(pattern)}, '${flags}')`;
+          return `const ${name} = onFirstUse(() => ${made});`;
+        })}`;
   },
 };
 // Every module of the command line by its name; bundles stand side by side in dist/cli, where they look for each other.

@@ -1,3 +1,5 @@
+import type { Workers } from './shared/workers.ts';
+
 /** Where a command writes; handlers touch neither console nor process. */
 export interface Context {
   /** People's text, or the machine's under --json. */
@@ -12,6 +14,11 @@ export interface Context {
   readonly colour: boolean;
   /** Width of the terminal behind out, where it is known. */
   readonly columns?: () => number | undefined;
+  /**
+   * Worker threads that outlive the command, each with so many megabytes at most: for who runs many command lines in one
+   * process, and ends them. Otherwise a command starts its own.
+   */
+  readonly workers?: ((heap: number | undefined) => Promise<Workers>) | undefined;
 }
 
 /** A request that makes no sense as it stands: exit code 2. */

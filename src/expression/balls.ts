@@ -1,4 +1,5 @@
 import { type Ball, type BallField, DomainError } from '../arithmetic/ball.ts';
+import type { Rational } from '../arithmetic/exact.ts';
 import { exp, log } from '../arithmetic/exponential.ts';
 import { bitLength } from '../arithmetic/integer.ts';
 import { normalCdf } from '../arithmetic/normal.ts';
@@ -43,6 +44,10 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
       this.decimals.set(x, value);
     }
     return value;
+  }
+
+  rational(x: Rational): Ball {
+    return this.field.rational(x);
   }
 
   add(a: Ball, b: Ball): Ball {

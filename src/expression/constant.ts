@@ -12,19 +12,35 @@ const DECIMAL_DIGITS = 40;
 /** Such a decimal is off by at most this, for a number of size at most 1, and in proportion for a larger one. */
 const MOST_OFF: Rational = { numerator: 1n, denominator: 10n ** 38n };
 
+/** A formula without variables, over balls. */
+export type Constant = (balls: BallAlgebra) => Ball;
+
 /**
- * The double nearest to the value of a formula without variables, by enclosures: rounding is monotone, so that where both ends of
- * an enclosure round to the same double the number does. Null where 400 digits do not decide it (a number half-way between two
- * doubles), or the formula has no value. `shared` are the parts that occur more than once, where they are known.
+ * The doubles nearest to the values of formulas, by enclosures: rounding is monotone, so that where both ends of an enclosure
+ * round to the same double the number does. Null where 400 digits do not decide it (a number half-way between two doubles), or a
+ * formula has no value. Of numbers of one kind the digits that were enough for one are tried first for the next, and `first` for
+ * the first of them.
  */
-export function nearestDouble(tree: Tree, shared: ReadonlySet<Tree> | null = null): number | null {
-  for (const { field, value, digits } of enclosures(tree, shared)) {
-    const lower = Number(decimalOf(field.lowerRational(value), 'down', digits));
-    const upper = Number(decimalOf(field.upperRational(value), 'up', digits));
-    // Of the two zeros the positive one is meant.
-    if (lower === upper && Number.isFinite(lower)) return lower + 0;
-  }
-  return null;
+export function nearestDoubles(
+  constants: readonly Constant[],
+  first: number = DIGITS[0]!,
+): (number | null)[] {
+  let enough = first;
+  return constants.map((constant) => {
+    const inTurn = [
+      ...DIGITS.filter((digits) => digits >= enough),
+      ...DIGITS.filter((digits) => digits < enough),
+    ];
+    for (const { field, value, digits } of enclosures(constant, inTurn)) {
+      const lower = Number(decimalOf(field.lowerRational(value), 'down', digits));
+      const upper = Number(decimalOf(field.upperRational(value), 'up', digits));
+      if (lower !== upper || !Number.isFinite(lower)) continue;
+      enough = digits;
+      // Of the two zeros the positive one is meant.
+      return lower + 0;
+    }
+    return null;
+  });
 }
 
 /** A decimal in the place of a number, and how far from it it is at most. */
@@ -37,7 +53,8 @@ export interface RoundedNumber {
 export function nearDecimal(tree: Tree): RoundedNumber | null {
   const exact = evaluateTree<Exactly>(exactAlgebra, tree, {}, { values: new Map(), shared: null });
   if (isKnown(exact)) return between(exact, exact);
-  for (const { field, value } of enclosures(tree, null)) {
+  const constant: Constant = (balls) => evaluateTree(balls, tree, {}, { values: new Map(), shared: null });
+  for (const { field, value } of enclosures(constant, DIGITS)) {
     const found = between(field.lowerRational(value), field.upperRational(value));
     const size = rationalOf(found.decimal.replace('-', ''));
     const allowed = compareRationals(size, ONE) > 0 ? times(MOST_OFF, size) : MOST_OFF;
@@ -63,21 +80,21 @@ function times(a: Rational, b: Rational): Rational {
   return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
 }
 
-/** Enclosures of the value, finer and finer; those that are too coarse to have one are left out. */
+/** Enclosures of the value with so many digits; those that are too coarse to have one are left out. */
 function* enclosures(
-  tree: Tree,
-  shared: ReadonlySet<Tree> | null,
+  constant: Constant,
+  inTurn: readonly number[],
 ): Generator<{ field: BallField; value: Ball; digits: number }> {
-  for (const digits of DIGITS) {
+  for (const digits of inTurn) {
     const field = BallField.ofDigits(digits);
-    const value = enclosureOf(field, tree, shared);
+    const value = enclosureOf(field, constant);
     if (value !== null) yield { field, value, digits };
   }
 }
 
-function enclosureOf(field: BallField, tree: Tree, shared: ReadonlySet<Tree> | null): Ball | null {
+function enclosureOf(field: BallField, constant: Constant): Ball | null {
   try {
-    return evaluateTree(new BallAlgebra(field), tree, {}, { values: new Map(), shared });
+    return constant(new BallAlgebra(field));
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

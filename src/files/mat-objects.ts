@@ -1,5 +1,4 @@
-import { nearestDouble } from '../expression/constant.ts';
-import type { Tree } from '../expression/tree.ts';
+import { nearestDoubles } from '../expression/constant.ts';
 import { entryCount } from './array.ts';
 import { FileError, shortName } from './errors.ts';
 import { inflateZlib } from './inflate.ts';
@@ -21,7 +20,7 @@ import {
   sectionOf,
   structFields,
 } from './mat-array.ts';
-import { MupadError, mupadNumbers } from './mupad.ts';
+import { MupadError, type MupadNumber, mupadNumbers } from './mupad.ts';
 
 /** The constants of the authors' proofs, one of each kind for every family of an archive. */
 export const CONSTANTS = ['lambdaMin', 'objVals', 'r', 'deviations', 'maxFroDiff'] as const;
@@ -31,6 +30,9 @@ export type StoredConstants = Readonly<Record<(typeof CONSTANTS)[number], readon
 const REFERENCE = 0xdd000000;
 /** Most bytes of one serialised value; the longest of the published files has 4 163 162. */
 const MAX_VALUE_BYTES = 2 ** 25;
+/** Formulas of so many parts lose tens of digits in their sums: the published ones of the objective need more than 80. */
+const LONG = 1000;
+const DIGITS_OF_LONG = 160;
 const VALUE = /^symobj::fromString\("([A-Za-z0-9+/=\\\s]*)", ?\d+\)$/;
 
 /**
@@ -58,9 +60,13 @@ export function storedConstants(bytes: Uint8Array, file: string): StoredConstant
   const cells = new ObjectCells(workspace);
   const constants = CONSTANTS.map((name) => {
     const place = `variable ${name}`;
-    const shared = new Set<Tree>();
-    const values = valuesOf(cells.textOf(numbers.get(name)!, place), shared, file, place);
-    return [name, values.map((value, i) => roundedOf(value, shared, file, `${place}(${i + 1})`))] as const;
+    const values = valuesOf(cells.textOf(numbers.get(name)!, place), file, place);
+    const first = values.some(({ size }) => size > LONG) ? DIGITS_OF_LONG : undefined;
+    const doubles = nearestDoubles(
+      values.map((value) => (balls) => value.over(balls)),
+      first,
+    );
+    return [name, doubles.map((double, i) => presentOf(double, file, `${place}(${i + 1})`))] as const;
   });
   return Object.fromEntries(constants) as Record<(typeof CONSTANTS)[number], number[]>;
 }
@@ -170,7 +176,7 @@ function blockSize(properties: number): number {
   return Math.ceil((4 + 12 * properties) / 8) * 8;
 }
 
-function valuesOf(text: string, shared: Set<Tree>, file: string, place: string): Tree[] {
+function valuesOf(text: string, file: string, place: string): MupadNumber[] {
   const packed = VALUE.exec(text)?.[1];
   const unreadable = (what: string): FileError =>
     new FileError(
@@ -184,15 +190,14 @@ function valuesOf(text: string, shared: Set<Tree>, file: string, place: string):
   const stream = inflateZlib(Buffer.from(packed.replace(/[\\\s]/g, ''), 'base64'), MAX_VALUE_BYTES);
   if (stream === null) throw unreadable('bad compressed data');
   try {
-    return mupadNumbers(stream, shared);
+    return mupadNumbers(stream);
   } catch (error) {
     if (error instanceof MupadError) throw unreadable(error.message);
     throw error;
   }
 }
 
-function roundedOf(value: Tree, shared: ReadonlySet<Tree>, file: string, place: string): number {
-  const double = nearestDouble(value, shared);
+function presentOf(double: number | null, file: string, place: string): number {
   if (double !== null) return double;
   throw new FileError(file, place, 'a formula without a value', 'a real number');
 }

@@ -1,5 +1,5 @@
 import type { Rational } from '../arithmetic/exact.ts';
-import { binary, call, number, quotientOf, type Tree } from '../expression/tree.ts';
+import type { Algebra } from '../expression/algebra.ts';
 
 /** What is wrong with a stream; the caller says of which file. */
 export class MupadError extends Error {}
@@ -9,18 +9,36 @@ export class MupadError extends Error {}
  * environments of the symbolic engine are read over.
  */
 type Node =
-  | { readonly kind: 'number'; readonly value: Rational }
+  | NumberNode
   | { readonly kind: 'name' | 'text'; readonly text: string }
-  | {
-      readonly kind: 'call' | 'list' | 'element';
-      readonly parts: readonly Node[];
-      /** Longest chain of calls in it, through references, too: what is followed by recursion. */
-      readonly height: number;
-      formula?: Tree;
-    }
+  | Compound
   | { readonly kind: 'polynomial'; readonly coefficient: Node }
   | { readonly kind: 'domain'; readonly key: Node }
   | { readonly kind: 'other' };
+
+interface NumberNode {
+  readonly kind: 'number';
+  readonly value: Rational;
+  repeated: boolean;
+}
+
+interface Compound {
+  readonly kind: 'call' | 'list' | 'element';
+  readonly parts: readonly Node[];
+  /** Longest chain of calls in it, through references, too: what is followed by recursion. */
+  readonly height: number;
+  /** Whether a reference names it, so that it occurs more than once. */
+  repeated: boolean;
+  /** Of a call that is a formula: what is done with its operands. Null until that has been looked at. */
+  operation: Operation | null;
+}
+
+type Operation = 'sum' | 'product' | 'root' | 'arccos' | number;
+
+/** The numbers that a formula is evaluated over. */
+export type Numbers<S> = Pick<Algebra<S>, 'pi' | 'add' | 'sub' | 'mul' | 'div' | 'integerPower' | 'apply'> & {
+  rational(x: Rational): S;
+};
 
 /** A file has the number of the last two streams' format in front; each stream has this head (version 3.1.5). */
 const PREFIX = [3, 0, 0, 0];
@@ -44,10 +62,9 @@ const OTHER: Node = { kind: 'other' };
  * A stream is a tree in prefix order, big endian. A node begins with its type (0x40tt), a zero and a count of operands;
  * what follows depends on the type. Nodes are numbered in postfix order, but for procedures, which have no number, and
  * for domains, function environments and procedure environments, whose number is given out before what they hold; the
- * latter two take another number at their end. A reference (c9) is such a number. Parts of the formulas that occur more than once
- * are put into `shared`.
+ * latter two take another number at their end. A reference (c9) is such a number.
  */
-export function mupadNumbers(bytes: Uint8Array, shared: Set<Tree> = new Set()): Tree[] {
+export function mupadNumbers(bytes: Uint8Array): MupadNumber[] {
   if (!PREFIX.every((byte, i) => bytes[i] === byte)) throw new MupadError('no value of the symbolic engine');
   let at = PREFIX.length;
   let value: Node = OTHER;
@@ -58,7 +75,7 @@ export function mupadNumbers(bytes: Uint8Array, shared: Set<Tree> = new Set()): 
     at = reader.at;
   }
   if (at !== bytes.length) throw new MupadError(`${bytes.length - at} bytes after the value`);
-  return numbersOf(assignedOf(value), shared);
+  return numbersOf(assignedOf(value));
 }
 
 /** V of sysassign(symobjDummyIdentifier, hold(V)). */
@@ -70,8 +87,8 @@ function assignedOf(node: Node): Node {
   throw new MupadError('no assignment of a value');
 }
 
-function numbersOf(value: Node, shared: Set<Tree>): Tree[] {
-  if (value.kind !== 'element') return [formulaOf(value, shared)];
+function numbersOf(value: Node): MupadNumber[] {
+  if (value.kind !== 'element') return [new MupadNumber(value)];
   // An element of Dom::Matrix: domain, rows, columns, the columns, and a flag.
   const [domain, rows, columns, list] = value.parts;
   const size = (node: Node | undefined): bigint | null =>
@@ -81,7 +98,7 @@ function numbersOf(value: Node, shared: Set<Tree>): Tree[] {
   if (!isRow || size(columns) !== BigInt(list.parts.length))
     throw new MupadError('neither a number nor a row of numbers');
   return list.parts.map((column) => {
-    if (column.kind === 'polynomial') return formulaOf(column.coefficient, shared);
+    if (column.kind === 'polynomial') return new MupadNumber(column.coefficient);
     throw new MupadError('a column of a matrix that is no polynomial');
   });
 }
@@ -102,63 +119,127 @@ function operandsOf(node: Node, name: string): readonly Node[] | null {
   return head?.kind === 'name' && head.text === name ? operands : null;
 }
 
-function formulaOf(node: Node, shared: Set<Tree>): Tree {
-  if (node.kind === 'number') return quotientOf(node.value);
-  if (node.kind === 'name' && node.text === 'PI') return { kind: 'pi' };
-  if (node.kind !== 'call') throw new MupadError(`a ${node.kind} where a number is expected`);
-  if (node.height > MAX_DEPTH) throw new MupadError(`a formula nested deeper than ${MAX_DEPTH}`);
-  // Parts are shared by references: each is converted once.
-  if (node.formula === undefined) node.formula = callFormula(node.parts, shared);
-  else shared.add(node.formula);
-  return node.formula;
+/** A formula as it stands in a stream. */
+export class MupadNumber {
+  /** Its parts, without those that another number has, too, which was examined before. */
+  readonly size: number;
+  private readonly root: Node;
+
+  /** Throws MupadError where a node of it is no part of a number. */
+  constructor(root: Node) {
+    this.size = examine(root);
+    this.root = root;
+  }
+
+  /** Its value; what occurs more than once is evaluated once. */
+  over<S>(numbers: Numbers<S>): S {
+    return new Evaluation(numbers).value(this.root);
+  }
 }
 
-function callFormula([head, ...operands]: readonly Node[], shared: Set<Tree>): Tree {
+/** Finds the operations of a formula, and counts its parts. Parts are shared by references: each is looked at once. */
+function examine(node: Node): number {
+  if (node.kind === 'number' || (node.kind === 'name' && node.text === 'PI')) return 1;
+  if (node.kind !== 'call') throw new MupadError(`a ${node.kind} where a number is expected`);
+  if (node.height > MAX_DEPTH) throw new MupadError(`a formula nested deeper than ${MAX_DEPTH}`);
+  if (node.operation !== null) return 0;
+  const { parts } = node;
+  node.operation = operationOf(parts);
+  // An exponent belongs to its operation.
+  const end = node.operation === 'sum' || node.operation === 'product' ? parts.length : 2;
+  let size = 1;
+  for (let i = 1; i < end; i++) size += examine(parts[i]!);
+  return size;
+}
+
+function operationOf([head, ...operands]: readonly Node[]): Operation {
   if (head?.kind !== 'name') throw new MupadError('a call of something that has no name');
-  const of = (node: Node): Tree => formulaOf(node, shared);
-  const one = (): Tree => {
-    if (operands.length !== 1) throw new MupadError(`${head.text} of ${operands.length} numbers`);
-    return of(operands[0]!);
-  };
   switch (head.text) {
     case '_plus':
-      return balanced('add', operands.map(of)) ?? number(0);
+      return 'sum';
     case '_mult':
-      return balanced('mul', operands.map(of)) ?? number(1);
+      return 'product';
     case '_power':
-      return powerFormula(operands, of);
-    case 'arccos': {
-      const x = one();
-      shared.add(x);
-      return arccosine(x);
-    }
+      return powerOf(operands);
+    case 'arccos':
+      if (operands.length !== 1) throw new MupadError(`${head.text} of ${operands.length} numbers`);
+      return 'arccos';
     default:
       throw new MupadError(`the function ${JSON.stringify(head.text.slice(0, 40))}`);
   }
 }
 
-/** A sum or product of many parts, of a depth that recursion can follow; null for none. */
-function balanced(kind: 'add' | 'mul', parts: readonly Tree[]): Tree | null {
-  if (parts.length < 2) return parts[0] ?? null;
-  const half = parts.length >> 1;
-  return binary(kind, balanced(kind, parts.slice(0, half))!, balanced(kind, parts.slice(half))!);
-}
-
-/** arccos x = 2 atan √((1 − x)/(1 + x)) for −1 < x ≤ 1. */
-function arccosine(x: Tree): Tree {
-  const ratio = binary('div', binary('sub', number(1), x), binary('add', number(1), x));
-  return binary('mul', number(2), call('atan', call('sqrt', ratio)));
-}
-
-function powerFormula([base, exponent, ...others]: readonly Node[], of: (node: Node) => Tree): Tree {
+/** A root, or a whole exponent. */
+function powerOf([base, exponent, ...others]: readonly Node[]): Operation {
   if (base === undefined || exponent?.kind !== 'number' || others.length > 0)
     throw new MupadError('a power without a number as its exponent');
   const { numerator, denominator } = exponent.value;
-  if (numerator === 1n && denominator === 2n) return call('sqrt', of(base));
+  if (numerator === 1n && denominator === 2n) return 'root';
   const whole = Number(numerator);
   if (denominator !== 1n || Math.abs(whole) > MAX_EXPONENT)
     throw new MupadError(`the exponent ${numerator}/${denominator}`);
-  return binary('power', of(base), number(whole));
+  return whole;
+}
+
+/** Values of formulas over some numbers, straight from the nodes: the published streams hold three million of them. */
+class Evaluation<S> {
+  private readonly numbers: Numbers<S>;
+  private readonly known: Map<Node, S> = new Map();
+  private readonly one: S;
+
+  constructor(numbers: Numbers<S>) {
+    this.numbers = numbers;
+    this.one = numbers.rational({ numerator: 1n, denominator: 1n });
+  }
+
+  value(node: Node): S {
+    if (node.kind === 'name') return this.numbers.pi;
+    if (!('repeated' in node)) throw new MupadError('no number');
+    if (!node.repeated) return this.computed(node);
+    let value = this.known.get(node);
+    if (value === undefined) {
+      value = this.computed(node);
+      this.known.set(node, value);
+    }
+    return value;
+  }
+
+  private computed(node: NumberNode | Compound): S {
+    const { numbers } = this;
+    if (node.kind === 'number') return numbers.rational(node.value);
+    const { parts, operation } = node;
+    switch (operation) {
+      case 'sum':
+      case 'product': {
+        const neutral = operation === 'sum' ? 0n : 1n;
+        if (parts.length < 2) return numbers.rational({ numerator: neutral, denominator: 1n });
+        return this.balanced(operation === 'sum' ? 'add' : 'mul', parts, 1, parts.length);
+      }
+      case 'root':
+        return numbers.apply('sqrt', [this.value(parts[1]!)]);
+      case 'arccos':
+        return this.arccosine(this.value(parts[1]!));
+      case null:
+        throw new MupadError('a formula that was not examined');
+      default:
+        return numbers.integerPower(this.value(parts[1]!), operation);
+    }
+  }
+
+  /** A sum or product of the parts from one place to before another, of a depth that recursion can follow. */
+  private balanced(kind: 'add' | 'mul', parts: readonly Node[], from: number, to: number): S {
+    if (to - from === 1) return this.value(parts[from]!);
+    const half = from + ((to - from) >> 1);
+    return this.numbers[kind](this.balanced(kind, parts, from, half), this.balanced(kind, parts, half, to));
+  }
+
+  /** arccos x = 2 atan √((1 − x)/(1 + x)) for −1 < x ≤ 1. */
+  private arccosine(x: S): S {
+    const { numbers } = this;
+    const ratio = numbers.div(numbers.sub(this.one, x), numbers.add(this.one, x));
+    const half = numbers.apply('atan', [numbers.apply('sqrt', [ratio])]);
+    return numbers.mul(numbers.rational({ numerator: 2n, denominator: 1n }), half);
+  }
 }
 
 /** Reads one stream of nodes; every count is bounded by the bytes that are left. */
@@ -216,6 +297,7 @@ class StreamReader {
       case 0xc9: {
         const node = this.numbered[this.word()];
         if (node === undefined) throw this.fault('a reference to nothing');
+        if ('repeated' in node) node.repeated = true;
         return node;
       }
       case 0x21:
@@ -294,7 +376,8 @@ class StreamReader {
     const parts = this.nodes(operands, depth);
     const below = parts.reduce((most, part) => Math.max(most, 'height' in part ? part.height : 0), 0);
     // A sum of many parts is a tree of its own.
-    return { kind, parts, height: below + 1 + Math.ceil(Math.log2(Math.max(1, parts.length - 1))) };
+    const height = below + 1 + Math.ceil(Math.log2(Math.max(1, parts.length - 1)));
+    return { kind, parts, height, repeated: false, operation: null };
   }
 
   /** A count of words. */
@@ -321,7 +404,7 @@ class StreamReader {
     const sign = this.word() | 0;
     if (denominator === 0n || Math.abs(sign) > 1 || (sign === 0) !== (size === 0n))
       throw this.fault('a damaged number');
-    return { kind: 'number', value: { numerator: BigInt(sign) * size, denominator } };
+    return { kind: 'number', value: { numerator: BigInt(sign) * size, denominator }, repeated: false };
   }
 
   /** Characters, padded to whole words; their count stands there twice. */

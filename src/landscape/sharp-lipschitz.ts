@@ -3,8 +3,8 @@ import type { BallVector } from './ball-field.ts';
 import type { Field } from './field.ts';
 import type { Point } from './problem.ts';
 
-/** Fractional bits for the angles of the sharp constant: 19 digits, and 15 would do. */
-const BITS = 64;
+/** For the angles of the sharp constant: 19 digits, and 15 would do. Its tables are made once. */
+const balls: BallField = new BallField(64);
 
 /**
  * For each neuron the sharper value of its part L₂ of the Lipschitz constant on B(W, R) (mathematics.md 3.5 and
@@ -26,7 +26,6 @@ export function sharpOwnParts<V extends BallVector>(
   radius: Ball,
   target: BallField,
 ): Ball[] {
-  const balls = new BallField(BITS);
   const ball = balls.from(radius);
   return sharpMoments(field, point, radius).map(({ norm, rho, sigma }) => {
     const squares = balls.add(balls.scale(balls.square(rho), 27), balls.scale(balls.square(sigma), 15));
@@ -44,7 +43,6 @@ export function sharpMoments<V extends BallVector>(
   point: Point<Ball, V>,
   radius: Ball,
 ): { readonly norm: Ball; readonly rho: Ball; readonly sigma: Ball }[] {
-  const balls = new BallField(BITS);
   const [small, margin] = [balls.dyadic(1n, -16), balls.exact('1.000001')];
   // Left out here, while an arithmetic of more digits may see that η_p < ‖b_p‖ and keep p with g_p < √2: σ_i without p is at
   // most σ_i + ½|c_p|, and the other way round, so that 1 + √2 covers both.

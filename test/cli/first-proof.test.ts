@@ -38,7 +38,9 @@ describe('docs/first-proof.md', () => {
     expect(done.stdout).toMatch(/steps, norm of the gradient [\d.]+e-09\n/);
     const outputs: { readonly code: number | null; readonly text: string }[] = [];
     for (const line of commands.filter((command) => command !== 'python3 descend.py')) {
-      const command = line.replace(/^npx spurious/, `'${process.execPath}' '${BIN}'`);
+      const command = line
+        .replace(/^npx spurious/, `'${process.execPath}' '${BIN}'`)
+        .replace(/^python3/, `'${pythonPath()}'`);
       const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
       // On a busy machine a progress line may stand there.
       expect(stderr.replaceAll(/^spurious: \w+: .*\d s\n/gm, ''), line).toBe('');

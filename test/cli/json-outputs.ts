@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { matDouble } from '../files/fixtures.ts';
 import { double, integer, stream, symbolicArchive, textOfStream } from '../files/symbolic.ts';
 import { claimOf66, permuted, point66 } from '../papers/safran-shamir/support.ts';
-import { spuriousHere } from './run.ts';
+import { spuriousHere, spuriousOnce } from './run.ts';
 
 /** Commands that print JSON, by their heading in docs/json.md; together they show every field. */
 export function jsonCommands(folder: string): Readonly<Record<string, readonly (readonly string[])[]>> {
@@ -180,7 +180,7 @@ function archiveWithClaims(folder: string): string {
 export async function printedBy(commands: readonly (readonly string[])[]): Promise<unknown[]> {
   const values: unknown[] = [];
   for (const args of commands) {
-    const { code, out, err } = await spuriousHere(...args);
+    const { code, out, err } = await (args.includes('--out') ? spuriousHere : spuriousOnce)(...args);
     if (code !== 0 && code !== 1) throw new Error(`spurious ${args.join(' ')}: ${code} ${err}`);
     values.push(JSON.parse(out));
   }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkRunProof } from '../../src/checker/trajectory/run.ts';
 import { proofOfRun, type RunProof } from '../../src/search/prove-runs.ts';
-import { runBin, spuriousHere } from './run.ts';
+import { runBin, spuriousHere, spuriousInThreads } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-prove-runs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -111,7 +111,7 @@ describe('spurious prove-runs', () => {
     const text = readFileSync(join(scratch, units[0]!), 'utf8');
     writeFileSync(join(scratch, units[0]!), text.slice(0, text.length / 2));
     writeFileSync(join(scratch, units[1]!), '');
-    expect((await spuriousHere('prove-runs', at('shards'), '--jobs', '2')).code).toBe(1);
+    expect((await spuriousInThreads('prove-runs', at('shards'), '--jobs', '2')).code).toBe(1);
     expect(files('shards')).toEqual(files('tiny'));
     // So is a search that is asked for the proofs at once.
     expect((await spuriousHere('search', ...plan, '--out', at('once'), '--prove-runs')).code).toBe(1);
@@ -226,14 +226,15 @@ describe('spurious prove-runs', () => {
     expect(readFileSync(called, 'utf8')).toContain('--parsable --array=1 --output=');
     const script = readFileSync(at('array', 'proofs', 'slurm', 'array.sh'), 'utf8');
     expect(script).toMatch(/ prove-runs .*array --slack 1e-12 --shard "\$SLURM_ARRAY_TASK_ID\/3"/);
-    expect(runBin('spurious', slurm, { PATH: '/nowhere' })).toMatchObject({ code: 2 });
+    vi.stubEnv('PATH', '/nowhere');
+    expect(await spuriousHere(...slurm)).toMatchObject({ code: 2 });
+    vi.stubEnv('PATH', environment.PATH);
     // What the one task does.
     expect((await spuriousHere('prove-runs', at('array'), '--shard', '1/3', '--slack', '1e-12')).code).toBe(
       0,
     );
-    expect(runBin('spurious', slurm, environment).out).toMatch(
-      /^all 3 shards are done; now: spurious prove-runs /,
-    );
+    expect((await spuriousHere(...slurm)).out).toMatch(/^all 3 shards are done; now: spurious prove-runs /);
+    vi.unstubAllEnvs();
     expect((await spuriousHere('prove-runs', at('array'), '--slack', '1e-12')).code).toBe(0);
     expect([...files('array').keys()]).toEqual([...searched, '2-2.proofs.jsonl', 'proofs.json'].sort());
     expect(await spuriousHere(...slurm, '--shard', '1/3')).toMatchObject({ code: 2 });

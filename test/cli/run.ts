@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Context } from '../../src/cli/context.ts';
+import type { Workers } from '../../src/cli/shared/workers.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -28,13 +29,29 @@ export function runBin(
 
 export const spurious = (...args: readonly string[]): Finished => runBin('spurious', args);
 
-/** The same without a process of its own, which saves the cold start: the built command, its workers included. */
+/** The same without a process of its own, which saves the cold start: the built command, whose tasks one worker does that is kept. */
 export const spuriousHere = (...args: readonly string[]): Promise<Finished> => runHere(args);
+
+/** The worker of all command lines here, by the megabytes it may take: to start one takes longer than what most ask of it. */
+const kept = new Map<number | undefined, Promise<Workers>>();
+
+const answers = new Map<string, Promise<Finished>>();
+/** The same where nothing is written and several tests look at what is printed: it is computed once. */
+export function spuriousOnce(...args: readonly string[]): Promise<Finished> {
+  const line = JSON.stringify(args);
+  const answer = answers.get(line) ?? spuriousHere(...args);
+  answers.set(line, answer);
+  return answer;
+}
+
+/** The same with threads of its own, as many as it would start in a process of its own. */
+export const spuriousInThreads = (...args: readonly string[]): Promise<Finished> =>
+  runHere(args, { workers: undefined });
 
 /** The same on another terminal. */
 export async function runHere(args: readonly string[], terminal: Partial<Context> = {}): Promise<Finished> {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there: npm run build`);
-  const { COMMANDS, main } = built('program') as typeof import('../../src/cli/program.ts');
+  const { COMMANDS, main, newWorkers } = built('program') as typeof import('../../src/cli/program.ts');
   let out = '';
   let err = '';
   const context: Context = {
@@ -46,6 +63,11 @@ export async function runHere(args: readonly string[], terminal: Partial<Context
     },
     interactive: false,
     colour: false,
+    workers(heap) {
+      const workers = kept.get(heap) ?? newWorkers(1, heap);
+      kept.set(heap, workers);
+      return workers;
+    },
     ...terminal,
   };
   const code = await main(args, context, COMMANDS);

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { performRun } from '../../src/search/run.ts';
-import { type Finished, spuriousHere } from './run.ts';
+import { type Finished, spuriousHere, spuriousInThreads } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-targets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -83,7 +83,7 @@ describe('a search with random targets', () => {
   });
 
   it('has the same bytes with other jobs, in shards, and after cuts', async () => {
-    expect((await search('jobs', ...RANDOM, '--jobs', '3')).code).toBe(0);
+    expect((await spuriousInThreads('search', '--out', at('jobs'), ...RANDOM, '--jobs', '3')).code).toBe(0);
     expect(contents('jobs')).toEqual(whole);
     for (const shard of ['2/3', '3/3', '1/3']) {
       const done = await search('shards', ...RANDOM, '--shard', shard, '--jobs', '1');

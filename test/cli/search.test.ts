@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { warningsOf } from '../../src/cli/search/search-plan.ts';
 import type { Plan } from '../../src/search/plan.ts';
-import { runBin, spuriousHere } from './run.ts';
+import { spuriousHere, spuriousInThreads } from './run.ts';
 import { PLAN, searchFolder } from './search-folder.ts';
 
 const { at, contents, search, whole } = searchFolder();
@@ -26,7 +26,7 @@ describe('a search', () => {
   });
 
   it('does not depend on the number of jobs', async () => {
-    expect((await search('jobs', ...PLAN, '--jobs', '3')).code).toBe(0);
+    expect((await spuriousInThreads('search', '--out', at('jobs'), ...PLAN, '--jobs', '3')).code).toBe(0);
     expect(contents('jobs')).toEqual(whole);
   });
 
@@ -199,9 +199,10 @@ describe('usage: 2, in one line', () => {
     expect(contents('whole')).toEqual(whole);
   });
 
-  it('--engine slurm without sbatch', () => {
-    const args = ['search', '--out', at('slurm'), ...PLAN, '--engine', 'slurm', '--jobs', '2'];
-    const { code, err } = runBin('spurious', args, { PATH: '/nowhere' });
+  it('--engine slurm without sbatch', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    const { code, err } = await search('slurm', ...PLAN, '--engine', 'slurm', '--jobs', '2');
+    vi.unstubAllEnvs();
     expect(code).toBe(2);
     expect(err).toMatch(/^spurious: sbatch cannot be run [^\n]*\n$/);
     const script = readFileSync(at('slurm', 'slurm', 'array.sh'), 'utf8');

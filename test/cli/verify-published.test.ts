@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shared } from '../shared.ts';
-import { spurious } from './run.ts';
+import { spuriousHere } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-published-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const published = shared('published');
 describe.skipIf(published === null)('the published files', () => {
-  it('20 files, 124 families: 123 minima and one saddle, every certificate accepted', () => {
+  it('20 files, 124 families: 123 minima and one saddle, every certificate accepted', async () => {
     const files = readdirSync(published!)
       .filter((name) => name.endsWith('.mat'))
       .map((name) => join(published!, name));
     expect(files).toHaveLength(20);
     const out = join(folder, 'published');
-    const done = spurious('verify', ...files, '--out', out, '--json');
+    const done = await spuriousHere('verify', ...files, '--out', out, '--json');
     expect(done.code).toBe(1);
     const { results } = JSON.parse(done.out) as {
       results: {
@@ -35,7 +35,7 @@ describe.skipIf(published === null)('the published files', () => {
     expect(results.every((x) => x.certificate !== null)).toBe(true);
     // The checker takes about a second for the large ones: all of the small, a part of the others.
     const some = results.filter((x, i) => /-(6|8|9|10)\.mat/.test(x.source) || i % 12 === 0 || x === saddle);
-    const checked = spurious('check', ...some.map((x) => x.certificate!));
+    const checked = await spuriousHere('check', ...some.map((x) => x.certificate!));
     expect(
       checked.out
         .trim()

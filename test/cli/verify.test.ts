@@ -172,17 +172,18 @@ describe('spurious verify', () => {
     expect(read('a')).toBe(read('b'));
   });
 
-  it('reports every readable input, and the largest code', () => {
+  it('reports every readable input, and the largest code', async () => {
     const bad = join(folder, 'bad.json');
     writeFileSync(bad, '{"format":"spurious-candidate"}');
-    const { code, out, err } = spurious('verify', bad, 'candidates/6-6.json', join(folder, 'none.json'));
+    const paths = [bad, 'candidates/6-6.json', join(folder, 'none.json')];
+    const { code, out, err } = await spuriousHere('verify', ...paths);
     expect(code).toBe(3);
     expect(out).toContain('spurious-local-minimum');
     expect(err.trim().split('\n')).toHaveLength(2);
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  it('exits 1 where no minimum is proved, and writes nothing for inconclusive', () => {
+  it('exits 1 where no minimum is proved, and writes nothing for inconclusive', async () => {
     const path = join(folder, 'global.json');
     const weights = [
       [1, 0],
@@ -194,7 +195,7 @@ describe('spurious verify', () => {
       JSON.stringify({ format: 'spurious-candidate', version: 1, k: 2, n: 3, d: 2, weights }),
     );
     const out = join(folder, 'nothing');
-    const done = spurious('verify', path, '--out', out, '--json');
+    const done = await spuriousHere('verify', path, '--out', out, '--json');
     expect(done.code).toBe(1);
     const { results } = JSON.parse(done.out) as { results: { verdict: string; certificate: null }[] };
     expect(results[0]!.verdict).toBe('inconclusive');
@@ -219,8 +220,8 @@ describe('spurious verify', () => {
   it('usage: no command, unknown command, no file', async () => {
     expect(spurious().code).toBe(2);
     expect((await spuriousHere('prove-everything')).code).toBe(2);
-    expect(spurious('verify').code).toBe(2);
-    expect(spurious('--help').code).toBe(0);
+    expect((await spuriousHere('verify')).code).toBe(2);
+    expect((await spuriousHere('--help')).code).toBe(0);
     expect(spurious('--version').out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
     expect((await spuriousHere('completion')).code).toBe(0);
   });

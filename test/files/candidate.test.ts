@@ -193,13 +193,9 @@ describe('dense form', () => {
   test('refuses absurd sizes without building anything', () => {
     refusal(() => read({ ...DENSE, n: 1e12 }), 'n: found 1000000000000');
     refusal(() => read({ ...DENSE, n: 4_000_000 }), 'found 2 rows');
-    const wide = {
-      ...DENSE,
-      k: 1,
-      n: 2001,
-      weights: Array.from({ length: 2001 }, () => Array(2000).fill(0)),
-    };
-    refusal(() => read(wide), 'weights: 2001 x 2000 entries', 'at most 4000000');
+    const rows = `[${`[${'0,'.repeat(1999)}0],`.repeat(2000)}[${'0,'.repeat(1999)}0]]`;
+    const wide = utf8(JSON.stringify({ ...DENSE, k: 1, n: 2001, weights: null }).replace('null', rows));
+    refusal(() => parseCandidates(wide, 'c.json'), 'weights: 2001 x 2000 entries', 'at most 4000000');
   });
 
   test('text from the file cannot break the line or reach the terminal', () => {

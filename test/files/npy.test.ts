@@ -208,7 +208,7 @@ describe('.npy', () => {
   });
 
   test('too many entries for one point', () => {
-    const bytes = npy('u1', [2001, 2000], new Array(2001 * 2000).fill(1));
+    const bytes = joinBytes(npy('u1', [2001, 2000], []), new Uint8Array(2001 * 2000).fill(1));
     refusal(() => read(bytes), '2001 x 2000 entries', 'at most 4000000');
   });
 });

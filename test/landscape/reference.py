@@ -1,4 +1,8 @@
-"""F, its gradient and its Hessian in numpy, straight from (S6)-(S10) of Safran & Shamir (2018): stdin and stdout JSON."""
+"""F, its gradient and its Hessian in numpy, straight from (S6)-(S10) of Safran & Shamir (2018): stdin and stdout JSON.
+
+Lists of numbers are the bytes of their doubles in base64.
+"""
+import base64
 import json
 import sys
 
@@ -61,6 +65,10 @@ def landscape(w, v):
     return objective, gradient, hessian
 
 
+def packed(x):
+    return base64.b64encode(x.astype("<f8").tobytes()).decode()
+
+
 points = json.load(sys.stdin)
 answers = []
 for point in points:
@@ -69,8 +77,8 @@ for point in points:
     answers.append(
         {
             "objective": objective,
-            "gradient": gradient.ravel().tolist(),
-            "hessian": hessian.ravel().tolist(),
+            "gradient": packed(gradient),
+            "hessian": packed(hessian),
             "lambdaMin": float(np.linalg.eigvalsh(hessian)[0]),
         }
     )

@@ -17,7 +17,8 @@ import { type Command, type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
 import { compute } from '../shared/compute.ts';
-import { mapTasks, startWorkers, type Workers } from '../shared/pool.ts';
+import { mapTasks, startWorkers } from '../shared/pool.ts';
+import type { Workers } from '../shared/workers.ts';
 import { type AuditInput, auditFiles, readAuditInput, readClaims } from './audit-input.ts';
 import type { AuditOutcome, AuditTask } from './audit-task.ts';
 
@@ -70,10 +71,10 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   const note = (text: string): void => context.err(`spurious: ${text}\n`);
   const files = auditFiles(args.files);
   // They start while the files are read; one holds a family, or more.
-  const workers = await startWorkers(files.length, FAMILY_TASK);
+  const workers = await startWorkers(files.length, FAMILY_TASK, context);
   try {
     const input = await compute(context, 'audit', () => readAuditInput(files, note));
-    const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context));
+    const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context, workers));
     for (const { message } of input.unreadable) note(message);
     const families = await auditedFamilies(input, claims, args, context, workers);
     const audit = await compute(context, 'audit', () =>
@@ -152,11 +153,14 @@ async function storedClaims(
   input: AuditInput,
   note: (text: string) => void,
   context: Context,
+  workers: Workers | null,
 ): Promise<SourcedClaim[] | null> {
   if (args.claims !== undefined || input.claims.length > 0) return null;
   const module = new URL('./audit-constants-task.js', import.meta.url);
   const paths = input.archives.map(({ path }) => path);
-  const found = await mapTasks<string, StoredConstants | null>(paths, module, context, 'constants');
+  const found = await mapTasks<string, StoredConstants | null>(paths, module, context, 'constants', {
+    workers,
+  });
   const claims: SourcedClaim[] = [];
   let sources = 0;
   for (const [i, archive] of input.archives.entries()) {

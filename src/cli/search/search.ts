@@ -9,7 +9,8 @@ import { type Command, type Context, EXIT, UsageError } from '../context.ts';
 import { producer } from '../producer.ts';
 import { whenInterrupted } from '../shared/interrupt.ts';
 import { wholeNumber } from '../shared/numbers.ts';
-import { mapTasks, openWorkers, type Workers } from '../shared/pool.ts';
+import { mapTasks, openWorkers } from '../shared/pool.ts';
+import type { Workers } from '../shared/workers.ts';
 import { proveRuns } from './prove-runs.ts';
 import {
   checkShardPlan,
@@ -182,7 +183,7 @@ async function runSearch(args: SearchArguments, context: Context): Promise<numbe
   const certifies = part.count === 1;
   // What is certified needs the same workers again.
   const most = Math.max(tasks.length, plan.rows.length);
-  const workers = certifies && tasks.length > 0 ? await openWorkers(threads, most) : null;
+  const workers = certifies && tasks.length > 0 ? await openWorkers(threads, most, context) : null;
   try {
     await descend(tasks, { threads, workers }, context);
     if (certifies) return await finish(folder, plan, [WHOLE], { threads, workers }, context);

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { Tinypool } from 'tinypool';
 import { FileError } from '../../files/index.ts';
 import type { Context } from '../context.ts';
 import { roomForThreads } from './address-space.ts';
@@ -7,6 +6,7 @@ import { interruptible } from './interrupt.ts';
 import { load } from './load.ts';
 import type { PoolAnswer, PoolTask } from './pool-task.ts';
 import { startProgress } from './progress.ts';
+import { newWorkers, type Workers } from './workers.ts';
 
 export interface PoolOptions<I, O> {
   /** Worker threads, even for few inputs; by default one a core, and none for fewer than four inputs. */
@@ -40,32 +40,21 @@ function bundleSize(inputs: number, threads: number): number {
   return Math.min(LARGEST_BUNDLE, Math.max(1, Math.floor(inputs / (threads * LEAST_BUNDLES))));
 }
 
-/**
- * The young generation of a worker. A quarter of what V8 takes of itself stays in the processor's caches: proofs make short-lived numbers,
- * and audits and archives take a tenth less. And Node grants a worker that reaches its limit 16 MB more, to end it in; where a
- * collection moves more than that out of the young generation at once, V8 ends the whole process (seen on Node 24, whose young
- * generation is larger).
- */
-const YOUNG_MEGABYTES = 12;
-
 /** Inputs for which workers are worth their start. */
 const MANY = 4;
 
-/** Worker threads that wait for tasks. */
-export interface Workers {
-  readonly pool: Tinypool;
-  readonly threads: number;
-  end(): Promise<void>;
-}
-
 /**
  * Starts the workers for at least so many inputs that are yet to be read, one a core, which load the module meanwhile; null where mapTasks
- * would take none for so few. Whoever calls it ends them.
+ * would take none for so few, and where the context has workers. Whoever calls it ends them.
  */
-export async function startWorkers(inputs: number, module: URL): Promise<Workers | null> {
+export async function startWorkers(
+  inputs: number,
+  module: URL,
+  context: Pick<Context, 'workers'> = {},
+): Promise<Workers | null> {
   const threads = threadsFor(inputs);
-  if (inputs < MANY || threads < 2) return null;
-  const workers = await newWorkers(threads, {});
+  if (inputs < MANY || threads < 2 || context.workers !== undefined) return null;
+  const workers = await newWorkers(threads);
   // A task without inputs for each. If it fails, so do those that count.
   const task: PoolTask<never> = { module: fileURLToPath(module), inputs: [] };
   for (let i = 0; i < threads; i++) void workers.pool.run(task).catch(() => {});
@@ -73,37 +62,22 @@ export async function startWorkers(inputs: number, module: URL): Promise<Workers
 }
 
 /**
- * Workers for several calls of mapTasks with so many threads, up to so many inputs each; null where there is no room for one. Whoever calls
- * it ends them.
+ * Workers for several calls of mapTasks with so many threads, up to so many inputs each; null where there is no room for one, and where
+ * the context has workers. Whoever calls it ends them.
  */
-export async function openWorkers(threads: number, inputs: number): Promise<Workers | null> {
+export async function openWorkers(
+  threads: number,
+  inputs: number,
+  context: Context,
+): Promise<Workers | null> {
   const most = threadsFor(inputs, threads);
-  return most < 1 ? null : newWorkers(most, {});
+  return most < 1 || context.workers !== undefined ? null : newWorkers(most);
 }
 
 /** One thread more shows progress. A single input loads nothing to ask for cores. */
 function threadsFor(inputs: number, asked?: number): number {
   const most = asked ?? (inputs > 1 ? process.getBuiltinModule('node:os').availableParallelism() : 1);
   return Math.min(most, inputs, roomForThreads() - 1);
-}
-
-async function newWorkers(
-  threads: number,
-  { heap, ahead = 1 }: { readonly heap?: number | undefined; readonly ahead?: number },
-): Promise<Workers> {
-  const { Tinypool: Pool } = await import('tinypool');
-  const pool = new Pool({
-    filename: new URL('./pool-task.js', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: ahead,
-    runtime: 'worker_threads',
-    resourceLimits: {
-      maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
-      ...(heap !== undefined && { maxOldGenerationSizeMb: heap }),
-    },
-  });
-  return { pool, threads, end: () => pool.destroy() };
 }
 
 /**
@@ -151,7 +125,8 @@ export async function mapTasks<I, O>(
     const size = alone ? 1 : bundleSize(inputs.length, threads);
     // Of many bundles a worker has the next one at hand: it need not wait until this thread has a moment.
     const ahead = size > 1 ? 2 : 1;
-    const workers = options.workers ?? (await newWorkers(threads, { heap: options.heap, ahead }));
+    const given = options.workers ?? (await context.workers?.(options.heap));
+    const workers = given ?? (await newWorkers(threads, options.heap, ahead));
     try {
       const cost = options.cost ?? (() => 0);
       const order = inputs.map((_, i) => i).sort((i, j) => cost(inputs[j]!) - cost(inputs[i]!));
@@ -189,7 +164,7 @@ export async function mapTasks<I, O>(
       );
       return results;
     } finally {
-      if (workers !== options.workers) await workers.end();
+      if (workers !== given) await workers.end();
     }
   } finally {
     progress.stop();

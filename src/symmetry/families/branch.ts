@@ -1,5 +1,5 @@
 import type { Ball, BallField } from '../../arithmetic/ball.ts';
-import { DualScalars } from '../../arithmetic/dual.ts';
+import { type Dual, DualScalars } from '../../arithmetic/dual.ts';
 import type { Scalars } from '../../arithmetic/scalars.ts';
 import { BallLandscape } from '../../landscape/ball-field.ts';
 import { applied, type EnclosedZero, encloseSolution, encloseZero } from './krawczyk.ts';
@@ -46,50 +46,42 @@ export function encloseBranch(
   radius: Ball,
 ): EnclosedBranch | null {
   const { balls } = field;
+  const centre = balls.ofUnits(k.mid, 0n);
   const wide = balls.ofUnits(k.mid, balls.upper(balls.abs(radius)).mid);
-  const approximateInverse = inverse.map((row) => row.map((x) => balls.exact(x)));
-  const branch = encloseZeros(field, equations, wide, unknowns, approximateInverse);
-  const middle = encloseZeros(field, equations, k, unknowns, approximateInverse);
-  if (branch === null || middle === null) return null;
-  // The zero at the middle is that of the branch if it lies in the box where that is unique.
-  if (!middle.zero.box.every((x, i) => contains(branch.zero.box[i]!, x))) return null;
-  const velocity = encloseSolution(balls, branch.zero, branch.alongK);
-  return velocity && { wide, box: branch.zero.box, velocity, middle: middle.zero.box };
-}
-
-/**
- * The zeros for all k of a ball, with an enclosure of ∂G/∂k on their box. C G(x, k) is taken at the middle of k, with its derivative by k (mean value
- * theorem): C ∂G/∂k, about −x'(k), is small where ∂G/∂k is not.
- */
-function encloseZeros(
-  field: BallLandscape,
-  equations: EquationsAtK,
-  k: Ball,
-  centre: readonly Ball[],
-  inverse: readonly (readonly Ball[])[],
-): { readonly zero: EnclosedZero; readonly alongK: readonly Ball[] } | null {
-  const { balls } = field;
-  const count = centre.length;
+  const count = unknowns.length;
   const dual = new DualScalars<Ball>(field, count + 1);
-  const evaluate = (size: Ball, box: readonly Ball[]) =>
+  const evaluate = (size: Ball, box: readonly Ball[]): Dual<Ball>[] =>
     equations(
       dual,
       dual.unknown(size, count),
       box.map((x, i) => dual.unknown(x, i)),
     );
-  const alongK = (box: readonly Ball[]): Ball[] => evaluate(k, box).map((x) => dual.slopes(x)[count]!);
-  const middle = balls.ofUnits(k.mid, 0n);
-  const there = applied(
+  const alongK = (found: readonly Dual<Ball>[]): Ball[] => found.map((x) => dual.slopes(x)[count]!);
+  const approximateInverse = inverse.map((row) => row.map((x) => balls.exact(x)));
+  const there = evaluate(centre, unknowns);
+  const shift = applied(
     balls,
-    inverse,
-    evaluate(middle, centre).map((x) => x.value),
+    approximateInverse,
+    there.map((x) => x.value),
   );
-  const drift = applied(balls, inverse, alongK(centre));
-  const shift = there.map((x, i) => balls.add(x, balls.mul(drift[i]!, balls.sub(k, middle))));
-  const zero = encloseZero(balls, centre, inverse, shift, (box) =>
-    evaluate(k, box).map((x) => dual.slopes(x).slice(0, count)),
-  );
-  return zero && { zero, alongK: alongK(zero.box) };
+  /**
+   * The zero for each k of a ball about the middle. C G(x, k) is taken at the middle, with its derivative by k from `found`, the equations at all these k
+   * (mean value theorem): C ∂G/∂k, about −x'(k), is small where ∂G/∂k is not.
+   */
+  const zeroAt = (size: Ball, found: readonly Dual<Ball>[]): EnclosedZero | null => {
+    const drift = applied(balls, approximateInverse, alongK(found));
+    const moved = shift.map((x, i) => balls.add(x, balls.mul(drift[i]!, balls.sub(size, centre))));
+    return encloseZero(balls, unknowns, approximateInverse, moved, (box) =>
+      evaluate(size, box).map((x) => dual.slopes(x).slice(0, count)),
+    );
+  };
+  const branch = zeroAt(wide, evaluate(wide, unknowns));
+  const middle = zeroAt(centre, there);
+  if (branch === null || middle === null) return null;
+  // The zero at the middle is that of the branch if it lies in the box where that is unique.
+  if (!middle.box.every((x, i) => contains(branch.box[i]!, x))) return null;
+  const velocity = encloseSolution(balls, branch, alongK(evaluate(wide, branch.box)));
+  return velocity && { wide, box: branch.box, velocity, middle: middle.box };
 }
 
 /** Whether the second branch is the first one: the first window has the middle of the second, and the first box the zero there. */
