@@ -18,8 +18,10 @@ export function integerSquareRoot(x: bigint): bigint {
     // A step doubles the number of right bits, 52 to begin with: this many are needed for sure.
     for (let bound = 2 ** 104; bound < leading; bound *= bound) root = (root + x / root) >> 1n;
   } else {
-    const shift = BigInt((x.toString(16).length * 4 - 104) >> 1);
-    root = BigInt(Math.floor(Math.sqrt(Number(x >> (2n * shift))))) << shift;
+    // From a root of the leading digits, of half as many bits and eight more, one step gives all: steps before are short.
+    const shift = BigInt(x.toString(16).length - 8);
+    root = integerSquareRoot(x >> (2n * shift)) << shift;
+    root = (root + x / root) >> 1n;
   }
   for (;;) {
     const remainder = x - root * root;

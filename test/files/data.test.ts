@@ -87,11 +87,15 @@ describe('large tables are packed', () => {
         .replace(/^\+/, '')
         .replace(/^(-?)\./, '$10.')
         .replace(/\.$/, '');
+    // What was written so often is compared once.
+    const known = new Map<string, ExactNumber>();
     for (const [i, row] of [...rows].entries())
       for (const [c, x] of Array.from(row).entries()) {
-        const [a, b] = [rationalOf(x), rationalOf(meant(cells[i]![c]!))];
-        if (compareRationals(a, b) !== 0)
-          throw new Error(`seed ${SEED}, row ${i}, column ${c}: ${x} for ${cells[i]![c]}`);
+        const cell = cells[i]![c]!;
+        if (known.get(cell) === x) continue;
+        if (compareRationals(rationalOf(x), rationalOf(meant(cell))) !== 0)
+          throw new Error(`seed ${SEED}, row ${i}, column ${c}: ${x} for ${cell}`);
+        known.set(cell, x);
       }
     // Features and labels of one table, and equal inputs however they are kept.
     const { inputs, labels } = readExamples(path, { inputs: 11, outputs: 1, labels: 'real' });
