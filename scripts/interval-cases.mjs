@@ -24,10 +24,18 @@ export function decimalCase(next) {
   return `${next() % 2 === 0 ? '-' : ''}${BigInt(mantissa)}e${exponent}`;
 }
 
+const FIVES = [];
+/** 2^two·5^five, or 1 for negative exponents. */
+const power = (two, five) => {
+  const n = Math.max(five, 0);
+  FIVES[n] ??= 5n ** BigInt(n);
+  return FIVES[n] << BigInt(Math.max(two, 0));
+};
+
 /** The ends of an interval as fractions p/q, q > 0. */
 export function fractions({ lo, hi, two, five }) {
-  const up = 2n ** BigInt(Math.max(two, 0)) * 5n ** BigInt(Math.max(five, 0));
-  const down = 2n ** BigInt(Math.max(-two, 0)) * 5n ** BigInt(Math.max(-five, 0));
+  const up = power(two, five);
+  const down = power(-two, -five);
   return [
     { p: lo * up, q: down },
     { p: hi * up, q: down },
@@ -66,14 +74,15 @@ export function wrongIntervals(module, I, seed) {
   };
   const [x, y] = [made(), made()];
   const wrong = [];
-  const encloses = (name, result, value) => {
-    const [lo, hi] = fractions(result);
+  const within = (name, [lo, hi], value) => {
     if (less(value, lo) || less(hi, value)) wrong.push(`seed ${seed}: ${name} misses a number`);
   };
+  const encloses = (name, result, value) => within(name, fractions(result), value);
+  const [ofX, ofY] = [members(x), members(y)];
   // Of points, a result that is no wider than a unit of its last digit.
   const sharp = (name, result, points) => {
     const [lo, hi] = fractions(result);
-    const room = times(size(less(size(lo), size(hi)) ? hi : lo), { p: 10n, q: 10n ** BigInt(I.digits) });
+    const room = times(size(less(size(lo), size(hi)) ? hi : lo), { p: 10n, q: power(I.digits, I.digits) });
     if (points && less(room, plus(hi, minus(lo)))) wrong.push(`seed ${seed}: ${name} is too wide`);
   };
   const point = (z) => z.lo === z.hi;
@@ -86,11 +95,12 @@ export function wrongIntervals(module, I, seed) {
     min: [I.min(x, y), (a, b) => (less(a, b) ? a : b)],
   };
   for (const [name, [result, exact]] of Object.entries(results)) {
-    for (const a of members(x)) for (const b of members(y)) encloses(name, result, exact(a, b));
+    const ends = fractions(result);
+    for (const a of ofX) for (const b of ofY) within(name, ends, exact(a, b));
     // A difference of near numbers has few digits of them.
     if (name !== '+' && name !== '−') sharp(name, result, points);
   }
-  for (const a of members(x)) {
+  for (const a of ofX) {
     encloses('square', I.square(x), times(a, a));
     encloses('absolute', I.absolute(x), size(a));
     encloses('negate', I.negate(x), minus(a));
@@ -99,7 +109,9 @@ export function wrongIntervals(module, I, seed) {
   const divisor = I.absolute(y);
   if (isPositive(divisor)) {
     const quotient = I.divide(x, divisor);
-    for (const a of members(x)) for (const b of members(divisor)) encloses('÷', quotient, over(a, b));
+    const ends = fractions(quotient);
+    const ofDivisor = members(divisor);
+    for (const a of ofX) for (const b of ofDivisor) within('÷', ends, over(a, b));
     sharp('÷', quotient, points);
   }
   // Half of the roots are of squares, or a little beside one.
@@ -134,11 +146,11 @@ export function wrongIntervals(module, I, seed) {
   }
   const [twos, fives, value] = [next() % 200, next() % 200, BigInt(next()) ** BigInt(next() % 12)];
   const exact = I.exact(value, twos, fives);
-  encloses('exact', exact, { p: value, q: 2n ** BigInt(twos) * 5n ** BigInt(fives) });
+  encloses('exact', exact, { p: value, q: power(twos, fives) });
   sharp('exact', exact, true);
   const rootOf = I.rootOf(value, twos, fives);
   const [least, most] = fractions(rootOf);
-  const squared = { p: value, q: 4n ** BigInt(twos) * 25n ** BigInt(fives) };
+  const squared = { p: value, q: power(2 * twos, 2 * fives) };
   if (least.p < 0n || less(squared, times(least, least)) || less(times(most, most), squared))
     wrong.push(`seed ${seed}: rootOf misses the root`);
   sharp('rootOf', rootOf, true);

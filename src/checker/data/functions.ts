@@ -72,9 +72,20 @@ export function logarithm(I: Intervals, x: Interval): Interval {
     const f = I.multiply(v, I.exact(1n, k, 0));
     const t = quotient(I, I.subtract(f, I.one), I.add(f, I.one));
     confirm(isAtMost(I.absolute(t), I.of('0.4')), 'the argument of a logarithm is in range');
-    const third = I.divide(I.one, I.integer(3));
-    return I.add(I.multiply(I.integer(k), twiceArtanh(I, third)), twiceArtanh(I, t));
+    return I.add(I.multiply(I.integer(k), logTwo(I)), twiceArtanh(I, t));
   });
+}
+
+/** log 2 = 2 artanh ⅓, once for each precision. */
+const LOG_TWO = new WeakMap<Intervals, Interval>();
+
+function logTwo(I: Intervals): Interval {
+  let known = LOG_TWO.get(I);
+  if (known === undefined) {
+    known = twiceArtanh(I, I.divide(I.one, I.integer(3)));
+    LOG_TWO.set(I, known);
+  }
+  return known;
 }
 
 /** About log₂ of a number above 0. */

@@ -25,17 +25,16 @@ function exponentialAt(I: Intervals, v: Interval): Interval {
   const size = I.absolute(v);
   if (!isAtMost(size, I.integer(GREATEST))) throw new Rejection(`an exponent is beyond ${GREATEST}`);
   const halvings = Number(ceilOf(size, 0)).toString(2).length + 3;
-  const y = I.divide(v, I.integer(2 ** halvings));
-  const bound = I.absolute(y);
+  const bound = I.absolute(I.divide(v, I.integer(2 ** halvings)));
   const small = I.of(`1e-${I.digits + 5}`);
-  let term = I.one;
+  const negative = isLess(v, I.zero);
   let sum = I.one;
   let rest = I.one;
   for (let n = 1; ; n++) {
-    term = I.divide(I.multiply(term, y), I.integer(n));
+    // |y|^n/n!, and with its sign a term: v is a single number.
     rest = I.divide(I.multiply(rest, bound), I.integer(n));
     if (isLess(rest, small)) break;
-    sum = I.add(sum, term);
+    sum = negative && n % 2 === 1 ? I.subtract(sum, rest) : I.add(sum, rest);
   }
   const left = I.add(rest, rest);
   let power = I.hull(I.subtract(sum, left), I.add(sum, left));
