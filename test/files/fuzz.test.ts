@@ -1,7 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FileError, parseCandidates, parseTargets } from '../../src/files/index.ts';
-import { json, mat, matCompanions, matDouble, matStruct, npy, npz, safetensors, utf8 } from './fixtures.ts';
+import {
+  errorsWithoutStacks,
+  json,
+  mat,
+  matCompanions,
+  matDouble,
+  matStruct,
+  npy,
+  npz,
+  safetensors,
+  utf8,
+} from './fixtures.ts';
 
 const SEED = 20240601;
 const VALUES = Array.from({ length: 24 }, (_, i) => Math.sin(i + 1));
@@ -139,14 +150,8 @@ function survives(bytes: Uint8Array): void {
   if (took >= 5000) expect(took).toBeLessThan(5000);
 }
 
-// A hundred thousand errors are made here, and nobody reads where: a failure says its seed and its path.
-const { stackTraceLimit } = Error;
-beforeAll(() => {
-  Error.stackTraceLimit = 0;
-});
-afterAll(() => {
-  Error.stackTraceLimit = stackTraceLimit;
-});
+// A failure says its seed and its path.
+errorsWithoutStacks();
 
 describe('damaged files throw FileError and nothing else', () => {
   test.each(Object.entries(SAMPLES))('%s', (_name, bytes) => {

@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../src/files/index.ts';
-import { refusal } from './fixtures.ts';
+import { expectEqual } from '../equal.ts';
+import { errorsWithoutStacks, refusal } from './fixtures.ts';
 
 const SEED = 20240601;
+errorsWithoutStacks();
 
 describe('parseJson', () => {
   test('agrees with JSON.parse on whatever JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (text, space) => {
         const spaced = JSON.stringify(JSON.parse(text), null, space);
-        expect(parseJson(spaced, 'f')).toEqual(JSON.parse(spaced));
+        expectEqual(parseJson(spaced, 'f'), JSON.parse(spaced));
       }),
       { seed: SEED, numRuns: 1000 },
     );
@@ -19,9 +21,26 @@ describe('parseJson', () => {
   test('agrees with JSON.parse on every double', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {
-        expect(parseJson(JSON.stringify([x]), 'f')).toEqual(JSON.parse(JSON.stringify([x])));
+        expectEqual(parseJson(JSON.stringify([x]), 'f'), JSON.parse(JSON.stringify([x])));
       }),
       { seed: SEED, numRuns: 1000 },
+    );
+  });
+
+  test('reads decimals of any length, around 2^53 and with up to 25 places, as Number does', () => {
+    const digits = fc.oneof(
+      fc.bigInt({ min: 0n, max: 10n ** 18n }),
+      fc.bigInt({ min: 2n ** 53n - 20n, max: 2n ** 53n + 20n }),
+      fc.bigInt({ min: 0n, max: 10n ** 30n }),
+    );
+    fc.assert(
+      fc.property(digits, fc.nat(25), fc.constantFrom('', '-'), (m, places, sign) => {
+        const text = `${m}`.padStart(places + 1, '0');
+        const whole = text.slice(0, text.length - places);
+        const literal = `${sign}${whole}${places === 0 ? '' : `.${text.slice(text.length - places)}`}`;
+        expectEqual(parseJson(literal, 'f'), Number(literal), literal);
+      }),
+      { seed: SEED, numRuns: 3000 },
     );
   });
 

@@ -42,6 +42,11 @@ function moved(candidate: DenseCandidate, direction: number[][], t: number): Den
   return { ...candidate, weights };
 }
 
+function expectNear(a: number, b: number, tolerance: number): void {
+  const gap = Math.abs(a - b);
+  if (!(gap < tolerance)) expect(gap, `${a} and ${b}`).toBeLessThan(tolerance);
+}
+
 /** Points of many shapes: n = k, n > k, n < k, padded, general targets, far from critical. */
 const POINTS: [string, DenseCandidate][] = [
   ['6-6', projectCandidate('6-6')],
@@ -63,7 +68,7 @@ describe.each(POINTS)('F at %s', (_, candidate) => {
         Array.from({ length: d }, (_, c) => (r * d + c === i ? 1 : 0)),
       );
       const slope = (float(moved(candidate, e, h)).value - float(moved(candidate, e, -h)).value) / (2 * h);
-      expect(Math.abs(slope - at.gradient[i]!)).toBeLessThan(1e-8);
+      expectNear(slope, at.gradient[i]!, 1e-8);
     }
   });
 
@@ -77,15 +82,14 @@ describe.each(POINTS)('F at %s', (_, candidate) => {
       const plus = float(moved(candidate, e, h)).gradient;
       const minus = float(moved(candidate, e, -h)).gradient;
       for (let j = 0; j < n * d; j++)
-        expect(Math.abs((plus[j]! - minus[j]!) / (2 * h) - entries[i * n * d + j]!)).toBeLessThan(1e-7);
+        expectNear((plus[j]! - minus[j]!) / (2 * h), entries[i * n * d + j]!, 1e-7);
     }
   });
 
   it('is the same in doubles and in balls', () => {
     const exact = rigorous(candidate);
     const { balls } = exact;
-    const near = (mid: bigint, x: number): void =>
-      expect(Math.abs(Number(mid) * 2 ** -balls.bits - x)).toBeLessThan(1e-13);
+    const near = (mid: bigint, x: number): void => expectNear(Number(mid) * 2 ** -balls.bits, x, 1e-13);
     near(exact.objective.mid, at.value);
     exact.gradient.forEach((x, i) => {
       x.mids.forEach((mid, a) => {
@@ -95,8 +99,7 @@ describe.each(POINTS)('F at %s', (_, candidate) => {
     const { entries } = at.hessian();
     const enclosed = exact.hessians.hessian;
     expect(enclosed.errorUpper).toBeLessThan(1e-12);
-    for (let i = 0; i < entries.length; i++)
-      expect(Math.abs(entries[i]! - enclosed.mid[i]!)).toBeLessThan(1e-12);
+    for (let i = 0; i < entries.length; i++) expectNear(entries[i]!, enclosed.mid[i]!, 1e-12);
   });
 
   it('gains the spectrum of M with every new coordinate (Lemma 3)', () => {
@@ -120,9 +123,7 @@ describe.each(POINTS)('F at %s', (_, candidate) => {
                 : a === d && b === d
                   ? m[i * n + j]!
                   : 0;
-            expect(Math.abs(entries[(i * (d + 1) + a) * size + j * (d + 1) + b]! - expected)).toBeLessThan(
-              1e-12,
-            );
+            expectNear(entries[(i * (d + 1) + a) * size + j * (d + 1) + b]!, expected, 1e-12);
           }
   });
 
@@ -186,7 +187,7 @@ describe('collinear pairs', () => {
         const { entries } = float(candidate).hessian();
         expect(Number.isFinite(enclosed.errorUpper)).toBe(true);
         for (let i = 0; i < entries.length; i++)
-          expect(Math.abs(entries[i]! - enclosed.mid[i]!)).toBeLessThan(enclosed.errorUpper + 1e-5);
+          expectNear(entries[i]!, enclosed.mid[i]!, enclosed.errorUpper + 1e-5);
       }
     }
   });
