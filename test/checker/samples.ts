@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   type Certificate,
@@ -112,10 +113,32 @@ export function refused(text: string): boolean {
 /** The document with its hash made anew, but nothing else. */
 export function rehashed(document: Record<string, unknown>): string {
   const { text, hash } = canonicalForm(document);
-  const field = `\n  "sha256": ${JSON.stringify(document['sha256'])}`;
-  const at = text.lastIndexOf(field);
-  if (at < 0) return canonicalText({ ...document, sha256: hash() } as Json);
-  return `${text.slice(0, at)}\n  "sha256": "${hash()}"${text.slice(at + field.length)}`;
+  return withHash(text, document['sha256']) ?? canonicalText({ ...document, sha256: hash() } as Json);
+}
+
+/** The text of a document with another statement and its hash made anew, but nothing else. */
+export function restated(certificate: Certificate, statement: string): string {
+  const parts = serialise(certificate).split(field('statement', certificate.statement));
+  const text = parts.length === 2 ? parts.join(field('statement', statement)) : '';
+  const made = withHash(text, certificate.sha256);
+  if (made === null) throw new Error('no statement or no hash');
+  return made;
+}
+
+function field(name: string, value: unknown): string {
+  return `,\n  ${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+}
+
+/** A canonical text with the hash of Node in place of the one that is stored; null where none is. */
+function withHash(text: string, stored: unknown): string | null {
+  const old = field('sha256', stored);
+  const at = text.lastIndexOf(old);
+  if (at < 0) return null;
+  const [before, after] = [text.slice(0, at), text.slice(at + old.length)];
+  const hash = createHash('sha256')
+    .update(before + after)
+    .digest('hex');
+  return before + field('sha256', hash) + after;
 }
 
 /**

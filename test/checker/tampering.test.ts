@@ -16,6 +16,7 @@ import {
   refused,
   rehashed,
   replaced,
+  restated,
   STRONGER,
   sample,
   samples,
@@ -34,6 +35,9 @@ describe('untouched certificates', () => {
         accepted: true,
         id: certificate.sha256.slice(0, 16),
       });
+      // So that what is altered below, and is written by these, is not refused for its form.
+      expect(rehashed({ ...certificate })).toBe(serialise(certificate));
+      expect(restated(certificate, certificate.statement)).toBe(serialise(certificate));
     });
   }
 });
@@ -300,8 +304,8 @@ describe('fields and words, sha256 made anew', () => {
       const accepted: string[] = [];
       for (let at = 0; at < words.length; at++) {
         for (const other of [words.with(at, `${words[at]}s`), words.toSpliced(at, 1)]) {
-          const text = rehashed(replaced(certificate, ['statement'], other.join(' ')));
-          if (!refused(text)) accepted.push(`word ${at}: ${other.slice(at, at + 3).join(' ')}`);
+          if (!refused(restated(certificate, other.join(' '))))
+            accepted.push(`word ${at}: ${other.slice(at, at + 3).join(' ')}`);
         }
       }
       expect(accepted).toEqual([]);
