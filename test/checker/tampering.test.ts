@@ -99,17 +99,18 @@ describe('claimed bounds, statement and sha256 made anew', () => {
     });
 
     it(`${name}: every bound replaced by nonsense`, () => {
+      const accepted: string[] = [];
       for (const path of leaves(certificate.claim, ['claim'])) {
         const value = valueAt(certificate, path);
         if (typeof value !== 'string' || directions(certificate, path).length === 0) continue;
         for (const direction of directions(certificate, path)) {
           for (const nonsense of direction > 0 ? ['1e1000'] : ['-1e1000']) {
-            expect(refused(altered(certificate, path, nonsense)), `${path.join('.')} = ${nonsense}`).toBe(
-              true,
-            );
+            if (!refused(altered(certificate, path, nonsense)))
+              accepted.push(`${path.join('.')} = ${nonsense}`);
           }
         }
       }
+      expect(accepted).toEqual([]);
     });
   }
 });
