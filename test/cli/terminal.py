@@ -9,6 +9,8 @@ import json, os, pty, select, signal, sys, termios, time
 LIMIT = 40
 # Seconds between two looks at whether a command has ended.
 OFTEN = 0.02
+# Seconds between which a command that is to show something is halted: it has begun, and what it computes until a bar is due is of no use.
+HALTED = (0.3, 0.6)
 # For the time before a child has become the command.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -17,6 +19,8 @@ class Terminal:
     def __init__(self, case):
         self.case, self.screen, self.pressed, self.ended, self.status = case, b'', None, None, None
         self.open = True
+        # Signals to come, and when.
+        self.halts = list(zip(HALTED, (signal.SIGSTOP, signal.SIGCONT))) if case['shown'] else []
         self.start = time.monotonic()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -40,6 +44,8 @@ class Terminal:
 
     def step(self):
         now, shown = time.monotonic(), self.case['shown']
+        if self.halts and now - self.start >= self.halts[0][0]:
+            os.kill(self.pid, self.halts.pop(0)[1])
         due = shown.encode() in self.screen if shown else now - self.start >= self.case['after']
         if self.pressed is None and due:
             self.pressed = now
