@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { writeFileAtomic, writingMany } from '../../src/files/index.ts';
 import { refusal, temporaryDirectory } from './fixtures.ts';
@@ -64,11 +65,15 @@ describe('writeFileAtomic', () => {
     writeFileSync(loop, script);
     writeFileAtomic(target, 'a'.repeat(size));
     for (const [i, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGINT', 'SIGKILL'] as const).entries()) {
+      const before = statSync(target).ino;
       const child = spawn(process.execPath, [loop], { stdio: 'ignore' });
       const ended = once(child, 'exit');
-      setTimeout(() => child.kill(signal), 300 + 37 * i);
+      // Its first file is there: from now on it is in the midst of the next ones.
+      while (statSync(target).ino === before) await setTimeout(5);
+      await setTimeout(11 + 37 * i);
+      child.kill(signal);
       await ended;
-      expect(faultOf(target, size), `${signal} after ${300 + 37 * i} ms`).toBeNull();
+      expect(faultOf(target, size), `${signal} ${11 + 37 * i} ms after the first file`).toBeNull();
     }
   });
 });
@@ -102,7 +107,7 @@ describe('writingMany', () => {
       write(join(folder, 'before'), 'x');
       write(taken, 'x');
       for (; ; written++) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await setTimeout(5);
         write(join(folder, `after-${written}`), 'x');
       }
     });
@@ -147,8 +152,8 @@ describe('writingMany', () => {
     for (const [i, signal] of (['SIGINT', 'SIGKILL', 'SIGINT'] as const).entries()) {
       const child = spawn(process.execPath, [loop], { stdio: 'ignore' });
       const ended = once(child, 'exit');
-      while (!existsSync(join(folder, '39'))) await new Promise((resolve) => setTimeout(resolve, 10));
-      await new Promise((resolve) => setTimeout(resolve, 30 + 17 * i));
+      while (!existsSync(join(folder, '39'))) await setTimeout(10);
+      await setTimeout(30 + 17 * i);
       child.kill(signal);
       await ended;
       for (const name of readdirSync(folder)) {
