@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCertificate } from '../../src/certificate/index.ts';
 import completeTask from '../../src/cli/complete/complete-task.ts';
-import { spuriousHere, spuriousOnce } from './run.ts';
+import { spuriousHere } from './run.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -84,8 +84,7 @@ describe('spurious complete', () => {
       /^Sk-1: a critical point leaves the list .*\n {2}above {7}15\.19045992898064741314274202/,
     );
     expect(out).toMatch(/there is no certificate\n$/);
-    const { threshold } = JSON.parse((await spuriousOnce('complete', '--threshold', '--json')).out);
-    expect(Number(threshold.upper) - Number(threshold.lower)).toBeLessThan(1e-25);
+    // That the two are close together, in JSON, is seen in json-fields.test.ts.
   });
 
   it('keeps charts that are done, takes them again, and makes a damaged one anew', () => {
