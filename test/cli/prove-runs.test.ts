@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkRunProof } from '../../src/checker/trajectory/run.ts';
 import { proofOfRun, type RunProof } from '../../src/search/prove-runs.ts';
-import { runBin, spuriousHere, spuriousInThreads } from './run.ts';
+import { spuriousHere, spuriousInThreads } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spurious-prove-runs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -217,8 +217,9 @@ describe('spurious prove-runs', () => {
     mkdirSync(at('bin'));
     const called = at('bin', 'called');
     writeFileSync(at('bin', 'sbatch'), `#!/bin/sh\necho "$@" > '${called}'\necho 17\n`, { mode: 0o755 });
-    const environment = { PATH: `${at('bin')}:${process.env['PATH']}` };
-    const submitted = runBin('spurious', slurm, environment);
+    const path = `${at('bin')}:${process.env['PATH']}`;
+    vi.stubEnv('PATH', path);
+    const submitted = await spuriousHere(...slurm);
     expect(submitted).toMatchObject({ code: 0, out: '17\n' });
     expect(submitted.err).toMatch(
       /^spurious: job array 17, shards 1 of 3; when it has ended: spurious prove-runs .*array --slack 1e-12\n$/,
@@ -228,7 +229,7 @@ describe('spurious prove-runs', () => {
     expect(script).toMatch(/ prove-runs .*array --slack 1e-12 --shard "\$SLURM_ARRAY_TASK_ID\/3"/);
     vi.stubEnv('PATH', '/nowhere');
     expect(await spuriousHere(...slurm)).toMatchObject({ code: 2 });
-    vi.stubEnv('PATH', environment.PATH);
+    vi.stubEnv('PATH', path);
     // What the one task does.
     expect((await spuriousHere('prove-runs', at('array'), '--shard', '1/3', '--slack', '1e-12')).code).toBe(
       0,
