@@ -218,7 +218,7 @@ describe('spurious verify', () => {
   });
 
   it('usage: no command, unknown command, no file', async () => {
-    expect(spurious().code).toBe(2);
+    expect((await spuriousHere()).code).toBe(2);
     expect((await spuriousHere('prove-everything')).code).toBe(2);
     expect((await spuriousHere('verify')).code).toBe(2);
     expect((await spuriousHere('--help')).code).toBe(0);
