@@ -3,6 +3,7 @@ import type { Ball } from '../../src/arithmetic/ball.ts';
 import { chartOf as checkedChart } from '../../src/checker/complete/boxes.ts';
 import { exactly, type Span, span } from '../../src/checker/complete/doubles.ts';
 import { equationsAt, jacobianAt, sizesOf, termsAt } from '../../src/checker/complete/equations.ts';
+import { expectTrue } from '../equal.ts';
 import {
   BALLS,
   type Enclosed,
@@ -65,16 +66,16 @@ describe.each([
     for (let chart = 0; chart < 24; chart++) {
       const width = [0, 1e-6, 0.1, 0.6][chart % 4]!;
       const box = randomBox(next, width);
-      const about = `seed ${SEED + k}, chart ${chart}, box ${JSON.stringify(box)}`;
+      const about = (): string => `seed ${SEED + k}, chart ${chart}, box ${JSON.stringify(box)}`;
       const { values, jacobian } = enclosed(k, chart, box);
       const points = [within(box, next), within(box, next)] as const;
       const [one, other] = points.map((x) => exactEquations(k, chart, x)) as [Ball[], Ball[]];
       for (let i = 0; i < 5; i++) {
-        expect(mayHold(values[i]!, one[i]!), `equation ${i}, ${about}`).toBe(true);
+        expectTrue(mayHold(values[i]!, one[i]!), () => `equation ${i}, ${about()}`);
         const [low, high] = slope(jacobian[i]!, ...points);
         const change = BALLS.sub(one[i]!, other[i]!);
         const inside = BALLS.less(change, low) !== 'yes' && BALLS.less(high, change) !== 'yes';
-        expect(inside, `slope of equation ${i}, ${about}`).toBe(true);
+        expectTrue(inside, () => `slope of equation ${i}, ${about()}`);
       }
     }
   });
@@ -101,13 +102,14 @@ describe.each([
           for (let round = 0; round < 3; round++) {
             const points = [within(box, next), within(box, next)] as const;
             const [one, other] = points.map((x) => exactEquations(k, chart, x)) as [Ball[], Ball[]];
-            const about = `seed ${SEED + k}, kind ${kind}, chart ${chart}, box ${JSON.stringify(box)}`;
+            const about = (): string =>
+              `seed ${SEED + k}, kind ${kind}, chart ${chart}, box ${JSON.stringify(box)}`;
             for (let i = 0; i < 5; i++) {
-              expect(mayHold(values[i]!, one[i]!), `equation ${i}, ${about}`).toBe(true);
+              expectTrue(mayHold(values[i]!, one[i]!), () => `equation ${i}, ${about()}`);
               const [low, high] = slope(jacobian[i]!, ...points);
               const change = BALLS.sub(one[i]!, other[i]!);
               const inside = BALLS.less(change, low) !== 'yes' && BALLS.less(high, change) !== 'yes';
-              expect(inside, `slope of equation ${i}, ${about}`).toBe(true);
+              expectTrue(inside, () => `slope of equation ${i}, ${about()}`);
             }
           }
         }
@@ -136,10 +138,10 @@ describe.each([
           const quotient = Number(BALLS.sub(more[i]!, less[i]!).mid) / 2 ** BALLS.bits / (2 * h);
           const [low, high] = jacobian[i]![j]!;
           const size = Math.max(1, Math.abs(quotient));
-          const about = `seed ${SEED}, chart ${chart}, entry ${i} ${j} at ${x}`;
-          expect(high - low, about).toBeLessThan(1e-11 * size);
+          const about = (): string => `seed ${SEED}, chart ${chart}, entry ${i} ${j} at ${x}`;
+          expectTrue(high - low < 1e-11 * size, about);
           // Near collinear vectors a difference quotient is no derivative yet.
-          expect(Math.abs(low - quotient), about).toBeLessThan(1e-6 * size);
+          expectTrue(Math.abs(low - quotient) < 1e-6 * size, about);
           if (Math.abs(quotient) > 1e-5 && Math.abs(0.5 * low - quotient) > 1e-6 * size) seen++;
         }
       }

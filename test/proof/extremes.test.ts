@@ -3,6 +3,7 @@ import { EXTREME_KINDS, extremeOf } from '../../scripts/extreme-candidates.mjs';
 import { serialise } from '../../src/certificate/index.ts';
 import { checkCertificate } from '../../src/checker/index.ts';
 import type { PointCertificate } from '../../src/proof/figures.ts';
+import { expectTrue } from '../equal.ts';
 import { projectCandidate, type Verified, verified } from '../points.ts';
 
 const COUNT = 216;
@@ -17,18 +18,19 @@ describe('whatever verify writes, check accepts', () => {
     for (let seed = SEED; seed < SEED + COUNT; seed++) {
       if (EXTREME_KINDS[seed % EXTREME_KINDS.length] !== kind) continue;
       const { candidate, options } = extremeOf(seed, six);
-      const input = `seed ${seed}: ${JSON.stringify({ candidate, options }).slice(0, 4000)}`;
+      const input = (): string => `seed ${seed}: ${JSON.stringify({ candidate, options }).slice(0, 4000)}`;
       let outcome: Verified<PointCertificate>;
       try {
         outcome = verified(candidate, options);
       } catch (error) {
-        throw new Error(`${input}: ${error}`);
+        throw new Error(`${input()}: ${error}`);
       }
       const { verdict, certificate } = outcome;
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-      expect(certificate === null, input).toBe(verdict === 'inconclusive');
-      if (certificate !== null)
-        expect(checkCertificate(serialise(certificate)), input).toMatchObject({ accepted: true });
+      expectTrue((certificate === null) === (verdict === 'inconclusive'), input);
+      if (certificate === null) continue;
+      const answer = checkCertificate(serialise(certificate));
+      if (answer.accepted !== true) expect(answer, input()).toMatchObject({ accepted: true });
     }
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type DescentOptions, type DescentResult, descend } from '../../src/search/descent.ts';
 import { generatorOf, randomStart } from '../../src/search/generator.ts';
 import { descendAll } from '../../src/search/lanes.ts';
+import { expectEqual } from '../equal.ts';
 
 function all(
   starts: readonly Float64Array[],
@@ -52,10 +53,13 @@ describe('runs side by side end, bit for bit, as they do alone', () => {
     const outcomes = new Set<string>();
     for (const options of sets) {
       const { results, order } = all(starts, n, k, options);
-      expect(order.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+      expectEqual(
+        order.toSorted((a, b) => a - b),
+        [0, 1, 2],
+      );
       starts.forEach((start, run) => {
         const alone = descend(start, n, k, options);
-        expect(bits(results[run]!), `${JSON.stringify(options)}, run ${run}`).toEqual(bits(alone));
+        expectEqual(bits(results[run]!), bits(alone), `${JSON.stringify(options)}, run ${run}`);
         outcomes.add(alone.outcome);
       });
     }
@@ -67,7 +71,7 @@ describe('runs side by side end, bit for bit, as they do alone', () => {
     const starts = Array.from({ length: 7 }, (_, run) => randomStart({ seed: 1, k, n, run }));
     const { results, order } = all(starts, n, k, {});
     const alone = starts.map((start) => descend(start, n, k));
-    expect(results.map(bits)).toEqual(alone.map(bits));
+    expectEqual(results.map(bits), alone.map(bits));
     expect(new Set(alone.map(({ outcome }) => outcome))).toEqual(new Set(['stationary', 'dropped']));
     expect(order).not.toEqual(order.toSorted((a, b) => a - b));
   });
@@ -93,7 +97,8 @@ describe('runs side by side end, bit for bit, as they do alone', () => {
       fc.property(cases, ({ n, k, starts, maxIterations }) => {
         const points = starts.map((start) => Float64Array.from(start));
         const { results } = all(points, n, k, { maxIterations });
-        expect(results.map(bits)).toEqual(
+        expectEqual(
+          results.map(bits),
           points.map((start) => bits(descend(start, n, k, { maxIterations }))),
         );
       }),
