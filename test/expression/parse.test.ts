@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExpressionError, loadParser, MAX_EXPRESSION_LENGTH } from '../../src/expression/parse.ts';
 import { textOf } from '../../src/expression/tree.ts';
+import { expectEqual } from '../equal.ts';
 import { anyTree, drawOf, readCanonical } from './trees.ts';
 
 const parse = await loadParser();
@@ -36,8 +37,8 @@ describe('the canonical text', () => {
     for (let run = 0; run < 1500; run++) {
       const tree = anyTree(drawOf(SEED, run), 5, NAMES);
       const text = textOf(tree);
-      expect(readCanonical(text), `seed ${SEED}, run ${run}: ${text}`).toEqual(tree);
-      expect(parse(text, NAMES), `seed ${SEED}, run ${run}: ${text}`).toEqual(tree);
+      expectEqual(readCanonical(text), tree, `seed ${SEED}, run ${run}: ${text}`);
+      expectEqual(parse(text, NAMES), tree, `seed ${SEED}, run ${run}: ${text}`);
     }
   });
 });
