@@ -73,16 +73,22 @@ export function auditFiles(paths: readonly string[]): AuditFile[] {
   });
 }
 
-/** Reads files; what cannot be read is reported and left out. */
-export function readAuditInput(files: readonly AuditFile[], note: (text: string) => void): AuditInput {
+/** Reads files, one at a time, into one input; what cannot be read is reported and left out. */
+export function auditReader(note: (text: string) => void): {
+  readonly input: AuditInput;
+  read(file: AuditFile): void;
+} {
   const input: AuditInput = { families: [], architectures: [], archives: [], unreadable: [], claims: [] };
   const labels = new Set<string>();
-  for (const file of files)
-    attempt(file.path, input, () => {
-      if ('fault' in file) throw file.fault;
-      readFile(file.path, labels, input, note);
-    });
-  return input;
+  return {
+    input,
+    read(file) {
+      attempt(file.path, input, () => {
+        if ('fault' in file) throw file.fault;
+        readFile(file.path, labels, input, note);
+      });
+    },
+  };
 }
 
 /** Claims of a file. Throws FileError. */

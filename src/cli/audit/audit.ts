@@ -16,10 +16,10 @@ import {
 import { type Command, type Context, EXIT } from '../context.ts';
 import { producer } from '../producer.ts';
 import { certificateName } from '../shared/certificate-name.ts';
-import { compute } from '../shared/compute.ts';
+import { compute, computeEach } from '../shared/compute.ts';
 import { mapTasks, startWorkers } from '../shared/pool.ts';
 import type { Workers } from '../shared/workers.ts';
-import { type AuditInput, auditFiles, readAuditInput, readClaims } from './audit-input.ts';
+import { type AuditInput, auditFiles, auditReader, readClaims } from './audit-input.ts';
 import type { AuditOutcome, AuditTask } from './audit-task.ts';
 
 export interface AuditArguments {
@@ -73,7 +73,8 @@ async function runAudit(args: AuditArguments, context: Context): Promise<number>
   // They start while the files are read; one holds a family, or more.
   const workers = await startWorkers(files.length, FAMILY_TASK, context);
   try {
-    const input = await compute(context, 'audit', () => readAuditInput(files, note));
+    const { input, read } = auditReader(note);
+    await computeEach(context, 'audit', files, read);
     const claims = claimsOf(args, input, note) ?? (await storedClaims(args, input, note, context, workers));
     for (const { message } of input.unreadable) note(message);
     const families = await auditedFamilies(input, claims, args, context, workers);

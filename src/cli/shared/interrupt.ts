@@ -14,8 +14,8 @@ let script: Script | null = null;
  * blocks of what is stopped are not run. SIGTERM and SIGHUP need none of this: nobody listens to them, so that the
  * system ends the process.
  *
- * What is done inside should be long: a thread of Node's sees the signal, and where the script ends before that thread
- * has had its turn, some milliseconds on a busy machine, the signal is lost.
+ * What is done inside should be long, or be the last that is done: a thread of Node's sees the signal, and where the script
+ * ends before that thread has had its turn, up to a tenth of a second on a busy machine, the signal is lost. See computeEach.
  */
 export async function interruptible<T>(work: () => T): Promise<T> {
   // Signals of which the listeners have not been told yet would be lost: Node takes the listeners away while a script
@@ -36,7 +36,8 @@ export async function interruptible<T>(work: () => T): Promise<T> {
   }
 }
 
-function turn(): Promise<void> {
+/** A turn of the event loop: signals that came before it are heard. */
+export function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
