@@ -172,6 +172,9 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // One more than there are cores: some tests wait, for a signal to arrive or a process to end.
     maxWorkers: availableParallelism() + 1,
+    // V8 optimises a function after thirty times as much as usual, and until then runs what its quick compiler makes: tests do many
+    // things for a moment each, and a fifth of their processor time was the optimising compiler's.
+    execArgv: ['--interrupt-budget=2000000', '--always-sparkplug'],
     // Of NumPy, whose threads wait for one another at the sizes of tests.
     env: { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
     sequence: { sequencer: LongestFirst },
