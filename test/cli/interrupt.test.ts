@@ -113,8 +113,8 @@ describe.runIf(python)('Ctrl-C', () => {
     const { line, long } = LINES[name]!;
     const words = [process.execPath, 'dist/cli/spurious.js', ...line.split(' ').flatMap(expanded)];
     const press = (after: number, shown: string | null = null): object => ({ words, after, shown });
-    // While it is loaded, when it has begun, and while a bar is on the screen.
-    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.5)];
+    // While it is loaded, when it has begun, and while a bar is on the screen, or before a quick one ends.
+    const cases = [press(0.05), press(0.25), long ? press(0, ' s') : press(0.35)];
     const results = await terminals!.run(cases);
     expect(results).toHaveLength(cases.length);
     for (const [i, ended] of results.entries()) {

@@ -4,13 +4,14 @@ Each line of the standard input is a list of {"words": [...], "after": seconds, 
 line. The key is pressed `after` seconds after the start, or as soon as `shown` is on the screen. All commands of a line run at
 the same time.
 """
-import json, os, pty, select, signal, sys, termios, time
+import json, math, os, pty, select, signal, sys, termios, time
 
 LIMIT = 40
 # Seconds between two looks at whether a command has ended.
 OFTEN = 0.02
-# Seconds between which a command that is to show something is halted: it has begun, and what it computes until a bar is due is of no use.
-HALTED = (0.3, 0.6)
+# Seconds after which a command that is to show something has begun, for which it is halted then, and for which it goes on before the next
+# halt, until it shows it: what it computes until a bar is due is of no use.
+BEGUN, HALTED, ONWARD = 0.3, 0.5, 0.1
 # For the time before a child has become the command.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -19,13 +20,16 @@ class Terminal:
     def __init__(self, case):
         self.case, self.screen, self.pressed, self.ended, self.status = case, b'', None, None, None
         self.open = True
-        # Signals to come, and when.
-        self.halts = list(zip(HALTED, (signal.SIGSTOP, signal.SIGCONT))) if case['shown'] else []
         self.start = time.monotonic()
+        # When it is halted, or goes on.
+        self.halted, self.turn = False, self.start + BEGUN if case['shown'] else math.inf
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execvp(case['words'][0], case['words'])
         self.before = termios.tcgetattr(self.fd)
+        # On a busy machine the child may not have opened its terminal yet: a key that is pressed before that reaches nobody.
+        while os.tcgetpgrp(self.fd) != self.pid:
+            time.sleep(0.001)
 
     def read(self):
         """What is on the screen; a terminal that nobody has open any more is not asked again."""
@@ -42,14 +46,21 @@ class Terminal:
             return min(OFTEN, max(0, self.start + self.case['after'] - time.monotonic()))
         return OFTEN
 
+    def halt(self, halted):
+        if halted != self.halted:
+            os.kill(self.pid, signal.SIGSTOP if halted else signal.SIGCONT)
+        self.halted = halted
+
     def step(self):
         now, shown = time.monotonic(), self.case['shown']
-        if self.halts and now - self.start >= self.halts[0][0]:
-            os.kill(self.pid, self.halts.pop(0)[1])
+        if self.pressed is None and now >= self.turn:
+            self.halt(not self.halted)
+            self.turn = now + (HALTED if self.halted else ONWARD)
         due = shown.encode() in self.screen if shown else now - self.start >= self.case['after']
         if self.pressed is None and due:
             self.pressed = now
             os.write(self.fd, b'\x03')
+            self.halt(False)
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         if pid:
             self.ended, self.status = now, status
