@@ -96,14 +96,21 @@ export function bitsOf(x: bigint): number {
   return size < Infinity ? Math.log2(size) : 4 * x.toString(16).length;
 }
 
-/** ⌊√x⌋ for x ≥ 0: Newton's iteration from above decreases until it is there; the first guess is from the upper hundred bits. */
+/**
+ * ⌊√x⌋ for x ≥ 0. Newton's iteration from above stays at or above it and decreases until the square is no more than x. The first guess is
+ * above: of its three roundings each costs a share of 2^−53 at most, and a share of 2^−51 is added; where x is beyond the doubles it is from
+ * the upper hundred bits.
+ */
 export function floorRoot(x: bigint): bigint {
   if (x < 2n) return x;
+  const near = Math.sqrt(Number(x));
+  let root = near < Infinity ? BigInt(Math.ceil(near * (1 + 2 ** -51))) : guessAbove(x);
+  while (root * root > x) root = (root + x / root) >> 1n;
+  return root;
+}
+
+/** At least √x. */
+function guessAbove(x: bigint): bigint {
   const half = BigInt(Math.max(0, Math.floor((bitsOf(x) - 100) / 2)));
-  let root = (BigInt(Math.ceil(Math.sqrt(Number(x >> (2n * half))))) + 1n) << half;
-  for (;;) {
-    const next = (root + x / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+  return (BigInt(Math.ceil(Math.sqrt(Number(x >> (2n * half))))) + 1n) << half;
 }

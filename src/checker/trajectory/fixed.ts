@@ -58,8 +58,8 @@ export function arctangent(t: bigint): bigint {
   const j = nearest > STEPS ? STEPS : nearest;
   const v = ((t * STEPS - (j << FRACTION)) << FRACTION) / ((STEPS << FRACTION) + j * t);
   const y = (v * v) >> FRACTION;
-  let sum = 0n;
-  for (let i = ODD.length - 1; i >= 0; i--) sum = ODD[i]! - ((y * sum) >> FRACTION);
+  let sum = ODD.at(-1)!;
+  for (let i = ODD.length - 2; i >= 0; i--) sum = ODD[i]! - ((y * sum) >> FRACTION);
   return ARCTANGENTS[Number(j)]! + ((v * sum) >> FRACTION);
 }
 
