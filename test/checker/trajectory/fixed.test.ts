@@ -28,7 +28,17 @@ describe('fixed point of the checker', () => {
       expect(root * root <= x && (root + 1n) ** 2n > x).toBe(true);
       expect(ceilRoot(x)).toBe(root * root === x ? root : root + 1n);
     });
-    for (const x of [0n, 1n, 2n, 3n, 4n, 2n ** 2000n, 2n ** 2000n - 1n, (2n ** 60n) ** 2n - 1n])
+    for (const x of [
+      0n,
+      1n,
+      2n,
+      3n,
+      4n,
+      2n ** 1024n,
+      2n ** 1024n - 1n,
+      2n ** 2000n - 1n,
+      (2n ** 60n) ** 2n - 1n,
+    ])
       expect(floorRoot(x) ** 2n <= x && (floorRoot(x) + 1n) ** 2n > x, `${x}`).toBe(true);
   });
 
