@@ -26,11 +26,14 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
   readonly field: BallField;
   private readonly decimals: Map<string, Ball> = new Map();
 
+  /** The range of numbers, in units of the field. Both ends are kept: each takes 12 kB, and every product asks for them. */
   private readonly greatest: bigint;
+  private readonly least: bigint;
 
   constructor(field: BallField) {
     this.field = field;
     this.greatest = 1n << BigInt(field.bits + MOST_BITS);
+    this.least = -this.greatest;
   }
 
   get pi(): Ball {
@@ -76,8 +79,8 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
 
   /** Numbers that are too large to be followed have no value here. */
   private inRange(x: Ball): Ball {
-    const most = this.greatest;
-    if (x.mid > most || x.mid < -most || x.rad > most) throw new DomainError(`a number above 2^${MOST_BITS}`);
+    const { greatest, least } = this;
+    if (x.mid > greatest || x.mid < least || x.rad > greatest) throw new DomainError(`a number above 2^${MOST_BITS}`);
     return x;
   }
 
