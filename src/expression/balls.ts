@@ -79,8 +79,9 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
 
   /** Numbers that are too large to be followed have no value here. */
   private inRange(x: Ball): Ball {
-    const { greatest, least } = this;
-    if (x.mid > greatest || x.mid < least || x.rad > greatest) throw new DomainError(`a number above 2^${MOST_BITS}`);
+    const most = this.greatest;
+    if (x.mid > most || x.mid < this.least || x.rad > most)
+      throw new DomainError(`a number above 2^${MOST_BITS}`);
     return x;
   }
 
@@ -154,6 +155,15 @@ export class BallAlgebra implements Algebra<Ball>, Sided<Ball> {
       case 'min':
         return args.reduce((x, y) => field.min(x, y));
     }
+  }
+
+  /** arccos x, the angle of (x, √(1 − x²)), where −1 ≤ x ≤ 1 is certain. The language of expressions has no such function. */
+  arccos(x: Ball): Ball {
+    const { field } = this;
+    const { one } = field;
+    if (field.lessOrEqual(field.abs(x), one) !== 'yes')
+      throw new DomainError('inverse cosine of a number that may be outside [-1, 1]');
+    return field.angle(x, field.crossNorm(one, one, x));
   }
 
   softmax(args: readonly Ball[]): readonly Ball[] {

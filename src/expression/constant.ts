@@ -28,7 +28,8 @@ export function nearestDoubles(
   let enough = first;
   return constants.map((constant) => {
     const inTurn = [
-      ...DIGITS.filter((digits) => digits >= enough),
+      enough,
+      ...DIGITS.filter((digits) => digits > enough),
       ...DIGITS.filter((digits) => digits < enough),
     ];
     for (const { field, value, digits } of enclosures(constant, inTurn)) {

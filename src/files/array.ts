@@ -57,6 +57,7 @@ export function decodeElements(
   kind: ElementKind,
   littleEndian: boolean,
 ): Float64Array | readonly ExactNumber[] {
+  if (kind === 'u1') return new Float64Array(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (kind === 'i8' || kind === 'u8') return decodeBigIntegers(view, kind, littleEndian);
   const width = widthOf(kind);
@@ -114,7 +115,7 @@ function notFinite(value: number, index: number[], family: number | null, place:
 
 function readerOf(
   view: DataView,
-  kind: Exclude<ElementKind, 'i8' | 'u8'>,
+  kind: Exclude<ElementKind, 'u1' | 'i8' | 'u8'>,
   little: boolean,
 ): (at: number) => number {
   switch (kind) {
@@ -132,8 +133,6 @@ function readerOf(
       return (at) => view.getInt16(at, little);
     case 'i4':
       return (at) => view.getInt32(at, little);
-    case 'u1':
-      return (at) => view.getUint8(at);
     case 'u2':
       return (at) => view.getUint16(at, little);
     case 'u4':

@@ -30,9 +30,9 @@ export type StoredConstants = Readonly<Record<(typeof CONSTANTS)[number], readon
 const REFERENCE = 0xdd000000;
 /** Most bytes of one serialised value; the longest of the published files has 4 163 162. */
 const MAX_VALUE_BYTES = 2 ** 25;
-/** Formulas of so many parts lose tens of digits in their sums: the published ones of the objective need more than 80. */
+/** Formulas of so many parts lose tens of digits in their sums: the published ones of the objective need up to 96. */
 const LONG = 1000;
-const DIGITS_OF_LONG = 160;
+const DIGITS_OF_LONG = 100;
 const VALUE = /^symobj::fromString\("([A-Za-z0-9+/=\\\s]*)", ?\d+\)$/;
 
 /**
@@ -89,7 +89,7 @@ function bytesIn(section: Section): Uint8Array {
     throw new FileError(section.file, section.place, `${head.shape.join(' x ')} bytes`, expected);
   }
   const { values } = readNumbers(section, head);
-  if (values instanceof Float64Array) return Uint8Array.from(values);
+  if (values instanceof Float64Array) return new Uint8Array(values);
   throw new FileError(section.file, section.place, 'integers of 64 bits', 'bytes', DAMAGED);
 }
 

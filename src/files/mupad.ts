@@ -36,8 +36,9 @@ interface Compound {
 type Operation = 'sum' | 'product' | 'root' | 'arccos' | number;
 
 /** The numbers that a formula is evaluated over. */
-export type Numbers<S> = Pick<Algebra<S>, 'pi' | 'add' | 'sub' | 'mul' | 'div' | 'integerPower' | 'apply'> & {
+export type Numbers<S> = Pick<Algebra<S>, 'pi' | 'add' | 'mul' | 'integerPower' | 'apply'> & {
   rational(x: Rational): S;
+  arccos(x: S): S;
 };
 
 /** A file has the number of the last two streams' format in front; each stream has this head (version 3.1.5). */
@@ -50,6 +51,8 @@ const MAX_DEPTH = 400;
 const MAX_NODES = 500_000;
 /** Most words of an integer; the published ones have up to 16 with both parts of a fraction. */
 const MAX_WORDS = 64;
+/** Parts of a list for which there is room before they are read. */
+const SHORT_LIST = 64;
 /** Largest size of a whole exponent. */
 const MAX_EXPONENT = 8;
 
@@ -152,7 +155,9 @@ function examine(node: Node): number {
   return size;
 }
 
-function operationOf([head, ...operands]: readonly Node[]): Operation {
+/** What a call does; its parts are the name of the function and the operands. */
+function operationOf(parts: readonly Node[]): Operation {
+  const head = parts[0];
   if (head?.kind !== 'name') throw new MupadError('a call of something that has no name');
   switch (head.text) {
     case '_plus':
@@ -160,9 +165,9 @@ function operationOf([head, ...operands]: readonly Node[]): Operation {
     case '_mult':
       return 'product';
     case '_power':
-      return powerOf(operands);
+      return powerOf(parts);
     case 'arccos':
-      if (operands.length !== 1) throw new MupadError(`${head.text} of ${operands.length} numbers`);
+      if (parts.length !== 2) throw new MupadError(`${head.text} of ${parts.length - 1} numbers`);
       return 'arccos';
     default:
       throw new MupadError(`the function ${JSON.stringify(head.text.slice(0, 40))}`);
@@ -170,8 +175,9 @@ function operationOf([head, ...operands]: readonly Node[]): Operation {
 }
 
 /** A root, or a whole exponent. */
-function powerOf([base, exponent, ...others]: readonly Node[]): Operation {
-  if (base === undefined || exponent?.kind !== 'number' || others.length > 0)
+function powerOf(parts: readonly Node[]): Operation {
+  const exponent = parts[2];
+  if (parts.length !== 3 || exponent?.kind !== 'number')
     throw new MupadError('a power without a number as its exponent');
   const { numerator, denominator } = exponent.value;
   if (numerator === 1n && denominator === 2n) return 'root';
@@ -185,11 +191,9 @@ function powerOf([base, exponent, ...others]: readonly Node[]): Operation {
 class Evaluation<S> {
   private readonly numbers: Numbers<S>;
   private readonly known: Map<Node, S> = new Map();
-  private readonly one: S;
 
   constructor(numbers: Numbers<S>) {
     this.numbers = numbers;
-    this.one = numbers.rational({ numerator: 1n, denominator: 1n });
   }
 
   value(node: Node): S {
@@ -218,7 +222,7 @@ class Evaluation<S> {
       case 'root':
         return numbers.apply('sqrt', [this.value(parts[1]!)]);
       case 'arccos':
-        return this.arccosine(this.value(parts[1]!));
+        return numbers.arccos(this.value(parts[1]!));
       case null:
         throw new MupadError('a formula that was not examined');
       default:
@@ -231,14 +235,6 @@ class Evaluation<S> {
     if (to - from === 1) return this.value(parts[from]!);
     const half = from + ((to - from) >> 1);
     return this.numbers[kind](this.balanced(kind, parts, from, half), this.balanced(kind, parts, half, to));
-  }
-
-  /** arccos x = 2 atan √((1 − x)/(1 + x)) for −1 < x ≤ 1. */
-  private arccosine(x: S): S {
-    const { numbers } = this;
-    const ratio = numbers.div(numbers.sub(this.one, x), numbers.add(this.one, x));
-    const half = numbers.apply('atan', [numbers.apply('sqrt', [ratio])]);
-    return numbers.mul(numbers.rational({ numerator: 2n, denominator: 1n }), half);
   }
 }
 
@@ -367,16 +363,18 @@ class StreamReader {
   }
 
   private nodes(count: number, depth: number): Node[] {
-    const parts: Node[] = [];
-    for (let i = 0; i < count; i++) parts.push(this.node(depth + 1));
+    // Short lists have their length from the start, and no room to grow; a count that may be wrong takes no memory.
+    const parts = new Array<Node>(Math.min(Math.max(count, 0), SHORT_LIST));
+    for (let i = 0; i < count; i++) parts[i] = this.node(depth + 1);
     return parts;
   }
 
   private compound(kind: 'list' | 'call' | 'element', operands: number, depth: number): Node {
     const parts = this.nodes(operands, depth);
-    const below = parts.reduce((most, part) => Math.max(most, 'height' in part ? part.height : 0), 0);
-    // A sum of many parts is a tree of its own.
-    const height = below + 1 + Math.ceil(Math.log2(Math.max(1, parts.length - 1)));
+    let below = 0;
+    for (const part of parts) if ('height' in part && part.height > below) below = part.height;
+    // A sum of m parts is a tree of its own, of height ⌈log2 m⌉.
+    const height = below + 1 + (32 - Math.clz32(Math.max(0, parts.length - 2)));
     return { kind, parts, height, repeated: false, operation: null };
   }
 

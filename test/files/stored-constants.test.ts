@@ -48,11 +48,14 @@ const trees: Numbers<Tree> = {
   pi: { kind: 'pi' },
   rational: quotientOf,
   add: (a, b) => binary('add', a, b),
-  sub: (a, b) => binary('sub', a, b),
   mul: (a, b) => binary('mul', a, b),
-  div: (a, b) => binary('div', a, b),
   integerPower: (a, n) => binary('power', a, number(n)),
   apply: (name, args) => callOf(name, ...args),
+  // 2 atan √((1 − x)/(1 + x))
+  arccos: (x) => {
+    const ratio = binary('div', binary('sub', number(1), x), binary('add', number(1), x));
+    return binary('mul', number(2), callOf('atan', callOf('sqrt', ratio)));
+  },
 };
 const writtenOf = (value: MupadNumber): string => textOf(value.over(trees));
 
@@ -82,6 +85,11 @@ describe('constants in an archive of the authors', () => {
     expect(readBack(root)).toBe(Math.SQRT2);
     expect(readBack(name('PI'))).toBe(Math.PI);
     expect(readBack(call(name('arccos'), half))).toBe(1.0471975511965979);
+    expect(readBack(call(name('arccos'), integer(-1n)))).toBe(Math.PI);
+    expect(readBack(call(name('arccos'), integer(1n)))).toBe(0);
+    expect(readBack(call(name('arccos'), call(name('_mult'), fraction(-1n, 3n), root)))).toBe(
+      2.061679005084208,
+    );
     expect(readBack(call(name('_mult'), root, root))).toBe(2);
     expect(readBack(call(name('_plus'), integer(1n), fraction(1n, 2n ** 60n)))).toBe(1);
     expect(readBack(call(name('_plus'), integer(1n), fraction(1n, 2n ** 53n), fraction(1n, 2n ** 99n)))).toBe(
