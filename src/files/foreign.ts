@@ -1,4 +1,5 @@
 import { FileError } from './errors.ts';
+import { begins } from './mark.ts';
 
 interface Foreign {
   readonly what: string;
@@ -138,8 +139,4 @@ export function hdf5Refusal(file: string, matlab = true): FileError {
 /** The name in a line that people copy: only where nothing in it would have to be quoted. */
 function nameIn(file: string): string {
   return /^[\w./+-]{1,100}$/.test(file) && !file.startsWith('-') ? file : 'FILE';
-}
-
-function begins(head: Uint8Array, signature: readonly number[], at = 0): boolean {
-  return signature.every((byte, i) => head[at + i] === byte);
 }

@@ -1,7 +1,7 @@
 import { entryCount, type NamedArrays, type NumericArray } from './array.ts';
 import { FileError, shortName } from './errors.ts';
 import { MAX_VARIABLES } from './limits.ts';
-import { byteOrderMark, HEADER_LENGTH } from './mark.ts';
+import { begins, byteOrderMark, HEADER_LENGTH } from './mark.ts';
 import {
   MX_OPAQUE,
   MX_STRUCT,
@@ -18,6 +18,8 @@ export interface MatVariables extends NamedArrays {
   readonly objects: ReadonlySet<string>;
 }
 
+/** "MATLAB" */
+const MATLAB = [0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42];
 /** Deepest struct in a struct that is looked into. */
 const MAX_DEPTH = 16;
 
@@ -76,7 +78,7 @@ function structReason(shape: readonly number[], depth: number): string | null {
 
 /** True for bytes that begin like a MATLAB 5 file (or a 7.3 file, which begins in the same way). */
 export function isMat5(bytes: Uint8Array): boolean {
-  if (bytes.length >= 6 && String.fromCharCode(...bytes.subarray(0, 6)) === 'MATLAB') return true;
+  if (begins(bytes, MATLAB)) return true;
   return bytes.length >= HEADER_LENGTH && byteOrderMark(bytes) !== '';
 }
 
@@ -85,13 +87,14 @@ export function isMat4(bytes: Uint8Array): boolean {
   if (bytes.length < 22) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return [true, false].some((little) => {
-    const [type, rows, columns, imaginary, length] = [0, 4, 8, 12, 16].map((o) => view.getUint32(o, little));
-    const plausible = type! <= 4052 && rows! < 2 ** 31 && columns! < 2 ** 31 && imaginary! <= 1;
+    const word = (at: number): number => view.getUint32(at, little);
+    // Type, rows, columns, whether it is complex, and the length of the name.
+    if (word(0) > 4052 || word(4) >= 2 ** 31 || word(8) >= 2 ** 31 || word(12) > 1) return false;
+    const length = word(16);
     return (
-      plausible &&
-      length! >= 2 &&
-      length! <= 64 &&
-      bytes[19 + length!] === 0 &&
+      length >= 2 &&
+      length <= 64 &&
+      bytes[19 + length] === 0 &&
       /[A-Za-z]/.test(String.fromCharCode(bytes[20]!))
     );
   });

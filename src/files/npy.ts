@@ -8,6 +8,7 @@ import {
 } from './array.ts';
 import { FileError, quote } from './errors.ts';
 import { MAX_ARRAY_ENTRIES } from './limits.ts';
+import { begins } from './mark.ts';
 
 /** What the header of an .npy file says; `kind` is null for anything but real numbers. */
 export interface NpyHeader {
@@ -36,7 +37,7 @@ const REMEDY = 'save it again with numpy.save';
 
 /** True when the bytes begin like an .npy file. */
 export function isNpy(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, i) => bytes[i] === byte);
+  return begins(bytes, MAGIC);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { FileError } from './errors.ts';
 import { archiveRefusal, foreignRefusal } from './foreign.ts';
+import { begins } from './mark.ts';
 import { isMat4, isMat5 } from './mat.ts';
 import { isNpy } from './npy.ts';
 import { isSafetensors } from './safetensors.ts';
@@ -40,11 +41,6 @@ export function sniffFormat(head: Uint8Array, file: string): FileFormat {
   if (isText(head) && looksLikeTable(new TextDecoder().decode(head), head.length < SNIFF_LENGTH))
     return 'text';
   throw new FileError(file, '', 'not a format that is read', READABLE);
-}
-
-function begins(head: Uint8Array, signature: readonly number[]): boolean {
-  for (let i = 0; i < signature.length; i++) if (head[i] !== signature[i]) return false;
-  return true;
 }
 
 /** The name of the first entry of a zip archive, as far as it is in the head. */
