@@ -127,10 +127,11 @@ export function roundedDecimal(
   // The leading digit of |x| has the place value 10^place or 10^(place+1): digits differ by at most one.
   const place = digitCount(x.numerator) - denominatorDigits(x.denominator) - 1;
   for (let exponent = place - significantDigits + 1; ; exponent++) {
+    // 10^n = 5^n·2^n.
     const mantissa =
       exponent >= 0
         ? divide(x.numerator, x.denominator * 10n ** BigInt(exponent))
-        : divide(x.numerator * 10n ** BigInt(-exponent), x.denominator);
+        : divide((x.numerator * powerOfFive(-exponent)) << BigInt(-exponent), x.denominator);
     if (digitCount(mantissa) <= significantDigits) return { mantissa, exponent };
   }
 }
