@@ -15,6 +15,7 @@ import {
   empty,
   fraction,
   integer,
+  kernelFunction,
   name,
   reference,
   row,
@@ -144,6 +145,11 @@ describe('constants in an archive of the authors', () => {
     const chained = (count: number) => rowWith(call(name('x'), ...links), reference(12 + 2 * count));
     expect(mupadNumbers(stream(chained(300))).map(writtenOf)).toEqual(['1']);
     expect(() => mupadNumbers(stream(chained(1000)))).toThrow('a formula nested deeper than 400');
+    // A count of operands below that of the parts that are not counted in it.
+    for (const operands of [0, 1])
+      expect(mupadNumbers(stream(rowWith(kernelFunction(operands), integer(3n)))).map(writtenOf)).toEqual([
+        '3',
+      ]);
     const bomb = textOfStream(new Uint8Array(2 ** 25 + 1));
     const archive = symbolicArchive(weights, [3, 5], { ...texts(), r: bomb });
     refusal(() => storedConstants(archive, 'a.mat'), 'bad compressed data');

@@ -28,6 +28,8 @@ export const quoted = (text: string): Uint8Array => joinBytes(head(0x0a, 0), cha
 export const reference = (index: number): Uint8Array => joinBytes(head(0xc9, 0), words(index));
 export const call = (...parts: Uint8Array[]): Uint8Array => joinBytes(head(0x1a, parts.length), ...parts);
 export const empty: Uint8Array = head(0x0e, 0);
+/** A function of the kernel, whose count of operands counts itself; 0 is damaged. */
+export const kernelFunction = (operands: number): Uint8Array => joinBytes(head(0x1f, operands), words(1, 7));
 
 const magnitude = (x: bigint): Uint8Array => {
   const parts: number[] = [];
