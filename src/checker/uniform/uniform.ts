@@ -51,9 +51,13 @@ export function checkUniform(
   confirmCovered(witness.intervals, claim.kFrom, claim.kTo);
   confirm(floorTimes(claim.lambdaMin, ONE) > 0n, 'lambdaMin > 0');
   share.each(witness.intervals, (interval, i) => {
-    const check = (more: number) =>
-      further(checkInterval(shape, problem.extras, witness.order, more, claim.lambdaMin, interval));
     try {
+      const radii = radiiOf(interval);
+      const residual = residualOf(shape, witness.order + MORE.last, interval);
+      const check = (more: number) => {
+        const order = witness.order + more;
+        further(checkInterval(shape, problem.extras, order, claim.lambdaMin, interval, radii, residual));
+      };
       try {
         check(MORE.first);
       } catch (error) {
@@ -98,31 +102,31 @@ function confirmCovered(intervals: readonly UniformInterval[], kFrom: number, kT
   confirm(reach * reach * BigInt(kFrom) >= one, 'the last interval ends at kFrom^(−1/2) or above');
 }
 
-/** The box of an interval that holds the critical point. */
-function checkInterval(
-  shape: FamilyShape,
-  extras: readonly (readonly number[])[],
-  order: number,
-  more: number,
-  lambdaMin: string,
-  interval: UniformInterval,
-): ScaledPoint {
-  const working = order + more;
-  const finest = order + MORE.last;
-  // Rounded down; where a larger radius is the safe side, a unit is added.
-  const radii = interval.radius.map((entry) => {
+/** Rounded down; where a larger radius is the safe side, a unit is added. */
+function radiiOf(interval: UniformInterval): readonly bigint[] {
+  return interval.radius.map((entry) => {
     const radius = floorTimes(entry, ONE);
     confirm(radius > 0n && radius <= LARGEST * ONE, 'radii are positive and not huge');
     return radius;
   });
+}
 
-  const residual = equationsOf(
-    new ScaledPoint(
-      shape,
-      parameter(interval, finest),
-      interval.centre.map((row) => new Dual(polynomial(row, finest))),
-    ),
-  ).map((equation) => equation.value);
+/** The equations at the centre. */
+function residualOf(shape: FamilyShape, order: number, interval: UniformInterval): readonly Series[] {
+  const centre = interval.centre.map((row) => new Dual(polynomial(row, order)));
+  return equationsOf(new ScaledPoint(shape, parameter(interval, order), centre)).map(({ value }) => value);
+}
+
+/** The box of an interval that holds the critical point. */
+function checkInterval(
+  shape: FamilyShape,
+  extras: readonly (readonly number[])[],
+  working: number,
+  lambdaMin: string,
+  interval: UniformInterval,
+  radii: readonly bigint[],
+  residual: readonly Series[],
+): ScaledPoint {
   const box = new ScaledPoint(
     shape,
     parameter(interval, working),
