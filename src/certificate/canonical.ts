@@ -40,11 +40,18 @@ export function canonicalForm(document: object): { readonly text: string; readon
   };
 }
 
+/** Printable characters of ASCII but " and \: JSON writes a string of them as it is, between quotes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function scalar(value: string | number | boolean | null): string {
+  return typeof value === 'string' && PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
 function write(value: Json, indent: string): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return scalar(value);
   const deeper = indent + '  ';
   if (isArray(value)) {
-    if (value.every(isScalar)) return '[' + value.map((item) => JSON.stringify(item)).join(', ') + ']';
+    if (value.every(isScalar)) return '[' + value.map(scalar).join(', ') + ']';
     const rows = value.map((item) => deeper + write(item, deeper));
     return '[\n' + rows.join(',\n') + '\n' + indent + ']';
   }
@@ -53,13 +60,13 @@ function write(value: Json, indent: string): string {
 }
 
 function field(key: string, value: Json, indent: string): string {
-  return indent + JSON.stringify(key) + ': ' + write(value, indent);
+  return indent + scalar(key) + ': ' + write(value, indent);
 }
 
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function isScalar(value: Json): boolean {
+function isScalar(value: Json): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }

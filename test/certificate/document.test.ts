@@ -12,6 +12,7 @@ import {
   statementOf,
 } from '../../src/certificate/index.ts';
 import { fields, leaves, replaced, sample, samples, valueAt } from '../checker/samples.ts';
+import { expectEqual } from '../equal.ts';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schema/certificate.schema.json', import.meta.url), 'utf8'),
@@ -19,11 +20,25 @@ const schema = JSON.parse(
 const valid = new Ajv2020({ strict: true }).compile(schema);
 const all = samples();
 
+/** The canonical text of [text, { text: text }]. */
+function expectedOf(text: string): string {
+  const written = JSON.stringify(text);
+  return `[\n  ${written},\n  {\n    ${written}: ${written}\n  }\n]\n`;
+}
+
 describe('canonical bytes', () => {
   it('writes objects deep, arrays of scalars flat', () => {
     expect(canonicalText({ b: [1, 'x'], a: [], c: [['1'], []], d: { e: null, f: true } })).toBe(
       '{\n  "b": [1, "x"],\n  "a": [],\n  "c": [\n    ["1"],\n    []\n  ],\n  "d": {\n    "e": null,\n    "f": true\n  }\n}\n',
     );
+  });
+
+  it('writes strings as JSON does', () => {
+    const characters = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code));
+    const others = ['', '\u2028', '\ud800', '\ud83d\ude00', '\uffff'];
+    for (const each of [...characters, ...others])
+      for (const text of [each, `-${each}`, `${each}0`, `a${each}b`])
+        expectEqual(canonicalText([text, { [text]: text }]), expectedOf(text));
   });
 
   it('writes what it read, for every order of the fields', () => {
