@@ -75,6 +75,10 @@ function precision(digits: number): Precision {
   return made;
 }
 
+/**
+ * Digits of a sum beyond those that matter: where all digits were kept, the ends of an angle would be the same, but for one in 10^SPARE or so.
+ */
+const SPARE = 20;
 /** With digits for every product: it is not rounded. */
 const Exact = Decimal.clone({ precision: 1e9, defaults: true });
 const ZERO = new Decimal(0);
@@ -240,14 +244,30 @@ class DecimalIntervals extends Intervals {
     return coefficients[j];
   }
 
-  /** x·Σ (−x²)^j/(2j+1) for |x| ≤ ½: what follows the first J terms is (−x²)^J times a number between 0 and 1/(2J+1). */
+  /**
+   * x·Σ (−x²)^j/(2j+1) for |x| ≤ ½: what follows the first J terms is (−x²)^J times a number between 0 and 1/(2J+1). With y = x² ≤ ¼ each sum
+   * c_j − y·(the next) is positive, so that it is least where y and the next are largest. What is multiplied by y^j yet is rounded, outward
+   * as all, to so many digits less, and SPARE more.
+   */
   private powerSeries(x: Interval): Interval {
-    const y = this.square(x);
-    const gained = Math.max(-(endsOf(y).high.e + 1), Math.log10(4));
+    const square = endsOf(this.square(x));
+    const gained = Math.max(-(square.high.e + 1), Math.log10(4));
     const terms = Math.ceil(this.digits / gained);
-    let sum = this.hull(this.zero, this.coefficient(terms));
-    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.coefficient(j), this.multiply(y, sum));
-    return this.multiply(x, sum);
+    let y = square;
+    let low = ZERO;
+    let { high } = endsOf(this.coefficient(terms));
+    let digits = 0;
+    for (let j = terms - 1; j >= 0; j--) {
+      const needed = Math.min(this.digits, 20 * Math.ceil((this.digits - j * gained + SPARE) / 20));
+      const { down, up } = precision(needed);
+      if (needed !== digits) y = new Ends(down.mul(square.low, 1), up.mul(square.high, 1));
+      digits = needed;
+      const c = endsOf(this.coefficient(j));
+      const most = up.mul(y.high, high);
+      high = up.sub(c.high, down.mul(y.low, low));
+      low = down.sub(c.low, most);
+    }
+    return this.multiply(x, new Ends(low, high));
   }
 }
 
