@@ -6,7 +6,7 @@
 import { Decimal } from 'decimal.js';
 import { Rejection } from '../rejection.ts';
 import { parsed } from './exact.ts';
-import { type Interval, Intervals, isAtMost, type Precisions, precisionsOf, STEPS } from './interval.ts';
+import { type Interval, Intervals, type Precisions, precisionsOf, STEPS } from './interval.ts';
 
 /** An interval by its ends; in integers only where somebody asks for these. */
 class Ends implements Interval {
@@ -43,34 +43,68 @@ class Ends implements Interval {
 
 /** Of intervals in integers. */
 const ENDS = new WeakMap<Interval, Ends>();
-const TABLES = new Map<number, readonly Interval[]>();
-/** 1/(2j + 1) */
-const COEFFICIENTS = new Map<number, Interval[]>();
 
-interface Directed {
+/** What depends on the precision alone. */
+interface Precision {
   readonly down: Decimal.Constructor;
   readonly up: Decimal.Constructor;
+  /** j/STEPS */
+  readonly centres: Interval[];
+  /** atan(j/STEPS) */
+  readonly table: Interval[];
+  /** 1/(2j + 1) */
+  readonly coefficients: Interval[];
 }
 
-const MADE = new Map<number, Directed>();
+const MADE = new Map<number, Precision>();
 
-function directed(digits: number): Directed {
-  const to = (rounding: Decimal.Rounding): Decimal.Constructor =>
-    Decimal.clone({ precision: digits, rounding, defaults: true });
+function precision(digits: number): Precision {
   let made = MADE.get(digits);
   if (made === undefined) {
-    made = { down: to(Decimal.ROUND_FLOOR), up: to(Decimal.ROUND_CEIL) };
+    const to = (rounding: Decimal.Rounding): Decimal.Constructor =>
+      Decimal.clone({ precision: digits, rounding, defaults: true });
+    made = {
+      down: to(Decimal.ROUND_FLOOR),
+      up: to(Decimal.ROUND_CEIL),
+      centres: [],
+      table: [],
+      coefficients: [],
+    };
     MADE.set(digits, made);
   }
   return made;
 }
 
+/**
+ * Digits of a sum beyond those that matter: where all digits were kept, the ends of an angle would be the same, but for one in 10^SPARE or so.
+ */
+const SPARE = 20;
+/** With digits for every product: it is not rounded. */
+const Exact = Decimal.clone({ precision: 1e9, defaults: true });
+const ZERO = new Decimal(0);
+
+/** The same number, not rounded; decimal.js rounds a result as the constructor of its left operand says. */
+function as(to: Decimal.Constructor, x: Decimal): Decimal {
+  return x.constructor === to ? x : new to(x);
+}
+
+/** −1, 0 or 1 (NaN of NaN); decimal.js has a zero with a minus, too. */
+function signOf(x: Decimal): number {
+  return x.isZero() ? 0 : x.s;
+}
+
+/** root² = x. The square of an integer that does not end in 0 does not either, and has twice as many digits or one less: mostly more than x. */
+function isRoot(root: Decimal, x: Decimal): boolean {
+  return 2 * root.sd() - 1 <= x.sd() && Exact.mul(root, root).eq(x);
+}
+
 class DecimalIntervals extends Intervals {
   override exact(value: bigint, twos: number, fives: number = twos): Interval {
-    const { down, up } = directed(this.digits);
-    const exact = decimalOf(value, -twos, -fives);
+    const { down, up } = precision(this.digits);
+    const exact = decimalOf(value, -twos, -fives, down);
+    if (exact.sd() <= this.digits) return new Ends(exact, exact);
     // × 1 rounds.
-    return new Ends(down.mul(exact, 1), up.mul(exact, 1));
+    return new Ends(exact.times(1), up.mul(exact, 1));
   }
 
   override lower(x: Interval): Interval {
@@ -94,9 +128,9 @@ class DecimalIntervals extends Intervals {
 
   override absolute(x: Interval): Interval {
     const { low, high } = endsOf(x);
-    if (low.gte(0)) return x;
+    if (signOf(low) >= 0) return x;
     const below = low.neg();
-    return new Ends(high.lt(0) ? high.neg() : ZERO, below.gt(high) ? below : high);
+    return new Ends(signOf(high) < 0 ? high.neg() : ZERO, below.gt(high) ? below : high);
   }
 
   override max(x: Interval, y: Interval): Interval {
@@ -110,53 +144,72 @@ class DecimalIntervals extends Intervals {
   }
 
   override add(x: Interval, y: Interval): Interval {
-    const { down, up } = directed(this.digits);
-    const [a, b] = [endsOf(x), endsOf(y)];
-    return new Ends(down.add(a.low, b.low), up.add(a.high, b.high));
+    const { down, up } = precision(this.digits);
+    const a = endsOf(x);
+    const b = endsOf(y);
+    return new Ends(as(down, a.low).plus(b.low), as(up, a.high).plus(b.high));
   }
 
   override subtract(x: Interval, y: Interval): Interval {
-    const { down, up } = directed(this.digits);
-    const [a, b] = [endsOf(x), endsOf(y)];
-    return new Ends(down.sub(a.low, b.high), up.sub(a.high, b.low));
+    const { down, up } = precision(this.digits);
+    const a = endsOf(x);
+    const b = endsOf(y);
+    return new Ends(as(down, a.low).minus(b.high), as(up, a.high).minus(b.low));
   }
 
   override multiply(x: Interval, y: Interval): Interval {
-    const { down, up } = directed(this.digits);
-    const [a, b] = [endsOf(x), endsOf(y)];
-    if (a.low.gte(0))
+    const { down, up } = precision(this.digits);
+    const a = endsOf(x);
+    const b = endsOf(y);
+    if (signOf(a.low) >= 0)
       return new Ends(
-        down.mul(b.low.lt(0) ? a.high : a.low, b.low),
-        up.mul(b.high.lt(0) ? a.low : a.high, b.high),
+        as(down, signOf(b.low) < 0 ? a.high : a.low).times(b.low),
+        as(up, signOf(b.high) < 0 ? a.low : a.high).times(b.high),
       );
-    if (b.low.gte(0)) return this.multiply(y, x);
+    if (signOf(b.low) >= 0) return this.multiply(y, x);
     const products = (to: Decimal.Constructor): Decimal[] =>
       [a.low, a.high].flatMap((p) => [to.mul(p, b.low), to.mul(p, b.high)]);
     return new Ends(Decimal.min(...products(down)), Decimal.max(...products(up)));
   }
 
   override divide(x: Interval, y: Interval): Interval {
-    const { down, up } = directed(this.digits);
-    const [a, b] = [endsOf(x), endsOf(y)];
-    if (!b.low.gt(0)) throw new Rejection('a divisor is not enclosed away from 0');
+    const { down, up } = precision(this.digits);
+    const a = endsOf(x);
+    const b = endsOf(y);
+    if (!(signOf(b.low) > 0)) throw new Rejection('a divisor is not enclosed away from 0');
     return new Ends(
-      down.div(a.low, a.low.lt(0) ? b.low : b.high),
-      up.div(a.high, a.high.lt(0) ? b.high : b.low),
+      as(down, a.low).div(signOf(a.low) < 0 ? b.low : b.high),
+      as(up, a.high).div(signOf(a.high) < 0 ? b.high : b.low),
     );
   }
 
   override sqrt(x: Interval): Interval {
-    const { down, up } = directed(this.digits);
     const { low, high } = endsOf(x);
-    if (high.lt(0)) throw new Rejection('the root of a negative number');
-    return new Ends(down.sqrt(low.gt(0) ? low : ZERO), up.sqrt(high));
+    if (signOf(high) < 0) throw new Rejection('the root of a negative number');
+    return this.roots(signOf(low) > 0 ? low : ZERO, high);
   }
 
   override rootOf(value: bigint, twos: number, fives: number = twos): Interval {
     if (value < 0n) throw new Rejection('the root of a negative number');
-    const { down, up } = directed(this.digits);
-    const exact = decimalOf(value, -2 * twos, -2 * fives);
-    return new Ends(down.sqrt(exact), up.sqrt(exact));
+    const exact = decimalOf(value, -2 * twos, -2 * fives, precision(this.digits).down);
+    return this.roots(exact, exact);
+  }
+
+  /**
+   * √low rounded down and √high rounded up, for 0 ≤ low ≤ high. Of one number x a single root is taken: rounded down to so many digits it is √x
+   * itself, or below √x, and then the next number of so many digits is √x rounded up.
+   */
+  private roots(low: Decimal, high: Decimal): Interval {
+    const { down, up } = precision(this.digits);
+    const root = as(down, low).sqrt();
+    if (root.isZero() || !low.eq(high)) return new Ends(root, up.sqrt(high));
+    // A tenth of a unit of the last digit, rounded up, is a whole one.
+    return new Ends(root, isRoot(root, low) ? root : up.add(root, new Decimal(`1e${root.e - this.digits}`)));
+  }
+
+  protected override sign(x: Interval, end: 'lo' | 'hi'): number {
+    const { low, high } = endsOf(x);
+    return signOf(end === 'lo' ? low : high);
   }
 
   /** As in BigInt, from a table of its own. */
@@ -164,63 +217,75 @@ class DecimalIntervals extends Intervals {
     const nearest = Math.round(STEPS * endsOf(t).high.toNumber());
     if (!(nearest >= 0 && nearest <= (9 / 8) * STEPS)) return undefined;
     const j = Math.min(nearest, STEPS);
-    const centre = this.divide(this.integer(j), this.integer(STEPS));
+    const { centres } = precision(this.digits);
+    centres[j] ??= this.divide(this.integer(j), this.integer(STEPS));
+    const centre = centres[j];
     const x = this.divide(this.subtract(t, centre), this.add(this.one, this.multiply(t, centre)));
-    const small = isAtMost(this.absolute(x), this.of('0.5'));
+    const { low, high } = endsOf(x);
+    const small = low.gte(-0.5) && high.lte(0.5);
     return small ? this.add(this.table()[j]!, this.powerSeries(x)) : undefined;
   }
 
   /** atan(j/STEPS), by the addition theorem. */
   private table(): readonly Interval[] {
-    const known = TABLES.get(this.digits);
-    if (known !== undefined) return known;
-    const table = [this.zero];
+    const { table } = precision(this.digits);
+    if (table.length > 0) return table;
+    table.push(this.zero);
     for (let j = 1; j <= STEPS; j++) {
       const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
       table.push(this.add(table[j - 1]!, this.powerSeries(step)));
     }
-    TABLES.set(this.digits, table);
     return table;
   }
 
   private coefficient(j: number): Interval {
-    let made = COEFFICIENTS.get(this.digits);
-    if (made === undefined) {
-      made = [];
-      COEFFICIENTS.set(this.digits, made);
-    }
-    made[j] ??= this.divide(this.one, this.integer(2 * j + 1));
-    return made[j];
+    const { coefficients } = precision(this.digits);
+    coefficients[j] ??= this.divide(this.one, this.integer(2 * j + 1));
+    return coefficients[j];
   }
 
-  /** x·Σ (−x²)^j/(2j+1) for |x| ≤ ½: what follows the first J terms is (−x²)^J times a number between 0 and 1/(2J+1). */
+  /**
+   * x·Σ (−x²)^j/(2j+1) for |x| ≤ ½: what follows the first J terms is (−x²)^J times a number between 0 and 1/(2J+1). With y = x² ≤ ¼ each sum
+   * c_j − y·(the next) is positive, so that it is least where y and the next are largest. What is multiplied by y^j yet is rounded, outward
+   * as all, to so many digits less, and SPARE more.
+   */
   private powerSeries(x: Interval): Interval {
-    const y = this.square(x);
-    const gained = Math.max(-(endsOf(y).high.e + 1), Math.log10(4));
+    const square = endsOf(this.square(x));
+    const gained = Math.max(-(square.high.e + 1), Math.log10(4));
     const terms = Math.ceil(this.digits / gained);
-    let sum = this.hull(this.zero, this.coefficient(terms));
-    for (let j = terms - 1; j >= 0; j--) sum = this.subtract(this.coefficient(j), this.multiply(y, sum));
-    return this.multiply(x, sum);
+    let y = square;
+    let low = ZERO;
+    let { high } = endsOf(this.coefficient(terms));
+    let digits = 0;
+    for (let j = terms - 1; j >= 0; j--) {
+      const needed = Math.min(this.digits, 20 * Math.ceil((this.digits - j * gained + SPARE) / 20));
+      const { down, up } = precision(needed);
+      if (needed !== digits) y = new Ends(down.mul(square.low, 1), up.mul(square.high, 1));
+      digits = needed;
+      const c = endsOf(this.coefficient(j));
+      const most = up.mul(y.high, high);
+      high = up.sub(c.high, down.mul(y.low, low));
+      low = down.sub(c.low, most);
+    }
+    return this.multiply(x, new Ends(low, high));
   }
 }
-
-const ZERO = new Decimal(0);
 
 function endsOf(x: Interval): Ends {
   if (x instanceof Ends) return x;
   let ends = ENDS.get(x);
   if (ends === undefined) {
-    const low = decimalOf(x.lo, x.two, x.five);
-    ends = new Ends(low, x.hi === x.lo ? low : decimalOf(x.hi, x.two, x.five));
+    const low = decimalOf(x.lo, x.two, x.five, Decimal);
+    ends = new Ends(low, x.hi === x.lo ? low : decimalOf(x.hi, x.two, x.five, Decimal));
     ENDS.set(x, ends);
   }
   return ends;
 }
 
 /** m·2^two·5^five, exactly: the constructor of decimal.js does not round. */
-function decimalOf(m: bigint, two: number, five: number): Decimal {
+function decimalOf(m: bigint, two: number, five: number, to: Decimal.Constructor): Decimal {
   const ten = Math.min(two, five);
-  return new Decimal(`${m * 2n ** BigInt(two - ten) * 5n ** BigInt(five - ten)}e${ten}`);
+  return new to(`${m * 2n ** BigInt(two - ten) * 5n ** BigInt(five - ten)}e${ten}`);
 }
 
 function inIntegers(lo: Decimal, hi: Decimal): Interval {

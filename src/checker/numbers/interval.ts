@@ -206,16 +206,22 @@ export class Intervals {
     return { lo: smaller(a.lo, b.lo), hi: smaller(a.hi, b.hi), two: a.two, five: a.five };
   }
 
+  /** The sign of an end: −1, 0 or 1. */
+  protected sign(x: Interval, end: 'lo' | 'hi'): number {
+    return x[end] > 0n ? 1 : x[end] < 0n ? -1 : 0;
+  }
+
   /**
    * The angle in [0, π] whose sine and cosine are as R ≥ 0 (area) to z (inner); h (normProduct) encloses √(z² + R²). tan(θ/2) =
    * R/(h + z), and π − θ has −z for z; of the two the one that adds numbers of one sign is taken. Undecided: [0, π].
    */
   angle(area: Interval, inner: Interval, normProduct: Interval): Interval {
-    if (inner.lo === 0n && inner.hi === 0n && isPositive(area)) return this.halfPi;
-    const obtuse = inner.hi < 0n;
+    const side = this.sign(inner, 'hi');
+    if (side === 0 && this.sign(inner, 'lo') === 0 && this.sign(area, 'lo') > 0) return this.halfPi;
+    const obtuse = side < 0;
     const whole = this.add(normProduct, obtuse ? this.negate(inner) : inner);
-    const sine = area.lo < 0n ? this.hull(this.zero, area) : area;
-    const half = isPositive(whole) ? this.arctangent(this.divide(sine, whole)) : undefined;
+    const sine = this.sign(area, 'lo') < 0 ? this.hull(this.zero, area) : area;
+    const half = this.sign(whole, 'lo') > 0 ? this.arctangent(this.divide(sine, whole)) : undefined;
     if (half === undefined) return this.hull(this.zero, this.pi);
     const angle = this.add(half, half);
     return obtuse ? this.subtract(this.pi, angle) : angle;
