@@ -93,11 +93,6 @@ function signOf(x: Decimal): number {
   return x.isZero() ? 0 : x.s;
 }
 
-/** root² = x. The square of an integer that does not end in 0 does not either, and has twice as many digits or one less: mostly more than x. */
-function isRoot(root: Decimal, x: Decimal): boolean {
-  return 2 * root.sd() - 1 <= x.sd() && Exact.mul(root, root).eq(x);
-}
-
 class DecimalIntervals extends Intervals {
   override exact(value: bigint, twos: number, fives: number = twos): Interval {
     const { down, up } = precision(this.digits);
@@ -196,15 +191,20 @@ class DecimalIntervals extends Intervals {
   }
 
   /**
-   * √low rounded down and √high rounded up, for 0 ≤ low ≤ high. Of one number x a single root is taken: rounded down to so many digits it is √x
-   * itself, or below √x, and then the next number of so many digits is √x rounded up.
+   * √low rounded down and √high rounded up, for 0 ≤ low ≤ high. Of one number x a single root r is taken, which squares confirm: √x is r, or it
+   * lies between r and the next number of so many digits.
    */
   private roots(low: Decimal, high: Decimal): Interval {
     const { down, up } = precision(this.digits);
     const root = as(down, low).sqrt();
     if (root.isZero() || !low.eq(high)) return new Ends(root, up.sqrt(high));
+    const below = Exact.mul(root, root).cmp(low);
+    if (below === 0) return new Ends(root, root);
     // A tenth of a unit of the last digit, rounded up, is a whole one.
-    return new Ends(root, isRoot(root, low) ? root : up.add(root, new Decimal(`1e${root.e - this.digits}`)));
+    const next = up.add(root, new Decimal(`1e${root.e - this.digits}`));
+    if (below > 0 || Exact.mul(next, next).lt(low))
+      throw new Rejection('a root of decimal.js is rounded as it was asked to be');
+    return new Ends(root, next);
   }
 
   protected override sign(x: Interval, end: 'lo' | 'hi'): number {

@@ -97,20 +97,14 @@ export function bitsOf(x: bigint): number {
 }
 
 /**
- * ⌊√x⌋ for x ≥ 0. Newton's iteration from above stays at or above it and decreases until the square is no more than x. The first guess is
- * above: of its three roundings each costs a share of 2^−53 at most, and a share of 2^−51 is added; where x is beyond the doubles it is from
- * the upper hundred bits.
+ * ⌊√x⌋ for x ≥ 0. Newton's iteration from above decreases until the square is no more than x. The first guess is above: three roundings
+ * cost a share of 2^−53 each at most, and 2^−51 is added; beyond the doubles it is from the upper hundred bits, and one more.
  */
 export function floorRoot(x: bigint): bigint {
   if (x < 2n) return x;
-  const near = Math.sqrt(Number(x));
-  let root = near < Infinity ? BigInt(Math.ceil(near * (1 + 2 ** -51))) : guessAbove(x);
+  const half = Number(x) < Infinity ? 0n : BigInt(Math.floor(bitsOf(x) / 2) - 50);
+  const near = Math.sqrt(Number(half === 0n ? x : x >> (2n * half)));
+  let root = (BigInt(Math.ceil(near * (1 + 2 ** -51))) + (half === 0n ? 0n : 1n)) << half;
   while (root * root > x) root = (root + x / root) >> 1n;
   return root;
-}
-
-/** At least √x. */
-function guessAbove(x: bigint): bigint {
-  const half = BigInt(Math.max(0, Math.floor((bitsOf(x) - 100) / 2)));
-  return (BigInt(Math.ceil(Math.sqrt(Number(x >> (2n * half))))) + 1n) << half;
 }
