@@ -28,7 +28,7 @@ class Terminal:
             os.execvp(case['words'][0], case['words'])
         self.before = termios.tcgetattr(self.fd)
         # On a busy machine the child may not have opened its terminal yet: a key that is pressed before that reaches nobody.
-        while os.tcgetpgrp(self.fd) != self.pid:
+        while os.tcgetpgrp(self.fd) != self.pid and time.monotonic() - self.start < LIMIT:
             time.sleep(0.001)
 
     def read(self):
