@@ -230,11 +230,13 @@ class DecimalIntervals extends Intervals {
   private table(): readonly Interval[] {
     const { table } = precision(this.digits);
     if (table.length > 0) return table;
-    table.push(this.zero);
+    const angles = [this.zero];
     for (let j = 1; j <= STEPS; j++) {
       const step = this.divide(this.integer(STEPS), this.integer(STEPS * STEPS + j * (j - 1)));
-      table.push(this.add(table[j - 1]!, this.powerSeries(step)));
+      angles.push(this.add(angles[j - 1]!, this.powerSeries(step)));
     }
+    // All or none are kept.
+    table.push(...angles);
     return table;
   }
 

@@ -31,7 +31,7 @@ export async function computeEach<I>(
   inputs: readonly I[],
   work: (input: I) => void,
 ): Promise<void> {
-  const progress = await startProgress(inputs.length, context, label, { often: true });
+  const progress = await startProgress(inputs.length, context, label);
   try {
     let heard = milliseconds();
     for (const input of inputs) {
