@@ -88,6 +88,24 @@ describe('a Series encloses what it stands for', () => {
     }
   });
 
+  it('takes last coefficients into the radius where they are small beside it', () => {
+    const small = 2 ** -30;
+    const x = series([1.5, -0.25, small, -small], 2 ** -16);
+    const square = x.times(x);
+    expect(square.coefficients.map(approximate)).toEqual([2.25, -0.75, 0.0625 + 3 * small]);
+    // Without a radius there is nothing that they are small beside.
+    expect(series([1.5, -0.25, small, -small]).times(constant(ORDER, ONE)).coefficients).toHaveLength(4);
+    const radius = approximate(square.radius);
+    // ρ(2‖x‖ + ρ), and less than 2^−12 more.
+    const least = 2 ** -16 * (2 * (1.75 + 2 * small) + 2 ** -16);
+    expect(radius).toBeGreaterThan(least);
+    expect(radius).toBeLessThan(least * (1 + 2 ** -11));
+    for (const t of TIMES) {
+      const end = polynomial([1.5, -0.25, small, -small], t) + 2 ** -16;
+      expect(strain(square, t, end * end)).toBeLessThanOrEqual(1);
+    }
+  });
+
   function quotient(f: (u: number) => number, x: number): number {
     return f(Math.sqrt(x)) / Math.sqrt(x);
   }

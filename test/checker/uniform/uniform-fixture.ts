@@ -103,7 +103,7 @@ function branch(
     const equations = equationsOf(familyAt(bad, singles, middle, half, y, i));
     const step = solve(
       J,
-      equations.map((entry) => approximate(entry.value.coefficients[i]!)),
+      equations.map((entry) => approximate(entry.value.coefficients[i] ?? 0n)),
     );
     y.forEach((row, j) => {
       row.push(-step[j]!);
