@@ -59,17 +59,19 @@ export function randomMatrix(n: number, d: number, seed: number, deviation = 1):
   return Array.from({ length: n }, () => Array.from({ length: d }, () => deviation * normal()));
 }
 
-/** A rotation of R^d by Gram–Schmidt on random rows. */
-export function rotation(d: number, seed: number): number[][] {
-  const rows = randomMatrix(d, d, seed);
-  for (let i = 0; i < d; i++) {
+/** The first rows of a rotation of R^d by Gram–Schmidt on random rows: no row depends on a later one. */
+export function rotation(d: number, seed: number, count = d): number[][] {
+  const rows = randomMatrix(count, d, seed);
+  for (const [i, row] of rows.entries()) {
     for (let pass = 0; pass < 2; pass++)
       for (let j = 0; j < i; j++) {
-        const c = rows[i]!.reduce((s, x, a) => s + x * rows[j]![a]!, 0);
-        rows[i] = rows[i]!.map((x, a) => x - c * rows[j]![a]!);
+        const other = rows[j]!;
+        let c = 0;
+        for (let a = 0; a < d; a++) c += row[a]! * other[a]!;
+        for (let a = 0; a < d; a++) row[a]! -= c * other[a]!;
       }
-    const length = Math.hypot(...rows[i]!);
-    rows[i] = rows[i]!.map((x) => x / length);
+    const length = Math.hypot(...row);
+    for (let a = 0; a < d; a++) row[a]! /= length;
   }
   return rows;
 }

@@ -24,7 +24,7 @@ const unitRows = (k: number, d: number): number[][] =>
 
 /** A point of R^d in a random d-dimensional subspace of R^D. */
 function inWidth(point: DenseCandidate, D: number, seed: number): DenseCandidate {
-  const Q = rotation(D, seed).slice(0, point.d);
+  const Q = rotation(D, seed, point.d);
   const targets = embedded(point.targets ?? unitRows(point.k, point.d), Q);
   return { ...point, d: D, targets, weights: embedded(point.weights, Q) };
 }
