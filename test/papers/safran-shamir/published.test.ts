@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/papers/safran-shamir/types.ts';
 import { spurious, spuriousHere } from '../../cli/run.ts';
 import { shared } from '../../shared.ts';
@@ -35,6 +35,9 @@ interface Report {
     };
   }[];
 }
+
+const target = mkdtempSync(join(tmpdir(), 'spurious-published-'));
+afterAll(() => rmSync(target, { recursive: true }));
 
 describe.skipIf(folder === null)('the 20 published files', () => {
   // The archives alone: their constants are those that they hold themselves.
@@ -157,18 +160,48 @@ describe.skipIf(folder === null)('the 20 published files', () => {
   });
 
   it('certificates are accepted by the checker', async () => {
-    const target = mkdtempSync(join(tmpdir(), 'spurious-audit-'));
-    try {
-      const file = join(folder!, 'newExp-15-16.mat');
-      const claims = join(folder!, 'claims.json');
-      // A process of its own, with threads.
-      expect(spurious('audit', file, '--claims', claims, '--out', target).code).toBe(0);
-      const names = Array.from({ length: 8 }, (_, i) => join(target, `newExp-15-16-${i}.certificate.json`));
-      const checked = await spuriousHere('check', ...names);
-      expect(checked.code).toBe(0);
-      expect(checked.out.match(/^accepted /gm)).toHaveLength(8);
-    } finally {
-      rmSync(target, { recursive: true });
-    }
+    const file = join(folder!, 'newExp-15-16.mat');
+    const claims = join(folder!, 'claims.json');
+    // A process of its own, with threads.
+    expect(spurious('audit', file, '--claims', claims, '--out', target).code).toBe(0);
+    const names = Array.from({ length: 8 }, (_, i) => join(target, `newExp-15-16-${i}.certificate.json`));
+    const checked = await spuriousHere('check', ...names);
+    expect(checked.code).toBe(0);
+    expect(checked.out.match(/^accepted /gm)).toHaveLength(8);
+  });
+
+  // Here, where the audit has made the worker quick at these proofs.
+  it('verify: 123 minima and one saddle, every certificate accepted', async () => {
+    const files = readdirSync(folder!)
+      .filter((name) => name.endsWith('.mat'))
+      .map((name) => join(folder!, name));
+    expect(files).toHaveLength(20);
+    const done = await spuriousHere('verify', ...files, '--out', join(target, 'verify'), '--json');
+    expect(done.code).toBe(1);
+    const { results } = JSON.parse(done.out) as {
+      results: {
+        source: string;
+        family: number;
+        verdict: string;
+        index: number;
+        certificate: string | null;
+      }[];
+    };
+    expect(results).toHaveLength(124);
+    expect(results.filter((x) => x.verdict === 'spurious-local-minimum')).toHaveLength(123);
+    const [saddle] = results.filter((x) => x.verdict !== 'spurious-local-minimum');
+    expect(saddle).toMatchObject({ verdict: 'saddle', index: 2, family: 6 });
+    expect(saddle!.source).toContain('newExp-15-16');
+    expect(results.every((x) => x.certificate !== null)).toBe(true);
+    // The checker takes about a second for the large ones: all of the small, a part of the others.
+    const some = results.filter((x, i) => /-(6|8|9|10)\.mat/.test(x.source) || i % 12 === 0 || x === saddle);
+    const checked = await spuriousHere('check', ...some.map((x) => x.certificate!));
+    expect(
+      checked.out
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('accepted ')),
+    ).toEqual([]);
+    expect(checked.code).toBe(0);
   });
 });
