@@ -16,12 +16,15 @@ import { givenWidth, reducedTargets, triangleOf, unitExponent } from '../../src/
 
 const SEED = 51;
 const stream = (run: number): Generator => generatorOf({ seed: SEED, k: 1, n: 1, run });
-const dot = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
 
 /** Largest distance of two empirical distribution functions. */
 function kolmogorov(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [a.toSorted((p, q) => p - q), b.toSorted((p, q) => p - q)];
+  const [x, y] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()];
   let [i, j, most] = [0, 0, 0];
   while (i < x.length && j < y.length) {
     if (x[i]! <= y[j]!) i += 1;
@@ -83,8 +86,15 @@ describe('random vectors in reduced coordinates', () => {
       dot(w[0]!, w[n - 1]!) * dot(v[0]!, w[1]!),
     ];
     const { normal } = stream(4);
-    const vectors = (m: number): number[][] =>
-      Array.from({ length: m }, () => Array.from({ length: d }, () => normal()));
+    const vectors = (m: number): number[][] => {
+      const rows: number[][] = [];
+      for (let i = 0; i < m; i++) {
+        const row: number[] = [];
+        for (let a = 0; a < d; a++) row.push(normal());
+        rows.push(row);
+      }
+      return rows;
+    };
     const direct = Array.from({ length: count }, () => statistics(vectors(k), vectors(n)));
     const width = span + outsideWidth(n, { d, span });
     const own = stream(5);
