@@ -55,6 +55,7 @@ export function sharpMoments<V extends BallVector>(
   const ball = balls.from(radius);
   const pi = balls.pi;
   const half = (x: Ball): Ball => balls.divideByInteger(x, 2);
+  const halfPi = half(pi);
   return point.neurons.map((_, i) => {
     const norm = norms[i]!;
     const others = vectors.map((_, p) => p).filter((p) => p !== i);
@@ -76,14 +77,14 @@ export function sharpMoments<V extends BallVector>(
     let sigmaSquared = balls.zero;
     for (let x = 0; x < others.length; x++) {
       const squared = balls.square(b[x]!);
-      rhoSquared = balls.add(rhoSquared, balls.mul(half(pi), squared));
+      rhoSquared = balls.add(rhoSquared, balls.mul(halfPi, squared));
       if (known[x]) sigmaSquared = balls.add(sigmaSquared, balls.square(c[x]!));
       for (let y = 0; y < x; y++) {
         const dot = balls.sub(product(others[x]!, others[y]!), balls.mul(c[x]!, c[y]!));
         const lengths = balls.mul(b[x]!, b[y]!);
         const sine = balls.sqrt(balls.sub(balls.square(lengths), balls.square(dot)));
         const theta = balls.angle(dot, sine);
-        const value = balls.add(sine, balls.mul(balls.sub(half(pi), theta), dot));
+        const value = balls.add(sine, balls.mul(balls.sub(halfPi, theta), dot));
         const same = others[x]! < n === others[y]! < n;
         const twice = balls.scale(value, same ? 2 : -2);
         rhoSquared = balls.add(rhoSquared, twice);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ceilOf, intervals } from '../../src/checker/numbers/interval.ts';
+import { ceilOf, type Interval, intervals } from '../../src/checker/numbers/interval.ts';
 import { sharpMoments as checkedMoments } from '../../src/checker/point/sharp.ts';
 import { BallLandscape } from '../../src/landscape/ball-field.ts';
 import { pointOf } from '../../src/landscape/problem.ts';
@@ -16,9 +16,9 @@ function sigma(neurons: Rows, targets: Rows, radius: number): { engine: number; 
   const point = pointOf(field, neurons[0]!.length, vectors(neurons), vectors(targets), false);
   const bound = sharpMoments(field, point, field.balls.exact(radius))[0]!.sigma;
   const I = intervals(30);
-  const all = [...neurons, ...targets];
-  const product = (x: readonly number[], y: readonly number[]) =>
-    I.sum(x.map((entry, a) => I.multiply(I.of(String(entry)), I.of(String(y[a]!)))));
+  const all = [...neurons, ...targets].map((x) => x.map((entry) => I.of(String(entry))));
+  const product = (x: readonly Interval[], y: readonly Interval[]) =>
+    I.sum(x.map((entry, a) => I.multiply(entry, y[a]!)));
   const gram = {
     neurons: neurons.length,
     signs: all.map((_, p) => (p < neurons.length ? 1 : -1)),

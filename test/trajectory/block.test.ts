@@ -35,17 +35,22 @@ function both(seed: number) {
 
 /** A Rayleigh quotient, near the largest eigenvalue unless one below −4 is larger in absolute value: power iteration. */
 function topQuotient({ size, mid }: { readonly size: number; readonly mid: Float64Array }): number {
-  let x = Float64Array.from({ length: size }, (_, i) => 1 + Math.sin(i + 1));
+  const x = Float64Array.from({ length: size }, (_, i) => 1 + Math.sin(i + 1));
+  const unit = new Float64Array(size);
   let quotient = 0;
   for (let step = 0; step < 500; step++) {
-    const norm = Math.sqrt(x.reduce((sum, entry) => sum + entry * entry, 0));
-    const unit = x.map((entry) => entry / norm);
-    x = unit.map((entry, i) => {
-      let sum = 4 * entry;
+    let squares = 0;
+    for (let i = 0; i < size; i++) squares += x[i]! * x[i]!;
+    const norm = Math.sqrt(squares);
+    for (let i = 0; i < size; i++) unit[i] = x[i]! / norm;
+    let product = 0;
+    for (let i = 0; i < size; i++) {
+      let sum = 4 * unit[i]!;
       for (let j = 0; j < size; j++) sum += mid[i * size + j]! * unit[j]!;
-      return sum;
-    });
-    quotient = x.reduce((sum, entry, i) => sum + entry * unit[i]!, 0) - 4;
+      x[i] = sum;
+      product += sum * unit[i]!;
+    }
+    quotient = product - 4;
   }
   return quotient;
 }
