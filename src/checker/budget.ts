@@ -157,7 +157,7 @@ function wideNeed({ problem, point, reduction, claim, witness }: WideCertificate
   const decimals = rows.flatMap((row) => (typeof row === 'string' ? [] : [...row]));
   const bits = Math.max(
     rows.some((row) => typeof row === 'string') ? bitsOfDoubles(rows, d) : 0,
-    decimals.length === 0 ? 0 : 3.33 * integerDigits(decimals, decimalsOf(decimals)),
+    decimals.length === 0 ? 0 : 3.33 * integerDigits([decimals]).digits,
   );
   const words = 1 + bits / 64;
   const entries = d * vectors;
@@ -215,15 +215,24 @@ function precision(digits: number): number {
 }
 
 /**
- * Digits of the longest integer that the entries become, all of them in one unit: an entry of w digits before the point
- * is brought to about 1 by a power of two, which takes 3w more after it.
+ * Digits of the longest integer that the entries of some rows become, all of them in one unit, and how many entries there are: an entry
+ * of w digits before the point is brought to about 1 by a power of two, which takes 3w more after it.
  */
-function integerDigits(entries: readonly string[], scale: number): number {
-  const whole = entries.reduce((most, entry) => {
-    const { point, power } = partsOf(entry);
-    return Math.max(most, point + power);
-  }, 1);
-  return scale + 4 * whole;
+function integerDigits(...lists: readonly (readonly (readonly string[])[])[]): {
+  readonly digits: number;
+  readonly entries: number;
+} {
+  let [whole, scale, entries] = [1, 0, 0];
+  for (const rows of lists)
+    for (const row of rows) {
+      entries += row.length;
+      for (const entry of row) {
+        const { point, places, power } = partsOf(entry);
+        if (point + power > whole) whole = point + power;
+        if (places - power > scale) scale = places - power;
+      }
+    }
+  return { digits: scale + 4 * whole, entries };
 }
 
 /** Where the point of a decimal is, or its digits end, how many come after it, and the power of ten. Not a number is made. */
@@ -257,8 +266,8 @@ function denseNeed({
 }: Pick<DenseCertificate, 'problem' | 'point' | 'claim' | 'witness'>): Need {
   const { n, k, d, targets } = problem;
   const vectors = n + k;
-  const entries = [point.candidate, point.centre, targets === 'standard-basis' ? [] : targets].flat(2);
-  const digits = integerDigits(entries, decimalsOf(entries));
+  const given = targets === 'standard-basis' ? [] : targets;
+  const { digits, entries } = integerDigits(point.candidate, point.centre, given);
   const words = 1 + digits / 19;
   // Both points are taken to differ.
   const pairs = vectors * (vectors - 1);
@@ -275,7 +284,7 @@ function denseNeed({
     5e6 +
     Math.min(5e7, 2e4 * pairs) +
     pairs * (1500 + 6 * Math.max(...working) + 2 * digits) +
-    entries.length * (100 + 4 * digits);
+    entries * (100 + 4 * digits);
   const what = `${pairs} pairs of vectors`;
   if (claim.verdict === 'no-critical-point')
     return { seconds: pairs * pair + sharp, megabytes: memory / 1e6, what };
@@ -349,7 +358,7 @@ function blockNeed(certificate: BlockCertificate): Need {
   const entries = [point.candidate, point.centre]
     .flat()
     .flatMap(({ diagonal, values }) => (diagonal === null ? values : [diagonal, ...values]));
-  const digits = integerDigits(entries, decimalsOf(entries));
+  const { digits } = integerDigits([entries]);
   const sizes = 20 * Math.ceil((2 * Math.log10(problem.k)) / 20);
   const epsilon = 'centreGradientNorm' in claim ? claim.centreGradientNorm : '1e-30';
   const working = Math.max(digitsFor(claim.gradientNorm), digitsFor(epsilon)) + sizes;
