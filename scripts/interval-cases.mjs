@@ -50,9 +50,10 @@ const over = (x, y) => (y.p < 0n ? { p: -x.p * y.q, q: -x.q * y.p } : { p: x.p *
 const size = (x) => (x.p < 0n ? minus(x) : x);
 const floor = ({ p, q }) => (p >= 0n ? p / q : -((-p + q - 1n) / q));
 
-/** An end, the other end and the middle of an interval. */
+/** An end, the other end and the middle of an interval; of a point, itself. */
 function members(x) {
   const [lo, hi] = fractions(x);
+  if (x.lo === x.hi) return [lo];
   return [lo, hi, { p: lo.p * hi.q + hi.p * lo.q, q: 2n * lo.q * hi.q }];
 }
 
@@ -100,12 +101,16 @@ export function wrongIntervals(module, I, seed) {
     // A difference of near numbers has few digits of them.
     if (name !== '+' && name !== '−') sharp(name, result, points);
   }
-  for (const a of ofX) {
-    encloses('square', I.square(x), times(a, a));
-    encloses('absolute', I.absolute(x), size(a));
-    encloses('negate', I.negate(x), minus(a));
+  const [squareOfX, sizeOfX] = [I.square(x), I.absolute(x)];
+  for (const [name, result, exact] of [
+    ['square', squareOfX, (a) => times(a, a)],
+    ['absolute', sizeOfX, size],
+    ['negate', I.negate(x), minus],
+  ]) {
+    const ends = fractions(result);
+    for (const a of ofX) within(name, ends, exact(a));
   }
-  for (const z of [I.square(x), I.absolute(x)]) if (z.lo < 0n) wrong.push(`seed ${seed}: below 0`);
+  for (const z of [squareOfX, sizeOfX]) if (z.lo < 0n) wrong.push(`seed ${seed}: below 0`);
   const divisor = I.absolute(y);
   if (isPositive(divisor)) {
     const quotient = I.divide(x, divisor);

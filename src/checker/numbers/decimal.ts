@@ -88,6 +88,17 @@ function as(to: Decimal.Constructor, x: Decimal): Decimal {
   return x.constructor === to ? x : new to(x);
 }
 
+/** So many digits of a root are left to decimal.js, which takes each step of Newton's iteration in all digits. */
+const FEW_DIGITS = 100;
+
+/** √x or a little more, to about so many digits: a step of Newton's iteration from half of them, whose mean is never below. */
+function nearRoot(x: Decimal, digits: number): Decimal {
+  const { up } = precision(digits);
+  if (digits <= FEW_DIGITS / 2) return as(up, x).sqrt();
+  const near = as(up, nearRoot(x, (digits >> 1) + 5));
+  return near.plus(as(up, x).div(near)).times(0.5);
+}
+
 /** −1, 0 or 1 (NaN of NaN); decimal.js has a zero with a minus, too. */
 function signOf(x: Decimal): number {
   return x.isZero() ? 0 : x.s;
@@ -196,8 +207,8 @@ class DecimalIntervals extends Intervals {
    */
   private roots(low: Decimal, high: Decimal): Interval {
     const { down, up } = precision(this.digits);
-    const root = as(down, low).sqrt();
-    if (root.isZero() || !low.eq(high)) return new Ends(root, up.sqrt(high));
+    if (low.isZero() || !low.eq(high)) return new Ends(as(down, low).sqrt(), up.sqrt(high));
+    const root = this.rootBelow(low);
     const below = Exact.mul(root, root).cmp(low);
     if (below === 0) return new Ends(root, root);
     // A tenth of a unit of the last digit, rounded up, is a whole one.
@@ -205,6 +216,16 @@ class DecimalIntervals extends Intervals {
     if (below > 0 || Exact.mul(next, next).lt(low))
       throw new Rejection('a root of decimal.js is rounded as it was asked to be');
     return new Ends(root, next);
+  }
+
+  /** √x rounded down, to be confirmed: for many digits by Newton's iteration, unless its square is above x. */
+  private rootBelow(x: Decimal): Decimal {
+    const { down } = precision(this.digits);
+    if (this.digits > FEW_DIGITS) {
+      const root = down.mul(nearRoot(x, this.digits + 10), 1);
+      if (Exact.mul(root, root).lte(x)) return root;
+    }
+    return as(down, x).sqrt();
   }
 
   protected override sign(x: Interval, end: 'lo' | 'hi'): number {
