@@ -105,7 +105,7 @@ export function checkCertificate(
   progress: CheckProgress = () => {},
   options: CheckOptions = {},
 ): CheckResult {
-  return joined([checkPart(text, { index: 0, of: 1 }, progress, options)]);
+  return checkPart(text, { index: 0, of: 1 }, progress, options).answer;
 }
 
 /** The answer about a part of a proof: about the steps of it whose number is `index` modulo `of`, and what joins them. */
