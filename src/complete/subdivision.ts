@@ -68,7 +68,8 @@ export function subdivide(
       enclosure: Array.from({ length: 5 }, (_, j) => [ends[10 + 2 * j]!, ends[11 + 2 * j]!] as const),
     };
   });
-  return { chart, trace, zeros, undecided: openBoxes(trace), boxes };
+  const isWhole = undecided === 0 && kernel.openBoxes() === 0;
+  return { chart, trace, zeros, undecided: isWhole ? [] : openBoxes(trace), boxes };
 }
 
 /** The boxes of a trace that end with '?' or are not in it. */

@@ -73,7 +73,7 @@ export function explore(most: i32): i32 {
     let smear2: f64 = 0;
     for (let pass = 0; pass < 3; pass++) {
       directions();
-      evaluate(true);
+      evaluate();
       if (!norms()) {
         closed = pass == 0 ? 110 : 101; // n
         break;

@@ -5,7 +5,7 @@ import {
   subtract, twice,
 } from './interval';
 import { at, E, G2, GHA, GHB, GS, H2, HHA, HHB, HS, J, put, Q, X } from './memory';
-import { evaluate, hA, hB, m, rX, rY, S, v2, X2, Y2 } from './terms';
+import { evaluate, evaluateSecond, hA, hB, m, rX, rY, S, v2, X2, Y2 } from './terms';
 
 /** The five equations at norms tau, t: gradient by A over m tau, gradient by B over t, times 2 pi. */
 export function equations(tau: v128, t: v128): void {
@@ -42,8 +42,9 @@ function free(i: i32): i32 {
   return i == 0 ? free0 : i == 1 ? free1 : free2;
 }
 
-/** Derivatives of the equations by the three free directions, tau and t. */
+/** Derivatives of the equations by the three free directions, tau and t, after `evaluate`. */
 export function jacobian(tau: v128, t: v128): void {
+  evaluateSecond(faceA, faceB);
   for (let c = 0; c < 3; c++) {
     const j = free(c);
     for (let i = 0; i < 3; i++) {
@@ -125,7 +126,7 @@ export function totalLength(): f64 {
 /** Encloses the equations, and their Jacobian, on the directions and norms in X, which the host wrote; for tests. */
 export function enclose(): void {
   directions();
-  evaluate(true);
+  evaluate();
   equations(at(X, 3), at(X, 4));
   jacobian(at(X, 3), at(X, 4));
 }
@@ -133,6 +134,6 @@ export function enclose(): void {
 /** Encloses all norms that fit to the directions in X, into X; NaN where there are none, else a bound on the sum of lengths. For tests. */
 export function encloseNorms(): f64 {
   directions();
-  evaluate(false);
+  evaluate();
   return norms() ? totalLength() : NaN;
 }

@@ -72,7 +72,7 @@ export function krawczyk(): i32 {
   }
   for (let i = 0; i < 5; i++) put(X, i, point(load<f64>(MIDDLE + (i << 3))));
   directions();
-  evaluate(false);
+  evaluate();
   equations(at(X, 3), at(X, 4));
   for (let c = 0; c < 25; c++) {
     const x = at(J, c);

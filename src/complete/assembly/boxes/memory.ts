@@ -31,6 +31,8 @@ export const SAVED: usize = GAUSS + 50 * 8; // 5 cells
 export const CENTRE: usize = SAVED + 5 * 16; // 3 doubles
 export const CENTRES: usize = CENTRE + 4 * 8; // 25 doubles: the middle of J, and its radius
 export const RADII: usize = CENTRES + 25 * 8;
+export const GV: usize = RADII + 25 * 8; // gradient of z for a good neuron and the bad one
+export const TARGETS: usize = GV + 5 * 16; // of five targets, 6 cells each
 export const STACK: usize = 16384; // boxes of three directions: 6 doubles each
 export const STACK_END: usize = STACK + 512 * 48;
 /** Boxes in which there is exactly one zero: 6 doubles, centre and radius, 4, the enclosure of the zero, 10. */

@@ -21,7 +21,7 @@ export function newton(): bool {
   for (let round = 0; round < 12; round++) {
     for (let i = 0; i < 5; i++) put(X, i, point(load<f64>(MIDDLE + (i << 3))));
     directions();
-    evaluate(true);
+    evaluate();
     equations(at(X, 3), at(X, 4));
     jacobian(at(X, 3), at(X, 4));
     if (!inverse()) return false;
@@ -49,7 +49,7 @@ function holdsOne(r: f64): bool {
     put(X, i, interval(x - r, x + r));
   }
   directions();
-  evaluate(true);
+  evaluate();
   if (!norms()) return false;
   jacobian(at(X, 3), at(X, 4));
   return krawczyk() == UNIQUE;
@@ -68,7 +68,7 @@ export function inflate(): bool {
   for (let round = 0; round < 20; round++) {
     const before = width(at(X, 0)) + width(at(X, 1)) + width(at(X, 2));
     directions();
-    evaluate(true);
+    evaluate();
     jacobian(at(X, 3), at(X, 4));
     if (krawczyk() == EMPTY) return false;
     if (!(width(at(X, 0)) + width(at(X, 1)) + width(at(X, 2)) < 0.5 * before)) break;
