@@ -29,8 +29,8 @@ export interface EnclosedBranch {
   readonly wide: Ball;
   /** Holds exactly one zero for each k of the window. */
   readonly box: readonly Ball[];
-  /** x'(k) for all k of the window. */
-  readonly velocity: readonly Ball[];
+  /** Computes x'(k) for all k of the window; null where it is not bounded. */
+  readonly velocity: () => readonly Ball[] | null;
   /** x at the middle of the window. */
   readonly middle: readonly Ball[];
 }
@@ -50,6 +50,7 @@ export function encloseBranch(
   const wide = balls.ofUnits(k.mid, balls.upper(balls.abs(radius)).mid);
   const count = unknowns.length;
   const dual = new DualScalars<Ball>(field, count + 1);
+  const atOneK = new DualScalars<Ball>(field, count);
   const evaluate = (size: Ball, box: readonly Ball[]): Dual<Ball>[] =>
     equations(
       dual,
@@ -72,7 +73,11 @@ export function encloseBranch(
     const drift = applied(balls, approximateInverse, alongK(found));
     const moved = shift.map((x, i) => balls.add(x, balls.mul(drift[i]!, balls.sub(size, centre))));
     return encloseZero(balls, unknowns, approximateInverse, moved, (box) =>
-      evaluate(size, box).map((x) => dual.slopes(x).slice(0, count)),
+      equations(
+        atOneK,
+        atOneK.constant(size),
+        box.map((x, i) => atOneK.unknown(x, i)),
+      ).map((x) => atOneK.slopes(x)),
     );
   };
   const branch = zeroAt(wide, evaluate(wide, unknowns));
@@ -80,8 +85,8 @@ export function encloseBranch(
   if (branch === null || middle === null) return null;
   // The zero at the middle is that of the branch if it lies in the box where that is unique.
   if (!middle.box.every((x, i) => contains(branch.box[i]!, x))) return null;
-  const velocity = encloseSolution(balls, branch, alongK(evaluate(wide, branch.box)));
-  return velocity && { wide, box: branch.box, velocity, middle: middle.box };
+  const velocity = (): Ball[] | null => encloseSolution(balls, branch, alongK(evaluate(wide, branch.box)));
+  return { wide, box: branch.box, velocity, middle: middle.box };
 }
 
 /** Whether the second branch is the first one: the first window has the middle of the second, and the first box the zero there. */

@@ -145,8 +145,9 @@ function prove(
   const equations: EquationsAtK = (numbers, size, x) =>
     memberGradient(shape, memberPoint(numbers, shape, size, x));
   const branch = encloseBranch(field, equations, { k, unknowns, inverse }, windowRadius);
-  if (branch === null) return null;
-  const { wide, box, velocity, middle } = branch;
+  const velocity = branch?.velocity();
+  if (!branch || !velocity) return null;
+  const { wide, box, middle } = branch;
   const moving = new DualScalars<Ball>(field, 1);
   const along = (value: Ball, slope: Ball): Dual<Ball> => ({ value, gradient: [slope] });
   const blocks = allBlocks<Dual<Ball>>(

@@ -71,15 +71,16 @@ export function proveVanishing(
   const equations: EquationsAtK = (numbers, size, x) => signedEquations(numbers, size, x, numbers.integer(e));
   try {
     const branch = encloseBranch(field, equations, proposal, windowRadius);
-    if (branch === null) return null;
-    const slope = branch.velocity[4]!;
+    const velocity = branch?.velocity();
+    if (!branch || !velocity) return null;
+    const slope = velocity[4]!;
     if (balls.positive(balls.neg(slope)) !== 'yes') return null;
     const there = encloseSignChange(balls, k, branch.wide, branch.middle[4]!, slope);
     if (there === null) return null;
     const step = balls.sub(balls.hull(there.lower, there.upper), k);
     const entries = branch.middle
       .slice(0, 4)
-      .map((x, i) => balls.add(x, balls.mul(branch.velocity[i]!, step)));
+      .map((x, i) => balls.add(x, balls.mul(velocity[i]!, step)));
     let last = branch;
     for (const { proposal: next, radius } of path) {
       const found = encloseBranch(field, equations, next, radius);
