@@ -171,6 +171,23 @@ export interface Along<S> {
   readonly second: S;
 }
 
+interface Second<S> {
+  readonly inner: DualAlgebra<S>;
+  readonly outer: DualAlgebra<Dual<S>>;
+}
+
+/** Dual numbers over dual numbers: the same for every point that is looked at. */
+const seconds = new WeakMap<object, unknown>();
+
+function secondOver<S>(algebra: Differentiable<S>): Second<S> {
+  const known = seconds.get(algebra) as Second<S> | undefined;
+  if (known !== undefined) return known;
+  const inner = new DualAlgebra(algebra, 1);
+  const made = { inner, outer: new DualAlgebra(inner, 1) };
+  seconds.set(algebra, made);
+  return made;
+}
+
 /**
  * A tree along a direction, to the second order, over any numbers. Over balls first and second hold for all points of the
  * arguments where `smoothness` says 2 or more; a direction leaves out the variables that do not move.
@@ -181,8 +198,7 @@ export function alongDirection<S>(
   variables: Readonly<Record<string, S>>,
   direction: Readonly<Record<string, S>>,
 ): Along<S> {
-  const inner = new DualAlgebra(algebra, 1);
-  const outer = new DualAlgebra(inner, 1);
+  const { inner, outer } = secondOver(algebra);
   const moving = (value: S, slope: S): Dual<Dual<S>> => ({
     // x + t v with t itself a dual number: the first derivative by t is the constant v.
     value: { value, gradient: [slope] },

@@ -24,16 +24,31 @@ const HALF: Rational = { numerator: 1n, denominator: 2n };
 
 /** Bits of a number that is still followed. */
 const MOST_BITS = 200_000;
+/** Kept: each takes 25 kB. */
+const GREATEST = 1n << BigInt(MOST_BITS);
+const LEAST = -GREATEST;
+
+/** Of two numbers ≥ 0. */
+function commonDivisor(x: bigint, y: bigint): bigint {
+  let a = x;
+  let b = y;
+  while (b !== 0n) {
+    const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
 
 /** A rational number in lowest terms; unknown where it has grown beyond what is followed. */
 export function reduced({ numerator, denominator }: Rational): Exactly {
   if (numerator === 0n) return ZERO;
-  let a = numerator < 0n ? -numerator : numerator;
-  let b = denominator;
-  while (b !== 0n) [a, b] = [b, a % b];
-  const result = { numerator: numerator / a, denominator: denominator / a };
-  const limit = 1n << BigInt(MOST_BITS);
-  const small = result.denominator < limit && result.numerator < limit && result.numerator > -limit;
+  let result = { numerator, denominator };
+  if (denominator !== 1n) {
+    const common = commonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+    result = { numerator: numerator / common, denominator: denominator / common };
+  }
+  const small = result.denominator < GREATEST && result.numerator < GREATEST && result.numerator > LEAST;
   return small ? result : UNKNOWN;
 }
 
