@@ -273,7 +273,8 @@ export class BallField implements Scalars<Ball> {
     let sum = c.mid << this.shift;
     let spread = 0n;
     for (let i = 0; i < a.length; i++) {
-      const [x, y] = [a[i]!, b[i]!];
+      const x = a[i]!;
+      const y = b[i]!;
       this.own(x, y);
       sum += x.mid * y.mid;
       if (x.rad !== 0n) spread += x.rad * (magnitude(y.mid) + y.rad);

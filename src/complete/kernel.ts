@@ -26,10 +26,14 @@ const PAGES = 4;
 /** Boxes that are taken from the stack at once, each at most one letter. */
 export const PIECE = 100_000;
 
+/** Compiled once: what V8 has optimised in one chart serves the next. */
+let kept: WebAssembly.Module | null = null;
+
 /** A kernel of its own, and its memory. */
 export function boxKernel(): { readonly kernel: BoxKernel; readonly memory: WebAssembly.Memory } {
+  kept ??= compiled(boxesWasm);
   const memory = new WebAssembly.Memory({ initial: PAGES });
-  const { exports } = new WebAssembly.Instance(compiled(boxesWasm), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(kept, { env: { memory } });
   const kernel = exports as unknown as BoxKernel & { readonly ARCTANGENTS: { value: number } };
   new Float64Array(memory.buffer, kernel.ARCTANGENTS.value, 65).set(arctangents());
   return { kernel, memory };

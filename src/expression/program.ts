@@ -314,7 +314,8 @@ function localOf<S>(algebra: Differentiable<S>, step: Step, v: readonly S[], val
     }
     case 'max':
     case 'min': {
-      const [a, b] = [v[step.left]!, v[step.right]!];
+      const a = v[step.left]!;
+      const b = v[step.right]!;
       const t = algebra.step(step.kind === 'max' ? algebra.sub(a, b) : algebra.sub(b, a));
       return { operands: [step.left, step.right], first: [t, algebra.sub(one, t)], second: [] };
     }

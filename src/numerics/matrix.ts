@@ -5,14 +5,17 @@ export type FloatMatrix = readonly (readonly number[])[];
 export function cholesky(a: readonly ArrayLike<number>[], damping = 0): number[][] | null {
   const n = a.length;
   const l = a.map(() => new Array<number>(n).fill(0));
-  for (let i = 0; i < n; i++)
+  for (let i = 0; i < n; i++) {
+    const row = l[i]!;
     for (let j = 0; j <= i; j++) {
+      const other = l[j]!;
       let sum = a[i]![j]! + (i === j ? damping : 0);
-      for (let k = 0; k < j; k++) sum -= l[i]![k]! * l[j]![k]!;
-      if (i !== j) l[i]![j] = sum / l[j]![j]!;
-      else if (sum > 0) l[i]![i] = Math.sqrt(sum);
+      for (let k = 0; k < j; k++) sum -= row[k]! * other[k]!;
+      if (i !== j) row[j] = sum / other[j]!;
+      else if (sum > 0) row[i] = Math.sqrt(sum);
       else return null;
     }
+  }
   return l;
 }
 
@@ -69,7 +72,8 @@ export function eigenpairs(matrix: FloatMatrix): { readonly values: number[]; re
   const size = Math.max(...a.map((row) => Math.max(...row.map(Math.abs))), 0);
   const rotate = (x: Float64Array, y: Float64Array, c: number, s: number): void => {
     for (let i = 0; i < n; i++) {
-      const [u, v] = [x[i]!, y[i]!];
+      const u = x[i]!;
+      const v = y[i]!;
       x[i] = c * u - s * v;
       y[i] = s * u + c * v;
     }
@@ -86,7 +90,8 @@ export function eigenpairs(matrix: FloatMatrix): { readonly values: number[]; re
         const c = 1 / Math.hypot(t, 1);
         const s = t * c;
         for (const row of a) {
-          const [u, v] = [row[p]!, row[q]!];
+          const u = row[p]!;
+          const v = row[q]!;
           row[p] = c * u - s * v;
           row[q] = s * u + c * v;
         }
@@ -147,12 +152,15 @@ export function relativeEigenvalues(a: FloatMatrix, gram: FloatMatrix): number[]
   if (factor === null) return null;
   const solved = (matrix: FloatMatrix): number[][] => {
     const x = matrix.map((row) => [...row]);
-    for (const [i, own] of factor.entries())
-      for (let c = 0; c < x.length; c++) {
-        let sum = x[i]![c]!;
-        for (let j = 0; j < i; j++) sum -= own[j]! * x[j]![c]!;
-        x[i]![c] = sum / own[i]!;
+    for (let i = 0; i < x.length; i++) {
+      const own = factor[i]!;
+      const row = x[i]!;
+      for (let j = 0; j < i; j++) {
+        const other = x[j]!;
+        for (let c = 0; c < row.length; c++) row[c]! -= own[j]! * other[c]!;
       }
+      for (let c = 0; c < row.length; c++) row[c]! /= own[i]!;
+    }
     return x;
   };
   return eigenpairs(solved(transpose(solved(scaled(a))))).values;

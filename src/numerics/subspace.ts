@@ -77,7 +77,8 @@ function diagonalise(a: number[][]): number[][] {
 /** x, y become cx − sy, sx + cy. */
 function turnRows(x: number[], y: number[], c: number, s: number): void {
   for (let k = 0; k < x.length; k++) {
-    const [u, v] = [x[k]!, y[k]!];
+    const u = x[k]!;
+    const v = y[k]!;
     x[k] = c * u - s * v;
     y[k] = s * u + c * v;
   }

@@ -17,8 +17,9 @@ export interface Enclosed {
   readonly jacobian: readonly (readonly Ends[])[];
 }
 
+const { kernel, memory } = boxKernel();
+
 export function enclosedByKernel(k: number, chart: number, box: readonly Ends[]): Enclosed {
-  const { kernel, memory } = boxKernel();
   kernel.prepare(k);
   kernel.begin(chart, 1);
   const cells = (at: number, count: number): Ends[] => {

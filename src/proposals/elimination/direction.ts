@@ -104,18 +104,28 @@ function ascend(point: FloatPoint, start: Float64Array, sign: 1 | -1): { u: Floa
 
   function surface(at: FloatPoint, x: Float64Array, s: 1 | -1) {
     const { value, gradient, weights } = shifted(transcendentalFloats, at, x);
-    const square = x.reduce((sum, entry) => sum + entry * entry, 0);
+    let square = 0;
+    for (const entry of x) square += entry * entry;
     const factor = s * Math.exp(-square / 2);
     // h = S e^(−‖u‖²/2): ∇h = e^(…)(∇S − S u), ∇²h = e^(…)(∇²S − S I − u∇Sᵀ − ∇S uᵀ + S uuᵀ); here −∇²h.
-    const curvature = Array.from({ length: d }, (_, p) =>
-      Float64Array.from({ length: p + 1 }, (_, q) => {
+    const curvature: Float64Array[] = [];
+    for (let p = 0; p < d; p++) {
+      const row = new Float64Array(p + 1);
+      const xp = x[p]!;
+      const slope = gradient[p]!;
+      for (let q = 0; q <= p; q++) {
         const own = p === q ? value : 0;
-        return factor * (own + x[p]! * gradient[q]! + gradient[p]! * x[q]! - value * x[p]! * x[q]!);
-      }),
-    );
+        row[q] = factor * (own + xp * gradient[q]! + slope * x[q]! - value * xp * x[q]!);
+      }
+      curvature.push(row);
+    }
     [...at.neurons, ...at.targets].forEach((w, i) => {
       const weight = factor * weights[i]!;
-      for (let p = 0; p < d; p++) for (let q = 0; q <= p; q++) curvature[p]![q]! -= weight * w[p]! * w[q]!;
+      for (let p = 0; p < d; p++) {
+        const row = curvature[p]!;
+        const share = weight * w[p]!;
+        for (let q = 0; q <= p; q++) row[q]! -= share * w[q]!;
+      }
     });
     let scale = 1e-300;
     for (let p = 0; p < d; p++) scale = Math.max(scale, Math.abs(curvature[p]![p]!));

@@ -78,9 +78,7 @@ export function proveVanishing(
     const there = encloseSignChange(balls, k, branch.wide, branch.middle[4]!, slope);
     if (there === null) return null;
     const step = balls.sub(balls.hull(there.lower, there.upper), k);
-    const entries = branch.middle
-      .slice(0, 4)
-      .map((x, i) => balls.add(x, balls.mul(velocity[i]!, step)));
+    const entries = branch.middle.slice(0, 4).map((x, i) => balls.add(x, balls.mul(velocity[i]!, step)));
     let last = branch;
     for (const { proposal: next, radius } of path) {
       const found = encloseBranch(field, equations, next, radius);
