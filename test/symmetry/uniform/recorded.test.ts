@@ -39,6 +39,12 @@ function attempt(models: () => readonly TaylorModel[]): number[] | string {
   }
 }
 
+/** What toEqual says, which takes longer than the formulas. */
+function isSame(found: number[] | string, expected: number[] | string): boolean {
+  if (typeof found === 'string' || typeof expected === 'string') return found === expected;
+  return found.length === expected.length && found.every((x, i) => Object.is(x, expected[i]));
+}
+
 const FORMULAS: readonly (readonly [string, Formula])[] = [
   ['a + b, a − b, 0 − b', (on, a, b) => [on.add(a, b), on.sub(a, b), on.sub(on.zero, b)]],
   ['ab, a², ab + ba', (on, a, b) => [on.mul(a, b), on.square(a), on.mulAdd(a, b, b, a)]],
@@ -94,7 +100,8 @@ describe('recorded formulas', () => {
             on.polynomial([head, ...rest.map((c, i) => (c * size) / 2 ** i)], radius),
           ) as [TaylorModel, TaylorModel];
           const expected = attempt(() => formula(on, a, b));
-          expect(attempt(() => recorded.models(on, [a, b]))).toEqual(expected);
+          const found = attempt(() => recorded.models(on, [a, b]));
+          if (!isSame(found, expected)) expect(found).toEqual(expected);
           if (typeof expected === 'string') refused++;
           else done++;
         },
