@@ -53,7 +53,9 @@ describe('elementary functions in balls', () => {
             ((BigInt(Math.round(t * 1024)) * (spread << BigInt(fine.bits - coarse.bits))) >> 10n),
           0n,
         );
-        expect(contains(result, enclosed(fine, inside)), where).toBe(true);
+        const holds = contains(result, enclosed(fine, inside));
+        // Thousands of times: `expect` takes longer than what it looks at.
+        if (!holds) expect(holds, where).toBe(true);
       }
       const value = rough(x);
       expect(Math.abs(doubleOf(enclosed(fine, fine.exact(x))) - value), `${name} ${where}`).toBeLessThan(

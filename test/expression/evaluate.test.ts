@@ -89,8 +89,10 @@ describe('values', () => {
       for (const step of [0, 0.0625, 0.25]) {
         const point = { ...at, u: field.add(at['u']!, field.exact(step)) };
         const inner = alongDirection(algebra, tree, point, { u: field.one });
-        for (const part of ['value', 'first', 'second'] as const)
-          expect(contains(outer[part], inner[part]), `${where}, ${part} at +${step}`).toBe(true);
+        for (const part of ['value', 'first', 'second'] as const) {
+          const holds = contains(outer[part], inner[part]);
+          if (!holds) expect(holds, `${where}, ${part} at +${step}`).toBe(true);
+        }
       }
     }
   });

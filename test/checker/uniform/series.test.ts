@@ -80,8 +80,9 @@ describe('a Series encloses what it stands for', () => {
       const y = operand(next, 1.5, 0.3);
       const z = inSeries(x.x, y.x);
       for (const t of TIMES) {
-        const value = inNumbers(x.at(t), y.at(t));
-        expect(strain(z, t, value), `seed ${seed}, round ${round}, t = ${t}`).toBeLessThanOrEqual(1);
+        const found = strain(z, t, inNumbers(x.at(t), y.at(t)));
+        // Thousands of times: `expect` takes longer than what it looks at.
+        if (!(found <= 1)) expect(found, `seed ${seed}, round ${round}, t = ${t}`).toBeLessThanOrEqual(1);
       }
       expect(approximate(z.norm())).toBeGreaterThanOrEqual(Math.abs(inNumbers(x.at(1), y.at(1))) - 1e-12);
       expect(approximate(z.below())).toBeLessThanOrEqual(inNumbers(x.at(-1), y.at(-1)) + 1e-12);
