@@ -52,9 +52,10 @@ export class Boxes {
   }
 
   private directions(box: DirectionBox): Span[] {
-    const q: Span[] = [];
-    for (const [face, sign] of this.chart.faces) q[face] = exactly(sign);
-    for (const [i, j] of this.chart.free.entries()) q[j] = box[i]!;
+    const { faces, free } = this.chart;
+    const q = new Array<Span>(5);
+    for (const [face, sign] of faces) q[face] = exactly(sign);
+    for (let i = 0; i < free.length; i++) q[free[i]!] = box[i]!;
     return q;
   }
 
@@ -66,7 +67,8 @@ export class Boxes {
     box: DirectionBox,
     jacobian: readonly (readonly Span[])[],
   ): { readonly box: DirectionBox; readonly unique: boolean } | null | 'unknown' {
-    const C = approximateInverse(jacobian.map((row) => row.map(middleOf)));
+    const middles = jacobian.map((row) => row.map(middleOf));
+    const C = approximateInverse(middles);
     if (C === null) return 'unknown';
     const centre = box.map(middleOf);
     const radius = box.map((x, i) => up(Math.max(x.hi - centre[i]!, centre[i]! - x.lo)));
@@ -74,22 +76,24 @@ export class Boxes {
     const norms = [exactly(centre[3]!), exactly(centre[4]!)] as const;
     const values = equationsAt(this.sizes, q, norms, termsAt(this.sizes, q, []));
     // |J − its middle| in each entry.
-    const middles = jacobian.map((row) => row.map(middleOf));
     const radii = jacobian.map((row, i) =>
       row.map((x, j) => up(Math.max(x.hi - middles[i]![j]!, middles[i]![j]! - x.lo))),
     );
     let unique = true;
     const result: Span[] = [];
-    for (const [i, row] of C.entries()) {
+    const size = box.length;
+    for (let i = 0; i < size; i++) {
+      const row = C[i]!;
       let image = exactly(centre[i]!);
-      for (const [j, c] of row.entries()) image = minus(image, multiple(c, values[j]!));
+      for (let j = 0; j < size; j++) image = minus(image, multiple(row[j]!, values[j]!));
       let reach = 0;
-      for (const j of row.keys()) {
+      for (let j = 0; j < size; j++) {
         // |δ − Σ C J| ≤ |δ − Σ C (middle)| + Σ |C| radius, with 12 roundings of numbers of total size `total`.
         let sum = i === j ? 1 : 0;
         let total = sum;
         let spread = 0;
-        for (const [l, c] of row.entries()) {
+        for (let l = 0; l < size; l++) {
+          const c = row[l]!;
           const product = c * middles[l]![j]!;
           sum -= product;
           total += Math.abs(product);
@@ -99,8 +103,9 @@ export class Boxes {
       }
       reach = reach * (1 + ROUNDINGS) + TINY;
       image = plus(image, span(-reach, reach));
-      if (!(image.lo > box[i]!.lo && image.hi < box[i]!.hi)) unique = false;
-      const both = common(box[i]!, image);
+      const before = box[i]!;
+      if (!(image.lo > before.lo && image.hi < before.hi)) unique = false;
+      const both = common(before, image);
       if (isEmpty(both)) return null;
       result.push(both);
     }

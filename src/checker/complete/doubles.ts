@@ -59,14 +59,18 @@ export function times(x: Span, y: Span): Span {
     if (y.hi <= 0) return { lo: down(x.hi * y.lo), hi: up(x.lo * y.hi) };
     return { lo: down(x.hi * y.lo), hi: up(x.hi * y.hi) };
   }
-  if (x.hi <= 0) return opposite(times(opposite(x), y));
-  if (y.lo >= 0 || y.hi <= 0) return times(y, x);
-  const a = x.lo * y.hi;
-  const b = x.hi * y.lo;
-  const c = x.lo * y.lo;
-  const d = x.hi * y.hi;
+  if (x.hi <= 0) {
+    if (y.lo >= 0) return { lo: down(x.lo * y.hi), hi: up(x.hi * y.lo) };
+    if (y.hi <= 0) return { lo: down(x.hi * y.hi), hi: up(x.lo * y.lo) };
+    return { lo: down(x.lo * y.hi), hi: up(x.lo * y.lo) };
+  }
+  if (y.lo >= 0) return { lo: down(x.lo * y.hi), hi: up(x.hi * y.hi) };
+  if (y.hi <= 0) return { lo: down(x.hi * y.lo), hi: up(x.lo * y.lo) };
   // Not by comparisons: these would drop a NaN.
-  return { lo: down(Math.min(a, b)), hi: up(Math.max(c, d)) };
+  return {
+    lo: down(Math.min(x.lo * y.hi, x.hi * y.lo)),
+    hi: up(Math.max(x.lo * y.lo, x.hi * y.hi)),
+  };
 }
 
 /** By a double that is meant exactly. */

@@ -83,8 +83,11 @@ export interface Sum {
 
 interface Geometry {
   readonly free: readonly number[];
-  readonly lengths: readonly [Span, Span];
-  readonly inverses: readonly [Span, Span];
+  /** ‖A‖, ‖B‖, and their inverses. */
+  readonly lengthA: Span;
+  readonly lengthB: Span;
+  readonly inverseA: Span;
+  readonly inverseB: Span;
   /** Unit vectors. */
   readonly unit: readonly Span[];
   /** Second derivatives of ‖A‖, ‖B‖ by their own entries: (I − unit unitᵀ)/length. */
@@ -117,8 +120,10 @@ export function termsAt(sizes: Sizes, q: readonly Span[], free: readonly number[
   const inverseB = inverted(lengthB);
   const geometry: Geometry = {
     free,
-    lengths: [lengthA, lengthB],
-    inverses: [inverseA, inverseB],
+    lengthA,
+    lengthB,
+    inverseA,
+    inverseB,
     unit: q.map((x, i) => clamped(times(x, i < 3 ? inverseA : inverseB), 1)),
     curvature: free.length === 0 ? [] : curvatures(q, squares, inverseA, inverseB),
   };
@@ -189,16 +194,15 @@ function curvatures(
 ): readonly (readonly Span[])[] {
   const cubeA = times(times(inverseA, inverseA), inverseA);
   const cubeB = times(times(inverseB, inverseB), inverseB);
+  const [a2, beta2, c2, delta2, e2] = squares as [Span, Span, Span, Span, Span];
+  const rest = [plus(beta2, c2), plus(a2, c2), plus(a2, beta2), e2, delta2];
   const rows: Span[][] = ALL.map(() => []);
-  for (const [group, cube] of [
-    [GOOD, cubeA],
-    [BAD, cubeB],
-  ] as const)
+  for (const group of [GOOD, BAD]) {
+    const cube = group === GOOD ? cubeA : cubeB;
     for (const i of group)
-      for (const j of group) {
-        const rest = group.filter((l) => l !== i).map((l) => squares[l]!);
-        rows[i]![j] = i === j ? times(rest.reduce(plus), cube) : opposite(times(times(q[i]!, q[j]!), cube));
-      }
+      for (const j of group)
+        rows[i]![j] = i === j ? times(rest[i]!, cube) : opposite(times(times(q[i]!, q[j]!), cube));
+  }
   return rows;
 }
 
@@ -208,7 +212,7 @@ function curvatures(
  */
 function addTerm(
   sum: Sum,
-  { free, lengths: [lengthA, lengthB], inverses: [inverseA, inverseB], unit, curvature }: Geometry,
+  { free, lengthA, lengthB, inverseA, inverseB, unit, curvature }: Geometry,
   moving: readonly number[],
   weight: Span,
   z: Span,
@@ -216,28 +220,39 @@ function addTerm(
   dz: readonly Span[],
 ): Span {
   const both = moving.length === 5;
+  const count = moving.length;
   const inverse = both ? times(inverseA, inverseB) : moving[0] === 0 ? inverseA : inverseB;
   const sine = sineOf(times(area, inverse));
   const angle = supplements(area, z);
-  const times1 = weight === UNITY ? (x: Span) => x : (x: Span) => times(weight, x);
-  sum.value = plus(sum.value, times1(plus(area, times(z, angle))));
+  sum.value = plus(sum.value, weighted(weight, plus(area, times(z, angle))));
   // ∂(lengths)
-  const dn = moving.map((i) => (both ? times(unit[i]!, i < 3 ? lengthB : lengthA) : unit[i]!));
-  for (const [l, i] of moving.entries()) {
-    const x = plus(times(angle, dz[l]!), times(sine, dn[l]!));
-    sum.gradient[i] = plus(sum.gradient[i]!, times1(x));
+  const dn: Span[] = [];
+  for (let l = 0; l < count; l++) {
+    const i = moving[l]!;
+    const own = both ? times(unit[i]!, i < 3 ? lengthB : lengthA) : unit[i]!;
+    dn.push(own);
+    const x = plus(times(angle, dz[l]!), times(sine, own));
+    sum.gradient[i] = plus(sum.gradient[i]!, weighted(weight, x));
   }
   if (free.length === 0) return sine;
   const cosine = clamped(times(z, inverse), 1);
   const inverseArea = inverted(area);
   // −R ∂θ, at most R/length in size
-  const reach = moving.map((i) => times(exactly(area.hi), exactly((i < 3 ? inverseA : inverseB).hi)).hi);
-  const turn = moving.map((_, l) => clamped(minus(dz[l]!, times(cosine, dn[l]!)), reach[l]!));
-  for (const [column, j] of free.entries()) {
+  const reach: number[] = [];
+  const turn: Span[] = [];
+  for (let l = 0; l < count; l++) {
+    const own = times(exactly(area.hi), exactly((moving[l]! < 3 ? inverseA : inverseB).hi)).hi;
+    reach.push(own);
+    turn.push(clamped(minus(dz[l]!, times(cosine, dn[l]!)), own));
+  }
+  for (let column = 0; column < free.length; column++) {
+    const j = free[column]!;
     const lj = moving.indexOf(j);
     if (lj < 0) continue;
-    for (const [li, i] of moving.entries()) {
-      const bound = times(exactly(reach[li]!), exactly((j < 3 ? inverseA : inverseB).hi)).hi;
+    const length = exactly((j < 3 ? inverseA : inverseB).hi);
+    for (let li = 0; li < count; li++) {
+      const i = moving[li]!;
+      const bound = times(exactly(reach[li]!), length).hi;
       let turned = span(i === j ? 0 : -bound, bound);
       if (area.lo > 0) {
         const product = i === j ? squared(turn[li]!) : times(turn[li]!, turn[lj]!);
@@ -248,10 +263,14 @@ function addTerm(
       else if (i < 3 !== j < 3) bent = times(unit[i]!, unit[j]!);
       else bent = times(curvature[i]![j]!, i < 3 ? lengthB : lengthA);
       const x = plus(times(sine, bent), turned);
-      sum.second[i]![column] = plus(sum.second[i]![column]!, times1(x));
+      sum.second[i]![column] = plus(sum.second[i]![column]!, weighted(weight, x));
     }
   }
   return sine;
+}
+
+function weighted(weight: Span, x: Span): Span {
+  return weight === UNITY ? x : times(weight, x);
 }
 
 /** A second derivative of an inner product by two different directions. */
