@@ -69,7 +69,7 @@ const LINES: Readonly<Record<string, { readonly line: string; readonly long: boo
   },
   'check, many': { line: 'check certificates/families/*.json certificates/*.json', long: true },
   'standard input': { line: 'check -', long: false },
-  prove: { line: `prove --bad 12 --from 200 --out ${at('prove')}`, long: true },
+  prove: { line: `prove --bad 8 --from 100 --out ${at('prove')}`, long: true },
   'family --threshold': { line: 'family --type I --threshold', long: false },
   'family --k': { line: `family --k 6..2000 --out ${at('family')}`, long: true },
   search: { line: `search --k 12..20 --runs 2000 --seed 7 --out ${at('search')}`, long: true },

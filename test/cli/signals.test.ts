@@ -36,9 +36,14 @@ describe.concurrent('signals', () => {
     );
   }, 60_000);
 
-  /** Progress in plain lines comes two seconds after a proof has begun. */
-  const SECONDS = 2.4;
-  const BEGUN = 0.6;
+  /**
+   * Milliseconds. Progress in plain lines comes two seconds after a proof has begun, and what it computes until then is of no use to
+   * anybody: it is halted when it should have begun, goes on when the line is due, and where none comes, for a moment now and then.
+   */
+  const BEGUN = 300;
+  const HALTED = 2000;
+  const ONWARD = 100;
+  const AGAIN = 500;
 
   it.each([
     ['SIGINT', 130, null],
@@ -47,21 +52,27 @@ describe.concurrent('signals', () => {
   ] as const)(
     '%s ends a proof on the main thread',
     async (signal, code, by) => {
-      const args = ['prove', '--bad', '12', '--from', '200'];
+      // Between two looks at the clock it computes for a few milliseconds.
+      const args = ['prove', '--bad', '8', '--from', '100'];
       const child = spawn(process.execPath, ['dist/cli/spurious.js', ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let err = '';
+      const closed = once(child, 'close');
+      let sent = false;
       child.stderr.on('data', (text: Buffer) => {
         err += text;
-        if (text.includes('prove:')) child.kill(signal);
+        if (sent || !text.includes('prove:')) return;
+        sent = child.kill(signal);
       });
-      // It has begun to prove by then; what it would compute until the first line appears is of no use to anybody.
-      await setTimeout(1000 * BEGUN);
-      child.kill('SIGSTOP');
-      await setTimeout(1000 * (SECONDS - BEGUN));
-      child.kill('SIGCONT');
-      expect(await once(child, 'close')).toEqual([code, by]);
+      await setTimeout(BEGUN);
+      for (let halted = HALTED; !sent && child.exitCode === null; halted = AGAIN) {
+        child.kill('SIGSTOP');
+        await setTimeout(halted);
+        child.kill('SIGCONT');
+        await setTimeout(ONWARD);
+      }
+      expect(await closed).toEqual([code, by]);
       // Progress in plain lines, which is what the signal waited for.
       expect(err).toMatch(/^(spurious: prove: \d+\/100 % of the range of k\^\(-1\/2\), \d+ s.*\n)+$/);
     },
