@@ -108,11 +108,13 @@ const ARCHIVES: readonly (Omit<Foreign, 'is'> & { readonly entry: RegExp })[] = 
   },
 ];
 
+/** Kept: to make one takes as long as all that is looked for. */
+const LATIN = new TextDecoder('latin1');
 const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The refusal of a file of another program, with the line that converts it; null for any other file. */
 export function foreignRefusal(head: Uint8Array, file: string): FileError | null {
-  const text = new TextDecoder('latin1').decode(head.subarray(0, 256));
+  const text = LATIN.decode(head.subarray(0, 256));
   const known = FOREIGN.find(({ is }) => is(head, text));
   if (known !== undefined) return new FileError(file, '', known.what, EXPECTED, known.remedy(nameIn(file)));
   return begins(head, HDF5) || begins(head, HDF5, 512) ? hdf5Refusal(file, text.startsWith('MATLAB')) : null;

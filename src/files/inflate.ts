@@ -1,4 +1,4 @@
-import { Inflate, inflateSync } from 'fflate';
+import { type FlateError, Inflate, inflateSync } from 'fflate';
 
 /** A piece of this size inflates to 4 MiB at most (deflate shrinks no more than 1032-fold). */
 const CHUNK = 2 ** 12;
@@ -27,16 +27,18 @@ function push(stream: Inflate, piece: Uint8Array, last = false): void {
 
 /**
  * What a short deflate stream holds, where it is whole and its contents smaller than the window: a stream in pieces has 32 kB of its
- * own, which take longer to get than most arrays to inflate, and gives the same. Null says nothing: the pieces decide.
+ * own, which take longer to get than most arrays to inflate, and gives the same. `broken` where fflate says so, which has read what
+ * it would have read as a single last piece. Null says nothing: the pieces decide.
  */
-function inflatedAtOnce(data: Uint8Array): Uint8Array | null {
+function inflatedAtOnce(data: Uint8Array): Uint8Array | 'broken' | null {
   if (data.length === 0 || data.length > CHUNK) return null;
   try {
     const found = inflateSync(data, { out: window });
     // A full window has lost what came after.
     return found.length < window.length ? found.slice() : null;
-  } catch {
-    return null;
+  } catch (error) {
+    // Errors of others are about the window.
+    return typeof (error as Partial<FlateError>).code === 'number' ? 'broken' : null;
   }
 }
 
@@ -49,7 +51,7 @@ let crcTable: Uint32Array | null = null;
  */
 export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
   const whole = inflatedAtOnce(data);
-  if (whole !== null) return whole.length > limit ? null : whole;
+  if (whole !== null) return whole === 'broken' || whole.length > limit ? null : whole;
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate((piece) => {
@@ -70,7 +72,7 @@ export function inflateRaw(data: Uint8Array, limit: number): Uint8Array | null {
 /** The first bytes of a raw deflate stream, at least `wanted` of them unless it ends or breaks before. */
 export function inflatePrefix(data: Uint8Array, wanted: number): Uint8Array {
   const whole = data.length <= PREFIX ? inflatedAtOnce(data) : null;
-  if (whole !== null) return whole;
+  if (whole !== null && whole !== 'broken') return whole;
   const { found, broken } = prefixByPieces(data, wanted, PREFIX);
   // What came out before a fault is enough to describe the element; reading all of it reports the fault.
   return broken ? prefixByPieces(data, wanted, SHORT).found : found;

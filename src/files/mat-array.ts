@@ -153,20 +153,17 @@ function matrixHead(section: Section, type: number): ArrayHead {
   throw new FileError(section.file, section.place, `an element of type ${type}`, 'an array', DAMAGED);
 }
 
-function compressedHead(section: Section): ArrayHead {
+/** The beginning of a compressed element, inflated: the tag of its array and the head. */
+function inflatedHead(section: Section): Section {
   const { bytes, little, file, place } = section;
   const body = zlibBody(bytes.subarray(8));
   if (body === null) throw new FileError(file, place, 'bad compressed data', 'a zlib stream', DAMAGED);
-  const start = sectionOf(inflatePrefix(body, HEAD_LENGTH), little, file, place);
-  return matrixHead(start, readOpenTag(start, 0).type);
+  return sectionOf(inflatePrefix(body, HEAD_LENGTH), little, file, place);
 }
 
-/** Inflates a compressed element to the size its inner tag declares. */
-function inflateElement(section: Section, place: string, budget: Budget): Section {
+/** Inflates a compressed element of so many bytes, as its inner tag declares. */
+function inflateElement(section: Section, size: number, place: string, budget: Budget): Section {
   const { bytes, little, file } = section;
-  const packed = bytes.subarray(8);
-  const start = sectionOf(inflatePrefix(zlibBody(packed)!, 8), little, file, place);
-  const size = 8 + readOpenTag(start, 0).size;
   if (size > budget.left) {
     throw new FileError(
       file,
@@ -176,7 +173,7 @@ function inflateElement(section: Section, place: string, budget: Budget): Sectio
     );
   }
   budget.left -= size;
-  const data = inflateZlib(packed, size);
+  const data = inflateZlib(bytes.subarray(8), size);
   if (data === null || data.length !== size) {
     throw new FileError(file, place, 'bad compressed data', `${size} bytes with a correct checksum`, DAMAGED);
   }
@@ -276,10 +273,14 @@ export function* matElements(bytes: Uint8Array, file: string): Generator<MatElem
       throw new FileError(file, '', 'too many variables', `at most ${MAX_VARIABLES}`);
     const section = sectionOf(bytes.subarray(at, tag.start + tag.size), little, file, `byte ${at}`);
     const compressed = tag.type === MI_COMPRESSED;
-    yield {
-      head: compressed ? compressedHead(section) : matrixHead(section, tag.type),
-      open: (place) => (compressed ? inflateElement(section, place, budget) : { ...section, place }),
-    };
+    if (compressed) {
+      const start = inflatedHead(section);
+      const { type, size } = readOpenTag(start, 0);
+      yield {
+        head: matrixHead(start, type),
+        open: (place) => inflateElement(section, 8 + size, place, budget),
+      };
+    } else yield { head: matrixHead(section, tag.type), open: (place) => ({ ...section, place }) };
     // Compressed elements are the only ones that are not padded to 8 bytes.
     at = compressed ? tag.start + tag.size : tag.next;
   }
