@@ -8,7 +8,7 @@ function pairValue<S, V>(field: FormulaField<S, V>, pair: Pair<S>): S {
 }
 
 /** 2π Σ_{i,j} f(v_i, v_j) over all ordered pairs of targets; k π + k(k − 1) for orthonormal ones. */
-function targetEnergy<S, V>(field: FormulaField<S, V>, point: Point<S, V>): S {
+export function targetEnergy<S, V>(field: FormulaField<S, V>, point: Point<S, V>): S {
   const { targets, targetNormsSquared: yy } = point;
   const k = targets.length;
   if (point.orthonormalTargets) return orthonormalEnergy(field, k);
@@ -52,8 +52,16 @@ export function objectiveOf<S, V>(
   return field.div(doubled, field.mul(field.integer(4), field.pi));
 }
 
-/** F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6); mathematics.md 1.2. */
-export function objective<S, V>(field: FormulaField<S, V>, point: Point<S, V>, pairs: Pairs<S>): S {
+/**
+ * F(W) = ½ Σ_{p,q} s_p s_q f(a_p, a_q) over neurons (s = 1) and targets (s = −1), Safran & Shamir (S6); mathematics.md 1.2. The energy
+ * of the targets may be given: it stays while neurons move.
+ */
+export function objective<S, V>(
+  field: FormulaField<S, V>,
+  point: Point<S, V>,
+  pairs: Pairs<S>,
+  targets: S = targetEnergy(field, point),
+): S {
   let squares = field.zero;
   let between = field.zero;
   let toTargets = field.zero;
@@ -62,5 +70,5 @@ export function objective<S, V>(field: FormulaField<S, V>, point: Point<S, V>, p
     for (let j = 0; j < i; j++) between = field.add(between, pairValue(field, pairs.neurons[i]![j]!));
     for (const pair of pairs.targets[i]!) toTargets = field.add(toTargets, pairValue(field, pair));
   }
-  return objectiveOf(field, { squares, between, toTargets, targets: targetEnergy(field, point) });
+  return objectiveOf(field, { squares, between, toTargets, targets });
 }

@@ -116,6 +116,8 @@ export function eliminationFigureSvg(data: EliminationFigure): string {
       x2: data.right,
       y1: data.low,
       y2: data.high,
+      // As in pictures/landscape.ts: the values are those of the grid.
+      interpolate: null,
       thresholds: levels,
       ...options,
     });

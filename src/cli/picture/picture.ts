@@ -64,18 +64,21 @@ async function runPicture(args: PictureArguments, context: Context): Promise<num
   checkCandidateOptions(args);
   const certificate = certificateIn(source);
   const subject = certificate === null ? await candidateIn(args, context) : pointOf(certificate, source);
+  const only = show === 'all' ? null : show;
   const [{ pictureFile, picturesOf, sheetFile }, { portrait, claim }] = [
     await import('../../report/pictures/picture.ts'),
-    await compute(context, 'picture', () => portraitOfSubject(subject)),
+    await compute(context, 'picture', () => portraitOfSubject(subject, only)),
   ];
-  const pictures = await compute(context, 'picture', () => picturesOf(portrait, claim));
-  const chosen = show === 'all' ? null : pictures.get(show);
-  if (chosen === undefined) {
+  const pictures = picturesOf(portrait, claim);
+  const draw =
+    only === null ? () => sheetFile([...pictures.values()].map((drawn) => drawn())) : pictures.get(only);
+  if (draw === undefined) {
     const why = claim === null ? 'no critical point is proved there' : 'the point has none, or is too large';
     context.err(`spurious: ${source}: no picture "${show}": ${why}\n`);
     return EXIT.doesNotHold;
   }
-  const svg = chosen === null ? sheetFile([...pictures.values()]) : pictureFile(chosen);
+  const drawn = await compute(context, 'picture', draw);
+  const svg = only === null ? drawn : pictureFile(drawn);
   if (out === undefined) context.out(svg);
   else writeFileAtomic(out, svg);
   return EXIT.holds;
@@ -102,10 +105,10 @@ async function candidateIn(args: PictureArguments, context: Context): Promise<Ca
   return first!.candidate;
 }
 
-function portraitOfSubject(subject: PointCertificate | Candidate) {
-  if ('claim' in subject) return { portrait: portraitOf(subject), claim: subject.claim };
+function portraitOfSubject(subject: PointCertificate | Candidate, only: PictureName | null) {
+  if ('claim' in subject) return { portrait: portraitOf(subject, only), claim: subject.claim };
   const certificate = verify(subject, { producer }).certify();
-  if (certificate !== null) return { portrait: portraitOf(certificate), claim: certificate.claim };
+  if (certificate !== null) return { portrait: portraitOf(certificate, only), claim: certificate.claim };
   const { weights, targets, d, k } = subject.form === 'dense' ? subject : expandBlocks(subject);
   const point = {
     k,
@@ -113,5 +116,5 @@ function portraitOfSubject(subject: PointCertificate | Candidate) {
     weights: floatRows(weights),
     targets: targets === null ? null : floatRows(targets),
   };
-  return { portrait: densePortrait(point), claim: null };
+  return { portrait: densePortrait(point, only), claim: null };
 }

@@ -249,6 +249,8 @@ function contours(
     y1: y[0] - line,
     y2: y[1] + line,
     clip: true,
+    // The values are those of the grid: without this Plot looks for the nearest one of each cell, by a triangulation.
+    interpolate: null,
     thresholds: thresholds as number[],
     fill: COLOUR.curve,
     fillOpacity: 0.065,

@@ -6,24 +6,24 @@ import { planeSvg, segmentSvg, spectrumSvg } from './landscape.ts';
 import type { PictureName } from './names.ts';
 import { standaloneSvg, WIDTH } from './svg.ts';
 
-/** The pictures of a point that there are; those of critical points need its certificate. */
+/** What draws the pictures of a point that there are; those of critical points need its certificate. */
 export function picturesOf(
   { heat, spectrum, segments, planes }: Portrait,
   claim: PointCertificate['claim'] | null,
-): ReadonlyMap<PictureName, string> {
-  const found = new Map<PictureName, string>([['matrix', heatMapSvg(heat)]]);
+): ReadonlyMap<PictureName, () => string> {
+  const found = new Map<PictureName, () => string>([['matrix', () => heatMapSvg(heat)]]);
   if (spectrum !== null && !spectrum.some(({ value }) => Number.isNaN(value))) {
     const bound =
       claim !== null && 'lambdaMin' in claim && claim.lambdaMin !== null
         ? ({ value: Number(claim.lambdaMin), side: claim.verdict === 'saddle' ? 'most' : 'least' } as const)
         : null;
-    found.set('spectrum', spectrumSvg(spectrum, bound));
+    found.set('spectrum', () => spectrumSvg(spectrum, bound));
   }
   if (claim === null || claim.verdict === 'no-critical-point') return found;
-  for (const segment of segments) found.set(segment.kind, segmentSvg(segment));
+  for (const segment of segments) found.set(segment.kind, () => segmentSvg(segment));
   const radius = Number(claim.uniquenessRadius);
   for (const plane of planes)
-    found.set(plane.kind === 'targets' ? 'plane' : 'split-plane', planeSvg(plane, radius));
+    found.set(plane.kind === 'targets' ? 'plane' : 'split-plane', () => planeSvg(plane, radius));
   return found;
 }
 

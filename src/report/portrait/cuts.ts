@@ -1,6 +1,7 @@
 import { solveInPlace } from '../../numerics/lu.ts';
 import { eigenpairs } from '../../numerics/matrix.ts';
 import { addMultiple, dot, normalise, randomVectors } from '../../numerics/vectors.ts';
+import type { PictureName } from '../pictures/names.ts';
 import { assignment } from './assignment.ts';
 import { type FloatPoint, lossOf } from './point.ts';
 
@@ -112,12 +113,14 @@ function quadratic(hessian: Float64Array, x: Float64Array, y: Float64Array): num
   return sum;
 }
 
-/** The directions that the pictures show, each with its F. */
+/** The directions that the pictures show, each with its F: of all pictures, or only what one of them shows. */
 export function cutsOf(
   point: FloatPoint,
   hessian: Float64Array,
   weakest: Float64Array,
+  only: PictureName | null = null,
 ): { readonly segments: readonly Segment[]; readonly planes: readonly Plane[] } {
+  const shown = (...names: readonly PictureName[]): boolean => only === null || names.includes(only);
   const { weights, d } = point;
   const size = weights.length * d;
   const copy = nearestCopy(point);
@@ -126,13 +129,14 @@ export function cutsOf(
   const eigenRows = unflat(weakest, d);
   const length = Math.sqrt(weights.reduce((sum, w) => sum + dot(w, w), 0));
 
-  if (copy !== null) {
+  if (copy !== null && shown('targets', 'plane')) {
     const across = copy.map((v, i) => v.map((x, a) => x - weights[i]![a]!));
     const at = range(-0.25, 1.25, POINTS);
-    segments.push({ kind: 'targets', at, loss: at.map((t) => lossOf(point, moved(weights, [t, across]))) });
+    if (shown('targets'))
+      segments.push({ kind: 'targets', at, loss: at.map((t) => lossOf(point, moved(weights, [t, across]))) });
     const along = flat(across);
     const distance = Math.sqrt(dot(along, along));
-    if (distance > 1e-9 * length) {
+    if (distance > 1e-9 * length && shown('plane')) {
       normalise(along);
       const up = weakest.slice();
       addMultiple(up, -dot(up, along), along);
@@ -154,14 +158,15 @@ export function cutsOf(
 
   const reach = 0.25 * length;
   const beside = range(-reach, reach, POINTS);
-  segments.push({
-    kind: 'weakest',
-    at: beside,
-    loss: beside.map((t) => lossOf(point, moved(weights, [t, eigenRows]))),
-  });
+  if (shown('weakest'))
+    segments.push({
+      kind: 'weakest',
+      at: beside,
+      loss: beside.map((t) => lossOf(point, moved(weights, [t, eigenRows]))),
+    });
 
   const { neuron, direction, value } = splitDirection(point, hessian);
-  if (value < 0) {
+  if (value < 0 && shown('split', 'split-plane')) {
     const half = weights[neuron]!.map((x) => x / 2);
     const doubled = [...weights.map((w, i) => (i === neuron ? half : w)), half];
     // A step of length t in R^{(n+1)d}: z/√2 in one half and −z/√2 in the other.
@@ -172,11 +177,12 @@ export function cutsOf(
     });
     const wide = 0.6 * Math.sqrt(dot(weights[neuron]!, weights[neuron]!));
     const steps = range(-wide, wide, POINTS);
-    segments.push({
-      kind: 'split',
-      at: steps,
-      loss: steps.map((t) => lossOf(point, moved(doubled, [t, apart]))),
-    });
+    if (shown('split'))
+      segments.push({
+        kind: 'split',
+        at: steps,
+        loss: steps.map((t) => lossOf(point, moved(doubled, [t, apart]))),
+      });
     // The weakest eigenvector moves both halves of the neuron as it moved the whole, by a half each.
     const kept = [
       ...eigenRows.map((w, i) => (i === neuron ? w.map((x) => x / 2) : w)),
@@ -184,13 +190,14 @@ export function cutsOf(
     ];
     const norm = Math.sqrt(kept.reduce((sum, w) => sum + dot(w, w), 0));
     const unit = kept.map((w) => w.map((x) => x / norm));
-    planes.push(
-      planeOf('split', [-wide, wide], [-0.65 * wide, 0.65 * wide], {
-        loss: (x, y) => lossOf(point, moved(doubled, [x, apart], [y, unit])),
-        targets: null,
-        curvature: [2 * value, 0, quadratic(hessian, weakest, weakest) / norm ** 2],
-      }),
-    );
+    if (shown('split-plane'))
+      planes.push(
+        planeOf('split', [-wide, wide], [-0.65 * wide, 0.65 * wide], {
+          loss: (x, y) => lossOf(point, moved(doubled, [x, apart], [y, unit])),
+          targets: null,
+          curvature: [2 * value, 0, quadratic(hessian, weakest, weakest) / norm ** 2],
+        }),
+      );
   }
   return size === 0 ? { segments: [], planes: [] } : { segments, planes };
 }

@@ -1,6 +1,6 @@
 import { floatField } from '../../landscape/float-field.ts';
 import { hessian } from '../../landscape/hessian.ts';
-import { objective } from '../../landscape/objective.ts';
+import { objective, targetEnergy } from '../../landscape/objective.ts';
 import { pairsOf } from '../../landscape/pairs.ts';
 import { type Point, pointOf } from '../../landscape/problem.ts';
 
@@ -13,12 +13,17 @@ export interface FloatPoint {
   readonly d: number;
 }
 
+/** Of the targets of a point: its pictures are made of thousands of F. */
+const energies = new WeakMap<FloatPoint['targets'], number>();
+
 /** F in doubles, to about 1e-15·(n + k)². */
 export function lossOf({ targets, d }: FloatPoint, weights: readonly Float64Array[]): number {
   // F does not see neurons of length 0, and the formulas do not know them.
   const neurons = weights.filter((w) => w.some((x) => x !== 0));
   const point = landscapePoint(neurons, targets, d);
-  return objective(floatField, point, pairsOf(floatField, point));
+  const energy = energies.get(targets) ?? targetEnergy(floatField, point);
+  energies.set(targets, energy);
+  return objective(floatField, point, pairsOf(floatField, point), energy);
 }
 
 /** ∇²F in doubles, row-major, n·d x n·d. */

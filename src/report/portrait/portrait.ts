@@ -17,6 +17,7 @@ import { dot } from '../../numerics/vectors.ts';
 import { SymmetricEvaluation } from '../../symmetry/point/evaluation.ts';
 import { exactPoint } from '../../symmetry/point/shape.ts';
 import { BlockSpectrum } from '../../symmetry/point/spectrum.ts';
+import type { PictureName } from '../pictures/names.ts';
 import { cutsOf, type Plane, type Segment, weakestDirection } from './cuts.ts';
 import { type Order, symmetricOrder } from './order.ts';
 import { type FloatPoint, hessianOf } from './point.ts';
@@ -67,18 +68,17 @@ export interface DrawnPoint extends Omit<FloatPoint, 'targets'> {
   readonly targets: readonly Float64Array[] | null;
 }
 
-/** The portrait of the centre of a certificate about one point. */
-export function portraitOf(certificate: PointCertificate): Portrait {
-  if (certificate.kind === 'block') return blockPortrait(certificate);
-  if (certificate.kind === 'wide') return densePortrait(widePoint(certificate));
+/** The portrait of the centre of a certificate about one point; lines and planes of all pictures, or of `only` one. */
+export function portraitOf(certificate: PointCertificate, only: PictureName | null = null): Portrait {
+  if (certificate.kind === 'block') return blockPortrait(certificate, only);
+  if (certificate.kind === 'wide') return densePortrait(widePoint(certificate), only);
   const { problem, point } = certificate;
   const { k, d, targets } = problem;
-  return densePortrait({
-    k,
-    d,
-    weights: floatRows(point.centre),
-    targets: targets === 'standard-basis' ? null : floatRows(targets),
-  });
+  const weights = floatRows(point.centre);
+  return densePortrait(
+    { k, d, weights, targets: targets === 'standard-basis' ? null : floatRows(targets) },
+    only,
+  );
 }
 
 /** The centre in the coordinates in which it was proved, those of the span of the targets; else the candidate as given. */
@@ -112,7 +112,10 @@ function standardBasis(k: number, d: number): Float64Array[] {
 }
 
 /** The portrait of a point with all its coordinates. */
-export function densePortrait({ weights, targets, d, k }: DrawnPoint): Portrait {
+export function densePortrait(
+  { weights, targets, d, k }: DrawnPoint,
+  only: PictureName | null = null,
+): Portrait {
   const entries = weights.map((row) => [...row]);
   const size = weights.length * d;
   const order = size <= LARGEST_ORDERED ? symmetricOrder(entries) : unordered(weights.length, d);
@@ -147,7 +150,7 @@ export function densePortrait({ weights, targets, d, k }: DrawnPoint): Portrait 
   const hessian = hessianOf(point);
   const values = eigenvalues(hessian, size);
   const weakest = weakestDirection(hessian, values[0]!, size);
-  return { heat, neurons, spectrum: gathered([...values]), ...cutsOf(point, hessian, weakest) };
+  return { heat, neurons, spectrum: gathered([...values]), ...cutsOf(point, hessian, weakest, only) };
 }
 
 /** Largest n·d whose symmetry is looked for here. */
@@ -207,12 +210,12 @@ function gathered(values: readonly number[]): Eigenvalue[] {
 }
 
 /** A point that is drawn with all its coordinates where it is small, else with a few for each block. */
-function blockPortrait({ problem, point }: BlockCertificate): Portrait {
+function blockPortrait({ problem, point }: BlockCertificate, only: PictureName | null): Portrait {
   const { blocks, n, k } = problem;
   const types = point.centre;
   if (n * k <= LARGEST_DRAWN) {
     const weights = writtenOut(types, blocks);
-    return densePortrait({ k, d: k, weights, targets: null });
+    return densePortrait({ k, d: k, weights, targets: null }, only);
   }
   const shown = blocks.map((m) => Math.min(m, SHOWN));
   const weights = writtenOut(types, shown);
