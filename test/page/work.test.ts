@@ -16,6 +16,18 @@ function descend(request: DescendRequest): RunPart[] {
   return parts;
 }
 
+const RUNS = 8;
+const descents = new Map<string, RunPart[]>();
+/** The descents from a seed; computed once where two tests look at them. */
+function descentsTo(rows: readonly number[][] | undefined, k: number, n: number, seed: number): RunPart[] {
+  const name = JSON.stringify([rows, k, n, seed]);
+  const parts =
+    descents.get(name) ??
+    descend({ k, n, seed, runs: RUNS, step: 0.1, ...(rows !== undefined && { targets: given(rows) }) });
+  descents.set(name, parts);
+  return parts;
+}
+
 /** Eight orthogonal targets, one longer, all in the unit `unit`. */
 const longer = (unit: number): number[][] =>
   Array.from({ length: 8 }, (_, i) =>
@@ -37,13 +49,9 @@ describe('the descents of the page', () => {
     ['more targets than coordinates', PLANE, 5, 5, 1],
     ['a neuron more than targets', longer(1), 8, 9, 1],
   ])('are the runs of a search, with its points and certificates: %s', (_, rows, k, n, seed) => {
-    const runs = 8;
-    const parts = descend({
-      ...{ k, n, seed, runs, step: 0.1 },
-      ...(rows !== undefined && { targets: given(rows) }),
-    });
+    const parts = descentsTo(rows, k, n, seed);
     const d = rows?.[0]?.length;
-    const found = search(d === undefined ? { k, n } : { k, n, d }, { runs, seed, targets: rows });
+    const found = search(d === undefined ? { k, n } : { k, n, d }, { runs: RUNS, seed, targets: rows });
     expect(
       parts.map(({ run, outcome, iterations, objective, point }) => ({
         run,
@@ -72,7 +80,7 @@ describe('the descents of the page', () => {
   });
 
   it('of these targets some end at spurious minima', () => {
-    const points = descend({ k: 5, n: 5, seed: 1, runs: 8, step: 0.1, targets: given(PLANE) });
+    const points = descentsTo(PLANE, 5, 5, 1);
     expect(points.some(({ fresh }) => fresh?.certificate.includes('"spurious-local-minimum"'))).toBe(true);
   });
 });
