@@ -145,7 +145,8 @@ function isHeader(cells: readonly string[]): boolean {
 /** Spellings that numpy and spreadsheets write ("+1", ".5", "1.", "007") are brought to the form of JSON first. */
 function decimalOf(cell: string, file: string, place: string): ExactNumber {
   // In the form of JSON none of these spellings is met.
-  if (isExactNumber(cell)) return cell;
+  const given: unknown = cell;
+  if (isExactNumber(given)) return given;
   const plain = cell
     .replace(/^\+/, '')
     .replace(/^(-?)\./, '$10.')

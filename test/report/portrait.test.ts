@@ -79,7 +79,7 @@ describe('F in doubles', () => {
 
   it('curves along the weakest direction as its eigenvalue says', () => {
     const hessian = hessianOf(point);
-    const { spectrum } = portraitOf(read('8-9'));
+    const { spectrum } = portraitOf(read('8-9'), 'spectrum');
     const least = spectrum![0]!.value;
     const x = weakestDirection(hessian, least, 72);
     const image = Array.from({ length: 72 }, (_, i) =>
@@ -145,6 +145,15 @@ describe('the portrait', () => {
     }
     expect(heat.rowClasses).toEqual([5, 1]);
     expect(neurons.map(({ count }) => count)).toEqual([5, 1]);
+    // For one picture what it shows, and nothing else.
+    for (const name of ['targets', 'split-plane'] as const) {
+      const one = portraitOf(certificate, name);
+      expect(one, name).toEqual({
+        ...{ heat, neurons, spectrum },
+        segments: segments.filter(({ kind }) => kind === name),
+        planes: planes.filter(({ kind }) => name === (kind === 'targets' ? 'plane' : 'split-plane')),
+      });
+    }
   });
 
   it('of a symmetric point has the same spectrum from its blocks as written out', () => {
@@ -194,7 +203,7 @@ describe('the portrait', () => {
     const certificate = certify()!;
     expect(certificate.kind).toBe('wide');
     const { spectrum, heat, segments } = portraitOf(certificate);
-    const narrow = portraitOf(read('6-6'));
+    const narrow = portraitOf(read('6-6'), 'targets');
     expect(heat.rowClasses).toEqual([5, 1]);
     expect(spectrum!.map(({ count }) => count)).toEqual(narrow.spectrum!.map(({ count }) => count));
     expect(spectrum![0]!.value).toBeCloseTo(narrow.spectrum![0]!.value, 9);
