@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -111,13 +112,21 @@ a = np.arange(6.0).reshape(2, 3)
 for p in range(6): pickle.dump(a, open(out + '/p%d.pkl' % p, 'wb'), protocol=p)
 pickle.dump({'w': [1, 2]}, open(out + '/dict0.pkl', 'wb'), protocol=0)
 gzip.open(out + '/w.gz', 'wb').write(b'1 2')
+# The line that converts one of them: numpy is loaded already, which takes longer than all the rest; it has to import it all the same.
+print('written', flush=True)
+exec(sys.stdin.read(), {})
 `;
 
 import { pythonPath, pythonWith } from '../python.ts';
 
 describe.skipIf(!python)('files that python writes', () => {
-  test('pickles of every protocol and gzip are named; the line for a pickle converts it', () => {
-    execFileSync(pythonPath(), ['-c', WRITE, directory]);
+  test('pickles of every protocol and gzip are named; the line for a pickle converts it', async () => {
+    const program = spawn(pythonPath(), ['-c', WRITE, directory], {
+      cwd: directory,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = once(program, 'exit');
+    await Promise.race([once(program.stdout, 'data'), ended]);
     for (const name of readdirSync(directory))
       refusal(
         () => readCandidates(join(directory, name)),
@@ -125,7 +134,8 @@ describe.skipIf(!python)('files that python writes', () => {
       );
     const { message } = refusal(() => readCandidates(join(directory, 'p4.pkl')));
     const line = /python3 -c "(.*)" \(a pickle/.exec(message)![1]!;
-    execFileSync(pythonPath(), ['-c', line], { cwd: directory });
+    program.stdin.end(line);
+    expect(await ended).toEqual([0, null]);
     expect(readCandidates(join(directory, 'weights.npy')).candidates[0]!.candidate).toMatchObject({
       weights: [
         [0, 1, 2],
