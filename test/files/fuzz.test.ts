@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { FileError, parseCandidates, parseTargets } from '../../src/files/index.ts';
 import {
   errorsWithoutStacks,
+  joinBytes,
   json,
   mat,
   matCompanions,
@@ -110,22 +111,21 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 function mutate(bytes: Uint8Array, { at, kind, value }: Mutation): Uint8Array {
   const i = Math.floor(at * bytes.length);
   const before = bytes.subarray(0, i);
-  const join = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
   switch (kind) {
     case 'set':
-      return join(before, Uint8Array.of(value), bytes.subarray(i + 1));
+      return joinBytes(before, Uint8Array.of(value), bytes.subarray(i + 1));
     case 'flip':
-      return join(before, Uint8Array.of((bytes[i] ?? 0) ^ (1 << (value & 7))), bytes.subarray(i + 1));
+      return joinBytes(before, Uint8Array.of((bytes[i] ?? 0) ^ (1 << (value & 7))), bytes.subarray(i + 1));
     case 'word':
-      return join(before, new Uint8Array(4).fill(value), bytes.subarray(i + 4));
+      return joinBytes(before, new Uint8Array(4).fill(value), bytes.subarray(i + 4));
     case 'cut':
       return before;
     case 'insert':
-      return join(before, Uint8Array.of(value), bytes.subarray(i));
+      return joinBytes(before, Uint8Array.of(value), bytes.subarray(i));
     case 'repeat':
-      return join(before, bytes.subarray(i, i + value), bytes.subarray(i));
+      return joinBytes(before, bytes.subarray(i, i + value), bytes.subarray(i));
     case 'remove':
-      return join(before, bytes.subarray(i + 1 + (value & 15)));
+      return joinBytes(before, bytes.subarray(i + 1 + (value & 15)));
   }
 }
 
