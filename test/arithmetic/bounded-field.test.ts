@@ -10,7 +10,7 @@ import {
   type BoundedVector,
   boundedOf,
 } from '../../src/landscape/bounded-field.ts';
-import { expectTrue } from '../equal.ts';
+import { expectEqual, expectTrue } from '../equal.ts';
 import { fieldOf, holds, signed } from './support.ts';
 
 const balls = fieldOf(900);
@@ -251,9 +251,7 @@ describe('vectors and matrices', () => {
           ),
         );
         const doubles = Array.from(result.doubles, (x) => balls.exact(x));
-        expect(isAtMost(lengthOf(exact.map((x, a) => balls.sub(x, doubles[a]!))), result.errorUpper)).toBe(
-          true,
-        );
+        expectTrue(isAtMost(lengthOf(exact.map((x, a) => balls.sub(x, doubles[a]!))), result.errorUpper));
         expectTrue(isAtMost(lengthOf(doubles), result.normUpper));
       },
       600,
@@ -311,8 +309,8 @@ describe('vectors and matrices', () => {
         // Both triangles, and the mirrored block.
         for (let a = 0; a < D; a++)
           for (let b = 0; b < D; b++) {
-            expect(at(a, b)).toBe(at(b, a));
-            expect(mid[a * 2 * D + D + b]).toBe(at(a, b));
+            expectEqual(at(a, b), at(b, a));
+            expectEqual(mid[a * 2 * D + D + b], at(a, b));
           }
       },
       400,

@@ -75,7 +75,8 @@ describe('entry', () => {
     const check = (x: number): void => {
       const { mantissa, exponent } = decomposeDouble(x);
       // Number() of an integer below 2^53 is exact, and so is a product by a power of two in its range.
-      expect(Number(mantissa) * 2 ** Math.max(exponent, -1000) * 2 ** Math.min(exponent + 1000, 0)).toBe(
+      expectEqual(
+        Number(mantissa) * 2 ** Math.max(exponent, -1000) * 2 ** Math.min(exponent + 1000, 0),
         x + 0,
       );
       const a = wide.exact(x);
@@ -161,8 +162,9 @@ describe('printing', () => {
         const [down, up] = texts.map(rationalOf) as [Rational, Rational];
         expectTrue(compareRationals(down, x) <= 0 && compareRationals(x, up) <= 0);
         for (const text of texts)
-          expect(text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length).toBeLessThanOrEqual(
-            Math.max(digits, 21),
+          expectTrue(
+            text.replace(/e.*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length <= Math.max(digits, 21),
+            text,
           );
         if (x.numerator === 0n) return;
         const width = {
@@ -191,7 +193,7 @@ describe('printing', () => {
           : { numerator: mantissa, denominator: 1n << BigInt(-exponent) };
       const text = decimalOfDyadic(mantissa, exponent);
       expectTrue(same(rationalOf(text), value));
-      expect(decimalOf(value, 'down', 2000)).toBe(text);
+      expectEqual(decimalOf(value, 'down', 2000), text);
     });
   });
 

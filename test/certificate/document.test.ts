@@ -76,16 +76,21 @@ describe('the strict reader', () => {
     });
 
     it(`${name}: refuses another type for any value`, () => {
+      const accepted: string[] = [];
       for (const path of leaves(certificate)) {
         const value = valueAt(certificate, path);
         for (const other of [{}, [], 1.5, 'x!', -1, 1e300, true]) {
           if (path[0] === 'statement' || path[0] === 'producer' || typeof other === typeof value) continue;
           const changed = text(replaced(certificate, path, other));
-          expect(() => readCertificate(changed), `${path.join('.')} = ${other}, was ${value}`).toThrow(
-            CertificateError,
-          );
+          try {
+            readCertificate(changed);
+            accepted.push(`${path.join('.')} = ${other}, was ${value}`);
+          } catch (error) {
+            if (!(error instanceof CertificateError)) throw error;
+          }
         }
       }
+      expect(accepted).toEqual([]);
     });
 
     it(`${name}: satisfies the schema, and no document without one of its fields does`, () => {

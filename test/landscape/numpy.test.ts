@@ -10,6 +10,7 @@ import { objective } from '../../src/landscape/objective.ts';
 import { pairsOf } from '../../src/landscape/pairs.ts';
 import { pointOf, targetVectors } from '../../src/landscape/problem.ts';
 import type { DenseCandidate } from '../../src/model/candidate.ts';
+import { expectTrue } from '../equal.ts';
 import { projectCandidate, verified } from '../points.ts';
 import { pythonPath, pythonWith } from '../python.ts';
 import { shared } from '../shared.ts';
@@ -56,7 +57,7 @@ describe.skipIf(!pythonWith(['numpy'], 'the comparison with numpy is left out'))
       const theirs = unpacked(answer.gradient);
       expect(theirs).toHaveLength(ours.length);
       ours.forEach((x, a) => {
-        expect(Math.abs(x - theirs[a]!), name).toBeLessThan(1e-12);
+        expectTrue(Math.abs(x - theirs[a]!) < 1e-12, () => `${name}: ${x}, ${theirs[a]}`);
       });
       const { entries } = hessian(floatField, point, pairs);
       const reference = unpacked(answer.hessian);
