@@ -32,7 +32,6 @@ export const SLOW = [
   'test/cli/report.test.ts',
   'test/checker/complete/committed.test.ts',
   'test/symmetry/agreement.test.ts',
-  'test/cli/signals.test.ts',
   'test/cli/address-space.test.ts',
   'test/files/stored-constants.test.ts',
   'test/cli/load.test.ts',
@@ -169,8 +168,10 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     // Files change nothing outside of themselves: a process reads the modules once for many of them.
     isolate: false,
-    // One more than there are cores: some tests wait, for a signal to arrive or a process to end.
-    maxWorkers: availableParallelism() + 1,
+    // As many as there are cores: one more waits for the others and costs a tenth of the processor time. Tests that wait, for a
+    // signal to arrive or a process to end, run beside each other in their files.
+    maxWorkers: availableParallelism(),
+    maxConcurrency: 8,
     // V8 optimises a function after thirty times as much as usual, and until then runs what its quick compiler makes: tests do many
     // things for a moment each, and a fifth of their processor time was the optimising compiler's.
     execArgv: ['--interrupt-budget=2000000', '--always-sparkplug'],
