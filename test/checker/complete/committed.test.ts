@@ -63,7 +63,7 @@ describe.each([
       ).toHaveLength(1);
   });
 
-  // All 24 charts take 10 s; `npx spurious check certificates/complete/*.json` does them.
+  // All 24 charts take seconds; `npx spurious check certificates/complete/*.json` does them.
   it('has charts that the checker replays', () => {
     for (const number of [12, 13, 21]) {
       const { zeros, trace } = certificate.witness.charts[number]!;

@@ -3,6 +3,7 @@ import { compareRationals, type Rational, rationalOf } from '../../../src/arithm
 import type { Span } from '../../../src/checker/complete/doubles.ts';
 import * as doubles from '../../../src/checker/complete/doubles.ts';
 import { BALLS, random } from '../../complete/support.ts';
+import { expectTrue } from '../../equal.ts';
 
 const SEED = 7;
 
@@ -24,11 +25,6 @@ function interval(next: () => number): { readonly span: Span; readonly inside: r
 
 function holds({ lo, hi }: Span, x: Rational): boolean {
   return compareRationals(rationalOf(lo), x) <= 0 && compareRationals(x, rationalOf(hi)) <= 0;
-}
-
-/** `expect` takes longer than what it is asked here: only what is wrong is brought to it. */
-function expectTrue(is: boolean, about: () => string): void {
-  if (!is) expect(is, about()).toBe(true);
 }
 
 const combined = (op: '+' | '-' | '*' | '/', x: number, y: number): Rational => {

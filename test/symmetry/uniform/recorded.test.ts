@@ -22,6 +22,7 @@ import {
   type TaylorModel,
 } from '../../../src/symmetry/uniform/taylor.ts';
 import { holds } from '../../arithmetic/support.ts';
+import { expectEqual } from '../../equal.ts';
 
 /** Every double of the models; 0 for −0. */
 const doublesOf = (models: readonly TaylorModel[]): number[] =>
@@ -37,12 +38,6 @@ function attempt(models: () => readonly TaylorModel[]): number[] | string {
     if (!(error instanceof TaylorError)) throw error;
     return error.message;
   }
-}
-
-/** What toEqual says, which takes longer than the formulas. */
-function isSame(found: number[] | string, expected: number[] | string): boolean {
-  if (typeof found === 'string' || typeof expected === 'string') return found === expected;
-  return found.length === expected.length && found.every((x, i) => Object.is(x, expected[i]));
 }
 
 const FORMULAS: readonly (readonly [string, Formula])[] = [
@@ -100,8 +95,10 @@ describe('recorded formulas', () => {
             on.polynomial([head, ...rest.map((c, i) => (c * size) / 2 ** i)], radius),
           ) as [TaylorModel, TaylorModel];
           const expected = attempt(() => formula(on, a, b));
-          const found = attempt(() => recorded.models(on, [a, b]));
-          if (!isSame(found, expected)) expect(found).toEqual(expected);
+          expectEqual(
+            attempt(() => recorded.models(on, [a, b])),
+            expected,
+          );
           if (typeof expected === 'string') refused++;
           else done++;
         },
