@@ -6,7 +6,7 @@ const GUARD = 40;
 /** exp is refused above this argument: e^65536 has 94 548 bits before the point. */
 const GREATEST_EXPONENT = 65536n;
 /** Bits before the point beyond which the result is known relatively only: the others are of no use and cost minutes. */
-const MOST_BITS_BEFORE = 2048;
+const MOST_BITS_BEFORE = 256;
 
 /** e^x, increasing in x. DomainError for arguments above 65 536. */
 export function exp(field: BallField, a: Ball): Ball {
@@ -29,8 +29,8 @@ export function log(field: BallField, a: Ball): Ball {
  * floor, divided by n ≥ 2, and one for that division), and there are fewer than working + 2 of them, since
  * |y| < 1/2; the first term that is 0 stands for at most 2, the tail for at most 4. A square doubles the error,
  * times e^(…) of which the product is below 1.5, and adds one. In all less than 3·(2^h·(2·working + 12) + 2^19),
- * which is below 2^(h + 24), since working < 2^18. As working = bits + min(max(k, 0), 2048) + h + 40, this times 2^k is below
- * 2^−16 units of 2^−bits, or for k > 2048 below 2^−16 times 2^(k − 2048) of them.
+ * which is below 2^(h + 24), since working < 2^18. As working = bits + min(max(k, 0), 256) + h + 40, this times 2^k is below
+ * 2^−16 units of 2^−bits, or for k > 256 below 2^−16 times 2^(k − 256) of them.
  */
 function expOfUnits(field: BallField, m: bigint): Ball {
   const bits = BigInt(field.bits);
