@@ -76,7 +76,7 @@ const BASE = 1024;
 /** Steps of Lanczos' method at most. A factor in blocks takes as long as a hundred of them, and a shift beside the eigenvalue costs one. */
 const MOST_STEPS = 60;
 const MOST_STEPS_IN_BLOCKS = 400;
-/** With the matrix itself, of which a step costs half as much: as many as take about as long as a factor. */
+/** With the matrix itself, of which a step costs less than half as much: as many as take at most about as long as a factor. */
 const MOST_DIRECT_STEPS = 250;
 
 /** Up to this size buffers take two pages or three: all are kept. */
