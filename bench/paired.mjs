@@ -48,9 +48,9 @@ async function warm() {
     modules.push({ ...engine, ...(await load('files/index.js')), options: optionsOf(engine) });
   }
   for (const [name, calls] of [
-    ['6-6', 400],
-    ['10-10', 200],
-    ['20-20', 100],
+    ['6-6', 2000],
+    ['10-10', 1000],
+    ['20-20', 500],
   ]) {
     const times = [[], []];
     const path = join(BUILDS[1], 'candidates', `${name}.json`);

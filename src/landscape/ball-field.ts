@@ -122,12 +122,15 @@ export class BallLandscape implements Field<Ball, BallVector> {
   /** The vector with entries mids[a]·2^−bits, each within rad units. */
   vectorOfUnits(mids: readonly bigint[], rad: bigint): BallVector {
     const support: number[] = [];
-    let largest = 0n;
+    let greatest = 0n;
+    let least = 0n;
     for (let a = 0; a < mids.length; a++) {
-      const size = magnitude(mids[a]!);
-      if (size !== 0n) support.push(a);
-      if (size > largest) largest = size;
+      const mid = mids[a]!;
+      if (mid !== 0n) support.push(a);
+      if (mid > greatest) greatest = mid;
+      else if (mid < least) least = mid;
     }
+    const largest = -least > greatest ? -least : greatest;
     return new BallVector(mids, rad, 2 * support.length < mids.length ? support : null, largest);
   }
 
@@ -171,7 +174,7 @@ export class BallLandscape implements Field<Ball, BallVector> {
       for (const mid of mids) squares += mid * mid;
       if (rad === 0n) continue;
       let sizes = 0n;
-      for (const mid of mids) sizes += magnitude(mid);
+      for (const mid of mids) sizes = mid < 0n ? sizes - mid : sizes + mid;
       mixed += 2n * rad * sizes;
       spread += BigInt(mids.length) * rad * rad;
     }

@@ -168,11 +168,13 @@ function boundedVectorOf(field: BallLandscape, x: BallVector): BoundedVector {
   const scale = field.doubleScale;
   const doubles = new Float64Array(x.mids.length);
   let largest = 0;
-  for (let a = 0; a < doubles.length; a++) {
+  const set = (a: number): void => {
     const value = Number(x.mids[a]!) * scale;
     doubles[a] = value;
     largest = Math.max(largest, Math.abs(value));
-  }
+  };
+  if (x.support !== null) x.support.forEach(set);
+  else for (let a = 0; a < doubles.length; a++) set(a);
   const spread = x.rad === 0n ? 0 : Number(x.rad) * scale * MARGIN;
   return boundedVector(doubles, (Math.sqrt(doubles.length) * (largest * ROUNDOFF + spread) + TINY) * MARGIN);
 }

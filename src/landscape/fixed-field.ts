@@ -213,11 +213,16 @@ export class FixedLandscape implements FormulaField<number, number> {
   }
 
   /** The vector with the entries and the radius of one of balls. */
-  vector({ mids, rad, largest }: BallVector): number {
+  vector({ mids, rad, support, largest }: BallVector): number {
     if (mids.length !== this.d) throw new RangeError(`${this.d} entries, got ${mids.length}`);
     const to = this.room(HEADER + 16 * this.d);
     if (largest >= ENTRY_LIMIT || rad >= RADIUS_LIMIT) this.kernel.invalidate();
-    for (let a = 0; a < this.d; a++) this.storeTwo(to + HEADER + 16 * a, mids[a]!);
+    const entries = to + HEADER;
+    if (support === null) for (let a = 0; a < this.d; a++) this.storeTwo(entries + 16 * a, mids[a]!);
+    else {
+      this.words.fill(0n, entries / 8, entries / 8 + 2 * this.d);
+      for (const a of support) this.storeTwo(entries + 16 * a, mids[a]!);
+    }
     this.kernel.finishVector(to, this.d, rad);
     return to;
   }

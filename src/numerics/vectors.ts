@@ -19,6 +19,16 @@ export function dot(x: Float64Array, y: Float64Array): number {
   return sum;
 }
 
+/** ‖x‖, whose squares are in range wherever the entries are; NaN and infinite entries stay. */
+export function norm(x: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!));
+  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return largest;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i]! / largest) ** 2;
+  return largest * Math.sqrt(sum);
+}
+
 /** x + cy in place. */
 export function addMultiple(x: Float64Array, c: number, y: Float64Array): void {
   for (let i = 0; i < x.length; i++) x[i]! += c * y[i]!;

@@ -7,7 +7,7 @@ import { Evaluation } from '../../landscape/evaluation.ts';
 import { approximateLipschitz } from '../../landscape/lipschitz.ts';
 import { conjugateGradients } from '../../numerics/conjugate-gradients.ts';
 import { solveInPlace } from '../../numerics/lu.ts';
-import { image } from '../../numerics/vectors.ts';
+import { image, norm } from '../../numerics/vectors.ts';
 
 /** Fractional bits of a proposed centre: a short decimal, and far below every radius. */
 const CENTRE_BITS = 80;
@@ -54,18 +54,18 @@ export function polish(candidate: Evaluation): Polished | null {
   let previous = Number.POSITIVE_INFINITY;
   for (let round = 0; round < MAX_EVALUATIONS; round++) {
     const gradient = flatten(current.gradient, scale);
-    if (round === 0 && isSteep(current, Math.hypot(...gradient), reach, lipschitz)) return null;
+    if (round === 0 && isSteep(current, norm(gradient), reach, lipschitz)) return null;
     solve ??= newtonSolver(current);
     if (solve === null) return null;
     const step = gradient.slice();
     if (!solve.inPlace(step)) return null;
-    const length = Math.hypot(...step);
+    const length = norm(step);
     if (!Number.isFinite(length) || length > 2 * reach) return null;
     current = current.at(moved(current, step, bits));
     if (Number(candidate.distanceTo(current).mid) * scale > reach) return null;
     const gain = round === 0 ? 1 : length / previous;
     // Quadratic convergence: the next error is about ½Lλ⁻¹ times the square of this step, λ⁻¹ about step/gradient.
-    const quadratic = 0.5 * lipschitz * length * (length / Math.hypot(...gradient));
+    const quadratic = 0.5 * lipschitz * length * (length / norm(gradient));
     const rate = round === 0 ? quadratic : Math.min(gain, 1);
     if (length * rate <= ENOUGH * size || (round === 0 && lipschitz * length * rate <= LOSS))
       return { neurons: current.point.neurons, lowestDirection: solve.lowestDirection() };
@@ -103,16 +103,16 @@ function isSteep(evaluation: Evaluation, gradientNorm: number, reach: number, li
 /** ‖A‖ of a symmetric matrix from below, by the power method, mostly to some per cent, unless less is enough: it only grows. */
 function normEstimate(matrix: Float64Array, size: number, enough: number): number {
   let x: Float64Array = Float64Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 11) / 11);
-  let norm = 0;
-  for (let step = 0; step < POWER_STEPS && norm < enough; step++) {
-    const length = Math.hypot(...x);
+  let estimate = 0;
+  for (let step = 0; step < POWER_STEPS && estimate < enough; step++) {
+    const length = norm(x);
     const y = image(matrix, x);
     for (let i = 0; i < size; i++) y[i]! /= length;
-    norm = Math.hypot(...y);
-    if (!(norm > 0)) return 0;
+    estimate = norm(y);
+    if (!(estimate > 0)) return 0;
     x = y;
   }
-  return norm;
+  return estimate;
 }
 
 function newtonSolver(evaluation: Evaluation): Solver | null {
