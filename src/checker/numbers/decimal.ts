@@ -260,10 +260,10 @@ class DecimalIntervals extends Intervals {
   }
 
   /**
-   * x·f(x²) for |x| ≤ ½, f(y) = Σ (−y)^j/(2j+1) = s_0 with s_j = c_j − y·s_(j+1), 0 < s_j ≤ 1, at the upper end y ≤ ¼ of x² and from s_J = 0: what
-   * follows J terms is less than y^J ≤ 10^−w/3. Each step cuts c_j at w digits, y, a product and a difference at w − jg + SPARE, or w, where
-   * y ≤ 10^−g: numbers up to 1, so that with the factor y^j it is off by 4·10^−w·4^−j or, w digits being more, by 4·10^−(w+SPARE): in all by less than
-   * 6·10^−w. f decreases by less than ⅓ of what y grows.
+   * x·f(x²) for |x| ≤ ½, f(y) = Σ (−y)^j/(2j+1) = s_0 with s_j = c_j − y·s_(j+1), 0 < s_j ≤ 1, at the upper end y ≤ ¼ of x², and with s_J = 0: what
+   * follows J terms is less than y^J/3 ≤ 10^−w/3. A step cuts c_j at w digits, and y, a product and a difference, all at most 1, at w, or at
+   * w − jg + SPARE where y ≤ 10^−g. With the factor y^j it is off by 4·10^−w·4^−j, or by 4·10^−(w+SPARE) where fewer digits are kept: in all by less
+   * than 6·10^−w. f decreases, by less than ⅓ of what y grows.
    */
   private powerSeries(x: Interval): Interval {
     const { low, high } = endsOf(this.square(x));
