@@ -5,7 +5,7 @@ import { bitLength } from './integer.ts';
 const GUARD = 40;
 /** exp is refused above this argument: e^65536 has 94 548 bits before the point. */
 const GREATEST_EXPONENT = 65536n;
-/** Bits before the point beyond which the result is known relatively only: the others are of no use and cost minutes. */
+/** Bits before the point beyond which the result is known relatively only: the others are of no use and cost much time. */
 const MOST_BITS_BEFORE = 256;
 
 /** e^x, increasing in x. DomainError for arguments above 65 536. */
